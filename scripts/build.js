@@ -1,0 +1,18 @@
+/** Builds dist/ from src/: a clean folder, then the TypeScript compiler; quiet unless something is wrong. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+// An install without development dependencies (the container's last step) keeps the dist/ it came with.
+const require = createRequire(import.meta.url);
+let compiler;
+try {
+  compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+} catch {
+  process.exit(existsSync('dist/main/cli.js') ? 0 : 1);
+}
+rmSync('dist', { recursive: true, force: true });
+const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (status === 0) chmodSync('dist/main/cli.js', 0o755);
+process.exit(status ?? 1);

@@ -1,0 +1,23 @@
+/** Ports: what the use cases need from the world outside. */
+import type { Failure } from '../text/failure.ts';
+
+/** A file as a source gives it; `unreadable` is one that should be there and cannot be had (size, rights, a lost blob). */
+export type SourceFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** A tree of files: a work tree or a revision of a repository. Paths use `/` and are relative to its root. */
+export interface SourceTree {
+  /** The full commit id; null for a work tree. */
+  readonly revision: string | null;
+  /** Each path asked for is in the answer. */
+  read(paths: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
+  /** All files whose name ends in `suffix`, sorted by their UTF-16 units. */
+  list(suffix: string): Promise<readonly string[] | Failure>;
+}
+
+/** Blobs by their ids, as a patch's `index` lines name them (possibly abbreviated). */
+export interface BlobSource {
+  readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
+}

@@ -1,0 +1,68 @@
+/** A finding: one instance of a rule, as plain data that serialises. */
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** How a site or a finding relates to the patch. In an audit everything is `unchanged`. */
+export type Standing = 'new' | 'changed' | 'moved' | 'removed' | 'unchanged';
+
+/** Where code stands between C and drivers; see kernel/layers.ts. */
+export const LAYERS = ['ffi', 'abstraction', 'leaf', 'vendored', 'host'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Another place that belongs to a finding. */
+export interface RelatedPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** One line of source around a finding, for code frames; `line` counts from 1. */
+export interface FrameLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface Finding {
+  /** The rule's id. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly standing: Standing;
+  /** Relative to the tree's root (review) or to the current folder (audit), with `/`. */
+  readonly path: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** Counts from 1, in UTF-16 units. */
+  readonly column: number;
+  readonly endLine: number;
+  /** What: stands alone, lower-case start, no full stop, code in backticks. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly help: string;
+  /** The path of the item around it, as `impl Foo for Bar::baz`; null at the top of a file. */
+  readonly item: string | null;
+  readonly layer: Layer;
+  readonly inMacro: boolean;
+  readonly inDocExample: boolean;
+  /** Made of rule, path, item path and normalised tokens: survives rebases and shifted lines. */
+  readonly fingerprint: string;
+  /** In a series: the id of the patch that brought it, and of the one that took it away again. */
+  readonly introducedBy: string | null;
+  readonly resolvedBy: string | null;
+  readonly suppressed: { readonly by: string; readonly reason: string | null } | null;
+  readonly related: readonly RelatedPlace[];
+  /** The source around it, for people; not part of the machine-readable formats. */
+  readonly frame: readonly FrameLine[];
+}
+
+/** What could not be read. `partial`: an item or a macro of a file that was analysed otherwise. */
+export interface Unread {
+  readonly path: string;
+  readonly reason: string;
+  readonly partial: boolean;
+}
+
+/** Whether `severity` is at or above `threshold`. */
+export function atLeast(severity: Severity, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}

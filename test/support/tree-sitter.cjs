@@ -1,0 +1,2 @@
+/** Stands for `tree-sitter` in tests: the copy that environment.cjs loaded. */
+module.exports = globalThis.__treeSitter;
