@@ -1,0 +1,44 @@
+/** Hostile text in a sentence, and "did you mean". */
+
+/** The end of a sentence about a word that is not known. */
+export function suggestion(word: unknown, known: readonly string[]): string {
+  const nearest = nearestWord(String(word), known);
+  return nearest === null ? '' : `, did you mean ${quoted(nearest)}`;
+}
+
+/** Words one after the other. */
+export function listed(words: readonly string[]): string {
+  return words.map(quoted).join(', ');
+}
+
+/** In backticks, on one line, and not longer than a line. */
+export function quoted(value: unknown): string {
+  const text = String(value).replace(/[\p{C}`]+/gu, ' ');
+  return `\`${text.length > 80 ? `${text.slice(0, 80)}...` : text}\``;
+}
+
+/** The nearest of `known`, where it is near enough to be meant; null where none is. */
+export function nearestWord(word: string, known: readonly string[]): string | null {
+  const normal = (text: string) => text.toLowerCase().replaceAll('_', '-');
+  const farthest = Math.min(3, Math.ceil(word.length / 3));
+  let nearest: { readonly candidate: string; readonly distance: number } | null = null;
+  for (const candidate of known) {
+    const distance = editDistance(normal(word).slice(0, 100), normal(candidate));
+    if (distance <= farthest && (nearest === null || distance < nearest.distance)) nearest = { candidate, distance };
+  }
+  return nearest?.candidate ?? null;
+}
+
+/** Levenshtein's: how many characters to add, drop or change. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, char] of [...from].entries()) {
+    const next = [index + 1];
+    for (let at = 1; at <= to.length; at += 1) {
+      const changed = (row[at - 1] as number) + (char === to[at - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[at] as number) + 1, (next[at - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] as number;
+}

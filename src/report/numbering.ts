@@ -1,0 +1,14 @@
+/** How reports name the patches of a series. */
+import type { Review } from '../review/review.ts';
+import { clipped } from './visible.ts';
+
+/** From a patch's id to `2/5`; an id that is not of this series stands for itself, a commit's in short. */
+export function numbering(review: Review): (id: string) => string {
+  const numbers = new Map(review.patches.map((patch, at) => [patch.id, `${at + 1}/${review.patches.length}`]));
+  return (id) => numbers.get(id) ?? shortId(id);
+}
+
+/** Twelve digits of a commit id, as the kernel abbreviates it (Documentation/process/submitting-patches). */
+export function shortId(id: string): string {
+  return /^[0-9a-f]{40,64}$/.test(id) ? id.slice(0, 12) : clipped(id, 80);
+}

@@ -1,0 +1,78 @@
+/** Which findings of a review a report shows, in which order, and which of them count. */
+import { type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
+import type { PatchReview, Review } from '../review/review.ts';
+
+/** `gate`: every patch has to be clean by itself. `report`: what remains at the end of the series counts. */
+export type PerCommit = 'gate' | 'report';
+
+/** One patch's own findings; or, with `patch` null, those that only the series as a whole shows. */
+export interface Section {
+  readonly patch: PatchReview | null;
+  readonly findings: readonly Finding[];
+}
+
+/** How many findings there are of each severity; `suppressed` ones are in no other figure. */
+export type Tally = Readonly<Record<Severity | 'suppressed', number>>;
+
+/** A review patch by patch, each finding with what the series knows of its later fate. */
+export function sectionsOf(review: Review): readonly Section[] {
+  const inSeries = new Map(review.findings.map((finding) => [finding.fingerprint, finding]));
+  const own = new Set(review.patches.flatMap((patch) => patch.findings.map((finding) => finding.fingerprint)));
+  const sections = review.patches.map((patch) => ({
+    patch,
+    findings: patch.findings.map((finding) => ({
+      ...finding,
+      resolvedBy: finding.resolvedBy ?? inSeries.get(finding.fingerprint)?.resolvedBy ?? null,
+    })),
+  }));
+  const rest = review.findings.filter((finding) => !own.has(finding.fingerprint));
+  return rest.length === 0 ? sections : [...sections, { patch: null, findings: rest }];
+}
+
+/** The findings that count, suppressed ones among them. */
+export function countedFindings(review: Review, perCommit: PerCommit): readonly Finding[] {
+  if (perCommit === 'report') return review.findings.filter((finding) => finding.resolvedBy === null);
+  return sectionsOf(review).flatMap((section) => section.findings);
+}
+
+export function tally(findings: readonly Finding[]): Tally {
+  const counts = { error: 0, warning: 0, info: 0, suppressed: 0 };
+  for (const { severity, suppressed } of findings) counts[suppressed === null ? severity : 'suppressed']++;
+  return counts;
+}
+
+/** What is neither suppressed nor mere information. */
+export function isActive(finding: Finding): boolean {
+  return finding.suppressed === null && finding.severity !== 'info';
+}
+
+export function isInformation(finding: Finding): boolean {
+  return finding.suppressed === null && finding.severity === 'info';
+}
+
+/** Most severe first, suppressed ones last, then by path, line, column and rule. */
+export function mostSevereFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (one, other) =>
+      rank(one) - rank(other) ||
+      compare(one.path, other.path) ||
+      one.line - other.line ||
+      one.column - other.column ||
+      compare(one.rule, other.rule),
+  );
+}
+
+/** What could not be read, of the series and of its patches, each once. */
+export function unreadOf(review: Review): readonly Unread[] {
+  const all = [...review.unread, ...review.patches.flatMap((patch) => patch.unread)];
+  return [...new Map(all.map((unread) => [JSON.stringify([unread.path, unread.reason]), unread])).values()];
+}
+
+function rank(finding: Finding): number {
+  return finding.suppressed === null ? SEVERITIES.indexOf(finding.severity) : SEVERITIES.length;
+}
+
+/** By UTF-16 units, so that no locale has a say. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

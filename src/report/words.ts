@@ -1,0 +1,114 @@
+/** The sentences that reports share, in one place; what a rule says of itself stands with the rule. */
+import type { Finding, RelatedPlace, Unread } from '../finding/finding.ts';
+import type { Delta } from '../review/review.ts';
+import type { Tally } from './selection.ts';
+import { clipped, visible } from './visible.ts';
+
+export const PROGRAM = 'kernel-rust-audit';
+
+export const DELTA_LEGEND = '+added -removed ~changed >moved';
+export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
+export const NOT_READ = 'not read';
+export const SERIES_AS_A_WHOLE = 'the series as a whole';
+export const NOTHING_TO_AUDIT = 'nothing to audit';
+export const NOTHING_FOUND_SO_FAR = 'no findings in what was read';
+
+/** How a verdict begins where `lost` files or patches could not be analysed. */
+export function incompleteWords(lost: number): string {
+  return lost === 0 ? 'incomplete: not all could be analysed' : `incomplete: ${counted(lost, 'file')} could not be analysed`;
+}
+
+/** `text` without what mail programs and b4 look for: the colon behind `ERROR` or `Reviewed-by` is shown by its number. */
+export function withoutTags(text: string): string {
+  return text.replace(/(ERROR|-by\s*):/gi, (match, tag: string) => (tag === 'error' ? match : `${tag}\\u{3a}`));
+}
+
+/** `1 error`, `2 errors`, `14,112 lines`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${thousands(count)} ${count === 1 ? one : many}`;
+}
+
+/** `14112` as `14,112`. */
+export function thousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** `2 errors, 1 warning, 3 informational`; what there is none of is left out. */
+export function tallyParts(counts: Tally): readonly string[] {
+  return [
+    ...(counts.error > 0 ? [counted(counts.error, 'error')] : []),
+    ...(counts.warning > 0 ? [counted(counts.warning, 'warning')] : []),
+    ...(counts.info > 0 ? [counted(counts.info, 'informational', 'informational')] : []),
+  ];
+}
+
+/** A sentence from a rule's words: first letter large, full stop. A word of code (`unsafe`) at the start stays as it is. */
+export function sentence(words: string): string {
+  if (words === '') return '';
+  const isCode = /^(unsafe|extern|impl|fn|static|transmute|asm|allow|expect)\b/.test(words);
+  const first = isCode ? words : words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?:]$/.test(first) ? first : `${first}.`;
+}
+
+/** How a finding stands to the patch and where: `new in `Ring::push``, `in a macro`. */
+export function circumstances(finding: Finding): readonly string[] {
+  const standing = finding.standing === 'unchanged' ? '' : finding.standing;
+  const item = finding.item === null ? '' : `in \`${clipped(finding.item, 120)}\``;
+  const where = [standing, item].filter((word) => word !== '').join(' ');
+  return [
+    ...(where === '' ? [] : [where]),
+    ...(finding.inMacro ? ['in a macro'] : []),
+    ...(finding.inDocExample ? ['in a documentation example'] : []),
+  ];
+}
+
+/** `introduced in 2/5`, `resolved in 4/5`, as far as they are known and `here` is not the patch that is meant. */
+export function fate(finding: Finding, here: string | null, numberOf: (id: string) => string): readonly string[] {
+  const { introducedBy, resolvedBy } = finding;
+  return [
+    ...(introducedBy !== null && introducedBy !== here ? [`introduced in ${numberOf(introducedBy)}`] : []),
+    ...(resolvedBy !== null && resolvedBy !== here ? [`resolved in ${numberOf(resolvedBy)}`] : []),
+  ];
+}
+
+export function suppressedWords({ suppressed }: Finding): string {
+  if (suppressed === null) return '';
+  const reason = suppressed.reason === null ? '' : `: ${clipped(suppressed.reason, 200)}`;
+  return `suppressed by ${clipped(suppressed.by, 120)}${reason}`;
+}
+
+export function relatedWords({ path, line, message }: RelatedPlace): string {
+  return `${visible(path)}:${line}: ${clipped(message, 400)}`;
+}
+
+export function unreadWords({ path, reason, partial }: Unread): string {
+  return `${visible(path)}: ${clipped(reason, 200)}${partial ? ' (in part)' : ''}`;
+}
+
+/** What the patch opens of C to Rust, one phrase each for headers and helpers. */
+export function surfaceWords({ cSurface }: Delta): readonly string[] {
+  const names = (list: readonly string[]) => list.map((name) => clipped(name, 120)).join(', ');
+  return [
+    ...(cSurface.headers.length > 0 ? [`new bindings headers: ${names(cSurface.headers)}`] : []),
+    ...(cSurface.helpers.length > 0 ? [`new helpers: ${names(cSurface.helpers)}`] : []),
+  ];
+}
+
+export function informationHead(count: number): string {
+  return `${thousands(count)} for information`;
+}
+
+export function suppressedHead(count: number): string {
+  return `${thousands(count)} suppressed`;
+}
+
+/** For what was left out; `how` says how to see it. */
+export function andMore(count: number, how: string): string {
+  return `and ${thousands(count)} more: ${how}`;
+}
+

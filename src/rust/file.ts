@@ -1,0 +1,148 @@
+/** One Rust file, read once: tokens, items, sites with their justifications, lint attributes, and what could not be read. */
+import { LineTable, type Span } from '../text/lines.ts';
+import { type LintAttribute, lintAttributes } from './attributes.ts';
+import { examplesOf } from './examples.ts';
+import { type Item, type ItemTree, itemsOf } from './items.ts';
+import { lex, TokenKind, type Tokens } from './lexer.ts';
+import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
+import type { Site } from './site.ts';
+import { itemOf, type Parsed, sitesOf } from './sites.ts';
+import { nodeAt, parseSyntax, type SyntaxNode } from './syntax.ts';
+
+/** A lint attribute and the stretch of text that it covers. */
+export interface ScopedAttribute extends LintAttribute {
+  readonly scope: Span;
+  readonly inMacro: boolean;
+}
+
+export interface RustFile {
+  readonly text: string;
+  readonly lines: LineTable;
+  readonly tokens: Tokens;
+  readonly root: SyntaxNode;
+  readonly items: readonly Item[];
+  /** Those of documentation examples included. */
+  readonly sites: readonly Site[];
+  /** Code below a `SAFETY:` mark. */
+  readonly marked: readonly Marked[];
+  readonly attributes: readonly ScopedAttribute[];
+  /** Documentation examples that matter, each as a file of its own with the positions of this one. */
+  readonly examples: readonly RustFile[];
+  /** Items in which the parser met something it does not know. */
+  readonly damaged: readonly Span[];
+  /** What could not be read, in words; `partial: false` where the whole file was not. */
+  readonly unread: readonly { readonly reason: string; readonly partial: boolean }[];
+}
+
+export interface ReadLimits {
+  /** Milliseconds that the parser may take for one file. */
+  readonly parseMs: number;
+}
+
+export const READ_LIMITS: ReadLimits = { parseMs: 2000 };
+
+/** What a file or example has to hold for any rule or figure to need its syntax. */
+const MATTERS = /\bunsafe\b|safety|\b(?:allow|expect)\s*\(|\bextern\b/i;
+
+/** Whether reading the file's syntax could tell anything; a file without any of our words has no site, mark or lint attribute. */
+export function matters(text: string): boolean {
+  return MATTERS.test(text);
+}
+
+/** Reads a file; any text gives a value. */
+export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFile {
+  return read(text, limits, false);
+}
+
+function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile {
+  const lines = new LineTable(text);
+  const tokens = lex(text);
+  const unsafeKeywords = keywords(tokens, 'unsafe');
+  const attributes = lintAttributes(tokens);
+  const belowMarks = lineStartsBelowMarks({ lines, tokens });
+  const points = [...unsafeKeywords, ...attributes.map(({ token }) => token)].map((index) => tokens.start(index));
+  const syntax = parseSyntax(
+    text,
+    [...points, ...belowMarks].sort((a, b) => a - b),
+    limits.parseMs,
+  );
+  const root = syntax?.root ?? emptyRoot(text);
+  const items: ItemTree = itemsOf(root, tokens);
+  const parsed: Parsed = { lines, tokens, root, items, inDocExample };
+  const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, true));
+  const damage = readDamage(parsed, syntax?.errors ?? []);
+  return {
+    text,
+    lines,
+    tokens,
+    root,
+    items: items.all,
+    sites: [...sitesOf(parsed, unsafeKeywords), ...examples.flatMap((example) => example.sites)],
+    marked: markedCode(parsed, belowMarks),
+    attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(parsed, attribute) })),
+    examples,
+    damaged: damage.map(({ span }) => span),
+    unread: [
+      ...(syntax === undefined ? [{ reason: `the parser gave up after ${limits.parseMs} ms`, partial: false }] : []),
+      ...damage.map(({ reason }) => ({ reason, partial: true })),
+    ],
+  };
+}
+
+function emptyRoot(text: string): SyntaxNode {
+  return { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
+}
+
+/** The token indices of a keyword. */
+export function keywords(tokens: Tokens, word: string): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < tokens.count; at += 1) {
+    if (tokens.kind(at) === TokenKind.word && tokens.end(at) - tokens.start(at) === word.length && tokens.is(at, word))
+      found.push(at);
+  }
+  return found;
+}
+
+function scopeOf(parsed: Parsed, attribute: LintAttribute): { scope: Span; inMacro: boolean } {
+  const { root, tokens } = parsed;
+  let node: SyntaxNode | undefined = nodeAt(root, attribute.span.start);
+  while (node !== undefined && !node.type.endsWith('attribute_item')) node = node.parent;
+  if (node?.parent === undefined) return { scope: looseScope(tokens, attribute), inMacro: true };
+  const holder = node.parent;
+  if (attribute.inner)
+    return {
+      scope: holder.type === 'source_file' ? { start: 0, end: parsed.lines.text.length } : holder,
+      inMacro: false,
+    };
+  const siblings = holder.children;
+  const target = siblings
+    .slice(siblings.indexOf(node) + 1)
+    .find(({ type }) => !type.endsWith('attribute_item') && !type.endsWith('comment'));
+  return { scope: { start: attribute.span.start, end: target?.end ?? attribute.span.end }, inMacro: false };
+}
+
+/** Among loose tokens: up to the first `;` or the end of the first braces. */
+function looseScope(tokens: Tokens, attribute: LintAttribute): Span {
+  let at = tokens.from(attribute.span.end);
+  while (at < tokens.count && !tokens.is(at, ';')) {
+    const closing = tokens.partner(at);
+    if (closing !== -1 && closing < at) break;
+    if (tokens.is(at, '{')) return { start: attribute.span.start, end: tokens.end(closing === -1 ? at : closing) };
+    at = closing > at ? closing + 1 : at + 1;
+  }
+  return { start: attribute.span.start, end: tokens.end(at) };
+}
+
+function readDamage(parsed: Parsed, errors: readonly number[]): { span: Span; reason: string }[] {
+  const found = new Map<string, { span: Span; reason: string }>();
+  for (const offset of errors) {
+    const line = parsed.lines.lineOf(offset);
+    const item = itemOf(parsed, nodeAt(parsed.root, offset));
+    const key = item?.path ?? `line ${line}`;
+    if (found.has(key)) continue;
+    const span = item?.span ?? { start: parsed.lines.startOf(line), end: parsed.lines.startOf(line + 1) };
+    const where = item === undefined ? '' : ` in \`${item.path}\``;
+    found.set(key, { span, reason: `line ${line}${where}: syntax that the parser does not know` });
+  }
+  return [...found.values()];
+}

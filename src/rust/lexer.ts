@@ -1,0 +1,311 @@
+/** Rust's tokens (The Rust Reference, "Lexical structure"), comments included: any text gives tokens, none gives an error. */
+
+export const TokenKind = { word: 0, lifetime: 1, literal: 2, mark: 3, lineComment: 4, blockComment: 5 } as const;
+
+/**
+ * The tokens of a text, a column for each property: a file has some hundred thousand, too many for objects.
+ * A `mark` is one character of punctuation; a `word` is an identifier or a keyword.
+ */
+export class Tokens {
+  readonly text: string;
+  count = 0;
+  #kinds: Uint8Array;
+  #starts: Int32Array;
+  #ends: Int32Array;
+  #partners: Int32Array | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    const room = (text.length >> 2) + 16;
+    this.#kinds = new Uint8Array(room);
+    this.#starts = new Int32Array(room);
+    this.#ends = new Int32Array(room);
+  }
+
+  add(kind: number, start: number, end: number): void {
+    if (this.count === this.#kinds.length) this.#grow();
+    this.#kinds[this.count] = kind;
+    this.#starts[this.count] = start;
+    this.#ends[this.count] = end;
+    this.count += 1;
+  }
+
+  /** The kind of token `index`; -1 outside the text. */
+  kind(index: number): number {
+    return index >= 0 && index < this.count ? (this.#kinds[index] as number) : -1;
+  }
+
+  start(index: number): number {
+    return index < this.count ? (this.#starts[index] as number) : this.text.length;
+  }
+
+  end(index: number): number {
+    return index >= 0 && index < this.count ? (this.#ends[index] as number) : index < 0 ? 0 : this.text.length;
+  }
+
+  /** A token's text; empty outside. */
+  at(index: number): string {
+    return index >= 0 && index < this.count ? this.text.slice(this.start(index), this.end(index)) : '';
+  }
+
+  /** Whether token `index` is the mark or the word `wanted`. */
+  is(index: number, wanted: string): boolean {
+    const kind = this.kind(index);
+    if (kind !== TokenKind.word && kind !== TokenKind.mark) return false;
+    const start = this.start(index);
+    return this.end(index) - start === wanted.length && this.text.startsWith(wanted, start);
+  }
+
+  isComment(index: number): boolean {
+    return this.kind(index) >= TokenKind.lineComment;
+  }
+
+  /** The next token behind `index` that is no comment; `count` at the end. */
+  next(index: number): number {
+    let at = index + 1;
+    while (at < this.count && this.isComment(at)) at += 1;
+    return at;
+  }
+
+  /** The token before `index` that is no comment; -1 at the start. */
+  previous(index: number): number {
+    let at = index - 1;
+    while (at >= 0 && this.isComment(at)) at -= 1;
+    return at;
+  }
+
+  /** The first token that starts at or behind `offset`; `count` where there is none. */
+  from(offset: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] as number) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The bracket that belongs to the bracket `index`; -1 for one without a partner and for all other tokens. */
+  partner(index: number): number {
+    this.#partners ??= this.#matchBrackets();
+    return index >= 0 && index < this.count ? (this.#partners[index] as number) : -1;
+  }
+
+  /** The innermost open bracket around token `index`; -1 outside all. */
+  enclosing(index: number): number {
+    let at = index - 1;
+    while (at >= 0) {
+      const partner = this.partner(at);
+      if (partner > index) return at;
+      // a closing bracket: jump over the group
+      at = partner !== -1 && partner < at ? partner - 1 : at - 1;
+    }
+    return -1;
+  }
+
+  #matchBrackets(): Int32Array {
+    const partners = new Int32Array(this.count).fill(-1);
+    const open: number[] = [];
+    for (let index = 0; index < this.count; index += 1) {
+      if (this.#kinds[index] !== TokenKind.mark) continue;
+      const code = this.text.charCodeAt(this.#starts[index] as number);
+      if (code === 0x28 || code === 0x5b || code === 0x7b) open.push(index);
+      else if (code === 0x29 || code === 0x5d || code === 0x7d) {
+        // ASCII: `(`+1 = `)`, `[`+2 = `]`, `{`+2 = `}`
+        const wanted = code === 0x29 ? 0x28 : code - 2;
+        // An unclosed inner bracket gives way to the outer one that does close here; a stray closer is passed over.
+        let depth = open.length - 1;
+        const floor = Math.max(0, depth - 64);
+        while (depth >= floor && this.text.charCodeAt(this.#starts[open[depth] as number] as number) !== wanted)
+          depth -= 1;
+        if (depth < floor) continue;
+        const opener = open[depth] as number;
+        open.length = depth;
+        partners[opener] = index;
+        partners[index] = opener;
+      }
+    }
+    return partners;
+  }
+
+  #grow(): void {
+    const room = this.#kinds.length * 2;
+    const kinds = new Uint8Array(room);
+    const starts = new Int32Array(room);
+    const ends = new Int32Array(room);
+    kinds.set(this.#kinds);
+    starts.set(this.#starts);
+    ends.set(this.#ends);
+    this.#kinds = kinds;
+    this.#starts = starts;
+    this.#ends = ends;
+  }
+}
+
+export function lex(text: string): Tokens {
+  const tokens = new Tokens(text);
+  const length = text.length;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    if (isSpace(code)) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    let kind: number;
+    if (code === SLASH && text.charCodeAt(at + 1) === SLASH) {
+      const newline = text.indexOf('\n', at);
+      at = newline === -1 ? length : newline;
+      kind = TokenKind.lineComment;
+    } else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
+      at = blockCommentEnd(text, at);
+      kind = TokenKind.blockComment;
+    } else if (isWordStart(code)) {
+      const literalEnd = prefixedLiteralEnd(text, at, code);
+      if (literalEnd === -1) {
+        at = wordEnd(text, isRawWord(text, at) ? at + 2 : at);
+        kind = TokenKind.word;
+      } else {
+        at = literalEnd;
+        kind = TokenKind.literal;
+      }
+    } else if (code === DOUBLE_QUOTE) {
+      at = quotedEnd(text, at, DOUBLE_QUOTE);
+      kind = TokenKind.literal;
+    } else if (code === QUOTE) {
+      const charEnd = charLiteralEnd(text, at);
+      if (charEnd !== -1) {
+        at = charEnd;
+        kind = TokenKind.literal;
+      } else if (isWordStart(text.charCodeAt(at + 1))) {
+        at = wordEnd(text, at + 1);
+        kind = TokenKind.lifetime;
+      } else {
+        at += 1;
+        kind = TokenKind.mark;
+      }
+    } else if (isDigit(code)) {
+      at = numberEnd(text, at);
+      kind = TokenKind.literal;
+    } else {
+      at += 1;
+      kind = TokenKind.mark;
+    }
+    tokens.add(kind, start, at);
+  }
+  return tokens;
+}
+
+const SLASH = 0x2f;
+const STAR = 0x2a;
+const QUOTE = 0x27;
+const DOUBLE_QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const HASH = 0x23;
+
+function isSpace(code: number): boolean {
+  return (
+    code === 0x20 ||
+    (code >= 0x09 && code <= 0x0d) ||
+    code === 0x85 ||
+    code === 0x200e ||
+    code === 0x200f ||
+    code === 0x2028 ||
+    code === 0x2029
+  );
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** Every character beyond ASCII counts as part of a word: near enough to Unicode's XID classes for our questions. */
+function isWordStart(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x5f ||
+    (code >= 0x80 && !isSpace(code))
+  );
+}
+
+/** `r#type`, a keyword used as a name. */
+function isRawWord(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x72 && text.charCodeAt(at + 1) === HASH && isWordStart(text.charCodeAt(at + 2));
+}
+
+function wordEnd(text: string, at: number): number {
+  let end = at + 1;
+  for (;;) {
+    const code = text.charCodeAt(end);
+    if (!(isWordStart(code) || isDigit(code))) return end;
+    end += 1;
+  }
+}
+
+function numberEnd(text: string, at: number): number {
+  let end = wordEnd(text, at);
+  // `1.5` goes on, `1..2` and `1.max(2)` do not
+  if (text.charCodeAt(end) === 0x2e && isDigit(text.charCodeAt(end + 1))) end = wordEnd(text, end + 1);
+  return end;
+}
+
+/** Block comments nest (The Rust Reference, "Comments"); an open one ends with the text. */
+function blockCommentEnd(text: string, at: number): number {
+  let depth = 0;
+  let end = at;
+  for (;;) {
+    const star = text.indexOf('*', end);
+    if (star === -1) return text.length;
+    if (text.charCodeAt(star - 1) === SLASH && star - 1 >= end) {
+      depth += 1;
+      end = star + 1;
+    } else if (text.charCodeAt(star + 1) === SLASH && depth > 0) {
+      depth -= 1;
+      end = star + 2;
+      if (depth === 0) return end;
+    } else end = star + 1;
+  }
+}
+
+/** Behind the closing quote; `\` escapes the character behind it. */
+function quotedEnd(text: string, at: number, quote: number): number {
+  for (let end = at + 1; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code === BACKSLASH) end += 1;
+    else if (code === quote) return end + 1;
+  }
+  return text.length;
+}
+
+/** The end of a char literal, or -1 where the quote begins a lifetime. */
+function charLiteralEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at + 1);
+  if (code === BACKSLASH) {
+    const newline = text.indexOf('\n', at);
+    const end = quotedEnd(text, at, QUOTE);
+    return newline !== -1 && end > newline ? -1 : end;
+  }
+  const width = code >= 0xd800 && code <= 0xdbff ? 2 : 1;
+  return code !== QUOTE && text.charCodeAt(at + 1 + width) === QUOTE ? at + width + 2 : -1;
+}
+
+/** The end of a literal with a prefix (`b'x'`, `b"..."`, `c"..."`, `r#"..."#`, `br"..."`), or -1 where a word begins. */
+function prefixedLiteralEnd(text: string, at: number, code: number): number {
+  if (code !== 0x62 && code !== 0x63 && code !== 0x72) return -1;
+  let quote = at + 1;
+  const raw = code === 0x72 || text.charCodeAt(quote) === 0x72;
+  if (code !== 0x72 && raw) quote += 1;
+  if (!raw) {
+    if (text.charCodeAt(quote) === DOUBLE_QUOTE) return quotedEnd(text, quote, DOUBLE_QUOTE);
+    return code === 0x62 && text.charCodeAt(quote) === QUOTE ? charLiteralEnd(text, quote) : -1;
+  }
+  const hashes = quote;
+  while (text.charCodeAt(quote) === HASH) quote += 1;
+  if (text.charCodeAt(quote) !== DOUBLE_QUOTE) return -1;
+  const closing = `"${text.slice(hashes, quote)}`;
+  const end = text.indexOf(closing, quote + 1);
+  return end === -1 ? text.length : end + closing.length;
+}

@@ -1,0 +1,211 @@
+/** Unsafe among the tokens of macros: the parser leaves arguments and bodies as token trees, so here keywords are read as they stand. */
+import { type Item, type ItemKind, makeItem } from './items.ts';
+import { TokenKind, type Tokens } from './lexer.ts';
+import type { SiteKind } from './site.ts';
+import type { SyntaxNode } from './syntax.ts';
+
+/** Where in a macro a place stands. */
+export interface MacroPlace {
+  readonly role: 'argument' | 'definition' | 'quote' | 'matcher';
+  /** The macro's name without path and `!`. */
+  readonly name: string;
+  /** The invocation or the definition. */
+  readonly node: SyntaxNode;
+  /** Token index of the bracket that opens the token tree. */
+  readonly opening: number;
+}
+
+const QUOTES = new Set(['quote', 'quote_spanned', 'parse_quote', 'parse_quote_spanned', 'quote_token']);
+
+/** The macro around a place, told from the innermost node of the skeleton there; undefined in plain code. */
+export function macroPlace(innermost: SyntaxNode, tokens: Tokens): MacroPlace | undefined {
+  let tree: SyntaxNode | undefined;
+  for (let node: SyntaxNode | undefined = innermost; node !== undefined; node = node.parent) {
+    if (node.type === 'token_tree' || node.type === 'token_tree_pattern') tree = node;
+    else if (node.type === 'macro_definition') {
+      const role = tree === undefined || tree.type === 'token_tree_pattern' ? 'matcher' : 'definition';
+      const name = tokens.at(tokens.from(node.start) + 2);
+      return { role, name, node, opening: tokens.from((tree ?? node).start) };
+    } else if (node.type === 'macro_invocation' && tree !== undefined) {
+      const opening = tokens.from(tree.start);
+      const name = tokens.at(opening - 2);
+      return { role: QUOTES.has(name) ? 'quote' : 'argument', name, node, opening };
+    } else if (node.type === 'attribute_item' || node.type === 'inner_attribute_item') return undefined;
+    else if (tree !== undefined && node.type !== 'macro_rule') return undefined;
+  }
+  return undefined;
+}
+
+/** What an `unsafe` among loose tokens begins; undefined where it is part of a type, a matcher or a macro's own syntax. */
+export function siteKindAt(tokens: Tokens, keyword: number): SiteKind | undefined {
+  if (tokens.is(keyword - 1, '$')) return undefined;
+  const next = tokens.next(keyword);
+  if (tokens.is(next, '{')) return 'block';
+  if (tokens.is(next, 'impl')) return 'impl';
+  if (tokens.is(next, 'trait') || (tokens.is(next, 'auto') && tokens.is(tokens.next(next), 'trait'))) return 'trait';
+  if (tokens.is(next, 'fn')) return isNamed(tokens, next) ? 'fn' : undefined;
+  if (tokens.is(next, 'extern')) {
+    let at = tokens.next(next);
+    if (tokens.kind(at) === TokenKind.literal) at = tokens.next(at);
+    if (tokens.is(at, '{')) return 'extern';
+    return tokens.is(at, 'fn') && isNamed(tokens, at) ? 'fn' : undefined;
+  }
+  const previous = tokens.previous(keyword);
+  if (tokens.is(next, '(') && tokens.is(previous, '[') && /^[#!]$/.test(tokens.at(tokens.previous(previous))))
+    return 'attribute';
+  return undefined;
+}
+
+/** `fn name` and `fn $name`, but not the type `fn(...)`. */
+function isNamed(tokens: Tokens, fn: number): boolean {
+  const name = tokens.next(fn);
+  return tokens.is(name, '$') || tokens.kind(name) === TokenKind.word;
+}
+
+/**
+ * The items around token `index` among loose tokens, outermost first: groups in braces whose head reads as an item.
+ * @param floor token index of the bracket (or -1) at which to stop
+ */
+export function itemsAround(tokens: Tokens, index: number, floor: number, parent: Item | undefined): Item[] {
+  const groups: number[] = [];
+  for (let at = tokens.enclosing(index); at > floor; at = tokens.enclosing(at)) {
+    if (tokens.is(at, '{')) groups.unshift(at);
+  }
+  const items: Item[] = [];
+  for (const group of groups) {
+    const item = itemOfGroup(tokens, group, items.at(-1) ?? parent);
+    if (item !== undefined) items.push(item);
+  }
+  return items;
+}
+
+/** The item whose body opens with token `brace`. */
+function itemOfGroup(tokens: Tokens, brace: number, parent: Item | undefined): Item | undefined {
+  const first = statementStart(tokens, brace);
+  const kind = headKind(tokens, first, brace);
+  if (kind === undefined) return undefined;
+  const closing = tokens.partner(brace);
+  return makeItem(
+    kind,
+    { start: tokens.start(first) },
+    tokens.end(closing === -1 ? brace : closing),
+    tokens,
+    parent,
+    'macro',
+  );
+}
+
+/** The item that begins with the statement around `keyword`, for a site among loose tokens. */
+export function itemFrom(tokens: Tokens, keyword: number, parent: Item | undefined): Item | undefined {
+  const first = statementStart(tokens, keyword);
+  let end = keyword;
+  while (end < tokens.count && !tokens.is(end, '{') && !tokens.is(end, ';')) {
+    end =
+      (tokens.is(end, '(') || tokens.is(end, '[')) && tokens.partner(end) !== -1 ? tokens.partner(end) + 1 : end + 1;
+  }
+  const kind = headKind(tokens, first, end);
+  if (kind === undefined) return undefined;
+  const closing = tokens.is(end, '{') && tokens.partner(end) !== -1 ? tokens.partner(end) : end;
+  return makeItem(kind, { start: tokens.start(first) }, tokens.end(closing), tokens, parent, 'macro');
+}
+
+const HEADS: readonly ItemKind[] = ['impl', 'trait', 'mod', 'struct', 'enum', 'union', 'fn'];
+
+function headKind(tokens: Tokens, first: number, end: number): ItemKind | undefined {
+  for (let at = first; at < end; at = tokens.next(at)) {
+    if (tokens.is(at, '=') || tokens.is(at, 'let') || tokens.is(at, 'match') || tokens.is(at, '|')) return undefined;
+    if (tokens.is(at, '(')) {
+      at = Math.max(at, tokens.partner(at));
+      continue;
+    }
+    const kind = HEADS.find((head) => tokens.is(at, head));
+    if (kind === 'fn' && !isNamed(tokens, at)) return undefined;
+    if (kind !== undefined) return kind;
+    if (tokens.is(at, 'extern')) {
+      const behind =
+        tokens.kind(tokens.next(at)) === TokenKind.literal ? tokens.next(tokens.next(at)) : tokens.next(at);
+      if (behind >= end) return 'extern';
+    }
+  }
+  return undefined;
+}
+
+/** The first token of the statement or item that token `index` is in: behind the previous `;`, `{`, `}`, attributes and macro arms left out. */
+export function statementStart(tokens: Tokens, index: number): number {
+  let at = index;
+  let angles = 0;
+  for (;;) {
+    const before = tokens.previous(at);
+    const mark = markText(tokens, before);
+    // a comma between the arguments of a type ends nothing
+    if (before === -1 || /^[;{}]$/.test(mark) || (mark === ',' && angles <= 0)) break;
+    const opening = tokens.partner(before);
+    if (opening > before) break;
+    const isArrow = mark === '>' && /^[=-]$/.test(tokens.at(before - 1));
+    // the arrow of a macro's arm
+    if (isArrow && tokens.is(before - 1, '=')) break;
+    if (mark === '>' && !isArrow) angles += 1;
+    if (mark === '<') angles -= 1;
+    // an attribute ends here: what follows is the statement
+    if (mark === ']' && opening > 0 && /^[#!]$/.test(tokens.at(opening - 1))) break;
+    at = opening !== -1 && opening < before ? opening : before;
+  }
+  return at;
+}
+
+function markText(tokens: Tokens, index: number): string {
+  return tokens.kind(index) === TokenKind.mark ? tokens.at(index) : '';
+}
+
+/**
+ * Macros of the standard library whose argument ends up inside other code: a comment above the statement does not reach it.
+ * (What Clippy sees after expansion, measured.)
+ */
+const WRAPPING = new Set([
+  'format',
+  'print',
+  'println',
+  'eprint',
+  'eprintln',
+  'write',
+  'writeln',
+  'panic',
+  'assert',
+  'assert_eq',
+  'assert_ne',
+  'debug_assert',
+  'debug_assert_eq',
+  'debug_assert_ne',
+  'format_args',
+  'unreachable',
+  'todo',
+  'unimplemented',
+  'stringify',
+  'concat',
+]);
+
+/** Whether an argument of the macro `name` stays a plain part of the expression that the call is in. */
+export function keepsPlainExpression(name: string, local: ReadonlyMap<string, boolean>): boolean {
+  return local.get(name) ?? !WRAPPING.has(name);
+}
+
+/**
+ * The macros that a file defines itself: whether the body of the first arm uses its expressions in plain position,
+ * that is neither in braces nor as a statement.
+ */
+export function localMacros(tokens: Tokens, definitions: readonly SyntaxNode[]): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const definition of definitions) {
+    const name = tokens.at(tokens.from(definition.start) + 2);
+    const rule = definition.children.find((child) => child.type === 'macro_rule');
+    const body = rule?.children.findLast((child) => child.type === 'token_tree');
+    if (body === undefined) continue;
+    const opening = tokens.from(body.start);
+    let plain = true;
+    for (let at = opening + 1; at < tokens.partner(opening); at += 1) {
+      if (tokens.is(at, '{') || tokens.is(at, ';')) plain = false;
+    }
+    found.set(name, plain);
+  }
+  return found;
+}

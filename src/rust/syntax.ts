@@ -1,0 +1,150 @@
+/**
+ * The skeleton of a file's syntax tree, as plain data: all items, and below them only the nodes that lead to a point of
+ * interest. Crossing from JavaScript into the parser costs more than parsing, so the rest of the tree is never visited;
+ * and the parser's own trees are invisible to V8's collector, so none outlives this room.
+ */
+import Parser from 'tree-sitter';
+import Rust from 'tree-sitter-rust';
+import { collectNow } from './memory.ts';
+
+export interface SyntaxNode {
+  /** The node's type in tree-sitter-rust's grammar. */
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parent: SyntaxNode | undefined;
+  /** All children, punctuation included; empty where the node was not entered. */
+  readonly children: readonly SyntaxNode[];
+}
+
+export interface Syntax {
+  readonly root: SyntaxNode;
+  /** Where the parser met something that is no Rust it knows: the places of ERROR and missing nodes, in order. */
+  readonly errors: readonly number[];
+}
+
+/** Nodes that hold items: always entered, so that every item is known. */
+const ITEM_HOLDERS = new Set([
+  'source_file',
+  'mod_item',
+  'impl_item',
+  'trait_item',
+  'foreign_mod_item',
+  'declaration_list',
+  'macro_definition',
+  'macro_rule',
+]);
+
+/** Nodes whose inside is a matter of tokens, not of syntax. */
+const CLOSED = new Set(['token_tree', 'token_tree_pattern', 'line_comment', 'block_comment']);
+
+let parser: Parser | undefined;
+
+/**
+ * Parses a text.
+ * @param points offsets of interest, ascending: the nodes that lead to them are in the skeleton
+ * @param limitMs how long the parser may take, in milliseconds
+ * @returns undefined where the parser gave up at the limit
+ */
+export function parseSyntax(text: string, points: readonly number[], limitMs: number): Syntax | undefined {
+  if (parser === undefined) {
+    parser = new Parser();
+    parser.setLanguage(Rust as unknown as Parser.Language);
+  }
+  const tree = parseWithin(parser, text, limitMs);
+  if (tree === undefined) return undefined;
+  const root = skeleton(tree.walk(), points);
+  const errors = tree.rootNode.hasError ? errorOffsets(tree.rootNode) : [];
+  collectNow(text.length);
+  return { root, errors };
+}
+
+function parseWithin(parser: Parser, text: string, limitMs: number): Parser.Tree | undefined {
+  parser.setTimeoutMicros(limitMs * 1000);
+  try {
+    // null at the time limit, whatever the type says
+    const tree: Parser.Tree | null = parser.parse(text, undefined, {
+      bufferSize: Math.max(text.length * 2 + 1, 1 << 15),
+    });
+    if (tree !== null) return tree;
+  } catch {
+    // the binding throws in place of null for some inputs; either way there is no tree
+  }
+  parser.reset();
+  return undefined;
+}
+
+interface OpenNode extends SyntaxNode {
+  readonly children: OpenNode[];
+}
+
+function skeleton(cursor: Parser.TreeCursor, points: readonly number[]): SyntaxNode {
+  const read = (parent: OpenNode | undefined): OpenNode => {
+    const node: OpenNode = {
+      type: cursor.nodeType,
+      start: cursor.startIndex,
+      end: cursor.endIndex,
+      parent,
+      children: [],
+    };
+    parent?.children.push(node);
+    return node;
+  };
+  const root = read(undefined);
+  let node = root;
+  for (;;) {
+    const entered =
+      (ITEM_HOLDERS.has(node.type) || holdsPoint(points, node)) && !CLOSED.has(node.type) && cursor.gotoFirstChild();
+    if (entered) {
+      node = read(node);
+      continue;
+    }
+    while (!cursor.gotoNextSibling()) {
+      if (node.parent === undefined || !cursor.gotoParent()) return root;
+      node = node.parent as OpenNode;
+      if (node === root) return root;
+    }
+    node = read(node.parent as OpenNode);
+  }
+}
+
+/** Whether a point lies in the node. */
+function holdsPoint(points: readonly number[], { start, end }: SyntaxNode): boolean {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle] as number) < start) low = middle + 1;
+    else high = middle;
+  }
+  const point = points[low];
+  return point !== undefined && point < end;
+}
+
+function errorOffsets(root: Parser.SyntaxNode): number[] {
+  const offsets: number[] = [];
+  const open = [root];
+  for (let node = open.pop(); node !== undefined && offsets.length < 1000; node = open.pop()) {
+    if (node.isError || node.isMissing) offsets.push(node.startIndex);
+    else for (const child of node.children) if (child.hasError) open.push(child);
+  }
+  return offsets.sort((a, b) => a - b);
+}
+
+/** The innermost node of the skeleton that holds `offset`. */
+export function nodeAt(root: SyntaxNode, offset: number): SyntaxNode {
+  let node = root;
+  for (;;) {
+    const children = node.children;
+    let low = 0;
+    let high = children.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((children[middle] as SyntaxNode).end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const child = children[low];
+    if (child === undefined || child.start > offset) return node;
+    node = child;
+  }
+}
