@@ -65,7 +65,7 @@ const FORMS: Readonly<Record<string, readonly [what: string, remedy: string]>> &
   readonly string: readonly [string, string];
 } = {
   array: ['a list', 'write each entry on a line of its own that begins with `- `, or remove the key'],
-  object: ['a mapping', 'write `key: value` lines below it, or remove the key'],
+  object: ['a mapping', 'write `key: value` lines, or remove the key'],
   string: ['plain text', 'write one value behind the colon'],
   'string,object': ['a severity or a mapping', 'write `off`, or `{ severity: warning }`'],
 };

@@ -18,7 +18,7 @@ export function quoted(value: unknown): string {
 }
 
 /** The nearest of `known`, where it is near enough to be meant; null where none is. */
-export function nearestWord(word: string, known: readonly string[]): string | null {
+function nearestWord(word: string, known: readonly string[]): string | null {
   const normal = (text: string) => text.toLowerCase().replaceAll('_', '-');
   const farthest = Math.min(3, Math.ceil(word.length / 3));
   let nearest: { readonly candidate: string; readonly distance: number } | null = null;

@@ -11,11 +11,11 @@ const LEAD = 60;
 
 /** The arrow with the place, and the frame below it where there is one. */
 export function codeFrame(finding: Finding, paint: Paint): readonly string[] {
-  const gutter = Math.max(0, ...finding.frame.map(({ line }) => String(line).length));
+  const gutter = gutterOf(finding);
   const margin = ' '.repeat(gutter);
   const place = `${visible(finding.path)}:${finding.line}:${finding.column}`;
   const arrow = `${margin}${paint('edge', '-->')} ${place}`;
-  if (finding.frame.length === 0) return [`  ${arrow}`];
+  if (finding.frame.length === 0) return [arrow];
 
   const bar = `${margin} ${paint('edge', '|')}`;
   const from = firstUnitShown(finding);
@@ -26,6 +26,11 @@ export function codeFrame(finding: Finding, paint: Paint): readonly string[] {
     return line === finding.line ? [source, `${bar} ${carets(text, finding, from, paint)}`] : [source];
   });
   return [arrow, bar, ...lines, bar];
+}
+
+/** The columns that line numbers take; two where there is no frame. */
+export function gutterOf({ frame }: Finding): number {
+  return Math.max(...(frame.length === 0 ? [2] : frame.map(({ line }) => String(line).length)));
 }
 
 /** Where a long line is entered so that the place is in view; 0 for all others. */

@@ -4,13 +4,20 @@ import { widthOf } from './width.ts';
 export type Row = readonly string[];
 export type Align = 'left' | 'right';
 
+/** Gives a cell its colour once it has its width. */
+export type Decorate = (padded: string, cell: string, row: number) => string;
+
 /** The lines of a table with two spaces between its columns; columns without an `align` go left. */
-export function alignedTable(rows: readonly Row[], align: readonly Align[] = []): readonly string[] {
+export function alignedTable(
+  rows: readonly Row[],
+  align: readonly Align[] = [],
+  decorate: Decorate = (padded) => padded,
+): readonly string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ''))));
-  return rows.map((row) =>
+  return rows.map((row, index) =>
     widths
-      .map((width, at) => padded(row[at] ?? '', width, align[at] ?? 'left'))
+      .map((width, at) => decorate(padded(row[at] ?? '', width, align[at] ?? 'left'), row[at] ?? '', index))
       .join('  ')
       .trimEnd(),
   );

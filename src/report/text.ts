@@ -2,9 +2,9 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Review } from '../review/review.ts';
 import { deltaLine, deltaRows } from './delta.ts';
-import { findingLines, findingTable, verdictLine } from './finding-text.ts';
-import { type Paint, painter } from './paint.ts';
+import { findingLines, indented, titledTable, verdictLine } from './finding-text.ts';
 import { numbering } from './numbering.ts';
+import { type Paint, painter } from './paint.ts';
 import { isActive, isInformation, type PerCommit, type Section, sectionsOf, unreadOf } from './selection.ts';
 import { alignedTable } from './table.ts';
 import { reviewVerdict } from './verdict.ts';
@@ -48,25 +48,22 @@ function sectionParagraphs(section: Section, review: Review, options: ReviewText
   return [
     titleLines(section, review, paint),
     ...section.findings.filter(isActive).map((finding) => findingLines(finding, factsOf(finding), paint)),
-    informative.length === 0
-      ? []
-      : [
-          paint('info', words.informationHead(informative.length)),
-          ...findingTable(shown, (finding) => words.fate(finding, here, numberOf), paint),
-          ...moreLine(informative.length - shown.length),
-        ],
-    suppressed.length === 0
-      ? []
-      : [
-          paint('bold', words.suppressedHead(suppressed.length)),
-          ...findingTable(suppressed, (finding) => [words.suppressedWords(finding)], paint),
-        ],
+    [
+      ...titledTable(paint('info', words.informationHead(informative.length)), shown, (finding) => [
+        ...words.surroundings(finding),
+        ...words.fate(finding, here, numberOf),
+      ]),
+      ...indented(moreLine(informative.length - shown.length)),
+    ],
+    titledTable(paint('bold', words.suppressedHead(suppressed.length)), suppressed, (finding) => [
+      words.suppressedWords(finding),
+    ]),
     delta === '' ? [] : [`${paint('quiet', 'unsafe:')} ${delta}`],
   ];
 }
 
 function moreLine(left: number): readonly string[] {
-  return left > 0 ? [`  ${words.andMore(left, words.ALL_IN_JSON)}`] : [];
+  return left > 0 ? [words.andMore(left, words.ALL_IN_JSON)] : [];
 }
 
 /** `patch 2/5: subject`; nothing for a single patch without a subject. */
@@ -89,7 +86,7 @@ function deltaParagraph(review: Review, paint: Paint): readonly string[] {
 
 function notReadParagraph(review: Review, paint: Paint): readonly string[] {
   const unread = unreadOf(review);
-  return unread.length === 0 ? [] : [paint('bold', words.NOT_READ), ...unread.map((one) => `  ${words.unreadWords(one)}`)];
+  return unread.length === 0 ? [] : [paint('bold', words.NOT_READ), ...indented(unread.map(words.unreadWords))];
 }
 
 function closingParagraph(review: Review, { perCommit }: ReviewTextOptions, paint: Paint): readonly string[] {

@@ -3,7 +3,14 @@ import { type Finding, SEVERITIES, type Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { isEmptyDelta } from './delta.ts';
 import { countedFindings, type PerCommit, tally, unreadOf } from './selection.ts';
-import { counted, incompleteWords, NOTHING_FOUND_SO_FAR, NOTHING_TO_AUDIT, suppressedHead, tallyParts } from './words.ts';
+import {
+  counted,
+  incompleteWords,
+  NOTHING_FOUND_SO_FAR,
+  NOTHING_TO_AUDIT,
+  suppressedHead,
+  tallyParts,
+} from './words.ts';
 
 export interface Verdict {
   /** The worst that counts: a finding's severity, or that there is none, or that there was nothing to look at. */

@@ -33,8 +33,3 @@ function jsonEscape(character: string): string {
 function hexEscape(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
-
-/** `text` with Unix line ends and without escapes, for what may span lines but must not reach a terminal raw. */
-export function visibleLines(text: string): readonly string[] {
-  return text.split(/\r?\n/).map(visible);
-}

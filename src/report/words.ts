@@ -1,6 +1,7 @@
 /** The sentences that reports share, in one place; what a rule says of itself stands with the rule. */
 import type { Finding, RelatedPlace, Unread } from '../finding/finding.ts';
-import type { Delta } from '../review/review.ts';
+import type { Delta, Review } from '../review/review.ts';
+import { shortId } from './numbering.ts';
 import type { Tally } from './selection.ts';
 import { clipped, visible } from './visible.ts';
 
@@ -9,13 +10,42 @@ export const PROGRAM = 'kernel-rust-audit';
 export const DELTA_LEGEND = '+added -removed ~changed >moved';
 export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
 export const NOT_READ = 'not read';
+export const ALL_IN_JSON = '--format json lists them all';
+export const FULL = '--full';
+export const NOTES = 'Notes:';
+export const NEW_HEADERS = 'New bindings headers:';
+export const NEW_HELPERS = 'New helpers:';
+export const ROOT_OF_THE_TREE = 'The root of the tree that was read.';
 export const SERIES_AS_A_WHOLE = 'the series as a whole';
 export const NOTHING_TO_AUDIT = 'nothing to audit';
 export const NOTHING_FOUND_SO_FAR = 'no findings in what was read';
 
+/** The headings of a rule's page, in their order. */
+export const RULE_HEADINGS = {
+  severity: ['layer', 'severity'],
+  when: 'When',
+  bad: 'What it finds',
+  good: 'What it accepts',
+  suppresses: 'What suppresses it',
+  misses: 'What it does not see',
+  differs: 'Where it differs from Clippy',
+  reference: 'Reference',
+} as const;
+export const RULE_TABLE_SUMMARY = 'what it finds';
+
+/** By which attributes a rule is suppressed. */
+export function suppressionWords(lints: readonly string[]): string {
+  if (lints.length === 0)
+    return 'No lint of Clippy or rustc stands for it; `rules` and `suppress` of the configuration do.';
+  const names = listed(lints.map((lint) => `\`${lint}\``));
+  return `\`#[allow]\` or \`#[expect]\` of ${names} around the place; \`rules\` and \`suppress\` of the configuration.`;
+}
+
 /** How a verdict begins where `lost` files or patches could not be analysed. */
 export function incompleteWords(lost: number): string {
-  return lost === 0 ? 'incomplete: not all could be analysed' : `incomplete: ${counted(lost, 'file')} could not be analysed`;
+  return lost === 0
+    ? 'incomplete: not all could be analysed'
+    : `incomplete: ${counted(lost, 'file')} could not be analysed`;
 }
 
 /** `text` without what mail programs and b4 look for: the colon behind `ERROR` or `Reviewed-by` is shown by its number. */
@@ -47,11 +77,15 @@ export function tallyParts(counts: Tally): readonly string[] {
   ];
 }
 
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A sentence from a rule's words: first letter large, full stop. A word of code (`unsafe`) at the start stays as it is. */
 export function sentence(words: string): string {
   if (words === '') return '';
   const isCode = /^(unsafe|extern|impl|fn|static|transmute|asm|allow|expect)\b/.test(words);
-  const first = isCode ? words : words.charAt(0).toUpperCase() + words.slice(1);
+  const first = isCode ? words : capitalised(words);
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 }
 
@@ -60,11 +94,12 @@ export function circumstances(finding: Finding): readonly string[] {
   const standing = finding.standing === 'unchanged' ? '' : finding.standing;
   const item = finding.item === null ? '' : `in \`${clipped(finding.item, 120)}\``;
   const where = [standing, item].filter((word) => word !== '').join(' ');
-  return [
-    ...(where === '' ? [] : [where]),
-    ...(finding.inMacro ? ['in a macro'] : []),
-    ...(finding.inDocExample ? ['in a documentation example'] : []),
-  ];
+  return [...(where === '' ? [] : [where]), ...surroundings(finding)];
+}
+
+/** `in a macro`, `in a documentation example`. */
+export function surroundings({ inMacro, inDocExample }: Finding): readonly string[] {
+  return [...(inMacro ? ['in a macro'] : []), ...(inDocExample ? ['in a documentation example'] : [])];
 }
 
 /** `introduced in 2/5`, `resolved in 4/5`, as far as they are known and `here` is not the patch that is meant. */
@@ -79,15 +114,39 @@ export function fate(finding: Finding, here: string | null, numberOf: (id: strin
 export function suppressedWords({ suppressed }: Finding): string {
   if (suppressed === null) return '';
   const reason = suppressed.reason === null ? '' : `: ${clipped(suppressed.reason, 200)}`;
-  return `suppressed by ${clipped(suppressed.by, 120)}${reason}`;
+  return `suppressed by \`${clipped(suppressed.by, 120)}\`${reason}`;
 }
 
 export function relatedWords({ path, line, message }: RelatedPlace): string {
   return `${visible(path)}:${line}: ${clipped(message, 400)}`;
 }
 
-export function unreadWords({ path, reason, partial }: Unread): string {
-  return `${visible(path)}: ${clipped(reason, 200)}${partial ? ' (in part)' : ''}`;
+export function unreadReason({ reason, partial }: Unread): string {
+  return `${clipped(reason, 200)}${partial ? ' (in part)' : ''}`;
+}
+
+export function unreadWords(unread: Unread): string {
+  return `${visible(unread.path)}: ${unreadReason(unread)}`;
+}
+
+/** `2 files, 3 in part: --full`. */
+export function unreadInShort(unread: readonly Unread[]): string {
+  const partial = unread.filter((one) => one.partial).length;
+  const whole = unread.length - partial;
+  const parts = [
+    ...(whole > 0 ? [counted(whole, 'file')] : []),
+    ...(partial > 0 ? [`${thousands(partial)} in part`] : []),
+  ];
+  return `${parts.join(', ')}: ${FULL}`;
+}
+
+/** The revisions that were read, where they are known. */
+export function revisionsWords({ base, head }: Pick<Review, 'base' | 'head'>): readonly string[] {
+  const parts = [
+    ...(base === null ? [] : [`base ${shortId(base)}`]),
+    ...(head === null ? [] : [`head ${shortId(head)}`]),
+  ];
+  return parts.length === 0 ? [] : [parts.join(', ')];
 }
 
 /** What the patch opens of C to Rust, one phrase each for headers and helpers. */
@@ -107,8 +166,37 @@ export function suppressedHead(count: number): string {
   return `${thousands(count)} suppressed`;
 }
 
+/** Ends a comment that had to be cut. */
+export function leftOutWords(left: number, use: string): string {
+  const are = left === 1 ? 'entry is' : 'entries are';
+  return `${thousands(left)} more ${are} left out here; \`${PROGRAM} ${use} --format json\` lists them all.`;
+}
+
+export const MAIL_CLOSING = 'What a rule wants, and why:';
+
+/** The first sentence of a reply: what was read, and how many findings there are; `counts` null: nothing to audit. */
+export function mailOpening(patches: number, counts: Tally | null, complete: boolean): string {
+  const scope = patches === 1 ? 'this patch' : `the ${thousands(patches)} patches of this series`;
+  if (counts === null) return `${PROGRAM} has nothing to audit in ${scope}.`;
+  const parts = tallyParts({ ...counts, info: 0 });
+  const found = parts.length === 0 ? 'found no errors or warnings' : `found ${listed(parts)}`;
+  const subject = `what ${scope} ${patches === 1 ? 'changes' : 'change'} in unsafe Rust code`;
+  if (complete) return `${PROGRAM} read ${subject} and ${found}.`;
+  return `${PROGRAM} could not read all of ${subject}; in the rest it ${found}.`;
+}
+
+/** What the reader of a reply has to know of what was not looked at. */
+export function mailLimits({ basis }: Review, unread: readonly Unread[]): readonly string[] {
+  const lost = unread.filter(({ partial }) => !partial);
+  const names = lost.slice(0, 5).map(({ path, reason }) => `${visible(path)} (${clipped(reason, 120)})`);
+  const more = lost.length > names.length ? [`${thousands(lost.length - names.length)} more`] : [];
+  return [
+    ...(lost.length === 0 ? [] : [`Missing are ${listed([...names, ...more])}.`]),
+    ...(basis === 'hunks' ? [sentence(HUNKS_ONLY)] : []),
+  ];
+}
+
 /** For what was left out; `how` says how to see it. */
 export function andMore(count: number, how: string): string {
   return `and ${thousands(count)} more: ${how}`;
 }
-

@@ -1,5 +1,9 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
 import type { Layer, Severity } from '../finding/finding.ts';
+import type { RustFile } from '../rust/file.ts';
+import type { Item } from '../rust/items.ts';
+import type { Site, SiteKind } from '../rust/site.ts';
+import type { Span } from '../text/lines.ts';
 
 /** What a rule's page, `explain` and SARIF say. */
 export interface RuleText {
@@ -23,3 +27,95 @@ export interface RuleText {
   /** Where it differs from Clippy on purpose and why, one sentence of Markdown each. */
   readonly differs: readonly string[];
 }
+
+export interface Rule extends RuleText {
+  /** Looks at one file as it stands. In a review a hit counts only where the code before had none like it. */
+  readonly check?: (view: FileView) => Iterable<Hit>;
+  /** Looks at what a patch did to one file. */
+  readonly compare?: (change: FileChange) => Iterable<ChangeHit>;
+}
+
+/** A file in its place; a documentation example is a view of its own. */
+export interface FileView {
+  /** Relative to the tree's root. */
+  readonly path: string;
+  readonly layer: Layer;
+  readonly file: RustFile;
+  readonly inDocExample: boolean;
+  /** Only pieces of the file are at hand (the hunks of a patch): what is not seen says nothing. */
+  readonly isExcerpt: boolean;
+  /** Whether an offset lies in generated code. */
+  readonly isGenerated: (offset: number) => boolean;
+}
+
+/** What a rule sees; the engine adds id, severity, path and standing. */
+export interface Hit {
+  /** Where: its start is the finding's place. */
+  readonly at: Span;
+  /** What: lower-case start, no full stop, stands alone. */
+  readonly message: string;
+  /** What to do. */
+  readonly help: string;
+  /** Where it is not the layer's. */
+  readonly severity?: Severity;
+  /** The site or item that it is about: the hit is an old one if the code before had it on the same site or item. */
+  readonly site?: Site;
+  readonly item?: Item | undefined;
+  /** What else makes two hits the same: the text that is at fault. */
+  readonly key: string;
+  /** The message in place of `message` where the site or item was there before without this fault. */
+  readonly lost?: string;
+  readonly related?: readonly { readonly offset: number; readonly message: string }[];
+  /** Holds for generated code as well. */
+  readonly evenGenerated?: boolean;
+}
+
+/** A hit about a change; `related` may lie in other files. */
+export interface ChangeHit extends Omit<Hit, 'related' | 'lost'> {
+  readonly standing: 'new' | 'changed' | 'moved' | 'removed';
+  readonly related?: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  /** Hits of one rule with the same group are one finding, the later places in its `related`. */
+  readonly group?: string;
+}
+
+/** A site before and after; one side is absent where it is new or removed. */
+export interface SitePair {
+  readonly before: Site | undefined;
+  readonly after: Site | undefined;
+  readonly standing: 'new' | 'changed' | 'moved' | 'removed' | 'unchanged';
+}
+
+/** An item that is there before and after. */
+export interface ItemPair {
+  readonly before: Item;
+  readonly after: Item;
+}
+
+/** What a patch did to one file. */
+export interface FileChange {
+  readonly before: FileView | undefined;
+  readonly after: FileView | undefined;
+  /** Pairs whose later side (or, of removed sites, whose earlier side) is in this file. */
+  readonly sites: readonly SitePair[];
+  readonly items: readonly ItemPair[];
+  /** All changes of the patch, this one among them. */
+  readonly patch: readonly FileChange[];
+}
+
+/** Makes a rule; for the types alone. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/** The three layers that have rules, at one severity. */
+export function everywhere(severity: Severity): Partial<Record<Layer, Severity>> {
+  return { leaf: severity, abstraction: severity, ffi: severity };
+}
+
+/** Sites of some kinds that a rule may speak of: not cut off by the end of an excerpt. */
+export function sitesIn(view: FileView, ...kinds: readonly SiteKind[]): readonly Site[] {
+  return view.file.sites.filter((site) => kinds.includes(site.kind) && !site.cutOff);
+}
+
+export const CODING_GUIDELINES = 'https://docs.kernel.org/rust/coding-guidelines.html';
+export const GENERAL_INFORMATION = 'https://docs.kernel.org/rust/general-information.html';

@@ -21,7 +21,7 @@ export interface RustFile {
   readonly tokens: Tokens;
   readonly root: SyntaxNode;
   readonly items: readonly Item[];
-  /** Those of documentation examples included. */
+  /** Those of documentation examples are in `examples`. */
   readonly sites: readonly Site[];
   /** Code below a `SAFETY:` mark. */
   readonly marked: readonly Marked[];
@@ -77,7 +77,7 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
     tokens,
     root,
     items: items.all,
-    sites: [...sitesOf(parsed, unsafeKeywords), ...examples.flatMap((example) => example.sites)],
+    sites: sitesOf(parsed, unsafeKeywords),
     marked: markedCode(parsed, belowMarks),
     attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(parsed, attribute) })),
     examples,

@@ -199,6 +199,8 @@ export function codeText(tokens: Tokens, from: number, end: number): string {
   let lastWasWord = false;
   for (let at = from; at < end; at += 1) {
     if (tokens.isComment(at)) continue;
+    // a comma before a closing bracket comes and goes with the formatting
+    if (tokens.is(at, ',') && /^[)\]}]$/.test(tokens.at(tokens.next(at)))) continue;
     const isWord = tokens.kind(at) !== TokenKind.mark;
     if (isWord && lastWasWord) text += ' ';
     text += tokens.at(at);

@@ -100,6 +100,8 @@ function makeSite(
   justification: Justification | undefined,
   inMacro: Site['inMacro'],
 ): Site {
+  // an item is compared by its head; what its body does is told by the sites in there
+  const isItem = item !== undefined && (kind === 'fn' || kind === 'impl' || kind === 'trait');
   return {
     kind,
     span: { start, end },
@@ -108,7 +110,7 @@ function makeSite(
     justification,
     inMacro,
     inDocExample,
-    code: codeText(tokens, tokens.from(start), tokens.from(end)),
+    code: codeText(tokens, tokens.from(start), isItem && item.body !== -1 ? item.body : tokens.from(end)),
     cutOff: false,
   };
 }
@@ -270,7 +272,8 @@ function outermostStart(tokens: Tokens, keyword: number, opening: number): numbe
   let start = statementStart(tokens, keyword);
   for (;;) {
     const bracket = tokens.enclosing(start);
-    if (bracket <= opening || tokens.is(bracket, '{')) return start;
+    const isRepetition = tokens.is(bracket - 1, '$');
+    if (bracket <= opening || tokens.is(bracket, '{') || isRepetition) return start;
     start = statementStart(tokens, bracket);
   }
 }

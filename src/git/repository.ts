@@ -1,0 +1,94 @@
+/** A git repository as a source of files, blobs and patches. It is only read, and no command of its configuration runs. */
+import { statSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import type { BlobSource, SourceFile, SourceTree } from '../app/ports.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { runGit } from './command.ts';
+import { type Commit, commitsOf, patchesOf, resolveRevision, uncommittedChanges } from './history.ts';
+import { fileOf, type GitObject, readObjects } from './objects.ts';
+import { revisionTree } from './revision-tree.ts';
+
+export interface Repository extends BlobSource {
+  /** The folder of git's own files: `.git`, or the repository itself where it is bare. */
+  readonly gitFolder: string;
+  /** The top of the work tree; null for a bare repository. */
+  readonly workTree: string | null;
+  /** The full id of the commit that a revision names. */
+  resolve(revision: string): Promise<string | Failure>;
+  /** The files of a commit; `commit` is a full id, as `resolve` gives it. */
+  tree(commit: string): SourceTree;
+  /** Blobs by ids of 7 to 64 digits; one that is not here is absent. */
+  readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
+  /** A revision, or a range A..B without its merges, oldest first; never empty. */
+  commitsOf(spec: string): Promise<readonly Commit[] | Failure>;
+  /** Their patches, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
+  patchesOf(spec: string): Promise<Uint8Array | Failure>;
+  /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. Never empty. */
+  uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
+}
+
+/** The repository that `folder` is, or that is around it. */
+export async function openRepository(folder: string = process.cwd()): Promise<Repository | Failure> {
+  if (!isFolder(folder)) return failure(folder, 'there is no such folder', 'name a git repository with --repo');
+  const found = await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--absolute-git-dir']);
+  if (isFailure(found)) return found;
+  if (found.kind === 'refused')
+    return failure(folder, found.words, 'name a git repository with --repo, or a tree with --tree');
+  // The path comes last, so that it may hold a line break.
+  const [isInsideWorkTree = '', ...path] = found.bytes.toString().slice(0, -1).split('\n');
+  const gitFolder = path.join('\n');
+  const top = isInsideWorkTree === 'true' ? await runGit(folder, ['rev-parse', '--show-toplevel']) : null;
+  if (isFailure(top)) return top;
+  const workTree = top?.kind === 'answer' ? top.bytes.toString().slice(0, -1) : null;
+  const base = workTree ?? gitFolder;
+
+  return {
+    gitFolder,
+    workTree,
+    resolve: (revision) => resolveRevision(base, revision),
+    tree: (commit) => {
+      if (!/^[0-9a-f]{40,64}$/.test(commit)) throw new TypeError(`not a full commit id: ${commit}`);
+      return revisionTree(base, commit);
+    },
+    readBlobs: (ids) => readBlobs(base, ids),
+    commitsOf: (spec) => commitsOf(base, spec),
+    patchesOf: (spec) => patchesOf(base, spec),
+    uncommitted: async ({ staged }) => {
+      if (workTree === null)
+        return failure(gitFolder, 'without a work tree nothing is uncommitted', 'name a revision or a range');
+      return uncommittedChanges(workTree, { staged, indexFile: indexOfRunningCommit(gitFolder) });
+    },
+  };
+}
+
+/** In a pre-commit hook the index of the commit in the making may be another file; any other GIT_INDEX_FILE is not obeyed. */
+function indexOfRunningCommit(gitFolder: string): string | null {
+  const named = process.env['GIT_INDEX_FILE'];
+  if (named === undefined) return null;
+  const path = resolve(named);
+  return path.startsWith(gitFolder + sep) ? path : null;
+}
+
+async function readBlobs(folder: string, ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>> {
+  const wellFormed = ids.filter((id) => /^[0-9a-f]{7,64}$/i.test(id));
+  const objects = await readObjects(folder, wellFormed);
+  const files = new Map(wellFormed.map((id, index) => [id, blobOf(objects[index], id)]));
+  return new Map(ids.map((id) => [id, files.get(id) ?? NO_BLOB_ID]));
+}
+
+const NO_BLOB_ID: SourceFile = { kind: 'unreadable', reason: 'a blob id has 7 to 64 hexadecimal digits' };
+
+function blobOf(object: GitObject | undefined, id: string): SourceFile {
+  // A tag may bear the name of an abbreviated id.
+  if (object?.kind === 'object' && !object.id.startsWith(id.toLowerCase()))
+    return { kind: 'unreadable', reason: `a tag or branch has the name ${id}` };
+  return fileOf(object, { kind: 'absent' });
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

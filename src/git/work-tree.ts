@@ -1,0 +1,87 @@
+/** A folder as a source of files; nothing outside of it is ever read. */
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, sep } from 'node:path';
+import type { SourceFile, SourceTree } from '../app/ports.ts';
+import { type Failure, failure } from '../text/failure.ts';
+import { LARGEST_FILE } from './objects.ts';
+
+/** The files below `folder`, as they are when they are asked for. `.git` is passed over, built and ignored files are not. */
+export function workTree(folder: string): SourceTree {
+  return {
+    revision: null,
+    read: async (paths) => {
+      const root = realPathOf(folder);
+      return new Map(paths.map((path) => [path, root === null ? ABSENT : readBelow(root, path)]));
+    },
+    list: async (suffix) => listBelow(folder, suffix),
+  };
+}
+
+const ABSENT: SourceFile = { kind: 'absent' };
+/** Codes that say: there is no such file. */
+const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
+
+// Everything here is synchronous: for hundreds of small files that takes half of the time.
+
+function readBelow(root: string, path: string): SourceFile {
+  if (isAbsolute(path) || path.split('/').includes('..'))
+    return { kind: 'unreadable', reason: 'the path leads out of the tree' };
+  try {
+    const real = realpathSync.native(join(root, path));
+    if (real === root) return ABSENT;
+    if (!real.startsWith(root.endsWith(sep) ? root : root + sep))
+      return { kind: 'unreadable', reason: 'a symbolic link leads out of the tree' };
+    return readRegularFile(real);
+  } catch (error) {
+    const code = codeOf(error);
+    return NOT_THERE.includes(code) ? ABSENT : { kind: 'unreadable', reason: `it cannot be opened (${code})` };
+  }
+}
+
+/** Not by its name but by its handle, and without waiting: a pipe in the place of a file would never end. */
+function readRegularFile(path: string): SourceFile {
+  const handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    const stats = fstatSync(handle);
+    if (stats.isDirectory()) return ABSENT;
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is no regular file' };
+    if (stats.size > LARGEST_FILE) return { kind: 'unreadable', reason: `it is larger than ${LARGEST_FILE >> 20} MB` };
+    return { kind: 'text', text: readFileSync(handle, 'utf8') };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function listBelow(folder: string, suffix: string): readonly string[] | Failure {
+  const found: string[] = [];
+  const open = [''];
+  for (let prefix = open.pop(); prefix !== undefined; prefix = open.pop()) {
+    try {
+      for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
+        if (entry.isDirectory() && entry.name !== '.git') open.push(`${prefix}${entry.name}/`);
+        else if (entry.isFile() && `${prefix}${entry.name}`.endsWith(suffix)) found.push(`${prefix}${entry.name}`);
+      }
+    } catch (error) {
+      // A folder that went away meanwhile is no loss; the one that was asked for, and one that is closed to us, are.
+      if (prefix === '' || codeOf(error) !== 'ENOENT')
+        return failure(
+          join(folder, prefix),
+          `the folder cannot be read (${codeOf(error)})`,
+          'name a folder that can be',
+        );
+    }
+  }
+  return found.sort();
+}
+
+function realPathOf(folder: string): string | null {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code ?? error);
+}

@@ -1,0 +1,34 @@
+/** Lines of an input: cut at `\n` alone, each with the place that messages name. */
+
+/** A run of lines out of an input, and where it came from. */
+export interface SourceLines {
+  readonly lines: readonly string[];
+  /** The name of the input, or of the decoded mail in it. */
+  readonly name: string;
+  /** The line of the input, counted from 1, that `lines[0]` is. */
+  readonly firstLine: number;
+}
+
+/** Cuts `text` at `\n`; what stands behind a last `\n` is no line. */
+export function sourceLines(text: string, name: string, firstLine = 1): SourceLines {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return { lines, name, firstLine };
+}
+
+/** `input:line` of the line at `index`. */
+export function placeOf({ name, firstLine }: SourceLines, index: number): string {
+  return `${name}:${firstLine + index}`;
+}
+
+/** Undoes a transport that made every line end, those of the diff's own headers included, CRLF; `git am` does so too. */
+export function withoutTransportCarriageReturns(text: string): string {
+  const everyLineEndsInCarriageReturn = text.includes('\n') && !/(?<!\r)\n/.test(text);
+  return everyLineEndsInCarriageReturn ? text.replaceAll('\r\n', '\n') : text;
+}
+
+/** A line as messages show it: in backticks, cut after 60 characters, control characters but tabs as U+FFFD. */
+export function shortened(line: string): string {
+  const start = line.slice(0, 60).replaceAll(/[^\P{Cc}\t]/gu, '\uFFFD');
+  return line.length > 60 ? `\`${start}...\`` : `\`${start}\``;
+}

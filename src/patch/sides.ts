@@ -1,0 +1,53 @@
+/** The two sides of hunks: their texts, and the lines that only one side has. */
+import type { FilePatch, Hunk, HunkLine } from './patch.ts';
+
+export type Side = 'before' | 'after';
+
+/** The lines of one side, each with its `\n` where it has one. */
+export function sideLines({ lines }: Hunk, side: Side): readonly string[] {
+  const absent: HunkLine['kind'] = side === 'before' ? 'add' : 'delete';
+  return lines.filter(({ kind }) => kind !== absent).map(({ text, noNewline }) => (noNewline ? text : `${text}\n`));
+}
+
+/** A piece of a file. */
+export interface HunkText {
+  /** Counted from 1, as the hunk says. */
+  readonly firstLine: number;
+  readonly text: string;
+}
+
+/** All that a review without a tree can see of a file: of each hunk the text before and after. */
+export function hunkTexts({ hunks }: FilePatch): readonly { readonly before: HunkText; readonly after: HunkText }[] {
+  return hunks.map((hunk) => ({
+    before: { firstLine: hunk.oldStart, text: sideLines(hunk, 'before').join('') },
+    after: { firstLine: hunk.newStart, text: sideLines(hunk, 'after').join('') },
+  }));
+}
+
+/** Where a hunk was applied: the first lines of its two sides, counted from 1. */
+export interface HunkPosition {
+  readonly oldStart: number;
+  readonly newStart: number;
+}
+
+export interface ChangedLines {
+  /** Line numbers of the file after the change, counted from 1. */
+  readonly added: ReadonlySet<number>;
+  /** Line numbers of the file before the change, counted from 1. */
+  readonly deleted: ReadonlySet<number>;
+}
+
+/** The lines that were added and deleted: where the hunks were applied, or, without positions, where they say. */
+export function changedLines({ hunks }: FilePatch, positions: readonly HunkPosition[] = hunks): ChangedLines {
+  const [added, deleted] = [new Set<number>(), new Set<number>()];
+  for (const [index, hunk] of hunks.entries()) {
+    let { oldStart: oldLine, newStart: newLine } = positions[index] ?? hunk;
+    for (const { kind } of hunk.lines) {
+      if (kind === 'add') added.add(newLine);
+      if (kind === 'delete') deleted.add(oldLine);
+      if (kind !== 'add') oldLine++;
+      if (kind !== 'delete') newLine++;
+    }
+  }
+  return { added, deleted };
+}

@@ -1,0 +1,37 @@
+/** What the subject of a patch mail says: `[PATCH v2 3/5] rust: ring: ...`. */
+
+export interface Subject {
+  /** `Re:`, or what other languages and forwarding write in its place. */
+  readonly isReply: boolean;
+  /** 1 where none is named. */
+  readonly version: number;
+  /** 3 and 5 in `3/5`; null for a patch alone. */
+  readonly number: number | null;
+  readonly total: number | null;
+  /** The subject without what stands in brackets before it, as `git am` takes it. */
+  readonly title: string;
+}
+
+export function readSubject(subject: string): Subject {
+  let rest = subject.replaceAll(/\s+/g, ' ').trim();
+  let isReply = false;
+  let version = 1;
+  let [number, total]: [number | null, number | null] = [null, null];
+  for (;;) {
+    const reply = /^(?:re|aw|antw|sv|vs|fwd?|wg)(?:\[\d+\])?: ?/i.exec(rest);
+    const bracket = rest.startsWith('[') ? rest.indexOf(']') : -1;
+    if (reply !== null) {
+      isReply = true;
+      rest = rest.slice(reply[0].length);
+    } else if (bracket !== -1) {
+      const words = rest.slice(1, bracket);
+      const named = /(?:^|\s|PATCH)v(\d{1,4})(?:\s|$)/i.exec(words);
+      if (named !== null) version = Number(named[1]);
+      const counted = /(?:^|\s)(\d{1,5})\/(\d{1,5})(?:\s|$)/.exec(words);
+      if (counted !== null) [number, total] = [Number(counted[1]), Number(counted[2])];
+      rest = rest.slice(bracket + 1).trimStart();
+    } else {
+      return { isReply, version, number, total, title: rest };
+    }
+  }
+}

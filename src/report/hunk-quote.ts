@@ -1,0 +1,56 @@
+/** Quotes the hunks of a patch as a reply by mail does, cut down to the lines that are spoken of. */
+import type { FilePatch, Hunk, HunkLine, Patch } from '../patch/patch.ts';
+import { visible } from './visible.ts';
+
+/** Lines shown above and below the one that is spoken of. */
+const ABOVE = 4;
+const BELOW = 2;
+const SIGNS = { context: ' ', add: '+', delete: '-' } as const satisfies Record<HunkLine['kind'], string>;
+
+/** A stretch of a hunk up to what is said of `line` (new side); `lines` are quoted already. */
+export interface Quote {
+  readonly lines: readonly string[];
+  readonly line: number;
+}
+
+/** The hunk of `patch` whose new side holds a line of a file, if one does. */
+export function hunkAt(patch: Patch, path: string, line: number): { file: FilePatch; hunk: Hunk } | undefined {
+  const file = patch.files.find(({ after }) => after === path);
+  const hunk = file?.hunks.find(({ newStart, newLines }) => line >= newStart && line < newStart + newLines);
+  return file === undefined || hunk === undefined ? undefined : { file, hunk };
+}
+
+/** The stretches of a hunk that end a little below each of `lines`, which are in order and on its new side. */
+export function quotesOf(file: FilePatch, hunk: Hunk, lines: readonly number[]): readonly Quote[] {
+  const places = newSideIndexes(hunk);
+  const indexes = lines.map((line) => places.get(line) ?? 0);
+  let quotedUpTo = 0;
+  return lines.map((line, at) => {
+    const index = indexes[at] ?? 0;
+    const start = Math.max(quotedUpTo, index - ABOVE);
+    const end = Math.max(start, Math.min(index + 1 + BELOW, indexes[at + 1] ?? hunk.lines.length, hunk.lines.length));
+    const before = at === 0 ? headOf(file, hunk) : [];
+    const skipped = start > quotedUpTo ? ['> [...]'] : [];
+    quotedUpTo = end;
+    const stretch = hunk.lines.slice(start, end).map(({ kind, text }) => quoted(SIGNS[kind] + text));
+    return { line, lines: [...before, ...skipped, ...stretch] };
+  });
+}
+
+function headOf(file: FilePatch, hunk: Hunk): readonly string[] {
+  const section = hunk.section === '' ? '' : ` ${hunk.section.trim()}`;
+  const ranges = `-${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines}`;
+  return [quoted(`+++ b/${file.after ?? ''}`), quoted(`@@ ${ranges} @@${section}`)];
+}
+
+/** From a line's number on the new side to its place in the hunk. */
+function newSideIndexes(hunk: Hunk): ReadonlyMap<number, number> {
+  let line = hunk.newStart;
+  const entries = hunk.lines.flatMap(({ kind }, index) => (kind === 'delete' ? [] : [[line++, index] as const]));
+  return new Map(entries);
+}
+
+/** Tabs stay: they are what the patch holds. */
+function quoted(text: string): string {
+  return `> ${text.replace(/\r$/, '').split('\t').map(visible).join('\t')}`.trimEnd();
+}

@@ -1,0 +1,96 @@
+/** Reviews and audits for other programs; schema/ describes both. */
+import { type Finding, LAYERS, type Unread } from '../finding/finding.ts';
+import type { Audit, Delta, Review, SiteChanges } from '../review/review.ts';
+import { SITE_KINDS, type SiteKind } from '../rust/site.ts';
+import { visibleJson } from './visible.ts';
+
+export const REVIEW_SCHEMA = 'kernel-rust-audit/review/1';
+export const AUDIT_SCHEMA = 'kernel-rust-audit/audit/1';
+
+/** The program that made a report. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A review as JSON: all severities, suppressed findings among them. */
+export function renderReviewJson(review: Review, { tool }: { readonly tool: Tool }): string {
+  const { base, head, basis, complete, patches, findings, delta, unread } = review;
+  return written({
+    schema: REVIEW_SCHEMA,
+    tool: toolJson(tool),
+    base,
+    head,
+    basis,
+    complete,
+    patches: patches.map((patch) => ({
+      id: patch.id,
+      subject: patch.subject,
+      findings: patch.findings.map(findingJson),
+      delta: deltaJson(patch.delta),
+      unread: patch.unread.map(unreadJson),
+    })),
+    findings: findings.map(findingJson),
+    delta: deltaJson(delta),
+    unread: unread.map(unreadJson),
+  });
+}
+
+/** An audit as JSON. */
+export function renderAuditJson(audit: Audit, { tool }: { readonly tool: Tool }): string {
+  const { revision, complete, layers, findings, unread } = audit;
+  return written({
+    schema: AUDIT_SCHEMA,
+    tool: toolJson(tool),
+    revision,
+    complete,
+    layers: Object.fromEntries(LAYERS.map((layer) => [layer, layers[layer]])),
+    findings: findings.map(findingJson),
+    unread: unread.map(unreadJson),
+  });
+}
+
+function toolJson({ name, version }: Tool): Tool {
+  return { name, version };
+}
+
+function findingJson(finding: Finding): Omit<Finding, 'frame'> {
+  const { rule, severity, standing, path, line, column, endLine, message, help, item, layer } = finding;
+  const { inMacro, inDocExample, fingerprint, introducedBy, resolvedBy, suppressed, related } = finding;
+  return {
+    rule,
+    severity,
+    standing,
+    path,
+    line,
+    column,
+    endLine,
+    message,
+    help,
+    item,
+    layer,
+    inMacro,
+    inDocExample,
+    fingerprint,
+    introducedBy,
+    resolvedBy,
+    suppressed: suppressed === null ? null : { by: suppressed.by, reason: suppressed.reason },
+    related: related.map((place) => ({ path: place.path, line: place.line, message: place.message })),
+  };
+}
+
+function unreadJson({ path, reason, partial }: Unread): Unread {
+  return { path, reason, partial };
+}
+
+/** By layer and kind in a fixed order; only what changed. */
+function deltaJson({ layers, cSurface }: Delta) {
+  const kindsOf = (changes: Partial<Record<SiteKind, SiteChanges>>) =>
+    Object.fromEntries(SITE_KINDS.flatMap((kind) => (changes[kind] === undefined ? [] : [[kind, changes[kind]]])));
+  const present = LAYERS.flatMap((layer) => (layers[layer] === undefined ? [] : [[layer, kindsOf(layers[layer])]]));
+  return { ...Object.fromEntries(present), cSurface: { headers: cSurface.headers, helpers: cSurface.helpers } };
+}
+
+function written(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
+}

@@ -1,0 +1,91 @@
+/** The body of a reply to a patch: its lines quoted, and below each what was found there. It never holds a tag. */
+import type { Finding } from '../finding/finding.ts';
+import type { FilePatch, Hunk, Patch, Series } from '../patch/patch.ts';
+import type { Review } from '../review/review.ts';
+import { hunkAt, quotesOf } from './hunk-quote.ts';
+import { numbering } from './numbering.ts';
+import { countedFindings, isActive, type PerCommit, type Section, sectionsOf, tally, unreadOf } from './selection.ts';
+import { reviewVerdict } from './verdict.ts';
+import { clipped, visible } from './visible.ts';
+import { wrap } from './width.ts';
+import * as words from './words.ts';
+
+/** Documentation/process/email-clients: text is wrapped below 75 columns. */
+const WIDTH = 72;
+
+/** A review as a reply by mail; `series` gives the hunks to quote. */
+export function renderReviewMail(
+  review: Review,
+  series: Series,
+  { perCommit = 'gate' }: { perCommit?: PerCommit } = {},
+): string {
+  const counting = countedFindings(review, perCommit);
+  const fingerprints = new Set(counting.map(({ fingerprint }) => fingerprint));
+  const speaksOf = (finding: Finding) => isActive(finding) && fingerprints.has(finding.fingerprint);
+  const isNothing = review.complete && reviewVerdict(review, perCommit).kind === 'nothing';
+  const sections = sectionsOf(review).map((section) => ({ ...section, findings: section.findings.filter(speaksOf) }));
+  const spokenOf = sections.filter(({ findings }) => findings.length > 0);
+  const rules = [...new Set(spokenOf.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].toSorted();
+  const paragraphs = [
+    wrap(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
+    ...words.mailLimits(review, unreadOf(review)).map((text) => wrap(text, WIDTH)),
+    ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series)),
+    ...(rules.length === 0
+      ? []
+      : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${words.PROGRAM} explain ${visible(rule)}`)]]),
+  ];
+  return words.withoutTags(paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n'));
+}
+
+function sectionParagraphs(section: Section, review: Review, series: Series): readonly (readonly string[])[] {
+  const patch = series.patches.find(({ id }) => id === section.patch?.id);
+  const { quotable, others } = placed(section.findings, patch);
+  const remark = (finding: Finding) => remarkOn(finding, section, review);
+  return [
+    ...(review.patches.length > 1 ? [wrap(titleOf(section, review), WIDTH)] : []),
+    ...quotable.flatMap(({ file, hunk, findings }) => {
+      const lines = [...new Set(findings.map(({ line }) => line))].toSorted((one, other) => one - other);
+      return quotesOf(file, hunk, lines).flatMap((quote) => [
+        quote.lines,
+        ...findings.filter(({ line }) => line === quote.line).map(remark),
+      ]);
+    }),
+    ...others.map((finding) => [`${visible(finding.path)}:${finding.line}`, ...remark(finding)]),
+  ];
+}
+
+interface InHunk {
+  readonly file: FilePatch;
+  readonly hunk: Hunk;
+  readonly findings: Finding[];
+}
+
+/** The findings that a hunk shows, by hunk in the order of the patch's lines, and the others. */
+function placed(findings: readonly Finding[], patch: Patch | undefined) {
+  const hunks = new Map<Hunk, InHunk>();
+  const others: Finding[] = [];
+  for (const finding of findings) {
+    const at = patch === undefined ? undefined : hunkAt(patch, finding.path, finding.line);
+    if (at === undefined) others.push(finding);
+    else if (hunks.has(at.hunk)) hunks.get(at.hunk)?.findings.push(finding);
+    else hunks.set(at.hunk, { ...at, findings: [finding] });
+  }
+  return { quotable: [...hunks.values()], others };
+}
+
+function titleOf({ patch }: Section, review: Review): string {
+  if (patch === null) return `On ${words.SERIES_AS_A_WHOLE}:`;
+  return `On ${numbering(review)(patch.id)}, "${clipped(patch.subject ?? patch.id, 200)}":`;
+}
+
+/** What was found, in sentences; a colon behind a line's first word would make it a tag, so brackets hold the severity. */
+function remarkOn(finding: Finding, { patch }: Section, review: Review): readonly string[] {
+  const fate = words.fate(finding, patch?.id ?? null, numbering(review));
+  const remarks = [
+    `[${finding.severity}, ${visible(finding.rule)}] ${words.sentence(clipped(finding.message, 400))}`,
+    ...(finding.help === '' ? [] : [words.sentence(clipped(finding.help, 400))]),
+    ...finding.related.map((place) => words.sentence(`see ${words.relatedWords(place)}`)),
+    ...(fate.length === 0 ? [] : [words.sentence(fate.join('; '))]),
+  ];
+  return wrap(remarks.join(' '), WIDTH);
+}

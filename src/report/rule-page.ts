@@ -1,0 +1,47 @@
+/** The rules in Markdown: a page for each, and the table of them all. */
+import type { RuleText } from '../rules/rule.ts';
+import { LAYERS_SHOWN, type Section, sectionsOfRule, severitiesOf } from './rule-sections.ts';
+import { markdownTable } from './table.ts';
+import { RULE_HEADINGS, RULE_TABLE_SUMMARY, sentence } from './words.ts';
+
+/** docs/rules/<id>.md, from what the rule says of itself. */
+export function renderRulePage(rule: RuleText): string {
+  const severities = markdownTable([[...RULE_HEADINGS.severity], ...severitiesOf(rule)]);
+  return [
+    `# ${rule.id}`,
+    sentence(rule.summary),
+    rule.why,
+    severities.join('\n'),
+    ...sectionsOfRule(rule).map((section) => `## ${section.title}\n\n${bodyOf(section)}`),
+  ]
+    .map((block) => `${block.trim()}\n`)
+    .join('\n');
+}
+
+/** The README's table, with links to the pages below `folder`. */
+export function renderRuleTable(rules: readonly RuleText[], folder = 'docs/rules'): string {
+  const rows = rules.map((rule) => [
+    `[${rule.id}](${folder}/${rule.id}.md)`,
+    rule.summary.replaceAll('|', '\\|'),
+    ...LAYERS_SHOWN.map((layer) => rule.severity[layer] ?? ''),
+  ]);
+  return `${markdownTable([['rule', RULE_TABLE_SUMMARY, ...LAYERS_SHOWN], ...rows]).join('\n')}\n`;
+}
+
+function bodyOf(section: Section): string {
+  switch (section.kind) {
+    case 'prose':
+      return section.text.startsWith('https://') ? `<${section.text}>` : section.text;
+    case 'list':
+      return section.items.map((item) => `- ${item}`).join('\n');
+    case 'code':
+      return fenced(section.code);
+  }
+}
+
+/** In a fence longer than any in the code (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}rust\n${code.replace(/\n+$/, '')}\n${fence}`;
+}

@@ -1,0 +1,44 @@
+/** What a rule's page and `explain` say, in their order, without the form that either gives it. */
+import { LAYERS, type Layer, type Severity } from '../finding/finding.ts';
+import type { RuleText } from '../rules/rule.ts';
+import { RULE_HEADINGS, suppressionWords } from './words.ts';
+
+export type Section =
+  | { readonly kind: 'prose'; readonly title: string; readonly text: string }
+  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: 'code'; readonly title: string; readonly code: string };
+
+/** The layers in the order of interest: where patches are written first. */
+export const LAYERS_SHOWN: readonly Layer[] = ['leaf', 'abstraction', 'ffi'];
+
+/** Layer and severity of a rule, only where it looks. */
+export function severitiesOf(rule: RuleText): readonly (readonly [Layer, Severity])[] {
+  const order = [...LAYERS_SHOWN, ...LAYERS.filter((layer) => !LAYERS_SHOWN.includes(layer))];
+  return order.flatMap((layer) => (rule.severity[layer] === undefined ? [] : [[layer, rule.severity[layer]] as const]));
+}
+
+/** Everything below the severities; what a rule has nothing to say of is left out. */
+export function sectionsOfRule(rule: RuleText): readonly Section[] {
+  const { when, bad, good, suppresses, misses, differs, reference } = RULE_HEADINGS;
+  const sections: readonly Section[] = [
+    { kind: 'prose', title: when, text: rule.when },
+    { kind: 'code', title: bad, code: rule.examples.bad },
+    { kind: 'code', title: good, code: rule.examples.good },
+    { kind: 'prose', title: suppresses, text: suppressionWords(rule.lints) },
+    { kind: 'list', title: misses, items: rule.misses },
+    { kind: 'list', title: differs, items: rule.differs },
+    { kind: 'prose', title: reference, text: rule.reference },
+  ];
+  return sections.filter((section) => !isEmpty(section));
+}
+
+function isEmpty(section: Section): boolean {
+  switch (section.kind) {
+    case 'prose':
+      return section.text.trim() === '';
+    case 'list':
+      return section.items.length === 0;
+    case 'code':
+      return section.code.trim() === '';
+  }
+}

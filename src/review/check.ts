@@ -1,0 +1,29 @@
+/** Runs the rules that look at one file as it stands. */
+import type { Unread } from '../finding/finding.ts';
+import type { FileView, Hit, Rule } from '../rules/rule.ts';
+import { speaksOf, type Views } from './view.ts';
+
+export interface CheckedHit {
+  readonly rule: Rule;
+  readonly view: FileView;
+  readonly hit: Hit;
+}
+
+/** All standing hits of a file and its examples; a rule that throws becomes a note and the others go on. */
+export function checkFile(views: Views, rules: readonly Rule[], unread: Unread[]): CheckedHit[] {
+  if (!views.hasRules) return [];
+  const found: CheckedHit[] = [];
+  for (const rule of rules) {
+    if (rule.check === undefined || !speaksOf(rule, views.layer)) continue;
+    for (const view of views.all) {
+      try {
+        for (const hit of rule.check(view)) {
+          if (hit.evenGenerated === true || !view.isGenerated(hit.at.start)) found.push({ rule, view, hit });
+        }
+      } catch (error) {
+        unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });
+      }
+    }
+  }
+  return found;
+}

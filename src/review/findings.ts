@@ -1,0 +1,150 @@
+/** From what a rule sees to findings: severity, suppression, fingerprint, place. */
+import { createHash } from 'node:crypto';
+import type { Finding, FrameLine, Severity, Standing } from '../finding/finding.ts';
+import { SEVERITIES } from '../finding/finding.ts';
+import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
+import { type LintAttribute, names } from '../rust/attributes.ts';
+import { codeText, type Item } from '../rust/items.ts';
+import type { Policy } from './policy.ts';
+
+/** A hit with where it comes from. */
+export interface Placed {
+  readonly rule: Rule;
+  readonly view: FileView;
+  readonly hit: Hit | ChangeHit;
+  readonly standing: Standing;
+  readonly message: string;
+}
+
+/** How many lines of source a finding carries above and below its own. */
+const FRAME = { above: 2, below: 1, most: 8 };
+
+/** Makes findings of hits, in the order given; hits of rules that are off are left out. */
+export function toFindings(placed: readonly Placed[], policy: Policy): Finding[] {
+  const equals = new Map<string, number>();
+  return placed.flatMap((each) => {
+    const severity = severityOf(each, policy);
+    if (severity === 'off') return [];
+    const identity = identityOf(each);
+    const count = equals.get(identity) ?? 0;
+    equals.set(identity, count + 1);
+    return [makeFinding(each, severity, fingerprint(identity, count), policy)];
+  });
+}
+
+function makeFinding(
+  { rule, view, hit, standing, message }: Placed,
+  severity: Severity,
+  print: string,
+  policy: Policy,
+): Finding {
+  const { lines } = view.file;
+  const { line, column } = lines.positionOf(hit.at.start);
+  const endLine = Math.max(line, lines.lineOf(Math.max(hit.at.start, hit.at.end - 1)));
+  return {
+    rule: rule.id,
+    severity,
+    standing,
+    path: view.path,
+    line,
+    column,
+    endLine,
+    message,
+    help: hit.help,
+    item: itemOf(hit)?.path ?? null,
+    layer: view.layer,
+    inMacro: hit.site !== undefined && hit.site.inMacro !== null,
+    inDocExample: view.inDocExample,
+    fingerprint: print,
+    introducedBy: null,
+    resolvedBy: null,
+    suppressed: suppressionOf(rule, view, hit, print, policy),
+    related: (hit.related ?? []).map((place) =>
+      'offset' in place ? { path: view.path, line: lines.lineOf(place.offset), message: place.message } : place,
+    ),
+    frame: frameOf(view, line, endLine),
+  };
+}
+
+function itemOf(hit: Hit | ChangeHit): Item | undefined {
+  return hit.item ?? hit.site?.item;
+}
+
+/** In a documentation example everything is information; in an item that could not be read whole, one step lower. */
+function severityOf({ rule, view, hit }: Placed, policy: Policy): Severity | 'off' {
+  const chosen = policy.severityOf(rule.id);
+  if (chosen === 'off') return 'off';
+  if (view.inDocExample) return 'info';
+  const severity = chosen ?? hit.severity ?? rule.severity[view.layer] ?? 'info';
+  const isDamaged = view.file.damaged.some(({ start, end }) => start <= hit.at.start && hit.at.start < end);
+  return isDamaged ? lower(severity) : severity;
+}
+
+function lower(severity: Severity): Severity {
+  return SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + 1, SEVERITIES.length - 1)] as Severity;
+}
+
+function identityOf({ rule, view, hit }: Placed): string {
+  const item = itemOf(hit);
+  const code =
+    hit.site?.code ?? (hit.item === undefined ? '' : codeText(view.file.tokens, hit.item.token, hit.item.token + 24));
+  return [rule.id, view.path, item?.path ?? '', code, hit.key].join('\0');
+}
+
+function fingerprint(identity: string, count: number): string {
+  return createHash('sha256').update(`${identity}\0${count}`).digest('hex').slice(0, 16);
+}
+
+/** The innermost lint attribute around the place decides, as it does for the compiler; then the settings. */
+function suppressionOf(
+  rule: Rule,
+  view: FileView,
+  hit: Hit | ChangeHit,
+  print: string,
+  policy: Policy,
+): Finding['suppressed'] {
+  const level = lintLevel(rule, view, hit.at.start);
+  if (level !== undefined && (level.level === 'allow' || level.level === 'expect')) {
+    return { by: `#[${level.level}(${level.lints.join(', ')})]`, reason: level.reason };
+  }
+  if (policy.allows(rule.id, view.path)) return { by: 'configuration: rules', reason: null };
+  const reason = policy.suppressionOf(print);
+  return reason === undefined ? null : { by: 'configuration: suppress', reason };
+}
+
+function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | undefined {
+  let innermost: LintAttribute | undefined;
+  let start = -1;
+  for (const attribute of view.file.attributes) {
+    const { scope } = attribute;
+    if (offset < scope.start || offset >= scope.end || scope.start < start) continue;
+    if (!rule.lints.some((lint) => names(attribute, lint))) continue;
+    innermost = attribute;
+    start = scope.start;
+  }
+  return innermost;
+}
+
+function frameOf({ file: { lines } }: FileView, line: number, endLine: number): FrameLine[] {
+  const frame: FrameLine[] = [];
+  const last = Math.min(endLine + FRAME.below, line + FRAME.most, lines.count);
+  for (let at = Math.max(1, line - FRAME.above); at <= last; at += 1)
+    frame.push({ line: at, text: lines.lineText(at).slice(0, 400) });
+  return frame;
+}
+
+/** Sorted by path, line, column and rule: the order in which every format lists them. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.path, b.path) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.rule, b.rule) ||
+      compare(a.fingerprint, b.fingerprint),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,154 @@
+/** Matches sites and items before and after a patch. */
+
+import type { SitePair } from '../rules/rule.ts';
+import type { Item } from '../rust/items.ts';
+import type { Site } from '../rust/site.ts';
+
+/** A site in its file; of a renamed file both sides carry the later path, so that a rename makes nothing new. */
+export interface SidedSite {
+  readonly path: string;
+  readonly site: Site;
+}
+
+export interface MatchedSite extends SitePair {
+  /** The file of the later side; of a removed site, of the earlier one. */
+  readonly path: string;
+  /** The file of the earlier side, renames followed. */
+  readonly pathBefore: string | undefined;
+}
+
+/** A body shorter than this is found elsewhere by chance too often (with 24, two of seven matches were). */
+const LEAST_MOVED = 40;
+/** How alike two versions of a site in one function have to be, as the share of common tokens. */
+const LEAST_ALIKE = 0.3;
+
+type Key = (each: SidedSite) => string | undefined;
+
+const words = ({ site }: SidedSite): string => site.justification?.text ?? '';
+const inPlace: Key = ({ path, site }) =>
+  [path, site.item?.path ?? '', site.kind, site.inDocExample, site.code].join('\0');
+const inFile: Key = ({ path, site }) => [path, site.kind, site.inDocExample, site.code].join('\0');
+const anywhere: Key = (each) =>
+  each.site.code.length < LEAST_MOVED
+    ? undefined
+    : [each.site.kind, each.site.inDocExample, each.site.code, words(each)].join('\0');
+
+/**
+ * Pairs every site. In the order of trust: the same code in the same item; the same code in the same file; long code with
+ * the same justification anywhere; similar code in the same item. Matching a change and its reverse gives mirrored pairs.
+ */
+export function matchSites(before: readonly SidedSite[], after: readonly SidedSite[]): MatchedSite[] {
+  const matched: MatchedSite[] = [];
+  let left = { before, after };
+  const pair = (key: Key, standing: (a: SidedSite, b: SidedSite) => SitePair['standing']): void => {
+    const result = pairByKey(left.before, left.after, key);
+    for (const [a, b] of result.pairs) matched.push(makePair(a, b, standing(a, b)));
+    left = result;
+  };
+  const same = (a: SidedSite, b: SidedSite) => (words(a) === words(b) ? 'unchanged' : 'changed');
+  pair((each) => `${inPlace(each)}\0${words(each)}`, same);
+  pair(inPlace, same);
+  pair(
+    (each) => `${inFile(each)}\0${words(each)}`,
+    () => 'moved',
+  );
+  pair(inFile, () => 'moved');
+  pair(anywhere, () => 'moved');
+  const alike = pairAlike(left.before, left.after);
+  for (const [a, b] of alike.pairs) matched.push(makePair(a, b, 'changed'));
+  for (const { path, site } of alike.before)
+    matched.push({ path, pathBefore: path, before: site, after: undefined, standing: 'removed' });
+  for (const { path, site } of alike.after)
+    matched.push({ path, pathBefore: undefined, before: undefined, after: site, standing: 'new' });
+  return matched;
+}
+
+function makePair(before: SidedSite, after: SidedSite, standing: SitePair['standing']): MatchedSite {
+  return { path: after.path, pathBefore: before.path, before: before.site, after: after.site, standing };
+}
+
+interface Paired {
+  readonly pairs: readonly (readonly [SidedSite, SidedSite])[];
+  readonly before: readonly SidedSite[];
+  readonly after: readonly SidedSite[];
+}
+
+function pairByKey(before: readonly SidedSite[], after: readonly SidedSite[], key: Key): Paired {
+  const waiting = new Map<string, SidedSite[]>();
+  for (const each of before) {
+    const name = key(each);
+    if (name !== undefined) waiting.set(name, [...(waiting.get(name) ?? []), each]);
+  }
+  const pairs: [SidedSite, SidedSite][] = [];
+  const rest: SidedSite[] = [];
+  for (const each of after) {
+    const name = key(each);
+    const partner = name === undefined ? undefined : waiting.get(name)?.shift();
+    if (partner === undefined) rest.push(each);
+    else pairs.push([partner, each]);
+  }
+  const taken = new Set(pairs.map(([a]) => a));
+  return { pairs, before: before.filter((each) => !taken.has(each)), after: rest };
+}
+
+/** Within one item the most similar ones first; equal justifications are a strong sign. */
+function pairAlike(before: readonly SidedSite[], after: readonly SidedSite[]): Paired {
+  const group = ({ path, site }: SidedSite): string =>
+    [path, site.item?.path ?? '', site.kind, site.inDocExample].join('\0');
+  const byGroup = new Map<string, SidedSite[]>();
+  for (const each of before) byGroup.set(group(each), [...(byGroup.get(group(each)) ?? []), each]);
+  const candidates: { a: SidedSite; b: SidedSite; likeness: number; distance: number }[] = [];
+  const position = new Map<SidedSite, number>();
+  for (const side of [before, after]) for (const [index, each] of side.entries()) position.set(each, index);
+  for (const b of after) {
+    for (const a of byGroup.get(group(b)) ?? []) {
+      const isItem = a.site.kind !== 'block' && a.site.kind !== 'extern';
+      const likeness = isItem
+        ? 1
+        : alike(a.site.code, b.site.code) + (words(a) !== '' && words(a) === words(b) ? 1 : 0);
+      if (likeness >= LEAST_ALIKE)
+        candidates.push({ a, b, likeness, distance: Math.abs((position.get(a) ?? 0) - (position.get(b) ?? 0)) });
+    }
+  }
+  candidates.sort((x, y) => y.likeness - x.likeness || x.distance - y.distance);
+  const taken = new Set<SidedSite>();
+  const pairs: [SidedSite, SidedSite][] = [];
+  for (const { a, b } of candidates) {
+    if (taken.has(a) || taken.has(b)) continue;
+    taken.add(a).add(b);
+    pairs.push([a, b]);
+  }
+  return { pairs, before: before.filter((each) => !taken.has(each)), after: after.filter((each) => !taken.has(each)) };
+}
+
+/** The share of tokens that two codes have in common, 0 to 1. */
+function alike(a: string, b: string): number {
+  const tokensOfA = a.match(/\w+/g) ?? [];
+  const tokensOfB = b.match(/\w+/g) ?? [];
+  const counts = new Map<string, number>();
+  for (const token of tokensOfA) counts.set(token, (counts.get(token) ?? 0) + 1);
+  let common = 0;
+  for (const token of tokensOfB) {
+    const count = counts.get(token) ?? 0;
+    if (count === 0) continue;
+    counts.set(token, count - 1);
+    common += 1;
+  }
+  return (2 * common) / Math.max(1, tokensOfA.length + tokensOfB.length);
+}
+
+/** Items of one file before and after, by kind and path; equal ones (under different `cfg`) in their order. */
+export function matchItems(
+  before: readonly Item[],
+  after: readonly Item[],
+): { readonly before: Item; readonly after: Item }[] {
+  const waiting = new Map<string, Item[]>();
+  for (const item of before) {
+    const key = `${item.kind} ${item.path}`;
+    waiting.set(key, [...(waiting.get(key) ?? []), item]);
+  }
+  return after.flatMap((item) => {
+    const partner = waiting.get(`${item.kind} ${item.path}`)?.shift();
+    return partner === undefined ? [] : [{ before: partner, after: item }];
+  });
+}

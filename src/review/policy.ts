@@ -1,0 +1,23 @@
+/** What the repository's settings decide in a review; config/ makes one out of a file. */
+import type { Layer, Severity } from '../finding/finding.ts';
+import { layerOf } from '../kernel/layers.ts';
+
+export interface Policy {
+  layerOf(path: string): Layer;
+  /** Files without any finding. */
+  isIgnored(path: string): boolean;
+  /** The severity to use in place of the rule's, or `off`. */
+  severityOf(rule: string): Severity | 'off' | undefined;
+  /** Whether findings of the rule in this file are allowed: they are kept as suppressed ones. */
+  allows(rule: string, path: string): boolean;
+  /** The reason for which this one finding is suppressed. */
+  suppressionOf(fingerprint: string): string | undefined;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  layerOf: (path) => layerOf(path),
+  isIgnored: () => false,
+  severityOf: () => undefined,
+  allows: () => false,
+  suppressionOf: () => undefined,
+};

@@ -1,0 +1,64 @@
+/** Files as rules see them: read once, with layer and generated code known. */
+import type { Layer } from '../finding/finding.ts';
+import { generatedIn } from '../kernel/generated.ts';
+import { isWithoutRules } from '../kernel/layers.ts';
+import type { FileView, Rule } from '../rules/rule.ts';
+import { readExcerpt } from '../rust/excerpt.ts';
+import { matters, type RustFile, readRust } from '../rust/file.ts';
+import type { Policy } from './policy.ts';
+
+/** A file and its documentation examples, each a view. */
+export interface Views {
+  readonly path: string;
+  readonly layer: Layer;
+  readonly main: FileView;
+  readonly all: readonly FileView[];
+  /** Whether any rule speaks of this file. */
+  readonly hasRules: boolean;
+}
+
+/** Reads files, each distinct text once: in a series the end of one patch is the beginning of the next. */
+export class Reader {
+  readonly policy: Policy;
+  readonly #seen = new Map<string, Views>();
+
+  constructor(policy: Policy) {
+    this.policy = policy;
+  }
+
+  /** A whole file. */
+  read(path: string, text: string): Views {
+    return this.#once(`${path}\0${text}`, () => this.#view(path, readRust(text), false));
+  }
+
+  /** A piece of a file that begins at line `firstLine`. */
+  readExcerpt(path: string, piece: string, firstLine: number): Views {
+    return this.#view(path, readExcerpt(piece, firstLine), true);
+  }
+
+  #once(key: string, make: () => Views): Views {
+    const known = this.#seen.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#seen.set(key, made);
+    return made;
+  }
+
+  #view(path: string, file: RustFile, isExcerpt: boolean): Views {
+    const layer = this.policy.layerOf(path);
+    const isGenerated = generatedIn(file);
+    const main: FileView = { path, layer, file, inDocExample: false, isExcerpt, isGenerated };
+    const examples = file.examples.map(
+      (example): FileView => ({ path, layer, file: example, inDocExample: true, isExcerpt, isGenerated }),
+    );
+    const hasRules = !isWithoutRules(path, layer) && !this.policy.isIgnored(path);
+    return { path, layer, main, all: [main, ...examples], hasRules };
+  }
+}
+
+/** Whether a rule looks at code of this layer. */
+export function speaksOf(rule: Rule, layer: Layer): boolean {
+  return rule.severity[layer] !== undefined;
+}
+
+export { matters };

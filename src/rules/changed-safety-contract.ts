@@ -1,0 +1,100 @@
+/** Rule: a contract that changes is looked at together with those who rely on it. */
+import { calledNames } from '../rust/body.ts';
+import { documentationOf, type Item } from '../rust/items.ts';
+import { defineRule, everywhere, type FileChange, type FileView } from './rule.ts';
+
+export const changedSafetyContract = defineRule({
+  id: 'changed-safety-contract',
+  summary: '`# Safety` or `# Invariants` changed, or a function became safe or unsafe',
+  why: 'Every caller argues against the contract. When it changes, each SAFETY comment that rests on it has to be read again; when a function becomes safe, somebody has to show that its preconditions are gone.',
+  reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
+  severity: everywhere('info'),
+  when: 'A warning where an unsafe function became safe; otherwise information. Callers in the same patch whose SAFETY comment did not change are named.',
+  examples: {
+    bad: `- /// # Safety
+- ///
+- /// \`ring\` must be live.
+- pub unsafe fn free(ring: *mut Ring) {
++ pub fn free(ring: *mut Ring) {`,
+    good: `- pub unsafe fn free(ring: *mut Ring) {
++ pub fn free(ring: KBox<Ring>) {`,
+  },
+  lints: [],
+  misses: ['Functions and types that were renamed, and callers in files that the patch does not touch.'],
+  differs: [],
+
+  *compare(change) {
+    const { before, after, items } = change;
+    if (before === undefined || after === undefined) return;
+    for (const pair of items) {
+      const message = changeOf(before, pair.before, after, pair.after);
+      if (message === undefined) continue;
+      const becameSafe = pair.before.isUnsafe && !pair.after.isUnsafe;
+      const callers = becameSafe || pair.after.kind !== 'fn' ? [] : unchangedCallers(change.patch, pair.after.name);
+      yield {
+        at: {
+          start: pair.after.span.start,
+          end: pair.after.body === -1 ? pair.after.span.end : after.file.tokens.start(pair.after.body),
+        },
+        item: pair.after,
+        key: message,
+        standing: 'changed',
+        severity: becameSafe ? 'warning' : 'info',
+        message,
+        help: becameSafe
+          ? 'say in the commit message where its preconditions went'
+          : 'check the SAFETY comments of the callers against the new contract',
+        related: callers,
+      };
+    }
+  },
+});
+
+function changeOf(before: FileView, old: Item, after: FileView, item: Item): string | undefined {
+  if (item.kind === 'fn' && old.isUnsafe !== item.isUnsafe) {
+    return old.isUnsafe ? `\`${item.name}\` was unsafe and is safe now` : `\`${item.name}\` was safe and is unsafe now`;
+  }
+  const docsBefore = documentationOf(before.file.tokens, old);
+  const docs = documentationOf(after.file.tokens, item);
+  const isContract = item.kind === 'trait' || (item.kind === 'fn' && item.isUnsafe);
+  if (
+    isContract &&
+    docsBefore.safety !== undefined &&
+    docs.safety !== undefined &&
+    docsBefore.safety.text !== docs.safety.text
+  ) {
+    return `the \`# Safety\` section of \`${item.name}\` changed`;
+  }
+  const isType = item.kind === 'struct' || item.kind === 'enum' || item.kind === 'union';
+  if (isType && docsBefore.invariants?.text !== docs.invariants?.text) {
+    const how =
+      docs.invariants === undefined ? 'went away' : docsBefore.invariants === undefined ? 'is new' : 'changed';
+    return `the \`# Invariants\` section of \`${item.name}\` ${how}`;
+  }
+  return undefined;
+}
+
+/** Blocks in the patch's files that call the function and whose comment the patch left alone. */
+function unchangedCallers(
+  patch: readonly FileChange[],
+  name: string,
+): { path: string; line: number; message: string }[] {
+  const found: { path: string; line: number; message: string }[] = [];
+  for (const { after, sites } of patch) {
+    if (after === undefined) continue;
+    for (const { before: old, after: site } of sites) {
+      if (site?.kind !== 'block' || site.inDocExample || old === undefined) continue;
+      if (
+        old.justification?.text !== site.justification?.text ||
+        !calledNames(after.file.tokens, site.span).includes(name)
+      )
+        continue;
+      found.push({
+        path: after.path,
+        line: after.file.lines.lineOf(site.keyword.start),
+        message: `calls \`${name}\`, its SAFETY comment is unchanged`,
+      });
+    }
+  }
+  return found;
+}

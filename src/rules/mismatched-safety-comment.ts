@@ -1,0 +1,51 @@
+/** Rule: the function that a SAFETY comment argues about is the one that is called. */
+import { calledNames, quotedNames, wordsIn } from '../rust/body.ts';
+import { commentedSites } from './comment-text.ts';
+import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
+
+/** "safe to call `x`", "calling `x` is fine": the comment says that x is what happens here. */
+const CLAIM =
+  /\b(?:safe|okay|ok|fine|sound|allowed|valid|legal|sufficient) to call (?:the (?:C )?(?:function )?)?\[?(`[^`]+`)|\bcalling \[?(`[^`]+`)\]? is\b/gi;
+
+export const mismatchedSafetyComment = defineRule({
+  id: 'mismatched-safety-comment',
+  summary: 'SAFETY comment about another function than the one that is called',
+  why: 'A comment that says why it is safe to call one function proves nothing about another. Most often it was copied together with the code and only the code was adapted.',
+  reference: CODING_GUIDELINES,
+  severity: everywhere('warning'),
+  when: 'A patch is told of a comment or body that is new or changed.',
+  examples: {
+    bad: `// SAFETY: It is always safe to call \`ring_pause()\`.
+unsafe { bindings::ring_resume(self.ptr) };`,
+    good: `// SAFETY: It is always safe to call \`ring_resume()\`.
+unsafe { bindings::ring_resume(self.ptr) };`,
+  },
+  lints: [],
+  misses: ['Comments that do not say in so many words what is called.'],
+  differs: [],
+
+  *check(view) {
+    const { tokens } = view.file;
+    for (const { site, text, at } of commentedSites(view)) {
+      if (site.kind !== 'block' || site.inMacro !== null) continue;
+      const called = calledNames(tokens, site.span);
+      if (called.length === 0) continue;
+      const around = wordsIn(tokens, view.isExcerpt ? site.span : (site.item?.span ?? site.span));
+      for (const match of text.matchAll(CLAIM)) {
+        const named = quotedNames(match[1] ?? match[2] ?? '')[0];
+        if (named === undefined || around.has(named.last) || called.includes(`${named.last}!`)) continue;
+        yield {
+          at,
+          site,
+          key: `${text} ${called.join(' ')}`,
+          message: `SAFETY comment speaks of calling \`${named.text}\`, but the block calls ${called
+            .map((name) => `\`${name}\``)
+            .slice(0, 3)
+            .join(', ')}`,
+          help: 'argue about the function that is called',
+        };
+        break;
+      }
+    }
+  },
+});

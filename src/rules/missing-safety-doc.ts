@@ -1,0 +1,73 @@
+/** Rule: an unsafe function or trait documents its contract. */
+import { documentationOf, type Item } from '../rust/items.ts';
+import { CODING_GUIDELINES, defineRule, type FileView } from './rule.ts';
+
+export const missingSafetyDoc = defineRule({
+  id: 'missing-safety-doc',
+  summary: 'unsafe fn or trait without a `# Safety` section',
+  why: 'The section is the contract: what a caller of the function, or an implementor of the trait, has to guarantee. Every `// SAFETY:` comment at a call argues against it; where it is missing there is nothing to argue against.',
+  reference: CODING_GUIDELINES,
+  severity: { leaf: 'error', abstraction: 'error', ffi: 'error' },
+  when: 'Private functions count as well, as the kernel sets `check-private-items`. A patch is told of a function or trait that is new or became unsafe, and of one whose section it took away.',
+  examples: {
+    bad: `/// Reads a register.
+pub unsafe fn read(regs: *const u32) -> u32 {`,
+    good: `/// Reads a register.
+///
+/// # Safety
+///
+/// \`regs\` must point to a mapped register.
+pub unsafe fn read(regs: *const u32) -> u32 {`,
+  },
+  lints: ['clippy::missing_safety_doc'],
+  misses: ['A section that a macro or another file (`#[doc = include_str!(...)]`) brings is taken to be there.'],
+  differs: ['Functions in the bodies of macros that nothing expands, and in documentation examples, are read as well.'],
+
+  *check(view) {
+    for (const { item, inMacro } of contractItems(view)) {
+      if (!item.isUnsafe) continue;
+      const docs = documentationOf(view.file.tokens, item);
+      if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
+      const what = item.kind === 'fn' ? 'unsafe function' : 'unsafe trait';
+      yield {
+        at: { start: item.span.start, end: signatureEnd(view, item) },
+        item,
+        key: inMacro ? item.path : '',
+        message: `${what} \`${item.name}\` without a \`# Safety\` section`,
+        lost: `${what} \`${item.name}\` has no \`# Safety\` section any more`,
+        help:
+          item.kind === 'fn'
+            ? 'list under `/// # Safety` what the caller has to guarantee'
+            : 'list under `/// # Safety` what an implementor has to guarantee',
+      };
+    }
+  },
+});
+
+/**
+ * Functions and traits whose documentation is theirs to write: free functions, methods of inherent impls and of traits, and traits.
+ * Methods of trait impls take the trait's contract, functions in extern blocks C's, and `main` is nobody's to call.
+ */
+export function* contractItems({
+  file,
+  isExcerpt,
+}: FileView): Iterable<{ readonly item: Item; readonly inMacro: boolean }> {
+  for (const item of file.items) {
+    if (item.kind !== 'fn' && item.kind !== 'trait') continue;
+    if (item.parent?.kind === 'extern' || (item.parent?.kind === 'impl' && item.parent.ofTrait)) continue;
+    if (item.kind === 'fn' && item.name === 'main' && item.parent === undefined) continue;
+    if (!isExcerpt) yield { item, inMacro: false };
+  }
+  for (const { kind, inMacro, item, cutOff } of file.sites) {
+    if ((inMacro === null && !isExcerpt) || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff)
+      continue;
+    if (item.kind !== 'fn' && item.kind !== 'trait') continue;
+    if (item.parent?.kind === 'extern' || (item.parent?.kind === 'impl' && item.parent.ofTrait)) continue;
+    yield { item, inMacro: true };
+  }
+}
+
+/** The end of the signature's first line of interest: the body's brace or the item's end. */
+export function signatureEnd({ file }: FileView, item: Item): number {
+  return item.body === -1 ? item.span.end : file.tokens.start(item.body);
+}

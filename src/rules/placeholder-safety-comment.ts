@@ -1,0 +1,37 @@
+/** Rule: a SAFETY comment is a proof, not the promise of one. */
+import { commentedSites } from './comment-text.ts';
+import { defineRule } from './rule.ts';
+
+const PLACEHOLDER = /^(?:(?:TODO|FIXME|XXX|TBD)\b.*|\.*|…|\?*)$/i;
+
+export const placeholderSafetyComment = defineRule({
+  id: 'placeholder-safety-comment',
+  summary: 'SAFETY comment that only promises a reason (`TODO`, `FIXME`, `...`)',
+  why: '`// SAFETY: TODO` silences every tool that looks for the comment and proves nothing. It is debt, and new debt is what a review can still stop.',
+  reference: 'https://github.com/Rust-for-Linux/linux/issues/351',
+  severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
+  when: 'A patch is told of a comment that is new or changed.',
+  examples: {
+    bad: `// SAFETY: TODO.
+unsafe { bindings::ring_reset(self.ptr) };`,
+    good: `// SAFETY: \`self.ptr\` is valid by the type invariant, and the ring's lock is held.
+unsafe { bindings::ring_reset(self.ptr) };`,
+  },
+  lints: [],
+  misses: ['A reason that is no reason but does not look like one; see `weak-safety-comment`.'],
+  differs: [],
+
+  *check(view) {
+    for (const { site, text, at } of commentedSites(view)) {
+      if (!PLACEHOLDER.test(text)) continue;
+      yield {
+        at,
+        site,
+        key: text,
+        message:
+          text === '' ? 'SAFETY comment without a reason' : `SAFETY comment is a placeholder: \`${text.slice(0, 40)}\``,
+        help: 'say why the operation is sound; if that is not known, the code is not ready',
+      };
+    }
+  },
+});

@@ -1,0 +1,65 @@
+/** Rule: the compiler's and Clippy's safety lints stay on. */
+import type { ScopedAttribute } from '../rust/file.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
+
+const SAFETY_LINTS = new Set([
+  'clippy::undocumented_unsafe_blocks',
+  'clippy::missing_safety_doc',
+  'unsafe_op_in_unsafe_fn',
+  'static_mut_refs',
+  'clippy::not_unsafe_ptr_arg_deref',
+  'clippy::mut_from_ref',
+  'improper_ctypes',
+  'improper_ctypes_definitions',
+  'invalid_reference_casting',
+  'clippy::all',
+  'warnings',
+]);
+
+export const suppressedSafetyLint = defineRule({
+  id: 'suppressed-safety-lint',
+  summary: 'allow or expect of a lint that guards unsafe code',
+  why: 'The kernel turns these lints on for the whole tree. Where one is allowed, unsafe code goes without its comment, its contract or its check, and no later build says so.',
+  reference: GENERAL_INFORMATION,
+  severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
+  when: '`expect` is one step lower: it speaks up when it is needed no more. In generated code it is information. A patch is told of an attribute that is new.',
+  examples: {
+    bad: `#[allow(clippy::undocumented_unsafe_blocks)]
+fn reset(regs: *mut u32) {`,
+    good: `fn reset(regs: *mut u32) {`,
+  },
+  lints: [],
+  misses: ['Levels that are set on the command line or in a `Cargo.toml`.'],
+  differs: [],
+
+  *check(view) {
+    for (const attribute of view.file.attributes) {
+      if (attribute.level !== 'allow' && attribute.level !== 'expect') continue;
+      const lints = attribute.lints.filter((lint) => SAFETY_LINTS.has(lint));
+      if (lints.length === 0) continue;
+      yield {
+        at: attribute.span,
+        key: `${attribute.level} ${lints.join(' ')}`,
+        severity: severityOf(view, attribute),
+        message: `\`${attribute.level}\` of ${lints.map((lint) => `\`${lint}\``).join(', ')} for ${attribute.inner ? 'all that it stands in' : 'what follows'}`,
+        help: 'document the unsafe code in place of silencing the lint',
+        evenGenerated: true,
+      };
+    }
+  },
+});
+
+function severityOf({ layer, isGenerated, file }: FileView, attribute: ScopedAttribute): 'error' | 'warning' | 'info' {
+  const covers = file.sites.some(
+    ({ keyword }) => attribute.scope.start <= keyword.start && keyword.start < attribute.scope.end,
+  );
+  if (
+    isGenerated(attribute.span.start) ||
+    isGenerated(attribute.span.end) ||
+    (!covers && attribute.lints.includes('warnings') && layer !== 'leaf')
+  )
+    return 'info';
+  const isError = layer === 'leaf';
+  if (attribute.level === 'expect') return isError ? 'warning' : 'info';
+  return isError ? 'error' : 'warning';
+}

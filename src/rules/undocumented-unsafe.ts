@@ -1,0 +1,48 @@
+/** Rule: an unsafe block or impl says why it is sound. */
+import { CODING_GUIDELINES, defineRule, sitesIn } from './rule.ts';
+
+export const undocumentedUnsafe = defineRule({
+  id: 'undocumented-unsafe',
+  summary: 'unsafe block or impl without a `// SAFETY:` comment',
+  why: 'The comment is the proof that reviewers check: it says why the operation cannot cause undefined behaviour here, even where that looks trivial. Without it the block cannot be reviewed, and nobody can tell later whether a change keeps it sound.',
+  reference: CODING_GUIDELINES,
+  severity: { leaf: 'error', abstraction: 'error', ffi: 'warning' },
+  when: 'A patch is told of a block or impl that is new, and of one whose comment it took away (the message says so).',
+  examples: {
+    bad: `fn status(&self) -> u32 {
+    unsafe { bindings::readl(self.regs) }
+}`,
+    good: `fn status(&self) -> u32 {
+    // SAFETY: \`self.regs\` is a mapped register block for as long as \`self\` lives.
+    unsafe { bindings::readl(self.regs) }
+}`,
+  },
+  lints: ['clippy::undocumented_unsafe_blocks'],
+  misses: [
+    'Whether the comment is right: soundness is a property of the module, and only a reviewer can judge the argument.',
+    'Blocks that a procedural macro makes out of nothing.',
+  ],
+  differs: [
+    'Bodies of macros that nothing expands, code under a `cfg` that is off and documentation examples are read as well; Clippy sees none of them.',
+    'The argument of a macro that this file does not define counts as a plain expression, so a comment above the statement is accepted; Clippy decides by what the macro makes of it.',
+    'The first item of a module file is checked like every other one; Clippy leaves it out.',
+  ],
+
+  *check(view) {
+    for (const site of sitesIn(view, 'block', 'impl')) {
+      if (site.justification !== undefined) continue;
+      const what = site.kind === 'block' ? 'unsafe block' : 'unsafe impl';
+      yield {
+        at: site.keyword,
+        site,
+        key: '',
+        message: `${what} without a \`// SAFETY:\` comment`,
+        lost: `${what} has lost its \`// SAFETY:\` comment: the comment was deleted, the code stayed`,
+        help:
+          site.kind === 'block'
+            ? 'say on the line above why the operation is sound here, as `// SAFETY: ...`'
+            : 'say on the line above why the type keeps the contract of the trait, as `// SAFETY: ...`',
+      };
+    }
+  },
+});

@@ -1,0 +1,39 @@
+/** Rule: a safe function or trait has no `# Safety` section. */
+import { documentationOf } from '../rust/items.ts';
+import { contractItems, signatureEnd } from './missing-safety-doc.ts';
+import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
+
+export const unnecessarySafetyDoc = defineRule({
+  id: 'unnecessary-safety-doc',
+  summary: '`# Safety` section on a safe fn or trait',
+  why: 'A safe function has no preconditions that memory safety hangs on. Where it has some, it has to be `unsafe`; where it has none, the section misleads.',
+  reference: CODING_GUIDELINES,
+  severity: everywhere('warning'),
+  when: 'A patch is told of a section that is new, and of a function that became safe and kept it.',
+  examples: {
+    bad: `/// # Safety
+///
+/// The device must be on.
+pub fn status(&self) -> u32 {`,
+    good: `/// Returns 0 while the device is off.
+pub fn status(&self) -> u32 {`,
+  },
+  lints: ['clippy::unnecessary_safety_doc'],
+  misses: ['Functions in macros, where only unsafe ones are looked for.'],
+  differs: [],
+
+  *check(view) {
+    for (const { item, inMacro } of contractItems(view)) {
+      if (item.isUnsafe || inMacro) continue;
+      const docs = documentationOf(view.file.tokens, item);
+      if (docs.safety === undefined || docs.hidden || docs.suspicious) continue;
+      yield {
+        at: { start: item.span.start, end: signatureEnd(view, item) },
+        item,
+        key: '',
+        message: `safe ${item.kind === 'fn' ? 'function' : 'trait'} \`${item.name}\` has a \`# Safety\` section`,
+        help: `make it \`unsafe\`, or say what it needs without the heading`,
+      };
+    }
+  },
+});

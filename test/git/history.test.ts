@@ -1,0 +1,355 @@
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openRepository } from '../../src/git/repository.ts';
+import { commit, git, gitWithInput, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
+
+const environment = { ...process.env };
+afterEach(() => {
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+  removeScratch();
+});
+
+const open = async (folder: string) => good(await openRepository(folder));
+const patchesOf = async (folder: string, spec: string) =>
+  Buffer.from(good(await (await open(folder)).patchesOf(spec))).toString();
+const uncommitted = async (folder: string, staged: boolean) =>
+  Buffer.from(good(await (await open(folder)).uncommitted({ staged }))).toString();
+
+describe('patches', () => {
+  test('a root commit, in the form of format-patch', async () => {
+    const folder = newRepository();
+    const id = commit(folder, 'rust: add a ring\n\nWhat for.\n---\ndiff --git a/x b/x\nFrom 0 Mon', {
+      'ring.rs': 'a\nb\n',
+    });
+    expect(await patchesOf(folder, 'HEAD')).toBe(`From ${id} Mon Sep 17 00:00:00 2001
+From: Ada Lovelace <ada@example.org>
+Date: Sun, 1 Mar 2026 12:00:00 +0000
+Subject: [PATCH] rust: add a ring
+
+---
+
+diff --git a/ring.rs b/ring.rs
+new file mode 100644
+index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5fc623169c
+--- /dev/null
++++ b/ring.rs
+@@ -0,0 +1,2 @@
++a
++b
+`);
+    expect(id).toBe('0f3e0b3a1ce5fbbcbdb4a63dd4b1a7f2ab6b6a2f');
+  });
+
+  test('the diffs are those of format-patch', async () => {
+    const folder = newRepository();
+    const long = Array.from({ length: 40 }, (_, index) => `line ${index}\n`).join('');
+    commit(folder, 'first', {
+      'a.rs': long,
+      'b c.rs': 'no line break',
+      'ü"\n.rs': 'x\n',
+      'z.bin': 'a\0b',
+      'gone.rs': 'x\n',
+    });
+    rmSync(join(folder, 'gone.rs'));
+    git(folder, 'mv', 'a.rs', 'moved.rs');
+    git(folder, 'update-index', '--chmod=+x', 'ü"\n.rs');
+    chmodSync(join(folder, 'ü"\n.rs'), 0o755);
+    commit(folder, 'second', { 'moved.rs': `${long}more\n`, 'b c.rs': 'a line break\n', 'empty.rs': '' });
+    const theirs = git(folder, 'format-patch', '--stdout', '--full-index', '-M', '--text', '-1');
+    const diffIn = (text: string) => text.slice(text.indexOf('\ndiff --git'));
+    expect(diffIn(await patchesOf(folder, 'HEAD'))).toBe(`${diffIn(theirs).replace(/-- \n[\d.]+\n?$/, '')}`);
+    expect(diffIn(theirs)).toContain('rename to moved.rs');
+  });
+
+  test('a range: oldest first, parents before children, without merges and empty commits', async () => {
+    const folder = newRepository();
+    const base = commit(folder, 'base', { 'a.rs': '0\n' });
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    const one = commit(folder, 'one', { 'b.rs': '1\n' });
+    const two = commit(folder, 'two', { 'b.rs': '2\n' });
+    git(folder, 'checkout', '--quiet', 'main');
+    const main = commit(folder, 'on main', { 'a.rs': '1\n' });
+    git(folder, 'merge', '--quiet', '--no-edit', 'topic');
+    const merge = git(folder, 'rev-parse', 'HEAD');
+    const empty = commit(folder, 'empty');
+    const last = commit(folder, 'last', { 'a.rs': '2\n' });
+
+    const repository = await open(folder);
+    const commits = good(await repository.commitsOf(`${base}..main`));
+    expect(new Set(commits.map(({ id }) => id))).toEqual(new Set([one, two, main, empty, last]));
+    expect(commits.at(-1)).toEqual({ id: last, parent: empty });
+    expect(commits.findIndex(({ id }) => id === one)).toBeLessThan(commits.findIndex(({ id }) => id === two));
+    expect(await repository.commitsOf(`${main}..${last}`)).toEqual([
+      { id: one, parent: base },
+      { id: two, parent: one },
+      { id: empty, parent: merge },
+      { id: last, parent: empty },
+    ]);
+    const text = await patchesOf(folder, `${main}..`);
+    expect([...text.matchAll(/^From (\w+) Mon/gm)].map(([, id]) => id)).toEqual([one, two, last]);
+    expect(await repository.commitsOf('..main')).toMatchObject({ what: 'the range `..main` has no commits' });
+    expect(await repository.commitsOf(base)).toEqual([{ id: base, parent: null }]);
+    expect(await repository.patchesOf('main~1')).toMatchObject({ what: '`main~1` changes no file' });
+    expect(await repository.patchesOf(merge)).toMatchObject({
+      what: `\`${merge}\` is a merge and has no patch of its own`,
+      remedy: `write a range, as \`${merge}^..${merge}\``,
+    });
+    expect(good(await repository.patchesOf(`${merge}^..${merge}`)).length).toBeGreaterThan(0);
+  });
+
+  test('an annotated tag is its commit', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1\n' });
+    git(folder, 'tag', '--annotate', '--message', 'x', 'v1');
+    expect(await patchesOf(folder, 'v1')).toBe(await patchesOf(folder, 'main'));
+  });
+
+  test('ranges that make no sense', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1\n' });
+    const repository = await open(folder);
+    expect(await repository.patchesOf('main...HEAD')).toEqual({
+      kind: 'failure',
+      where: folder,
+      what: '`main...HEAD` is a symmetric difference',
+      remedy: 'write a range with two dots, as `main..topic`',
+    });
+    expect(await repository.patchesOf('main..HEAD')).toMatchObject({ what: 'the range `main..HEAD` has no commits' });
+    expect(await repository.patchesOf('no..HEAD')).toMatchObject({ what: 'there is no commit `no`' });
+    expect(await repository.patchesOf('HEAD..no')).toMatchObject({ what: 'there is no commit `no`' });
+    expect(await repository.patchesOf('HEAD..no..x')).toMatchObject({ what: 'there is no commit `no..x`' });
+    expect(await repository.patchesOf('')).toMatchObject({ what: 'the revision is empty' });
+  });
+
+  test('a subject in another encoding and of odd characters stays on its line', async () => {
+    const folder = newRepository();
+    write(folder, { 'a.rs': '1\n' });
+    git(folder, 'add', '.');
+    const tree = git(folder, 'write-tree');
+    git(folder, 'config', 'i18n.commitEncoding', 'ISO-8859-1');
+    const id = gitWithInput(folder, 'two\nlines From: x\n\nbody\n', 'commit-tree', tree);
+    expect(await patchesOf(folder, id)).toContain('\nSubject: [PATCH] two lines From: x\n\n---\n\ndiff --git');
+    git(folder, 'config', 'i18n.logOutputEncoding', 'UTF-16');
+    expect(await patchesOf(folder, id)).toContain('\nSubject: [PATCH] two lines From: x\n');
+  });
+});
+
+describe('uncommitted changes', () => {
+  test('against HEAD, or only the staged ones, from the top whatever the folder', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1\n', 'sub/b.rs': '1\n', 'old.rs': 'x\n'.repeat(9) });
+    write(folder, { 'a.rs': '2\n', 'untracked.rs': 'x\n' });
+    git(folder, 'add', 'a.rs');
+    write(folder, { 'sub/b.rs': '2\n' });
+    git(folder, 'mv', 'old.rs', 'new.rs');
+    const names = (text: string) => [...text.matchAll(/^diff --git (.*)$/gm)].map(([, name]) => name);
+    expect(names(await uncommitted(join(folder, 'sub'), false))).toEqual([
+      'a/a.rs b/a.rs',
+      'a/old.rs b/new.rs',
+      'a/sub/b.rs b/sub/b.rs',
+    ]);
+    expect(names(await uncommitted(join(folder, 'sub'), true))).toEqual(['a/a.rs b/a.rs', 'a/old.rs b/new.rs']);
+    expect(await uncommitted(folder, true)).toContain(
+      'index d00491fd7e5bb6fa28c517a0bb32b8b506539d4d..0cfbf08886fca9a91cb753ec8734c84fcbe52c9f 100644\n--- a/a.rs\n+++ b/a.rs\n@@ -1 +1 @@\n-1\n+2\n',
+    );
+  });
+
+  test('a file that was only touched is not changed', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1\n' });
+    git(folder, 'update-index', '--force-remove', 'a.rs');
+    git(folder, 'update-index', '--add', '--cacheinfo', `100644,${git(folder, 'rev-parse', 'HEAD:a.rs')},a.rs`);
+    expect(await (await open(folder)).uncommitted({ staged: false })).toEqual({
+      kind: 'failure',
+      where: folder,
+      what: 'there are no uncommitted changes',
+      remedy: 'name a patch, a revision or a range',
+    });
+  });
+
+  test('where there are none, or cannot be any', async () => {
+    const folder = newRepository();
+    expect(await (await open(folder)).uncommitted({ staged: false })).toMatchObject({
+      remedy: 'commit something first, or use --staged',
+    });
+    write(folder, { 'a.rs': '1\n' });
+    git(folder, 'add', '.');
+    expect(await uncommitted(folder, true)).toContain('new file mode');
+    commit(folder, 'first');
+    expect(await (await open(folder)).uncommitted({ staged: true })).toMatchObject({ what: 'nothing is staged' });
+    expect(await (await open(join(folder, '.git'))).uncommitted({ staged: false })).toMatchObject({
+      what: 'without a work tree nothing is uncommitted',
+    });
+  });
+
+  test('in the middle of a conflict', async () => {
+    const folder = newRepository();
+    commit(folder, 'base', { 'a.rs': '0\n' });
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    commit(folder, 'topic', { 'a.rs': '1\n' });
+    git(folder, 'checkout', '--quiet', 'main');
+    commit(folder, 'main', { 'a.rs': '2\n' });
+    expect(() => git(folder, 'merge', 'topic')).toThrow();
+    expect(await (await open(folder)).uncommitted({ staged: false })).toMatchObject({
+      what: 'there are unmerged files',
+    });
+  });
+
+  test('the index of a commit in the making counts, an index elsewhere does not', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1\n' });
+    write(folder, { 'a.rs': '2\n' });
+    const script = `cp .git/index "$1" && GIT_INDEX_FILE="$1" git add a.rs`;
+    const elsewhere = join(scratchFolder(), 'index');
+    const { execFileSync } = await import('node:child_process');
+    for (const index of [join(folder, '.git/next-index-1'), elsewhere])
+      execFileSync('sh', ['-c', script, 'sh', index], { cwd: folder });
+    process.env['GIT_INDEX_FILE'] = elsewhere;
+    expect(await (await open(folder)).uncommitted({ staged: true })).toMatchObject({ what: 'nothing is staged' });
+    process.env['GIT_INDEX_FILE'] = join(folder, '.git/next-index-1');
+    expect(await uncommitted(folder, true)).toContain('+2');
+  });
+});
+
+describe('configuration that is meant for people, or meant badly', () => {
+  const KEYS: Readonly<Record<string, string>> = {
+    'color.ui': 'always',
+    'core.abbrev': '4',
+    'core.quotePath': 'false',
+    'core.pager': 'SCRIPT',
+    'core.fsmonitor': 'SCRIPT',
+    'core.hooksPath': 'HOOKS',
+    'core.attributesFile': 'ATTRIBUTES',
+    'diff.algorithm': 'patience',
+    'diff.colorMoved': 'zebra',
+    'diff.context': '0',
+    'diff.dirstat': 'lines',
+    'diff.external': 'SCRIPT',
+    'diff.indentHeuristic': 'false',
+    'diff.interHunkContext': '99',
+    'diff.mnemonicPrefix': 'true',
+    'diff.noprefix': 'true',
+    'diff.orderFile': 'ORDER',
+    'diff.relative': 'true',
+    'diff.renames': 'false',
+    'diff.renameLimit': '1',
+    'diff.srcPrefix': 'x/',
+    'diff.statGraphWidth': '1',
+    'diff.submodule': 'log',
+    'diff.suppressBlankEmpty': 'true',
+    'diff.wsErrorHighlight': 'all',
+    'diff.evil.binary': 'true',
+    'diff.evil.command': 'SCRIPT',
+    'diff.evil.textconv': 'SCRIPT',
+    'diff.evil.cachetextconv': 'true',
+    'filter.evil.clean': 'SCRIPT',
+    'filter.evil.smudge': 'SCRIPT',
+    'filter.evil.required': 'true',
+    'filter.evil two.process': 'SCRIPT',
+    'filter.evil two.required': 'true',
+    'format.attach': 'boundary',
+    'format.coverLetter': 'true',
+    'format.encodeEmailHeaders': 'false',
+    'format.from': 'true',
+    'format.headers': 'X-Evil: 1',
+    'format.noprefix': 'true',
+    'format.notes': 'true',
+    'format.numbered': 'true',
+    'format.outputDirectory': 'out',
+    'format.pretty': 'oneline',
+    'format.signature': 'diff --git a/x b/x',
+    'format.subjectPrefix': 'EVIL',
+    'format.thread': 'true',
+    'gpg.program': 'SCRIPT',
+    'i18n.logOutputEncoding': 'UTF-16',
+    'log.date': 'raw',
+    'log.decorate': 'full',
+    'log.diffMerges': 'm',
+    'log.mailmap': 'true',
+    'log.showRoot': 'false',
+    'log.showSignature': 'true',
+    'notes.displayRef': '*',
+    'pager.diff': 'SCRIPT',
+    'status.renames': 'false',
+  };
+
+  test.each([
+    ['the repository', 'local'],
+    ['the user', 'user'],
+    ['the environment', 'environment'],
+  ])('of %s changes nothing and runs nothing', async (_, where) => {
+    const folder = newRepository();
+    const attributes = '*.rs diff=evil filter=evil\nother.rs filter="evil two" -diff\nbin.rs binary\n';
+    const text = `${Array.from({ length: 30 }, (_unused, index) => `\tline ${index}\n\n`).join('')}end\n`;
+    commit(folder, 'first', { 'a.rs': text, 'other.rs': text, 'ü.rs': '1\n', 'bin.rs': '1\n' });
+    git(folder, 'mv', 'a.rs', 'b.rs');
+    const changed = text.replace('line 9', 'LINE 9').replace('line 20', 'LINE 20');
+    commit(folder, 'zweite Größe', { 'b.rs': changed, 'other.rs': changed, 'ü.rs': '2\n', 'bin.rs': '2\n' });
+    git(folder, 'notes', 'add', '--message', 'a note');
+    write(folder, { 'b.rs': text, 'other.rs': text, 'bin.rs': '3\n', 'sub/x.rs': '1\n' });
+    git(folder, 'add', 'other.rs', 'sub');
+    const repository = await open(folder);
+    const everything = async () => ({
+      patch: await patchesOf(folder, 'HEAD'),
+      range: await patchesOf(folder, 'HEAD~1..HEAD'),
+      changes: await uncommitted(join(folder, 'sub'), false),
+      staged: await uncommitted(join(folder, 'sub'), true),
+      list: await repository.tree(good(await repository.resolve('HEAD'))).list('.rs'),
+    });
+    const before = await everything();
+
+    const elsewhere = scratchFolder();
+    const marker = join(elsewhere, 'executed');
+    const script = join(elsewhere, 'script');
+    write(elsewhere, {
+      script: `#!/bin/sh\ntouch '${marker}'\ncat\n`,
+      'hooks/post-index-change': `#!/bin/sh\ntouch '${marker}'\n`,
+      attributes,
+      order: 'ü.rs\nother.rs\n',
+      gitconfig: '',
+    });
+    chmodSync(script, 0o755);
+    chmodSync(join(elsewhere, 'hooks/post-index-change'), 0o755);
+    const values = {
+      SCRIPT: script,
+      HOOKS: join(elsewhere, 'hooks'),
+      ATTRIBUTES: join(elsewhere, 'attributes'),
+      ORDER: join(elsewhere, 'order'),
+    };
+    const settings = Object.entries(KEYS).map(
+      ([key, value]) => [key, values[value as keyof typeof values] ?? value] as const,
+    );
+    const file = where === 'local' ? join(folder, '.git/config') : join(elsewhere, 'gitconfig');
+    for (const [key, value] of settings) git(folder, 'config', '--file', file, key, value);
+    write(folder, { '.git/info/attributes': attributes });
+    if (where === 'user') {
+      process.env['HOME'] = elsewhere;
+      process.env['GIT_CONFIG_GLOBAL'] = file;
+      process.env['GIT_CONFIG_SYSTEM'] = file;
+    }
+    if (where === 'environment') {
+      process.env['GIT_CONFIG_COUNT'] = String(settings.length);
+      for (const [index, [key, value]] of settings.entries()) {
+        process.env[`GIT_CONFIG_KEY_${index}`] = key;
+        process.env[`GIT_CONFIG_VALUE_${index}`] = value;
+      }
+      Object.assign(process.env, {
+        GIT_CONFIG_PARAMETERS: "'diff.noprefix'='true'",
+        GIT_DIFF_OPTS: '--unified=0',
+        GIT_EXTERNAL_DIFF: script,
+        GIT_LITERAL_PATHSPECS: '1',
+        GIT_NAMESPACE: 'evil',
+        GIT_OBJECT_DIRECTORY: elsewhere,
+        GIT_PAGER: script,
+        GIT_PAGER_IN_USE: 'true',
+        GIT_PREFIX: 'sub/',
+        GIT_TRACE: '2',
+        GIT_WORK_TREE: elsewhere,
+      });
+    }
+
+    expect(await everything()).toEqual(before);
+    expect(existsSync(marker)).toBe(false);
+  });
+});

@@ -1,0 +1,324 @@
+import { createHash } from 'node:crypto';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openRepository } from '../../src/git/repository.ts';
+import { commit, git, gitWithInput, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
+
+afterEach(removeScratch);
+
+const open = async (folder: string) => good(await openRepository(folder));
+
+describe('finding the repository', () => {
+  test('from a folder within, around a work tree or bare', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a/b/c.rs': '' });
+    expect(await open(join(folder, 'a/b'))).toMatchObject({ gitFolder: join(folder, '.git'), workTree: folder });
+    expect(await open(join(folder, '.git'))).toMatchObject({ gitFolder: join(folder, '.git'), workTree: null });
+    const bare = join(scratchFolder(), 'b\nare.git');
+    git(folder, 'clone', '--quiet', '--bare', '.', bare);
+    expect(await open(bare)).toMatchObject({ gitFolder: bare, workTree: null });
+    const linked = join(scratchFolder(), 'lin ked\n');
+    git(folder, 'worktree', 'add', '--quiet', '--detach', linked);
+    expect(await open(linked)).toMatchObject({ workTree: linked });
+  });
+
+  test('where there is none', async () => {
+    const folder = scratchFolder();
+    expect(await openRepository(folder)).toEqual({
+      kind: 'failure',
+      where: folder,
+      what: 'not a git repository (or any of the parent directories): .git',
+      remedy: 'name a git repository with --repo, or a tree with --tree',
+    });
+    expect(await openRepository(join(folder, 'no'))).toMatchObject({ what: 'there is no such folder' });
+    expect(await openRepository('a\0b')).toMatchObject({ what: 'there is no such folder' });
+  });
+
+  test('GIT_DIR does not lead elsewhere', async () => {
+    const [here, there] = [newRepository(), newRepository()];
+    process.env['GIT_DIR'] = join(there, '.git');
+    try {
+      expect(await open(here)).toMatchObject({ workTree: here });
+    } finally {
+      delete process.env['GIT_DIR'];
+    }
+  });
+
+  test('without git', async () => {
+    const folder = newRepository();
+    const repository = await open(folder);
+    const path = process.env['PATH'];
+    process.env['PATH'] = folder;
+    try {
+      const missing = { kind: 'failure', where: 'git', what: 'the program `git` is not there' };
+      expect(await openRepository(folder)).toMatchObject(missing);
+      expect(await repository.resolve('HEAD')).toMatchObject(missing);
+      expect(await repository.patchesOf('HEAD')).toMatchObject(missing);
+      expect(await repository.uncommitted({ staged: true })).toMatchObject(missing);
+      expect(await repository.tree('0'.repeat(40)).list('')).toMatchObject(missing);
+      const unreadable = { kind: 'unreadable', reason: missing.what };
+      expect(await repository.readBlobs(['abcdef0'])).toEqual(new Map([['abcdef0', unreadable]]));
+      expect(await repository.tree('0'.repeat(40)).read(['a'])).toEqual(new Map([['a', unreadable]]));
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
+  test('one of the SHA-256 kind', async () => {
+    const folder = scratchFolder();
+    git(folder, 'init', '--quiet', '--object-format=sha256');
+    const id = commit(folder, 'first', { 'a.rs': 'text\n' });
+    const repository = await open(folder);
+    expect(id).toHaveLength(64);
+    expect(await repository.resolve('HEAD')).toBe(id);
+    expect(await repository.tree(id).read(['a.rs'])).toEqual(new Map([['a.rs', { kind: 'text', text: 'text\n' }]]));
+    expect(Buffer.from(good(await repository.patchesOf('HEAD'))).toString()).toContain(`From ${id} Mon Sep 17`);
+  });
+});
+
+describe('revisions', () => {
+  test('of every kind, to full ids', async () => {
+    const folder = newRepository();
+    const first = commit(folder, 'first', { 'a.rs': '1' });
+    git(folder, 'tag', '--annotate', '--message', 'x', 'v1');
+    git(folder, 'tag', '--annotate', '--message', 'x', 'of-tag', 'v1');
+    const second = commit(folder, 'second', { 'a.rs': '2' });
+    git(folder, 'branch', 'größe');
+    const repository = await open(folder);
+    const revisions = ['v1', 'of-tag', 'HEAD~1', first, first.slice(0, 8), 'main', 'größe', 'HEAD^{/second}'];
+    expect(await Promise.all(revisions.map((revision) => repository.resolve(revision)))).toEqual([
+      ...Array.from({ length: 5 }, () => first),
+      ...Array.from({ length: 3 }, () => second),
+    ]);
+  });
+
+  test('that are none, or more than one, are refused and never taken for options', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1' });
+    git(folder, 'tag', 'tree-tag', 'HEAD^{tree}');
+    const output = join(folder, 'output');
+    const hostile = [
+      '',
+      'no',
+      'tree-tag',
+      'HEAD:a.rs',
+      '^HEAD',
+      'HEAD HEAD',
+      '-',
+      '--',
+      '--all',
+      '-1',
+      `--output=${output}`,
+      '--help',
+      '--end-of-options',
+      'HEAD\nHEAD',
+      'HEAD\0',
+      'a'.repeat(100_000),
+      '..',
+      'HEAD^@',
+      '$(touch output)',
+      '; touch output',
+      'f'.repeat(40),
+      '@{-1}',
+      'HEAD@{upstream}',
+    ];
+    const repository = await open(folder);
+    for (const revision of hostile) {
+      expect([revision, await repository.resolve(revision)]).toEqual([
+        revision,
+        expect.objectContaining({ kind: 'failure' }),
+      ]);
+      if (revision !== '..' && revision !== 'HEAD^@')
+        expect([revision, await repository.patchesOf(`HEAD..${revision || 'no'}`)]).toEqual([
+          revision,
+          expect.objectContaining({ kind: 'failure' }),
+        ]);
+    }
+    expect(git(folder, 'status', '--porcelain')).toBe('');
+    expect(await repository.resolve('no')).toMatchObject({ where: folder, what: 'there is no commit `no`' });
+    expect(await repository.resolve('--all\u202e')).toMatchObject({ what: '`--all` cannot be a revision' });
+  });
+
+  test('a tree is asked for by its full id', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': '1' });
+    const repository = await open(folder);
+    expect(() => repository.tree('--output=x')).toThrow(TypeError);
+    expect(() => repository.tree('HEAD')).toThrow(TypeError);
+    expect(await repository.tree('f'.repeat(40)).list('.rs')).toMatchObject({ kind: 'failure' });
+    expect((await repository.tree('f'.repeat(40)).read(['a.rs'])).get('a.rs')).toMatchObject({ kind: 'unreadable' });
+  });
+
+  test('a file that the work tree no longer has is read from the revision', async () => {
+    const folder = newRepository();
+    const first = commit(folder, 'first', { 'a.rs': '1', 'b.rs': '1' });
+    rmSync(join(folder, 'a.rs'));
+    commit(folder, 'second', { 'b.rs': '2' });
+    const tree = (await open(folder)).tree(first);
+    expect(tree.revision).toBe(first);
+    expect(await tree.read(['a.rs', 'b.rs'])).toEqual(
+      new Map([
+        ['a.rs', { kind: 'text', text: '1' }],
+        ['b.rs', { kind: 'text', text: '1' }],
+      ]),
+    );
+  });
+});
+
+describe('blobs', () => {
+  const hashOf = (text: string) =>
+    createHash('sha1')
+      .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+      .digest('hex');
+
+  test('by full and abbreviated ids, in any case; what is not here is absent', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': 'one\n', 'b.rs': 'two\n' });
+    const [one, two] = [hashOf('one\n'), hashOf('two\n')];
+    const ids = [one, two.slice(0, 7), one.slice(0, 12).toUpperCase(), 'f'.repeat(40), 'f'.repeat(64), '0000000'];
+    expect(await (await open(folder)).readBlobs(ids)).toEqual(
+      new Map<string, unknown>([
+        [one, { kind: 'text', text: 'one\n' }],
+        [two.slice(0, 7), { kind: 'text', text: 'two\n' }],
+        [one.slice(0, 12).toUpperCase(), { kind: 'text', text: 'one\n' }],
+        ['f'.repeat(40), { kind: 'absent' }],
+        ['f'.repeat(64), { kind: 'absent' }],
+        ['0000000', { kind: 'absent' }],
+      ]),
+    );
+  });
+
+  test('what is no id is never passed on', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': 'one\n' });
+    const noIds = [
+      '',
+      'HEAD',
+      'HEAD:a.rs',
+      'abcdef',
+      `${hashOf('one\n')}\n${hashOf('one\n')}`,
+      'a'.repeat(65),
+      '--all',
+      ' abcdef0',
+    ];
+    const files = await (await open(folder)).readBlobs(noIds);
+    for (const id of noIds)
+      expect([id, files.get(id)]).toEqual([
+        id,
+        { kind: 'unreadable', reason: 'a blob id has 7 to 64 hexadecimal digits' },
+      ]);
+  });
+
+  test('an ambiguous id is not guessed', async () => {
+    const seen = new Map<string, string>();
+    let pair: readonly [string, string] | null = null;
+    for (let count = 0; pair === null; count += 1) {
+      const text = `${count}\n`;
+      const start = hashOf(text).slice(0, 7);
+      const other = seen.get(start);
+      if (other !== undefined) pair = [other, text];
+      seen.set(start, text);
+    }
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': pair[0], 'b.rs': pair[1] });
+    const short = hashOf(pair[0]).slice(0, 7);
+    expect(await (await open(folder)).readBlobs([short, hashOf(pair[1])])).toEqual(
+      new Map<string, unknown>([
+        [short, { kind: 'unreadable', reason: 'more than one blob begins with this id' }],
+        [hashOf(pair[1]), { kind: 'text', text: pair[1] }],
+      ]),
+    );
+  });
+
+  test('a commit is no blob, and a tag or branch that looks like an id is not one', async () => {
+    const folder = newRepository();
+    const first = commit(folder, 'first', { 'a.rs': 'one\n', 'b.rs': 'two\n' });
+    git(folder, 'tag', hashOf('one\n').slice(0, 10), hashOf('two\n'));
+    git(folder, 'branch', hashOf('two\n').slice(0, 10));
+    const ids = [
+      first,
+      first.slice(0, 10),
+      hashOf('one\n').slice(0, 10),
+      hashOf('two\n').slice(0, 10),
+      hashOf('two\n'),
+    ];
+    expect([...(await (await open(folder)).readBlobs(ids)).values()].map((file) => file.kind)).toEqual([
+      'absent',
+      'absent',
+      'unreadable',
+      'absent',
+      'text',
+    ]);
+  });
+
+  test('a damaged blob is unreadable, not absent, and so is what comes after it', async () => {
+    const folder = newRepository();
+    const id = commit(folder, 'first', { 'a.rs': 'one\n', 'b.rs': 'two\n' });
+    const object = join(folder, '.git/objects', hashOf('one\n').replace(/^../, '$&/'));
+    rmSync(object);
+    const repository = await open(folder);
+    expect(await repository.tree(id).read(['a.rs', 'b.rs'])).toEqual(
+      new Map<string, unknown>([
+        ['a.rs', { kind: 'unreadable', reason: 'its blob is not in the repository (a partial clone?)' }],
+        ['b.rs', { kind: 'text', text: 'two\n' }],
+      ]),
+    );
+    writeFileSync(object, 'garbage');
+    const files = [...(await repository.readBlobs([hashOf('one\n'), hashOf('two\n')])).values()];
+    expect(files.filter(({ kind }) => kind === 'text')).toHaveLength(
+      files[0]?.kind === 'unreadable' ? files.length - 2 : 1,
+    );
+    expect(files[0]?.kind).not.toBe('text');
+  });
+});
+
+describe('a history that is not all here', () => {
+  test('the first commit of a shallow clone has no patch', async () => {
+    const origin = newRepository();
+    for (const count of [1, 2, 3, 4]) commit(origin, `commit ${count}`, { 'a.rs': `${count}\n` });
+    const folder = join(scratchFolder(), 'clone');
+    git(origin, 'clone', '--quiet', '--depth=2', `file://${origin}`, folder);
+    const repository = await open(folder);
+    const cut = git(folder, 'rev-parse', 'HEAD~1');
+    const failure = {
+      kind: 'failure',
+      where: folder,
+      what: `the parent of commit ${cut} is not in this shallow repository`,
+      remedy: 'fetch more, as by `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
+    };
+    expect(await repository.patchesOf('HEAD~1')).toEqual(failure);
+    git(folder, 'checkout', '--quiet', '--orphan', 'other');
+    commit(folder, 'elsewhere');
+    expect(await repository.patchesOf('other..main')).toEqual(failure);
+    expect(Buffer.from(good(await repository.patchesOf('main~1..main'))).toString()).toContain('-3\n+4\n');
+    expect(await repository.resolve('main~2')).toMatchObject({ what: 'there is no commit `main~2`' });
+  });
+
+  test('nothing is fetched for a partial clone', async () => {
+    const origin = newRepository();
+    const first = commit(origin, 'first', { 'a.rs': '1\n' });
+    commit(origin, 'second', { 'a.rs': '2\n' });
+    git(origin, 'config', 'uploadpack.allowFilter', 'true');
+    git(origin, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+    const folder = join(scratchFolder(), 'clone');
+    git(origin, 'clone', '--quiet', '--filter=blob:none', `file://${origin}`, folder);
+    const repository = await open(folder);
+    expect((await repository.tree(first).read(['a.rs'])).get('a.rs')?.kind).toBe('unreadable');
+    expect(await repository.patchesOf('HEAD')).toMatchObject({ kind: 'failure', where: folder });
+    git(folder, 'config', 'remote.origin.url', '/nowhere');
+    expect(gitWithInput(folder, '', 'rev-list', '--objects', '--missing=print', '--all')).toContain('\n?');
+  });
+});
+
+test('a link in the place of a file does not lead the listing astray', async () => {
+  const folder = newRepository();
+  write(folder, { 'a.rs': 'x' });
+  symlinkSync('a.rs', join(folder, 'b.rs'));
+  const id = commit(folder, 'first');
+  const tree = (await open(folder)).tree(id);
+  expect(await tree.list('.rs')).toEqual(['a.rs']);
+  expect((await tree.read(['b.rs'])).get('b.rs')).toEqual({
+    kind: 'unreadable',
+    reason: 'it is a symbolic link or a submodule',
+  });
+});

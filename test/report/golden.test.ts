@@ -1,0 +1,50 @@
+/** Each format of each sample, as a person would read it. */
+import { renderAuditText } from '../../src/report/audit-text.ts';
+import { renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
+import { renderReviewMail } from '../../src/report/mail.ts';
+import { renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown.ts';
+import { renderRulePage, renderRuleTable } from '../../src/report/rule-page.ts';
+import { renderCatalogue, renderRuleText } from '../../src/report/rule-text.ts';
+import { renderAuditSarif, renderReviewSarif } from '../../src/report/sarif.ts';
+import { renderAuditTerse, renderReviewTerse } from '../../src/report/terse.ts';
+import { renderReviewText } from '../../src/report/text.ts';
+import { expectGolden, goldenNames } from './golden.ts';
+import { AUDIT, INCOMPLETE_REVIEW, RULES, review, SERIES, SERIES_REVIEW, TOOL } from './samples.ts';
+
+const plain = { colour: false };
+const [rule = RULES[0]] = RULES;
+if (rule === undefined) throw new Error('there is no sample rule');
+
+const GOLDEN: Readonly<Record<string, () => string>> = {
+  'audit.json': () => renderAuditJson(AUDIT, { tool: TOOL }),
+  'audit.md': () => renderAuditMarkdown(AUDIT),
+  'audit.sarif': () => renderAuditSarif(AUDIT, { tool: TOOL, rules: RULES }),
+  'audit.terse': () => renderAuditTerse(AUDIT),
+  'audit.txt': () => renderAuditText(AUDIT, plain),
+  'audit-full.txt': () => renderAuditText(AUDIT, { ...plain, full: true }),
+  'catalogue.txt': () => renderCatalogue(RULES, plain),
+  'clean.mail': () => renderReviewMail(review(), { patches: [], notes: [] }),
+  'clean.txt': () => renderReviewText(review(), plain),
+  'explain.txt': () => renderRuleText(rule, plain),
+  'incomplete.mail': () => renderReviewMail(INCOMPLETE_REVIEW, { patches: [], notes: [] }),
+  'incomplete.md': () => renderReviewMarkdown(INCOMPLETE_REVIEW),
+  'incomplete.txt': () => renderReviewText(INCOMPLETE_REVIEW, plain),
+  'rule-page.md': () => renderRulePage(rule),
+  'rule-table.md': () => renderRuleTable(RULES),
+  'series.json': () => renderReviewJson(SERIES_REVIEW, { tool: TOOL }),
+  'series.mail': () => renderReviewMail(SERIES_REVIEW, SERIES),
+  'series.md': () => renderReviewMarkdown(SERIES_REVIEW, { filesAt: 'https://github.com/phy/linux/blob/c0ffee0/' }),
+  'series.sarif': () => renderReviewSarif(SERIES_REVIEW, { tool: TOOL, rules: RULES }),
+  'series.terse': () => renderReviewTerse(SERIES_REVIEW),
+  'series.txt': () => renderReviewText(SERIES_REVIEW, plain),
+  'series-colour.txt': () => renderReviewText(SERIES_REVIEW, { colour: true }),
+  'series-report.txt': () => renderReviewText(SERIES_REVIEW, { ...plain, perCommit: 'report' }),
+};
+
+test.each(Object.entries(GOLDEN))('%s', (name, render) => {
+  expectGolden(name, render());
+});
+
+test('no golden file is left over', () => {
+  expect(goldenNames()).toEqual(Object.keys(GOLDEN).toSorted());
+});

@@ -1,0 +1,19 @@
+/** Golden files: a rendered report beside its test. `UPDATE_GOLDEN=1` writes them anew. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('../fixtures/report/', import.meta.url));
+const isUpdating = process.env['UPDATE_GOLDEN'] === '1';
+
+/** Fails where `text` is not what the golden file says. */
+export function expectGolden(name: string, text: string): void {
+  if (isUpdating) {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(FOLDER + name, text);
+  }
+  expect(text).toBe(readFileSync(FOLDER + name, 'utf8'));
+}
+
+export function goldenNames(): readonly string[] {
+  return readdirSync(FOLDER).toSorted();
+}
