@@ -10,55 +10,64 @@ export interface Mistake {
   readonly remedy: string;
 }
 
-/** All that the validator found, each place once where its type is wrong. */
+/** There is no use in more, and hostile text could ask for thousands. */
+const MOST_MISTAKES = 50;
+
+/** What the validator found, in the order of the lines; where a type is wrong, nothing else is said of that place. */
 export function formMistakes(errors: readonly ErrorObject[], yaml: PlainYaml): readonly Mistake[] {
   const ofWrongType = new Set(
     errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
   );
   return errors
     .filter(({ keyword, instancePath }) => keyword !== 'if' && (keyword === 'type' || !ofWrongType.has(instancePath)))
-    .map((error) => formMistake(error, yaml));
+    .map((error) => ({ error, offset: offsetOf(error, yaml) }))
+    .toSorted((a, b) => a.offset - b.offset)
+    .slice(0, MOST_MISTAKES)
+    .map(({ error, offset }) => ({ offset, ...wordsFor(error) }));
+}
+
+function offsetOf({ keyword, instancePath, params }: ErrorObject, yaml: PlainYaml): number {
+  return keyword === 'additionalProperties'
+    ? yaml.offsetOfKey(pointerTo(instancePath, String(params['additionalProperty'])))
+    : yaml.offsetOf(instancePath);
 }
 
 /** The validator's error in words for a person. */
-function formMistake(error: ErrorObject, yaml: PlainYaml): Mistake {
-  const { instancePath, keyword, params, parentSchema = {}, data } = error;
+function wordsFor({ instancePath, keyword, params, parentSchema = {}, data }: ErrorObject): Omit<Mistake, 'offset'> {
   const subject = subjectOf(instancePath);
-  const at = (what: string, remedy: string) => ({ offset: yaml.offsetOf(instancePath), what, remedy });
 
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
     const known = Object.keys(parentSchema['properties'] ?? {});
     return {
-      offset: yaml.offsetOfKey(pointerTo(instancePath, key)),
       what: `unknown key ${quoted(key)}${suggestion(key, known)}`,
       remedy: `the keys here are ${listed(known)}`,
     };
   }
   if (keyword === 'required') {
     const key = String(params['missingProperty']);
-    return at(`${quoted(key)} is missing`, `add \`${key}: ...\``);
+    return { what: `${quoted(key)} is missing`, remedy: `add \`${key}: ...\`` };
   }
   if (keyword === 'enum') {
     const allowed = params['allowedValues'] as readonly string[];
     const what = data === '' ? `${subject} has no value` : `${subject} is ${quoted(data)}${suggestion(data, allowed)}`;
-    return at(what, `write one of ${listed(allowed)}`);
+    return { what, remedy: `write one of ${listed(allowed)}` };
   }
   if (keyword === 'type') {
     const [what, remedy] = FORMS[String(params['type'])] ?? FORMS['string'];
-    return at(data === '' ? `${subject} has no value` : `${subject} is not ${what}`, remedy);
+    return { what: data === '' ? `${subject} has no value` : `${subject} is not ${what}`, remedy };
   }
   if (keyword === 'format' && parentSchema['format'] === 'glob') {
     const { what, remedy } = globProblem(String(data)) ?? { what: 'is no glob', remedy: 'write a path' };
-    return at(`${subject} ${what}`, remedy);
+    return { what: `${subject} ${what}`, remedy };
   }
-  if (keyword === 'minLength') return at(`${subject} has no value`, 'write one, or remove the entry');
+  if (keyword === 'minLength') return { what: `${subject} has no value`, remedy: 'write one, or remove the entry' };
   if (keyword.startsWith('max')) {
     const unit = keyword === 'maxLength' ? 'characters' : 'entries';
-    return at(`${subject} has more than ${params['limit']} ${unit}`, 'shorten it');
+    return { what: `${subject} has more than ${params['limit']} ${unit}`, remedy: 'shorten it' };
   }
   const examples = (parentSchema['examples'] ?? []) as readonly string[];
-  return at(`${subject} cannot be ${quoted(data)}`, `write it as ${listed(examples)}`);
+  return { what: `${subject} cannot be ${quoted(data)}`, remedy: `write it as ${listed(examples)}` };
 }
 
 const FORMS: Readonly<Record<string, readonly [what: string, remedy: string]>> & {

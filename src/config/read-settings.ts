@@ -73,8 +73,6 @@ type FileReading =
   | { readonly kind: 'good'; readonly value: SettingsFile }
   | { readonly kind: 'bad'; readonly mistakes: readonly [Failure, ...Failure[]] };
 
-const MOST_MISTAKES = 50;
-
 const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
 ajv.addFormat('glob', (glob) => globProblem(glob) === null);
 ajv.addFormat('date', isDate);
@@ -89,7 +87,6 @@ function readFile(text: string, name: string, today: string, ruleIds: readonly s
     : formMistakes(isSettingsFile.errors ?? [], yaml);
   const [first, ...others] = mistakes
     .toSorted((a, b) => a.offset - b.offset)
-    .slice(0, MOST_MISTAKES)
     .map(({ offset, what, remedy }) => failure(yaml.placeAt(offset), what, remedy));
   return first === undefined
     ? { kind: 'good', value: value as SettingsFile }

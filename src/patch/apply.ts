@@ -45,15 +45,15 @@ function isApplied(file: FilePatch, before: string | null, target: string | null
     case 'rename':
       return !isFailure(apply(reverse, target, before));
     default:
-      return !isFailure(apply(reverse, before, null));
+      return !isFailure(apply(reverse, before, file.change === 'delete' ? before : null));
   }
 }
 
 function apply(file: FilePatch, before: string | null, target: string | null): Applied | Failure {
   const path = file.after ?? file.before ?? '';
   if (file.binary) return failure(path, 'is a binary patch', 'only patches of texts can be applied');
-  if (target !== null && file.change !== 'modify') return failure(path, 'exists already', OTHER_TREE);
   if (before === null && file.change !== 'add') return failure(file.before ?? path, 'is missing', OTHER_TREE);
+  if (target !== null && file.change !== 'modify') return failure(path, 'exists already', OTHER_TREE);
   const placed = placeHunks(file.hunks, before ?? '');
   if (placed.kind === 'mismatch') return mismatchFailure(file, placed);
   if (file.after !== null) return { kind: 'applied', after: placed.text, positions: placed.positions };

@@ -33,24 +33,19 @@ export async function readPatches(
   return readSeries(order === 'as given' ? kept : inOrderOfNumbers(kept), notes, inputs);
 }
 
-/** Passes over replies, cover letters and what came twice. */
+/** Passes over replies, cover letters (which `git format-patch` gives the id of a commit) and what came twice. */
 function sortOut(letters: readonly Letter[]): { readonly kept: readonly Letter[]; readonly notes: string[] } {
   const notes: string[] = [];
-  const seen = new Set<string>();
-  const kept = letters.filter((letter) => {
-    const isRepeated = letter.id !== letter.from && seen.has(letter.id);
-    seen.add(letter.id);
-    const reason = letter.subject.isReply
-      ? 'it is a reply'
-      : letter.subject.number === 0
-        ? 'it is a cover letter'
-        : isRepeated
-          ? 'it came before'
-          : null;
-    if (reason !== null) notes.push(passedOver(letter, reason));
-    return reason === null;
-  });
-  return { kept, notes };
+  const kept = new Map<string, Letter>();
+  for (const [index, letter] of letters.entries()) {
+    const hasIdOfItsOwn = letter.id !== letter.from;
+    const id = hasIdOfItsOwn ? letter.id : `letter ${index}`;
+    if (letter.subject.isReply) notes.push(passedOver(letter, 'it is a reply'));
+    else if (letter.subject.number === 0) notes.push(passedOver(letter, 'it is a cover letter'));
+    else if (kept.has(id)) notes.push(passedOver(letter, 'it came before'));
+    else kept.set(id, letter);
+  }
+  return { kept: [...kept.values()], notes };
 }
 
 function passedOver(letter: Letter, reason: string): string {

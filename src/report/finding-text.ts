@@ -53,6 +53,6 @@ export function findingTable(
 }
 
 export function verdictLine({ kind, complete, words }: Verdict, paint: Paint): string {
-  if (!complete && kind !== 'error') return paint('warning', words);
+  if (kind === 'incomplete' || (!complete && kind === 'info')) return paint('warning', words);
   return paint(kind === 'clean' ? 'good' : kind === 'nothing' ? 'bold' : kind, words);
 }

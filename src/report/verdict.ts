@@ -1,5 +1,5 @@
 /** The one line that says how a review or an audit came out; an incomplete one never reads like a clean one. */
-import { type Finding, SEVERITIES, type Unread } from '../finding/finding.ts';
+import { type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { isEmptyDelta } from './delta.ts';
 import { countedFindings, type PerCommit, tally, unreadOf } from './selection.ts';
@@ -13,8 +13,8 @@ import {
 } from './words.ts';
 
 export interface Verdict {
-  /** The worst that counts: a finding's severity, or that there is none, or that there was nothing to look at. */
-  readonly kind: 'error' | 'warning' | 'info' | 'clean' | 'nothing';
+  /** The worst that counts. Without findings: `incomplete` before `nothing` (to audit) before `clean`. */
+  readonly kind: Severity | 'incomplete' | 'nothing' | 'clean';
   readonly complete: boolean;
   /** As `2 errors, 1 warning, 3 informational in 4 Rust files`. */
   readonly words: string;
@@ -68,7 +68,8 @@ function verdictOf({ findings, scope, clean, isNothing, complete, unread, later 
   const counts = tally(findings);
   const parts = tallyParts(counts);
   const lost = unread.filter(({ partial }) => !partial).length;
-  const kind = SEVERITIES.find((severity) => counts[severity] > 0) ?? (isNothing ? 'nothing' : 'clean');
+  const without = complete ? (isNothing ? 'nothing' : 'clean') : 'incomplete';
+  const kind = SEVERITIES.find((severity) => counts[severity] > 0) ?? without;
   const found = parts.length > 0 ? `${parts.join(', ')} in ${scope}` : undefined;
   const whole = isNothing ? NOTHING_TO_AUDIT : `clean: ${clean}`;
   const words = [

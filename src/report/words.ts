@@ -84,7 +84,7 @@ export function capitalised(text: string): string {
 /** A sentence from a rule's words: first letter large, full stop. A word of code (`unsafe`) at the start stays as it is. */
 export function sentence(words: string): string {
   if (words === '') return '';
-  const isCode = /^(unsafe|extern|impl|fn|static|transmute|asm|allow|expect)\b/.test(words);
+  const isCode = /^(unsafe|extern|impl|fn|static|transmute|asm)\b/.test(words);
   const first = isCode ? words : capitalised(words);
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 }
@@ -191,7 +191,7 @@ export function mailLimits({ basis }: Review, unread: readonly Unread[]): readon
   const names = lost.slice(0, 5).map(({ path, reason }) => `${visible(path)} (${clipped(reason, 120)})`);
   const more = lost.length > names.length ? [`${thousands(lost.length - names.length)} more`] : [];
   return [
-    ...(lost.length === 0 ? [] : [`Missing are ${listed([...names, ...more])}.`]),
+    ...(lost.length === 0 ? [] : [`What is missing: ${listed([...names, ...more])}.`]),
     ...(basis === 'hunks' ? [sentence(HUNKS_ONLY)] : []),
   ];
 }

@@ -40,7 +40,7 @@ export interface Review {
   /** False where a whole file or patch could not be analysed. */
   readonly complete: boolean;
   readonly patches: readonly PatchReview[];
-  /** Of the whole series: what remains at its end, and what a later patch resolved (`resolvedBy`). */
+  /** Of the whole series: what remains at its end. What a later patch resolved stands with its own patch, `resolvedBy` set. */
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];

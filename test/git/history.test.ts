@@ -38,7 +38,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
 +a
 +b
 `);
-    expect(id).toBe('0f3e0b3a1ce5fbbcbdb4a63dd4b1a7f2ab6b6a2f');
+    expect(id).toBe('9faee8afdb7eb9da71c6b8758b5d6938cc4c12e5');
   });
 
   test('the diffs are those of format-patch', async () => {

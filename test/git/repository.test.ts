@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRepository } from '../../src/git/repository.ts';
 import { commit, git, gitWithInput, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
@@ -32,6 +32,14 @@ describe('finding the repository', () => {
     });
     expect(await openRepository(join(folder, 'no'))).toMatchObject({ what: 'there is no such folder' });
     expect(await openRepository('a\0b')).toMatchObject({ what: 'there is no such folder' });
+  });
+
+  const asRoot = process.getuid?.() === 0;
+  test(`one that belongs to somebody else${asRoot ? '' : ' (only root can give a folder away)'}`, async () => {
+    const folder = newRepository();
+    const id = commit(folder, 'first', { 'a.rs': '' });
+    if (asRoot) for (const path of ['', '.git', '.git/config']) chownSync(join(folder, path), 12345, 12345);
+    expect(await (await open(folder)).resolve('HEAD')).toBe(id);
   });
 
   test('GIT_DIR does not lead elsewhere', async () => {
@@ -246,29 +254,37 @@ describe('blobs', () => {
       'absent',
       'absent',
       'unreadable',
-      'absent',
+      'unreadable',
       'text',
     ]);
   });
 
-  test('a damaged blob is unreadable, not absent, and so is what comes after it', async () => {
+  test('a blob that a tree names and that is lost is unreadable, not absent', async () => {
     const folder = newRepository();
     const id = commit(folder, 'first', { 'a.rs': 'one\n', 'b.rs': 'two\n' });
     const object = join(folder, '.git/objects', hashOf('one\n').replace(/^../, '$&/'));
+    const paths = ['a.rs', 'b.rs'];
+    const expected = new Map<string, unknown>([
+      ['a.rs', { kind: 'unreadable', reason: 'its blob is not in the repository (a partial clone?)' }],
+      ['b.rs', { kind: 'text', text: 'two\n' }],
+    ]);
     rmSync(object);
-    const repository = await open(folder);
-    expect(await repository.tree(id).read(['a.rs', 'b.rs'])).toEqual(
-      new Map<string, unknown>([
-        ['a.rs', { kind: 'unreadable', reason: 'its blob is not in the repository (a partial clone?)' }],
-        ['b.rs', { kind: 'text', text: 'two\n' }],
-      ]),
-    );
+    expect(await (await open(folder)).tree(id).read(paths)).toEqual(expected);
     writeFileSync(object, 'garbage');
-    const files = [...(await repository.readBlobs([hashOf('one\n'), hashOf('two\n')])).values()];
-    expect(files.filter(({ kind }) => kind === 'text')).toHaveLength(
-      files[0]?.kind === 'unreadable' ? files.length - 2 : 1,
-    );
-    expect(files[0]?.kind).not.toBe('text');
+    expect(await (await open(folder)).tree(id).read(paths)).toEqual(expected);
+  });
+
+  test('a damaged blob ends the reading, and whatever was not read is unreadable', async () => {
+    const folder = newRepository();
+    const noise = Array.from({ length: 5000 }, (_, index) => hashOf(String(index))).join('\n');
+    commit(folder, 'first', { 'a.rs': 'one\n', 'b.rs': noise, 'c.rs': 'two\n' });
+    const object = join(folder, '.git/objects', hashOf(noise).replace(/^../, '$&/'));
+    const bytes = readFileSync(object);
+    rmSync(object);
+    writeFileSync(object, bytes.subarray(0, bytes.length / 2));
+    const files = await (await open(folder)).readBlobs([hashOf('one\n'), hashOf(noise), hashOf('two\n')]);
+    const stopped = { kind: 'unreadable', reason: expect.stringMatching(/^git stopped: unable to stream/) };
+    expect([...files.values()]).toEqual([{ kind: 'text', text: 'one\n' }, stopped, stopped]);
   });
 });
 

@@ -1,0 +1,29 @@
+/** What the commands need of the world outside; main/ brings it. */
+import type { Auditor } from '../app/audit-tree.ts';
+import type { BlobSource, SourceTree } from '../app/ports.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Failure } from '../text/failure.ts';
+
+/** A git repository, as far as the commands use it. */
+export interface GitRepository extends BlobSource {
+  resolve(revision: string): Promise<string | Failure>;
+  tree(commit: string): SourceTree;
+  commitsOf(spec: string): Promise<readonly { readonly id: string; readonly parent: string | null }[] | Failure>;
+  patchesOf(spec: string): Promise<Uint8Array | Failure>;
+  uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
+}
+
+export interface Services {
+  readonly openRepository: (folder?: string) => Promise<GitRepository | Failure>;
+  readonly workTree: (folder: string) => SourceTree;
+  readonly makeAuditor: (settings: Settings, isKernel: boolean) => Auditor;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Today's date in UTC, as `2027-03-01`. */
+  readonly today: string;
+}
+
+/** What a command ends with: what goes to standard output (or --output), and the exit status. */
+export interface Outcome {
+  readonly text: string;
+  readonly status: 0 | 1 | 3;
+}

@@ -1,0 +1,23 @@
+/** Progress on standard error: one line that is written over, and wiped at the end. */
+
+export interface Progress {
+  readonly step: (done: number, all: number) => void;
+  readonly end: () => void;
+}
+
+/** @param when as --progress says; `auto`: on a terminal */
+export function makeProgress(when: string | undefined, isTerminal: boolean, what: string): Progress {
+  if (when === 'never' || (when !== 'always' && !isTerminal)) return { step: () => {}, end: () => {} };
+  let last = '';
+  return {
+    step: (done, all) => {
+      const line = `${what} ${done} of ${all} files`;
+      if (line === last) return;
+      process.stderr.write(isTerminal ? `\r${line}` : `${line}\n`);
+      last = line;
+    },
+    end: () => {
+      if (isTerminal && last !== '') process.stderr.write(`\r${' '.repeat(last.length)}\r`);
+    },
+  };
+}

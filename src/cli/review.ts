@@ -1,0 +1,172 @@
+/** The command `review`. */
+import { statSync } from 'node:fs';
+import { policyOf } from '../app/policy.ts';
+import { type Revisions, reviewPatches, type Sources } from '../app/review-series.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Series } from '../patch/patch.ts';
+import { readPatches } from '../patch/series.ts';
+import { countedFindings, type PerCommit } from '../report/selection.ts';
+import type { Review } from '../review/review.ts';
+import { RULES } from '../rules/catalogue.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
+import type { Call, Format } from './arguments.ts';
+import { statusOf } from './exit.ts';
+import { isPullRequest, isRevision, readInputs } from './inputs.ts';
+import type { GitRepository, Outcome, Services } from './program.ts';
+import { settingsFor } from './settings.ts';
+
+export async function runReview(call: Call, services: Services, colour: boolean): Promise<Outcome | Failure> {
+  const request = await readRequest(call, services);
+  if (isFailure(request)) return request;
+  const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
+  if (isFailure(settings)) return settings;
+  const review = await reviewPatches(request.series, request.sources, request.revisions, policyOf(settings));
+  if (isFailure(review)) return review;
+  const perCommit = (call.text('per-commit') as PerCommit | undefined) ?? settings.perCommit ?? 'gate';
+  const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
+  return {
+    text: await render(review, request.series, call, services, { perCommit, colour }),
+    status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.flag('allow-incomplete')),
+  };
+}
+
+interface Request {
+  readonly series: Series;
+  readonly sources: Sources | null;
+  readonly revisions: Revisions;
+}
+
+async function readRequest(call: Call, services: Services): Promise<Request | Failure> {
+  const { inputs } = call;
+  const pullRequest = inputs.find(isPullRequest);
+  if (pullRequest !== undefined)
+    return failure(
+      pullRequest,
+      'pull requests cannot be read by this version',
+      'fetch it with git and review the range',
+    );
+  const revisions = inputs.filter(isRevision);
+  if (inputs.length > 0 && revisions.length === 0) return filesRequest(call, services);
+  if (revisions.length < inputs.length) {
+    return failure(
+      revisions[0] as string,
+      'is no file, and files and revisions cannot be mixed',
+      'check the name, or review them one by one',
+    );
+  }
+  if (revisions.length > 1)
+    return failure(revisions[1] as string, 'is a second revision', 'review one revision or one range A..B at a time');
+  return repositoryRequest(call, services, revisions[0]);
+}
+
+/** Patches from files: their ground is --tree, --repo, or the repository around, as far as it goes. */
+async function filesRequest(call: Call, services: Services): Promise<Request | Failure> {
+  const read = readInputs(call.inputs);
+  if (isFailure(read)) return read;
+  const series = await readPatches(read.files, read.order);
+  if (isFailure(series)) return series;
+  const sources = await sourcesFor(call, services);
+  if (isFailure(sources)) return sources;
+  return {
+    series: { ...series, notes: [...read.notes, ...series.notes] },
+    sources,
+    revisions: { base: sources?.tree?.revision ?? null, head: null },
+  };
+}
+
+async function sourcesFor(call: Call, services: Services): Promise<Sources | null | Failure> {
+  const folder = call.text('tree');
+  if (folder !== undefined) {
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!isFolder)
+      return failure(folder, 'there is no such folder', 'name the tree that the patch applies to with --tree');
+    return { tree: services.workTree(folder), blobs: null, basis: 'tree', isBinding: true };
+  }
+  const named = call.text('repo');
+  const repository = await services.openRepository(named);
+  if (isFailure(repository)) return named === undefined ? null : repository;
+  const head = await repository.resolve('HEAD');
+  return {
+    tree: isFailure(head) ? null : repository.tree(head),
+    blobs: repository,
+    basis: 'repository',
+    isBinding: named !== undefined,
+  };
+}
+
+/** A revision or range, or what is not committed yet. */
+async function repositoryRequest(call: Call, services: Services, spec: string | undefined): Promise<Request | Failure> {
+  if (call.text('tree') !== undefined && spec !== undefined) {
+    return failure(
+      spec,
+      'is no file, and --tree goes with patches only',
+      'check the name, or leave --tree out to review a revision',
+    );
+  }
+  const repository = await services.openRepository(call.text('repo'));
+  if (isFailure(repository)) {
+    if (spec !== undefined)
+      return failure(
+        spec,
+        `is no file, and no revision can be looked up: ${repository.what}`,
+        'check the name, or name a repository with --repo',
+      );
+    return failure('kernel-rust-audit', 'there is nothing to review', 'name a patch, or a repository with --repo');
+  }
+  if (spec === undefined) return uncommittedRequest(call, repository);
+  const commits = await repository.commitsOf(spec);
+  if (isFailure(commits)) return failure(spec, `is no file, and as a revision: ${commits.what}`, commits.remedy);
+  const bytes = await repository.patchesOf(spec);
+  if (isFailure(bytes)) return bytes;
+  const series = await readPatches([{ name: spec, bytes }]);
+  if (isFailure(series)) return series;
+  const base = commits[0]?.parent ?? null;
+  const sources: Sources = {
+    tree: base === null ? null : repository.tree(base),
+    blobs: repository,
+    basis: 'repository',
+    isBinding: true,
+  };
+  return { series, sources, revisions: { base, head: commits.at(-1)?.id ?? null } };
+}
+
+async function uncommittedRequest(call: Call, repository: GitRepository): Promise<Request | Failure> {
+  const bytes = await repository.uncommitted({ staged: call.flag('staged') });
+  if (isFailure(bytes)) return bytes;
+  const base = await repository.resolve('HEAD');
+  if (isFailure(base)) return base;
+  const series = await readPatches([{ name: 'uncommitted changes', bytes }]);
+  if (isFailure(series)) return series;
+  return {
+    series,
+    sources: { tree: repository.tree(base), blobs: repository, basis: 'repository', isBinding: true },
+    revisions: { base, head: null },
+  };
+}
+
+async function render(
+  review: Review,
+  series: Series,
+  call: Call,
+  { tool }: Services,
+  { perCommit, colour }: { readonly perCommit: PerCommit; readonly colour: boolean },
+): Promise<string> {
+  switch ((call.text('format') ?? 'text') as Format) {
+    case 'text':
+      return (await import('../report/text.ts')).renderReviewText(review, {
+        colour,
+        perCommit,
+        full: call.flag('full'),
+      });
+    case 'terse':
+      return (await import('../report/terse.ts')).renderReviewTerse(review, { perCommit });
+    case 'json':
+      return (await import('../report/json.ts')).renderReviewJson(review, { tool });
+    case 'sarif':
+      return (await import('../report/sarif.ts')).renderReviewSarif(review, { tool, rules: RULES, perCommit });
+    case 'markdown':
+      return (await import('../report/markdown.ts')).renderReviewMarkdown(review, { perCommit });
+    case 'mail':
+      return (await import('../report/mail.ts')).renderReviewMail(review, series, { perCommit });
+  }
+}

@@ -1,0 +1,15 @@
+/** A worker thread: audits files as they are handed to it, and gives plain data back. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { policyOf } from '../app/policy.ts';
+import type { Settings } from '../config/settings.ts';
+import { auditFile } from '../review/audit.ts';
+import { RULES } from '../rules/catalogue.ts';
+import type { Answer, Batch } from './pool.ts';
+
+const { settings, isKernel } = workerData as { readonly settings: Settings; readonly isKernel: boolean };
+const policy = policyOf(settings, isKernel);
+
+parentPort?.on('message', ({ jobs }: Batch) => {
+  const answer: Answer = { audits: jobs.map(({ path, text }) => auditFile(path, text, RULES, policy)) };
+  parentPort?.postMessage(answer);
+});

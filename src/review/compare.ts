@@ -1,0 +1,232 @@
+/** What a change of files did: pairs of sites, findings that were not there before, the delta. */
+import type { Finding, Standing, Unread } from '../finding/finding.ts';
+import type { ChangeHit, FileChange, Rule } from '../rules/rule.ts';
+import { cSurfaceOf, type TextChange } from './c-surface.ts';
+import { type CheckedHit, checkFile } from './check.ts';
+import { deltaOf } from './delta.ts';
+import { inOrder, type Placed, toFindings } from './findings.ts';
+import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
+import type { Policy } from './policy.ts';
+import type { Delta } from './review.ts';
+import { speaksOf, type Views } from './view.ts';
+
+/** One file before and after; a side is absent where the file is new, deleted, or a copy. */
+export interface ViewChange {
+  readonly before: Views | undefined;
+  readonly after: Views | undefined;
+}
+
+export interface Comparison {
+  readonly findings: readonly Finding[];
+  readonly delta: Delta;
+  readonly unread: readonly Unread[];
+}
+
+/**
+ * Compares files before and after a patch (or a whole series).
+ * @param surface the changes of the C files that open the Rust surface
+ */
+export function compareFiles(
+  changes: readonly ViewChange[],
+  surface: readonly TextChange[],
+  rules: readonly Rule[],
+  policy: Policy,
+): Comparison {
+  const unread: Unread[] = changes.flatMap(({ after }) => (after === undefined ? [] : unreadOf(after)));
+  const sites = matchSites(changes.flatMap(sidedBefore), changes.flatMap(sidedAfter));
+  const fileChanges = changes.map((change) => toFileChange(change, sites));
+  for (const change of fileChanges) change.patch.push(...fileChanges);
+  const placed = [
+    ...standingHits(changes, fileChanges, sites, rules, unread),
+    ...changeHits(changes, fileChanges, rules, unread),
+  ];
+  return {
+    findings: inOrder(toFindings(placed, policy)),
+    delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface)),
+    unread,
+  };
+}
+
+function unreadOf({ path, main }: Views): Unread[] {
+  return main.file.unread.map((each) => ({ path, ...each }));
+}
+
+/** Renames are followed: both sides of a pair carry the later path. */
+function sidedBefore({ before, after }: ViewChange): SidedSite[] {
+  return before === undefined ? [] : sided(before, after?.path ?? before.path);
+}
+
+function sidedAfter({ after }: ViewChange): SidedSite[] {
+  return after === undefined ? [] : sided(after, after.path);
+}
+
+function sided(views: Views, path: string): SidedSite[] {
+  return views.all.flatMap((view) =>
+    view.file.sites.filter((site) => !site.cutOff || view.isExcerpt).map((site) => ({ path, site })),
+  );
+}
+
+type OpenFileChange = FileChange & { readonly patch: FileChange[] };
+
+function toFileChange({ before, after }: ViewChange, sites: readonly MatchedSite[]): OpenFileChange {
+  const own = new Set(
+    [...(after?.all ?? []), ...(after === undefined ? (before?.all ?? []) : [])].flatMap((view) => view.file.sites),
+  );
+  return {
+    before: before?.main,
+    after: after?.main,
+    sites: sites.filter((pair) => own.has(pair.after ?? (pair.before as NonNullable<typeof pair.before>))),
+    items: matchItems(before?.main.file.items ?? [], after?.main.file.items ?? []),
+    patch: [],
+  };
+}
+
+/** Hits of the later side that the earlier side did not have on the same site, item or text. */
+function standingHits(
+  changes: readonly ViewChange[],
+  fileChanges: readonly FileChange[],
+  sites: readonly MatchedSite[],
+  rules: readonly Rule[],
+  unread: Unread[],
+): Placed[] {
+  const ignored: Unread[] = [];
+  const earlier = changes.flatMap(({ before, after }) =>
+    before === undefined
+      ? []
+      : checkFile(before, rules, ignored).map((each) => ({ ...each, path: after?.path ?? before.path })),
+  );
+  const known = new KnownHits(earlier, sites, fileChanges);
+  return changes.flatMap(({ after }) =>
+    after === undefined
+      ? []
+      : checkFile(after, rules, unread).flatMap((each): Placed[] => {
+          const standing = known.standingOf(each, after.path);
+          if (standing === undefined) return [];
+          const message = standing.isLost && each.hit.lost !== undefined ? each.hit.lost : each.hit.message;
+          return [{ ...each, standing: standing.standing, message }];
+        }),
+  );
+}
+
+/** The hits of the earlier side; each answers for one hit of the later side at most. */
+class KnownHits {
+  readonly #bySite = new Map<unknown, CheckedHit[]>();
+  readonly #byPlace = new Map<string, CheckedHit[]>();
+  readonly #byText = new Map<string, CheckedHit[]>();
+  readonly #pairOfSite = new Map<unknown, MatchedSite>();
+  readonly #pairOfItem = new Map<
+    unknown,
+    { readonly before: { readonly isUnsafe: boolean }; readonly after: { readonly isUnsafe: boolean } }
+  >();
+  readonly #spent = new Set<CheckedHit>();
+
+  constructor(
+    earlier: readonly (CheckedHit & { readonly path: string })[],
+    sites: readonly MatchedSite[],
+    changes: readonly FileChange[],
+  ) {
+    for (const each of earlier) {
+      if (each.hit.site !== undefined) add(this.#bySite, each.hit.site, each);
+      add(this.#byPlace, placeKey(each, each.path), each);
+      add(this.#byText, textKey(each), each);
+    }
+    for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
+    for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
+  }
+
+  /** How a later hit stands; undefined for one that was there before. */
+  standingOf(each: CheckedHit, path: string): { readonly standing: Standing; readonly isLost: boolean } | undefined {
+    const { hit } = each;
+    const pair = hit.site === undefined ? undefined : this.#pairOfSite.get(hit.site);
+    if (pair?.before !== undefined) {
+      if (this.#spend(this.#bySite.get(pair.before), (old) => old.rule === each.rule && old.hit.key === hit.key))
+        return undefined;
+      return { standing: 'changed', isLost: true };
+    }
+    if (hit.site === undefined) {
+      if (this.#spend(this.#byPlace.get(placeKey(each, path)))) return undefined;
+      if (this.#spend(this.#byText.get(textKey(each)))) return undefined;
+    }
+    const item = this.#pairOfItem.get(hit.item);
+    if (item === undefined) return { standing: 'new', isLost: false };
+    return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
+  }
+
+  #spend(candidates: readonly CheckedHit[] | undefined, fits: (old: CheckedHit) => boolean = () => true): boolean {
+    const found = candidates?.find((old) => !this.#spent.has(old) && fits(old));
+    if (found === undefined) return false;
+    this.#spent.add(found);
+    return true;
+  }
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function placeKey({ rule, view, hit }: CheckedHit, path: string): string {
+  return [rule.id, path, view.inDocExample, hit.item?.path ?? '', hit.key].join('\0');
+}
+
+/** The same fault anywhere in the patch: the item (or the code around) moved. */
+function textKey({ rule, view, hit }: CheckedHit): string {
+  return [rule.id, view.inDocExample, hit.item?.name ?? '', hit.key].join('\0');
+}
+
+function changeHits(
+  changes: readonly ViewChange[],
+  fileChanges: readonly FileChange[],
+  rules: readonly Rule[],
+  unread: Unread[],
+): Placed[] {
+  const placed: Placed[] = [];
+  for (const [index, change] of fileChanges.entries()) {
+    const views = changes[index]?.after;
+    if (views === undefined || !views.hasRules) continue;
+    for (const rule of rules) {
+      if (rule.compare === undefined || !speaksOf(rule, views.layer)) continue;
+      try {
+        for (const hit of rule.compare(change)) {
+          const view =
+            views.all.find(({ file }) => hit.site !== undefined && file.sites.includes(hit.site)) ?? views.main;
+          if (!view.isGenerated(hit.at.start))
+            placed.push({ rule, view, hit, standing: hit.standing, message: hit.message });
+        }
+      } catch (error) {
+        unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });
+      }
+    }
+  }
+  return grouped(placed);
+}
+
+/** One finding for each group: the first place speaks, the others are related to it. */
+function grouped(placed: readonly Placed[]): Placed[] {
+  const groups = new Map<string, Placed[]>();
+  const alone: Placed[] = [];
+  for (const each of placed) {
+    const { group } = each.hit as ChangeHit;
+    if (group === undefined) alone.push(each);
+    else add(groups, `${each.rule.id}\0${group}`, each);
+  }
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined) continue;
+    const related = others.map(({ view, hit }) => ({
+      path: view.path,
+      line: view.file.lines.lineOf(hit.at.start),
+      message: 'here as well',
+    }));
+    const message =
+      others.length === 0
+        ? first.message
+        : `${first.message} (here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'})`;
+    alone.push({
+      ...first,
+      message,
+      hit: { ...(first.hit as ChangeHit), related: [...((first.hit as ChangeHit).related ?? []), ...related] },
+    });
+  }
+  return alone;
+}

@@ -1,0 +1,207 @@
+/** Reviews a series: each patch by itself, the whole, and what a later patch made of an earlier one's findings. */
+import type { Finding, Unread } from '../finding/finding.ts';
+import type { Rule } from '../rules/rule.ts';
+import { opensSurface, type TextChange } from './c-surface.ts';
+import { type Comparison, compareFiles, type ViewChange } from './compare.ts';
+import { sumOf } from './delta.ts';
+import { inOrder } from './findings.ts';
+import type { Policy } from './policy.ts';
+import type { Basis, PatchReview, Review } from './review.ts';
+import { type Step, type Touched, TreeState } from './state.ts';
+import { matters, Reader } from './view.ts';
+
+/** A patch with the texts that it changes. */
+export interface PatchSteps {
+  readonly id: string;
+  readonly subject: string | null;
+  /** Rust files, and the C files that open the Rust surface. */
+  readonly steps: readonly Step[];
+  readonly rustFiles: number;
+  readonly unread: readonly Unread[];
+}
+
+/** What a review is of. */
+export interface Ground {
+  readonly base: string | null;
+  readonly head: string | null;
+  readonly basis: Basis;
+  readonly notes: readonly string[];
+}
+
+/** Reviews patches in their order. Pure: the same input gives the same bytes. */
+export function reviewSeries(
+  patches: readonly PatchSteps[],
+  ground: Ground,
+  rules: readonly Rule[],
+  policy: Policy,
+): Review {
+  const reader = new Reader(policy);
+  const states: TreeState[] = [];
+  for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
+  const own = patches.map(({ steps }) => compareSteps(steps, reader, rules));
+  const whole = wholeSeries(patches, own, states, reader, rules);
+  const remaining = new Set(whole.findings.map(({ fingerprint }) => fingerprint));
+  const laterOf = laterComparisons(states, reader, rules);
+
+  const reviews = patches.map(({ id, subject, rustFiles, unread }, index): PatchReview => {
+    const comparison = own[index] as Comparison;
+    const findings = comparison.findings.map((finding): Finding => {
+      const resolvedBy = remaining.has(finding.fingerprint) ? null : resolver(finding, index, patches, laterOf);
+      return { ...finding, introducedBy: id, resolvedBy };
+    });
+    return { id, subject, rustFiles, findings, delta: comparison.delta, unread: [...unread, ...comparison.unread] };
+  });
+  const unread = uniqueUnread([...patches.flatMap((patch) => patch.unread), ...whole.unread]);
+  return {
+    ...ground,
+    complete:
+      unread.every(({ partial }) => partial) &&
+      reviews.every((review) => review.unread.every(({ partial }) => partial)),
+    patches: reviews,
+    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: introducer(finding, reviews) })),
+    delta: whole.delta,
+    unread,
+  };
+}
+
+function compareSteps(steps: readonly Step[], reader: Reader, rules: readonly Rule[]): Comparison {
+  const changes = steps.flatMap((step) => viewsOfStep(step, reader));
+  const surface = steps.flatMap((step): TextChange[] =>
+    step.kind === 'whole' ? textChange(step.pathAfter ?? step.pathBefore, step.before, step.after) : hunkSurface(step),
+  );
+  return compareFiles(changes, surface, rules, reader.policy);
+}
+
+function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
+  if (step.kind === 'hunks') {
+    if (!isRust(step.pathAfter)) return [];
+    return step.pieces.map(({ before, after }) => ({
+      before: reader.readExcerpt(step.pathAfter, before.text, Math.max(1, before.firstLine)),
+      after: reader.readExcerpt(step.pathAfter, after.text, Math.max(1, after.firstLine)),
+    }));
+  }
+  const { pathBefore, pathAfter, before, after, isCopy } = step;
+  const base = pathBefore === null || before === null || isCopy ? null : { path: pathBefore, text: before };
+  return viewChange(
+    { base, now: pathAfter === null || after === null ? null : { path: pathAfter, text: after } },
+    reader,
+  );
+}
+
+/** A file is read only where one of its sides holds a word that matters. */
+function viewChange({ base, now }: Touched, reader: Reader): ViewChange[] {
+  const path = now?.path ?? base?.path ?? '';
+  const basePath = base?.path ?? '';
+  if (!isRust(path) && !isRust(basePath)) return [];
+  if (!matters(base?.text ?? '') && !matters(now?.text ?? '')) return [];
+  return [
+    {
+      before: base === null || !isRust(basePath) ? undefined : reader.read(base.path, base.text),
+      after: now === null || !isRust(now.path) ? undefined : reader.read(now.path, now.text),
+    },
+  ];
+}
+
+function isRust(path: string): boolean {
+  return path.endsWith('.rs');
+}
+
+function textChange(path: string | null, before: string | null, after: string | null): TextChange[] {
+  return path === null || !opensSurface(path) ? [] : [{ path, before: before ?? undefined, after: after ?? undefined }];
+}
+
+function hunkSurface({ pathAfter, pieces }: Step & { kind: 'hunks' }): TextChange[] {
+  const join = (side: 'before' | 'after') => pieces.map((piece) => piece[side].text).join('');
+  return textChange(pathAfter, join('before'), join('after'));
+}
+
+/** Base against end; of files of which only hunks are known, the patches' own comparisons stand. */
+function wholeSeries(
+  patches: readonly PatchSteps[],
+  own: readonly Comparison[],
+  states: readonly TreeState[],
+  reader: Reader,
+  rules: readonly Rule[],
+): Comparison {
+  if (own.length === 1) return own[0] as Comparison;
+  const hunksOnly = new Set(
+    patches.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'hunks' ? [step.pathAfter] : []))),
+  );
+  const end = states.at(-1);
+  if (end === undefined) return compareFiles([], [], rules, reader.policy);
+  const whole = compareState(end, reader, rules);
+  if (hunksOnly.size === 0) return whole;
+  const pieces = patches.map(({ steps }) =>
+    compareSteps(
+      steps.filter(({ kind }) => kind === 'hunks'),
+      reader,
+      rules,
+    ),
+  );
+  return {
+    findings: inOrder([...whole.findings, ...uniqueFindings(pieces.flatMap(({ findings }) => findings))]),
+    delta: sumOf([whole.delta, ...pieces.map(({ delta }) => delta)]),
+    unread: whole.unread,
+  };
+}
+
+function compareState(state: TreeState, reader: Reader, rules: readonly Rule[]): Comparison {
+  const touched = state.touched();
+  const surface = touched.flatMap(({ base, now }) =>
+    textChange(now?.path ?? base?.path ?? null, base?.text ?? null, now?.text ?? null),
+  );
+  return compareFiles(
+    touched.flatMap((each) => viewChange(each, reader)),
+    surface,
+    rules,
+    reader.policy,
+  );
+}
+
+/** The fingerprints that stand after each patch, compared with the base; computed when first asked for. */
+function laterComparisons(
+  states: readonly TreeState[],
+  reader: Reader,
+  rules: readonly Rule[],
+): (index: number) => ReadonlySet<string> {
+  const known = new Map<number, ReadonlySet<string>>();
+  return (index) => {
+    const found =
+      known.get(index) ??
+      new Set(compareState(states[index] as TreeState, reader, rules).findings.map(({ fingerprint }) => fingerprint));
+    known.set(index, found);
+    return found;
+  };
+}
+
+/** The first later patch that touches the file and after which the finding is gone. */
+function resolver(
+  finding: Finding,
+  index: number,
+  patches: readonly PatchSteps[],
+  standingAfter: (index: number) => ReadonlySet<string>,
+): string | null {
+  for (let later = index + 1; later < patches.length; later += 1) {
+    const patch = patches[later] as PatchSteps;
+    const touches = patch.steps.some((step) => step.pathBefore === finding.path || step.pathAfter === finding.path);
+    if (touches && !standingAfter(later).has(finding.fingerprint)) return patch.id;
+  }
+  return null;
+}
+
+/** The patch whose own review shows the finding; else the last one that has one of the same rule in the same file. */
+function introducer(finding: Finding, reviews: readonly PatchReview[]): string | null {
+  const same = reviews.find((review) => review.findings.some(({ fingerprint }) => fingerprint === finding.fingerprint));
+  const near = reviews.findLast((review) =>
+    review.findings.some(({ rule, path }) => rule === finding.rule && path === finding.path),
+  );
+  return (same ?? near)?.id ?? null;
+}
+
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
+}
+
+function uniqueUnread(unread: readonly Unread[]): Unread[] {
+  return [...new Map(unread.map((each) => [`${each.path}\0${each.reason}`, each])).values()];
+}

@@ -1,0 +1,88 @@
+/** The state of a tree while a series is applied to it in memory: what each touched file was at the base, and what it is now. */
+
+/** A text file before and after; `null` where there is none. */
+export interface FileStep {
+  readonly kind: 'whole';
+  readonly pathBefore: string | null;
+  readonly pathAfter: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** A copy's source stays, so that its text is no earlier side. */
+  readonly isCopy: boolean;
+}
+
+/** A file of which only the hunks are at hand. */
+export interface HunkStep {
+  readonly kind: 'hunks';
+  readonly pathBefore: string;
+  readonly pathAfter: string;
+  readonly pieces: readonly { readonly before: Piece; readonly after: Piece }[];
+}
+
+export interface Piece {
+  readonly firstLine: number;
+  readonly text: string;
+}
+
+export type Step = FileStep | HunkStep;
+
+/** A touched file: what it was at the base (null: not there), what it is now (null: deleted). */
+export interface Touched {
+  readonly base: { readonly path: string; readonly text: string } | null;
+  readonly now: { readonly path: string; readonly text: string } | null;
+}
+
+/** All files that steps touched, renames followed to the base. A value: applying steps gives a new one. */
+export class TreeState {
+  readonly #now: ReadonlyMap<string, Touched>;
+  readonly #gone: readonly Touched[];
+
+  constructor(now: ReadonlyMap<string, Touched> = new Map(), gone: readonly Touched[] = []) {
+    this.#now = now;
+    this.#gone = gone;
+  }
+
+  apply(steps: readonly Step[]): TreeState {
+    const now = new Map(this.#now);
+    let gone = [...this.#gone];
+    for (const step of steps) {
+      if (step.kind === 'hunks') continue;
+      const { pathBefore, pathAfter, before, after, isCopy } = step;
+      let base = pathBefore === null || before === null ? null : { path: pathBefore, text: before };
+      if (isCopy) base = null;
+      else if (pathBefore !== null) {
+        const known = now.get(pathBefore);
+        if (known !== undefined) base = known.base;
+        now.delete(pathBefore);
+      }
+      if (pathAfter === null || after === null) {
+        if (base !== null) gone.push({ base, now: null });
+        continue;
+      }
+      if (base === null && !isCopy) {
+        // deleted by one patch and brought back by a later one
+        const back = gone.find((touched) => touched.base?.path === pathAfter);
+        base = back?.base ?? null;
+        gone = gone.filter((touched) => touched !== back);
+      }
+      now.set(pathAfter, { base, now: { path: pathAfter, text: after } });
+    }
+    return new TreeState(now, gone);
+  }
+
+  /** The text of a file as it stands: undefined where no step touched it, null where it was deleted. */
+  textOf(path: string): string | null | undefined {
+    const known = this.#now.get(path);
+    if (known !== undefined) return known.now?.text ?? null;
+    return this.#gone.some((touched) => touched.base?.path === path) ? null : undefined;
+  }
+
+  /** Every file that differs from the base, sorted by path. */
+  touched(): readonly Touched[] {
+    const all = [...this.#now.values(), ...this.#gone];
+    const pathOf = ({ base, now }: Touched): string => now?.path ?? base?.path ?? '';
+    return all
+      .filter(({ base, now }) => base?.path !== now?.path || base?.text !== now?.text)
+      .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0));
+  }
+}

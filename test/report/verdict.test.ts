@@ -1,0 +1,88 @@
+/** Verdicts, and how long a report may get. */
+import { renderAuditText } from '../../src/report/audit-text.ts';
+import { LONGEST_COMMENT, renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown.ts';
+import { renderReviewTerse } from '../../src/report/terse.ts';
+import { renderReviewText } from '../../src/report/text.ts';
+import { auditVerdict, reviewVerdict } from '../../src/report/verdict.ts';
+import { AUDIT, audit, finding, INCOMPLETE_REVIEW, patchReview, review, SERIES_REVIEW } from './samples.ts';
+
+const NOTHING = review({ patches: [patchReview({ rustFiles: 0 })] });
+const SUPPRESSED = review({ findings: [finding({ suppressed: { by: '#[allow(warnings)]', reason: null } })] });
+const MOVED = { leaf: { block: { added: 0, removed: 0, changed: 0, moved: 1 } } };
+
+test.each([
+  ['nothing', 'nothing to audit', reviewVerdict(NOTHING)],
+  ['clean', 'clean: nothing unsafe changed in 1 Rust file', reviewVerdict(review())],
+  [
+    'clean',
+    'clean: no findings in 1 Rust file',
+    reviewVerdict(review({ delta: { layers: MOVED, cSurface: { headers: [], helpers: [] } } })),
+  ],
+  ['clean', 'clean: no findings in 1 Rust file; 1 suppressed', reviewVerdict(SUPPRESSED)],
+  ['error', '1 error, 1 warning, 2 informational in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],
+  [
+    'warning',
+    '1 warning, 2 informational in 3 patches; 1 suppressed; 1 resolved within the series',
+    reviewVerdict(SERIES_REVIEW, 'report'),
+  ],
+  [
+    'incomplete',
+    'incomplete: 1 file could not be analysed; no findings in what was read',
+    reviewVerdict(INCOMPLETE_REVIEW),
+  ],
+  [
+    'incomplete',
+    'incomplete: not all could be analysed; no findings in what was read',
+    reviewVerdict({ ...NOTHING, complete: false }),
+  ],
+  ['nothing', 'nothing to audit', auditVerdict(audit())],
+  ['error', '1 error, 7 warnings, 7 informational in 282 Rust files; 1 suppressed', auditVerdict(AUDIT)],
+])('%s: %s', (kind, words, verdict) => {
+  expect(verdict).toMatchObject({ kind, words });
+});
+
+test('a finding that no patch shows by itself is shown for the series', () => {
+  const whole = review({ patches: [patchReview(), patchReview({ id: 'b' })], findings: [finding()] });
+  expect(renderReviewText(whole, { colour: false })).toContain('the series as a whole\n\nerror: ');
+  expect(reviewVerdict(whole).words).toBe('1 error in 2 patches');
+});
+
+test('terse says nothing of information, suppressed findings and, at will, resolved ones', () => {
+  expect(renderReviewTerse(SUPPRESSED)).toBe('');
+  expect(renderReviewTerse(review({ findings: [finding({ severity: 'info' })] }))).toBe('');
+  expect(renderReviewTerse(SERIES_REVIEW).split('\n')).toHaveLength(3);
+  expect(renderReviewTerse(SERIES_REVIEW, { perCommit: 'report' }).split('\n')).toHaveLength(2);
+});
+
+const MANY = Array.from({ length: 5_000 }, (_, at) =>
+  finding({ line: at + 1, severity: at % 3 === 0 ? 'error' : 'info', message: 'unsafe block '.repeat(20) }),
+);
+
+test('a comment fits GitHub, and says what it leaves out', () => {
+  for (const markdown of [
+    renderReviewMarkdown(review({ findings: MANY })),
+    renderAuditMarkdown({ ...AUDIT, findings: MANY }),
+    renderReviewMarkdown(review({ notes: MANY.map(({ message }) => message) })),
+  ]) {
+    expect(markdown.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+    expect(markdown).toMatch(
+      /[\d,]+ more entries are left out here; `kernel-rust-audit \w+ --format json` lists them all\.\n$/,
+    );
+    expect(markdown.split('<details>')).toHaveLength(markdown.split('</details>').length);
+  }
+});
+
+test('an audit fits a screen unless all is asked for', () => {
+  const many = { ...AUDIT, findings: MANY };
+  expect(renderAuditText(many, { colour: false }).split('\n').length).toBeLessThanOrEqual(24);
+  expect(renderAuditText(many, { colour: false })).toContain('and 4,990 more: --full');
+  expect(renderAuditText(many, { colour: false, full: true }).split('\n').length).toBeGreaterThan(5_000);
+});
+
+test('a review lists twenty findings for information at most', () => {
+  const text = renderReviewText(review({ findings: MANY.filter(({ severity }) => severity === 'info') }), {
+    colour: false,
+  });
+  expect(text).toContain('3,333 for information');
+  expect(text).toContain('  and 3,313 more: --format json lists them all');
+});
