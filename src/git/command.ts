@@ -31,7 +31,7 @@ const CONFIG: readonly ConfigEntry[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.attributesFile', '/dev/null'],
   ['core.quotePath', 'true'],
-  
+  ['diff.suppressBlankEmpty', 'false'],
   ['diff.renameLimit', '1000'],
   ['log.showSignature', 'false'],
   ['safe.directory', '*'],

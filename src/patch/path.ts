@@ -3,6 +3,8 @@ import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { shortened } from './lines.ts';
 
 const LONGEST_PATH = 4096;
+/** Each byte of a path may be written as `\\ooo`. */
+const LONGEST_QUOTED_PATH = 4 * LONGEST_PATH;
 const REGENERATE = 'make the diff again with `git diff` or `git format-patch`, with the prefixes `a/` and `b/`';
 /** What git itself puts before paths: a/ b/, and with diff.mnemonicPrefix i(ndex), w(ork tree), c(ommit), o(bject), 1/ 2/. */
 const GIT_PREFIXES: ReadonlySet<string> = new Set(['a', 'b', 'c', 'i', 'o', 'w', '1', '2']);
@@ -40,7 +42,7 @@ function withoutTime(name: string): string {
 function readQuoted(written: string, where: string): { readonly name: string; readonly end: number } | Failure {
   const pieces: Buffer[] = [];
   let plainFrom = 1;
-  for (let at = 1; at < written.length; at++) {
+  for (let at = 1; at < Math.min(written.length, LONGEST_QUOTED_PATH); at++) {
     const sign = written[at];
     if (sign !== '"' && sign !== '\\') continue;
     pieces.push(Buffer.from(written.slice(plainFrom, at)));

@@ -12,8 +12,10 @@ export interface Subject {
   readonly title: string;
 }
 
+const LONGEST_SUBJECT = 2000;
+
 export function readSubject(subject: string): Subject {
-  let rest = subject.replaceAll(/\s+/g, ' ').trim();
+  let rest = subject.slice(0, LONGEST_SUBJECT).replaceAll(/\s+/g, ' ').trim();
   let isReply = false;
   let version = 1;
   let [number, total]: [number | null, number | null] = [null, null];

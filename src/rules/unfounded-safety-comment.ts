@@ -6,11 +6,11 @@ import { CODING_GUIDELINES, defineRule, everywhere, type FileView } from './rule
 const OWN_CONTRACT =
   /\b(?:safety (?:requirements?|contract|preconditions?|section) (?:of|for|on) (?:this|the current) (?:function|method|fn)|(?:this|the) (?:function|method)'s safety (?:requirements?|contract)|function (?:safety )?(?:requirements?|preconditions?))\b/i;
 const CALLER =
-  /\b(?:the |our |its )?callers? (?:of this (?:function|method) )?(?:(?:has|have) (?:to |)|is (?:required|responsible)|must|ensures?d?|guarantees?d?|promises?d?|upholds?|asserts?)\b|\b(?:guaranteed|ensured|promised|upheld) by (?:the|our) callers?\b/i;
+  /\b(?:the |our |its )?callers? (?:of this (?:function|method) )?(?:ha(?:s|ve) to|is (?:required|responsible)|must|ensures?d?|guarantees?d?|promises?d?|upholds?|asserts?)\b|\b(?:guaranteed|ensured|promised|upheld) by (?:the|our) callers?\b/i;
 const MUTABLE_RECEIVER =
   /\b(?:by|due to|because of|since|as|have|has|with|through) (?:the )?(?:[\w-]+ ){0,3}`&mut self`/i;
-const OWN_INVARIANT =
-  /\b(?:by|per|from|due to|given|because of) (?:the |our |its )?type[- ]invariants?(?: of `(?:Self|self)`)?(?=[,.;: ]|$)(?! of `(?!Self`|self`))(?! of (?!`))/i;
+/** A type invariant of a type that is named; without a name it may be that of a field or an argument. */
+const NAMED_INVARIANT = /\btype[- ]invariants? of (?:`(\w+)(?:<[^`]*>)?`|this type)/i;
 
 export const unfoundedSafetyComment = defineRule({
   id: 'unfounded-safety-comment',
@@ -73,8 +73,9 @@ function unfoundedIn(
       help: 'name what gives exclusive access here',
     };
   }
-  const type = OWN_INVARIANT.test(text) && impl !== undefined ? typeOf(view, impl) : undefined;
-  if (type !== undefined) {
+  const named = NAMED_INVARIANT.exec(text);
+  const type = named !== null && impl !== undefined ? typeOf(view, impl) : undefined;
+  if (type !== undefined && named !== null && [undefined, 'Self', 'self', type.name].includes(named[1])) {
     const docs = documentationOf(view.file.tokens, type);
     if (docs.invariants === undefined && !docs.opaque) {
       return {

@@ -9,14 +9,17 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     'it says what happens, not why that is sound',
   ],
   [
-    /^(?:(?:see|same|ditto)\b(?: as)?(?: the)?(?: safety comment)?(?: above| below| before)?|as above|from above|ditto)\.?$/i,
+    /^(?:(?:see|same|ditto)\b(?: as)?(?: the)?(?: safety comment| comment)?(?: above| below| before)?|as above|from above|ditto)\.?$/i,
     'it points elsewhere',
   ],
   [
-    /^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe\b(?: to \w+(?: \w+){0,2})?\.?$/i,
+    /^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe(?: to (?:(?!\b(?:because|since|as|given|if|when|where|while|once|for|from|outside|without|with|on a|on another|due|by|in parallel)\b)[^.;:,])*)?\.?$/i,
     'it claims what it has to show',
   ],
-  [/^it is safe to\b(?!.*\b(?:because|since|as|given|by|due|thanks)\b)/i, 'it claims what it has to show'],
+  [
+    /^(?:(?!\b(?:because|since|as|given|by|due|from)\b)[^.;:,])* is (?:always|guaranteed to be) valid\.?$/i,
+    'it claims what it has to show',
+  ],
   [
     /\bwe assume\b|\bI think\b|\bhopefully\b|\bshould be (?:fine|ok|okay|safe|valid|sound)\b/i,
     'it assumes what it has to show',

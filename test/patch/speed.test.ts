@@ -1,0 +1,75 @@
+/** Time grows with the size of the input, whatever stands in it. */
+import { applyFilePatch } from '../../src/patch/apply.ts';
+import { COMMIT_LINE, fileOf, MBOX_LINE, mail, RING_DIFF, read } from './support.ts';
+
+const LONG = 2_000_000;
+const MANY = 30_000;
+const MOST_MILLISECONDS = 3000;
+
+const hunk = (line: string) => `--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+${line}\n`;
+
+const hostile: Readonly<Record<string, () => string>> = {
+  'one long line in a hunk': () => hunk('x'.repeat(LONG)),
+  'one long line of spaces in a hunk': () => hunk(' '.repeat(LONG)),
+  'a hunk with a long text behind it': () => hunk('x').replace('1 @@', `1 @@ ${'a/b '.repeat(LONG / 4)}`),
+  'a hunk with a long number': () => `--- a/x\n+++ b/x\n@@ -${'1'.repeat(LONG)}\n`,
+  'a long line outside': () => `${'@@ -1 +'.repeat(LONG / 8)}\n${RING_DIFF}`,
+  'a `diff --git` line of spaces': () => `diff --git ${' '.repeat(LONG)}\nold mode 100644\nnew mode 100755\n`,
+  'a `diff --git` line of names': () => `diff --git ${'a/x b/x '.repeat(LONG / 8)}\nold mode 100644\nnew mode 100755\n`,
+  'many `diff --git` lines of names': () =>
+    `diff --git ${'a/x b/x '.repeat(900)}\nold mode 1\nnew mode 2\n`.repeat(100),
+  'a long name': () => `--- a/${'x/'.repeat(LONG / 2)}\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n`,
+  'a long quoted name': () => `--- "a/${'\\303\\251'.repeat(LONG / 8)}"\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n`,
+  'a quote that never ends': () => `--- "${'\\\\'.repeat(LONG / 2)}\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n`,
+  'many files of nothing': () => 'diff --git a/x b/x\nold mode 100644\nnew mode 100755\n'.repeat(MANY),
+  'many small files': () => RING_DIFF.repeat(MANY / 3),
+  'many hunks': () => `--- a/x\n+++ b/x\n${'@@ -1 +1 @@\n-a\n+b\n'.repeat(MANY)}`,
+  'many rows without a newline': () => `${hunk('b')}${'\\ No newline at end of file\n'.repeat(MANY)}`,
+  'many empty lines': () => `${'\n'.repeat(LONG)}${RING_DIFF}`,
+  'many `From ` lines': () => `${MBOX_LINE}Subject: x\n\n${'From here 10:00 2026\n'.repeat(MANY)}${RING_DIFF}`,
+  'a long `From ` line': () => `From ${' 10:00'.repeat(LONG / 6)}\nSubject: x\n\n${RING_DIFF}`,
+  'many quoted `From ` lines': () =>
+    `${COMMIT_LINE}Subject: x\n\n${'>'.repeat(LONG)}\n${'>>>From \n'.repeat(MANY)}${RING_DIFF}`,
+  'many mails': () => (MBOX_LINE + mail()).repeat(MANY / 3),
+  'a long subject': () => mail({ subject: '[v1 1/1]'.repeat(LONG / 8) }),
+  'a subject that opens brackets': () => mail({ subject: `[PATCH ${'v1 1/'.repeat(LONG / 5)}` }),
+  'a subject of replies': () => mail({ subject: 'Re: '.repeat(LONG / 4) }),
+  'a subject of encoded words': () => mail({ subject: '=?utf-8?q?x?= '.repeat(LONG / 40) }),
+  'a header of many lines': () => mail({ headers: `X-Long: x\n${'\tx\n'.repeat(MANY * 10)}` }),
+  'a long content type': () => mail({ headers: `Content-Type: text/plain; ${'charset '.repeat(LONG / 8)}\n` }),
+  'a long quoted-printable body': () =>
+    mail({ headers: 'Content-Transfer-Encoding: quoted-printable\n', message: '='.repeat(LONG) }),
+  'many separators': () => mail({ message: '---\n'.repeat(MANY * 10) }),
+  'carriage returns': () => `${'\r'.repeat(LONG)}\n${RING_DIFF}`,
+  commits: () => `${'commit '.repeat(LONG / 8)}\n${RING_DIFF}`,
+};
+
+describe('hostile inputs are read in time', () => {
+  test.each(Object.keys(hostile))('%s', async (name) => {
+    const text = hostile[name]?.() ?? '';
+    const start = performance.now();
+    expect(await read(text)).toBeDefined();
+    expect(performance.now() - start).toBeLessThan(MOST_MILLISECONDS);
+  });
+});
+
+describe('hunks are applied in time', () => {
+  test('many of them', async () => {
+    const hunks = Array.from(
+      { length: MANY },
+      (_, index) => `@@ -${4 * index + 1},3 +${4 * index + 1},3 @@\n a\n-b\n+c\n d\n`,
+    );
+    const file = await fileOf(`--- a/x\n+++ b/x\n${hunks.join('')}`);
+    const start = performance.now();
+    expect(applyFilePatch(file, 'a\nb\nd\n\n'.repeat(MANY))).toMatchObject({ after: 'a\nc\nd\n\n'.repeat(MANY) });
+    expect(performance.now() - start).toBeLessThan(MOST_MILLISECONDS);
+  });
+
+  test('against a text that nearly matches everywhere', async () => {
+    const context = ' x\n'.repeat(5000);
+    const file = await fileOf(`--- a/x\n+++ b/x\n@@ -9,5002 +9,5002 @@\n${context}-y\n+z\n x\n`);
+    const start = performance.now();
+    expect(applyFilePatch(file, 'x\n'.repeat(200_000))).toMatchObject({ kind: 'failure' });
+    expect(performance.now() - start).toBeLessThan(MOST_MILLISECONDS);
+  });
+});
