@@ -31,10 +31,12 @@ export function readDiff(source: SourceLines, start = 0): readonly FilePatch[] |
 /** What outside of a file's part shows that not all can be read. */
 function refuseStrayLine(source: SourceLines, at: number): Failure | null {
   const line = source.lines[at] as string;
-  const place = placeOf(source, at);
-  if (line.startsWith('diff --cc ') || line.startsWith('diff --combined ')) return combinedDiff(place);
-  if (!/^@@ -\d+(?:,\d+)? \+\d/.test(line.slice(0, 40))) return null;
-  return failure(place, 'a hunk without the header of its file', 'give the diff with its `--- ` and `+++ ` lines');
+  const isCombined = line.startsWith('diff --cc ') || line.startsWith('diff --combined ');
+  if (isCombined) return combinedDiff(placeOf(source, at));
+  const isHunk = line.startsWith('@@ -') && /^@@ -\d+(?:,\d+)? \+\d/.test(line.slice(0, 40));
+  if (!isHunk) return null;
+  const remedy = 'give the diff with its `--- ` and `+++ ` lines';
+  return failure(placeOf(source, at), 'a hunk without the header of its file', remedy);
 }
 
 interface FileBody {

@@ -57,7 +57,6 @@ export function readFileHeader(source: SourceLines, start: number): FileHeader |
   if (isFailure(header)) return header;
   const paths = readPaths(header);
   if (isFailure(paths)) return paths;
-  if (paths.before === null && paths.after === null) return inconsistent(header.where);
   for (const path of [paths.before, paths.after]) {
     const refusal = path === null ? null : checkPath(path, header.where);
     if (refusal !== null) return refusal;
@@ -100,31 +99,43 @@ function readFields(source: SourceLines, start: number): HeaderFields | Failure 
 type Paths = Pick<FilePatch, 'before' | 'after'>;
 
 function readPaths(header: HeaderFields): Paths | Failure {
-  const named = readSides(header);
-  if (isFailure(named)) return named;
-  const { fields, gitLine, where } = header;
-  const isAdded = fields.has('new file mode ');
-  const isDeleted = fields.has('deleted file mode ');
   const moved = readMove(header);
   if (isFailure(moved)) return moved;
-  if (moved !== null) {
-    const areConsistent = !isAdded && !isDeleted && (named === null || agree(named, moved));
-    return areConsistent ? moved : inconsistent(where);
-  }
-  if (named !== null && named.before !== null && named.after !== null) {
-    if (isAdded || isDeleted) return inconsistent(where);
-    const paths = withoutPrefixes(named.before, named.after, where);
-    if (isFailure(paths)) return paths;
-    if (gitLine === null) return plainPaths(paths, header);
-    return paths.before === paths.after ? paths : inconsistent(where);
-  }
-  const name = named?.after ?? named?.before ?? null;
+  const named = readSides(header);
+  if (isFailure(named)) return named;
+  if (moved !== null) return pathsOfMove(header, moved, named);
+  const [before, after] = [named?.before ?? null, named?.after ?? null];
+  return before !== null && after !== null
+    ? pathsOfTwoNames(header, before, after)
+    : pathsOfOneName(header, before ?? after, named);
+}
+
+function pathsOfMove({ fields, where }: HeaderFields, moved: PathPair, named: Paths | null): Paths | Failure {
+  const isAddedOrDeleted = fields.has('new file mode ') || fields.has('deleted file mode ');
+  const agrees =
+    named === null || (isPathOf(named.before ?? '', moved.before) && isPathOf(named.after ?? '', moved.after));
+  return agrees && !isAddedOrDeleted ? moved : inconsistent(where);
+}
+
+function pathsOfTwoNames(header: HeaderFields, before: string, after: string): Paths | Failure {
+  const { fields, gitLine, where } = header;
+  const paths = withoutPrefixes(before, after, where);
+  if (isFailure(paths)) return paths;
+  if (gitLine === null) return plainPaths(paths, header);
+  const isAddedOrDeleted = fields.has('new file mode ') || fields.has('deleted file mode ');
+  return paths.before === paths.after && !isAddedOrDeleted ? paths : inconsistent(where);
+}
+
+/** The other name is `/dev/null`, or there are no `--- ` and `+++ ` lines at all. */
+function pathsOfOneName(header: HeaderFields, name: string | null, named: Paths | null): Paths | Failure {
+  const { fields, gitLine, where } = header;
   const path = gitLine !== null ? readGitLine(gitLine, where) : withoutPrefix(name ?? '', where);
   if (isFailure(path)) return path;
-  if (name !== null && !isPathOf(name, path)) return inconsistent(where);
-  const isAbsentBefore = isAdded || (named !== null && named.before === null);
-  const isAbsentAfter = isDeleted || (named !== null && named.after === null);
-  return { before: isAbsentBefore ? null : path, after: isAbsentAfter ? null : path };
+  const isAdded = fields.has('new file mode ') || named?.before === null;
+  const isDeleted = fields.has('deleted file mode ') || named?.after === null;
+  const isConsistent = (name === null || isPathOf(name, path)) && !(isAdded && isDeleted);
+  if (!isConsistent) return inconsistent(where);
+  return { before: isAdded ? null : path, after: isDeleted ? null : path };
 }
 
 function inconsistent(where: string): Failure {
@@ -150,10 +161,6 @@ function readMove({ fields, where }: HeaderFields): PathPair | null | Failure {
   if (isFailure(before)) return before;
   const after = readName(to, where);
   return isFailure(after) ? after : { before: before ?? '', after: after ?? '' };
-}
-
-function agree(named: Paths, moved: PathPair): boolean {
-  return isPathOf(named.before ?? '', moved.before) && isPathOf(named.after ?? '', moved.after);
 }
 
 /** Whether `name` is `path` with or without one folder before it. */

@@ -42,8 +42,8 @@ export async function readLetters({ name, bytes }: PatchInput): Promise<readonly
       kind: 'mail',
       from: name,
       id: mail.commit ?? mail.messageId ?? nameOfMail,
-      subjectLine: mail.subject === '' ? null : mail.subject,
-      subject: readSubject(mail.subject),
+      subjectLine: mail.subjectLine,
+      subject: mail.subject,
       body: mail.body,
     });
   }

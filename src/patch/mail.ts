@@ -1,14 +1,17 @@
 /** One mail: its headers, and its body as the sender wrote it. */
-import { type Failure, failure } from '../text/failure.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './lines.ts';
 import { lineEnd, newlines, type RawMail } from './mbox.ts';
+import { readSubject, reasonToPassOver, type Subject } from './subject.ts';
 
 export interface Mail {
-  /** Decoded; empty where there is none. */
-  readonly subject: string;
+  /** As it was sent, decoded; null where there is none. */
+  readonly subjectLine: string | null;
+  readonly subject: Subject;
   /** Without angle brackets. */
   readonly messageId: string | null;
   readonly commit: string | null;
+  /** Without lines where the mail is passed over for its subject. */
   readonly body: SourceLines;
 }
 
@@ -21,20 +24,23 @@ type Headers = ReadonlyMap<string, string>;
  */
 export async function readMail(raw: RawMail, name: string): Promise<Mail | Failure> {
   const { headers, bodyStart } = readHeaders(raw.text);
+  const subjectLine = await decodeWords(headers.get('subject') ?? '');
   const messageId = headers.get('message-id')?.replace(/^<|>$/g, '').trim();
   const mail = {
-    subject: await decodeWords(headers.get('subject') ?? ''),
+    subjectLine: subjectLine === '' ? null : subjectLine,
+    subject: readSubject(subjectLine),
     messageId: messageId === undefined || messageId === '' ? null : messageId,
     commit: raw.commit,
   };
-  if (!isEncoded(headers)) {
-    const bytes = Buffer.from(raw.text.slice(bodyStart), 'latin1');
-    const text = withoutTransportCarriageReturns(decodeText(bytes, charsetOf(headers)));
-    return { ...mail, body: sourceLines(text, name, raw.firstLine + newlines(raw.text, 0, bodyStart)) };
+  if (reasonToPassOver(mail.subject) !== null) return { ...mail, body: sourceLines('', name) };
+  if (isEncoded(headers)) {
+    const decodedName = `${name} (mail at line ${raw.firstLine}, decoded)`;
+    const text = await decodeBody(raw, decodedName);
+    return isFailure(text) ? text : { ...mail, body: sourceLines(text, decodedName) };
   }
-  const decodedName = `${name} (mail at line ${raw.firstLine}, decoded)`;
-  const decoded = await decodeBody(raw, decodedName);
-  return typeof decoded === 'string' ? { ...mail, body: sourceLines(decoded, decodedName) } : decoded;
+  const text = decodeText(Buffer.from(raw.text.slice(bodyStart), 'latin1'), charsetOf(headers));
+  const firstLine = raw.firstLine + newlines(raw.text, 0, bodyStart);
+  return { ...mail, body: sourceLines(withoutTransportCarriageReturns(text), name, firstLine) };
 }
 
 /** The first header of each name counts, with its continuation lines. */
@@ -106,5 +112,5 @@ async function decodeBody(raw: RawMail, name: string): Promise<string | Failure>
 }
 
 function isTextOfPatch({ filename, mimeType }: { filename: string | null; mimeType: string }): boolean {
-  return mimeType.startsWith('text/') || /\.(?:patch|diff|eml|txt)$/i.test(filename ?? '');
+  return /^text\/|patch|diff/.test(mimeType) || /\.(?:patch|diff|eml|txt)$/i.test(filename ?? '');
 }

@@ -46,7 +46,10 @@ interface Anchors {
   readonly atEnd: boolean;
 }
 
-/** Applies hunks in their order; offsets are accepted, differing lines are not. Lines end with `\n` alone. */
+/**
+ * Applies hunks in their order; offsets are accepted, differing lines are not. Lines end with `\n` alone. Stricter than
+ * `git apply` in one thing: a last line of context without a newline does not match a line that has one.
+ */
 export function placeHunks(hunks: readonly Hunk[], text: string): PlacedHunks | HunkMismatch {
   const image: Image = { before: textLines(text), done: [], origins: [], taken: 0, effort: MOST_EFFORT };
   const positions: { oldStart: number; newStart: number }[] = [];

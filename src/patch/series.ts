@@ -6,6 +6,7 @@ import { shortened } from './lines.ts';
 import { findDiffStart } from './message.ts';
 import { inOrderOfNumbers, missingNumberNotes, refuseTwoVersions } from './numbering.ts';
 import type { FilePatch, Patch, Series } from './patch.ts';
+import { reasonToPassOver } from './subject.ts';
 
 /**
  * The order of patches that come in several inputs: as the inputs are given, or, for a mail folder, whose files have
@@ -40,10 +41,9 @@ function sortOut(letters: readonly Letter[]): { readonly kept: readonly Letter[]
   for (const [index, letter] of letters.entries()) {
     const hasIdOfItsOwn = letter.id !== letter.from;
     const id = hasIdOfItsOwn ? letter.id : `letter ${index}`;
-    if (letter.subject.isReply) notes.push(passedOver(letter, 'it is a reply'));
-    else if (letter.subject.number === 0) notes.push(passedOver(letter, 'it is a cover letter'));
-    else if (kept.has(id)) notes.push(passedOver(letter, 'it came before'));
-    else kept.set(id, letter);
+    const reason = reasonToPassOver(letter.subject) ?? (kept.has(id) ? 'it came before' : null);
+    if (reason === null) kept.set(id, letter);
+    else notes.push(passedOver(letter, reason));
   }
   return { kept: [...kept.values()], notes };
 }

@@ -37,3 +37,9 @@ export function readSubject(subject: string): Subject {
     }
   }
 }
+
+/** Why a mail with this subject holds no patch of a series; null where it may hold one. */
+export function reasonToPassOver({ isReply, number }: Subject): string | null {
+  if (isReply) return 'it is a reply';
+  return number === 0 ? 'it is a cover letter' : null;
+}

@@ -2,8 +2,10 @@
 import { type Finding, LAYERS, type Layer, type Unread } from '../finding/finding.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import type { Rule } from '../rules/rule.ts';
-import { lex } from '../rust/lexer.ts';
+import { type CountedSite, countSites } from '../rust/count.ts';
+import { lex, type Tokens } from '../rust/lexer.ts';
 import { SITE_KINDS, type SiteKind } from '../rust/site.ts';
+import { LineTable } from '../text/lines.ts';
 import { checkFile } from './check.ts';
 import { inOrder, toFindings } from './findings.ts';
 import type { Policy } from './policy.ts';
@@ -30,36 +32,56 @@ export function auditFile(path: string, text: string, rules: readonly Rule[], po
   const sitesInMacros = noSites();
   const figures = { layer, lines: newlines(text), sites, sitesInMacros };
   if (!matters(text))
-    return { ...figures, codeLines: codeLinesOf(text), documented: 0, undocumented: 0, findings: [], unread: [] };
+    return { ...figures, codeLines: codeLinesOf(lex(text)), documented: 0, undocumented: 0, findings: [], unread: [] };
+  if (isWithoutRules(path, layer))
+    return { ...figures, ...countedAudit(text, sites, sitesInMacros), findings: [], unread: [] };
   const views = new Reader(policy).read(path, text);
   const { file } = views.main;
-  let documented = 0;
-  let undocumented = 0;
-  for (const site of file.sites) {
-    (site.inMacro === null ? sites : sitesInMacros)[site.kind] += 1;
-    if (site.inMacro !== null || (site.kind !== 'block' && site.kind !== 'impl')) continue;
-    if (site.justification === undefined) undocumented += 1;
-    else documented += 1;
-  }
+  const counted = file.sites.map(({ kind, inMacro, justification }) => ({
+    kind,
+    inMacro: inMacro !== null,
+    documented: justification !== undefined,
+  }));
+  const documents = countInto(counted, sites, sitesInMacros);
   const unread: Unread[] = file.unread.map((each) => ({ path, ...each }));
   const hits = checkFile(views, rules, unread);
   const findings = toFindings(
     hits.map((each) => ({ ...each, standing: 'unchanged' as const, message: each.hit.message })),
     policy,
   );
+  return { ...figures, ...documents, codeLines: codeLinesOf(file.tokens), findings: inOrder(findings), unread };
+}
+
+/** Of code that no rule speaks of only figures are wanted, and those the tokens give. */
+function countedAudit(
+  text: string,
+  sites: SiteCounts,
+  sitesInMacros: SiteCounts,
+): Pick<FileAudit, 'documented' | 'undocumented' | 'codeLines'> {
+  const tokens = lex(text);
   return {
-    ...figures,
-    codeLines: countCodeLines(file.tokens, text),
-    documented,
-    undocumented,
-    findings: inOrder(findings),
-    unread,
+    ...countInto(countSites(tokens, new LineTable(text)), sites, sitesInMacros),
+    codeLines: codeLinesOf(tokens),
   };
 }
 
-/** Whether a file's syntax is needed for its findings: of vendored and host code only figures are wanted. */
-export function needsFindings(path: string, policy: Policy): boolean {
-  return !isWithoutRules(path, policy.layerOf(path));
+type SiteCounts = Record<SiteKind, number>;
+
+/** Counts sites by kind; blocks and impls in code also by whether they are documented. */
+function countInto(
+  counted: readonly CountedSite[],
+  sites: SiteCounts,
+  sitesInMacros: SiteCounts,
+): { documented: number; undocumented: number } {
+  let documented = 0;
+  let undocumented = 0;
+  for (const site of counted) {
+    (site.inMacro ? sitesInMacros : sites)[site.kind] += 1;
+    if (site.inMacro || (site.kind !== 'block' && site.kind !== 'impl')) continue;
+    if (site.documented) documented += 1;
+    else undocumented += 1;
+  }
+  return { documented, undocumented };
 }
 
 function noSites(): Record<SiteKind, number> {
@@ -73,12 +95,9 @@ function newlines(text: string): number {
   return count;
 }
 
-function codeLinesOf(text: string): number {
-  return countCodeLines(lex(text), text);
-}
-
 /** Lines with at least one token that is no comment; a token over several lines counts for each. */
-function countCodeLines(tokens: ReturnType<typeof lex>, text: string): number {
+function codeLinesOf(tokens: Tokens): number {
+  const { text } = tokens;
   let count = 0;
   let lineEnd = -1;
   for (let at = 0; at < tokens.count; at += 1) {

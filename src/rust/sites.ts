@@ -86,7 +86,9 @@ function siteInCode(
 function siteNode(innermost: SyntaxNode): SyntaxNode | undefined {
   let node: SyntaxNode | undefined = innermost.type === 'unsafe' ? innermost.parent : innermost;
   if (node?.type === 'function_modifiers') node = node.parent;
-  while (node !== undefined && (node.type === 'token_tree' || node.type === 'attribute')) node = node.parent;
+  // `#[unsafe(no_mangle)]`: to the grammar a name with arguments
+  const isWithin = /^(?:token_tree|attribute|identifier)$/;
+  while (node !== undefined && isWithin.test(node.type)) node = node.parent;
   return node;
 }
 

@@ -95,6 +95,11 @@ describe('passed over with a note', () => {
     ['a cover letter', numbered('PATCH v2 0/1', 'cover'), 'it is a cover letter'],
     ['a cover letter with a diff in it', mail({ subject: '[PATCH v2 00/01] cover' }), 'it is a cover letter'],
     ['a reply', mail({ subject: 'Re: [PATCH v2 1/1] one' }), 'it is a reply'],
+    [
+      'a reply that cannot be decoded',
+      `Subject: Re: [PATCH] x\nContent-Type: multipart/mixed; boundary=b\n\n${'--b\nContent-Type: multipart/mixed; boundary=b\n\n'.repeat(300)}`,
+      'it is a reply',
+    ],
     ['a forwarded mail', mail({ subject: 'Fwd: [PATCH v2 1/1] one' }), 'it is a reply'],
     ['a mail without a diff', mail({ subject: 'Ring buffers', diff: 'x\n' }), 'it holds no diff'],
     ['the same mail again', numbered('PATCH v2 1/1', 'one'), 'it came before'],
