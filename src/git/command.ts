@@ -33,7 +33,6 @@ const CONFIG: readonly ConfigEntry[] = [
   ['core.quotePath', 'true'],
   ['diff.suppressBlankEmpty', 'false'],
   ['diff.renameLimit', '1000'],
-  ['log.showSignature', 'false'],
   ['safe.directory', '*'],
 ];
 

@@ -116,7 +116,6 @@ const DIFF_OPTIONS: readonly string[] = [
   '--no-color',
   '--no-ext-diff',
   '--no-textconv',
-  '--no-relative',
   '--text',
   '--full-index',
   '--find-renames',

@@ -40,7 +40,7 @@ function readBelow(root: string, path: string): SourceFile {
 
 /** Not by its name but by its handle, and without waiting: a pipe in the place of a file would never end. */
 function readRegularFile(path: string): SourceFile {
-  const handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
     const stats = fstatSync(handle);
     if (stats.isDirectory()) return ABSENT;

@@ -49,29 +49,32 @@ const BRANCHING = new Set([
   'await_expression',
 ]);
 
-/** What lies between an unsafe block and the statement, if a macro call does: is the argument a plain expression there? */
+/** Whether a macro whose definition is not at hand leaves its argument a plain expression. */
 export type MacroPassage = (call: SyntaxNode) => boolean;
 
 /**
- * The place above which a comment also speaks for the block: the offset of the let, the `=` of the assignment,
- * the const or static, or the outermost expression; undefined where there is none.
+ * The node above which a comment also speaks for the block: the let, the `=` of the assignment, the const or static, or the
+ * outermost expression; undefined where there is none.
  */
-export function statementPlace(block: SyntaxNode, passes: MacroPassage): number | undefined {
+export function statementAround(block: SyntaxNode, passes: MacroPassage): SyntaxNode | undefined {
   let node = block;
   for (;;) {
     const parent = node.parent;
-    if (parent === undefined) return place(node);
+    if (parent === undefined) return unlessBranching(node);
     switch (parent.type) {
       case 'let_declaration':
         // the block of a let-else stands on its own
-        return isElseOf(parent, node) ? undefined : parent.start;
+        return isElseOf(parent, node) ? undefined : parent;
       case 'const_item':
       case 'static_item':
-        return isArrayLength(parent, node) ? place(node) : parent.start;
+        return isArrayLength(parent, node) ? unlessBranching(node) : parent;
       case 'assignment_expression':
-        return parent.children.find((child) => child.type === '=')?.start ?? parent.start;
+        return isDestructuring(parent) ? parent : (parent.children.find((child) => child.type === '=') ?? parent);
       case 'array_expression':
-        if (isRepeatCount(parent, node)) return place(node);
+        if (isRepeatCount(parent, node)) return unlessBranching(node);
+        break;
+      case 'range_expression':
+        if (isRangeLiteral(parent)) return unlessBranching(node);
         break;
       case 'token_tree':
         break;
@@ -79,14 +82,21 @@ export function statementPlace(block: SyntaxNode, passes: MacroPassage): number 
         if (!passes(parent)) return undefined;
         break;
       default:
-        if (!THROUGH.has(parent.type)) return place(node);
+        if (!THROUGH.has(parent.type)) return unlessBranching(node);
     }
     node = parent;
   }
 }
 
-function place(outermost: SyntaxNode): number | undefined {
-  return BRANCHING.has(outermost.type) ? undefined : outermost.start;
+function unlessBranching(outermost: SyntaxNode): SyntaxNode | undefined {
+  let node = outermost;
+  while (node.type === 'parenthesized_expression' && node.children[1] !== undefined) node = node.children[1];
+  return BRANCHING.has(node.type) ? undefined : outermost;
+}
+
+/** To the compiler every range is a struct literal, except for `a..=b`. */
+function isRangeLiteral(range: SyntaxNode): boolean {
+  return range.children[0]?.type === '..' || range.children[0]?.type === '..=' || range.children[1]?.type !== '..=';
 }
 
 function isElseOf(declaration: SyntaxNode, child: SyntaxNode): boolean {
@@ -107,13 +117,17 @@ function isRepeatCount(array: SyntaxNode, child: SyntaxNode): boolean {
 /** Nodes in which statements have their own say: a block in there does not answer for a comment above the whole. */
 const OWN_SAY = new Set(['block', 'const_block', 'async_block', 'gen_block', 'try_block']);
 
-/** Whether an unsafe block stands in the statement or item `outer`, braces of plain blocks not entered. */
-export function holdsUnsafeBlock(outer: SyntaxNode): boolean {
+/**
+ * Whether an unsafe block stands in the statement `outer`, braces of plain blocks not entered.
+ * @param isUnsafeCall whether a call of a macro whose definition is not at hand holds an unsafe block
+ */
+export function holdsUnsafeBlock(outer: SyntaxNode, isUnsafeCall: (call: SyntaxNode) => boolean): boolean {
   const open = [...valueParts(outer)];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'unsafe_block') return true;
+    if (node.type === 'macro_invocation' && isUnsafeCall(node)) return true;
     if (OWN_SAY.has(node.type) && !isLoopBody(node)) continue;
-    if (node.type === 'assignment_expression' && isDestructuring(node)) continue;
+    if (node.type === 'assignment_expression' && isDestructuring(node) && !isUnderscore(node)) continue;
     for (const child of node.children) {
       if (node.type === 'array_expression' && isRepeatCount(node, child)) continue;
       open.push(child);
@@ -125,9 +139,14 @@ export function holdsUnsafeBlock(outer: SyntaxNode): boolean {
 /** Of a let only its value counts, not what stands in its else. */
 function valueParts(outer: SyntaxNode): readonly SyntaxNode[] {
   if (outer.type !== 'let_declaration') return [outer];
-  const equals = outer.children.findIndex((child) => child.type === '=');
-  const value = outer.children[equals + 1];
-  return equals === -1 || value === undefined ? [] : [value];
+  const value = valueOf(outer);
+  return value === undefined ? [] : [value];
+}
+
+/** What stands behind the `=`. */
+export function valueOf(declaration: SyntaxNode): SyntaxNode | undefined {
+  const equals = declaration.children.findIndex((child) => child.type === '=');
+  return equals === -1 ? undefined : declaration.children[equals + 1];
 }
 
 /** The body of `loop` is no expression of its own to the compiler. */
@@ -135,10 +154,15 @@ function isLoopBody(block: SyntaxNode): boolean {
   return block.parent?.type === 'loop_expression';
 }
 
-/** `(a, b) = f()` becomes a block with a let; `_ = f()` is seen through. */
+const PLACES_TAKEN_APART = new Set(['tuple_expression', 'array_expression', 'struct_expression', 'call_expression']);
+
+/** `(a, b) = f()` and `_ = f()` become a block with a let. */
 function isDestructuring(assignment: SyntaxNode): boolean {
-  const target = assignment.children[0]?.type;
-  return target === 'tuple_expression' || target === 'array_expression' || target === 'struct_expression';
+  return isUnderscore(assignment) || PLACES_TAKEN_APART.has(assignment.children[0]?.type ?? '');
+}
+
+function isUnderscore(assignment: SyntaxNode): boolean {
+  return assignment.children[0]?.type === '_';
 }
 
 /** Whether an unsafe block stands around the node. */

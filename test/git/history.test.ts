@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRepository } from '../../src/git/repository.ts';
 import { commit, git, gitWithInput, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
@@ -96,6 +96,24 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
       remedy: `write a range, as \`${merge}^..${merge}\``,
     });
     expect(good(await repository.patchesOf(`${merge}^..${merge}`)).length).toBeGreaterThan(0);
+  });
+
+  test('a parent comes before its child even where the clock went backwards', async () => {
+    const folder = newRepository();
+    const tree = git(folder, 'write-tree');
+    const at = (year: number, ...parents: readonly string[]) => {
+      const person = `Ada <ada@example.org> ${(year - 1970) * 31_557_600} +0000`;
+      const lines = [`tree ${tree}`, ...parents.map((id) => `parent ${id}`), `author ${person}`, `committer ${person}`];
+      return gitWithInput(folder, `${lines.join('\n')}\n\n${year}\n`, 'hash-object', '-t', 'commit', '-w', '--stdin');
+    };
+    const base = at(1990);
+    const parent = at(2030, base);
+    const early = at(2000, parent);
+    const later = at(2020, parent);
+    const merge = at(2031, later, early);
+    const commits = good(await (await open(folder)).commitsOf(`${base}..${merge}`)).map(({ id }) => id);
+    expect(commits[0]).toBe(parent);
+    expect(new Set(commits)).toEqual(new Set([parent, early, later]));
   });
 
   test('an annotated tag is its commit', async () => {
@@ -281,9 +299,12 @@ describe('configuration that is meant for people, or meant badly', () => {
   ])('of %s changes nothing and runs nothing', async (_, where) => {
     const folder = newRepository();
     const attributes = '*.rs diff=evil filter=evil\nother.rs filter="evil two" -diff\nbin.rs binary\n';
-    const text = `${Array.from({ length: 30 }, (_unused, index) => `\tline ${index}\n\n`).join('')}end\n`;
-    commit(folder, 'first', { 'a.rs': text, 'other.rs': text, 'ü.rs': '1\n', 'bin.rs': '1\n' });
+    const text = `\tclass A:\n${Array.from({ length: 30 }, (_unused, index) => `\tline ${index}\n\n`).join('')}end\n`;
+    const another = text.replaceAll('line', 'another line');
+    commit(folder, 'first', { 'a.rs': text, 'also.rs': another, 'other.rs': text, 'ü.rs': '1\n', 'bin.rs': '1\n' });
     git(folder, 'mv', 'a.rs', 'b.rs');
+    git(folder, 'mv', 'also.rs', 'c.rs');
+    write(folder, { 'c.rs': `${another}more\n` });
     const changed = text.replace('line 9', 'LINE 9').replace('line 20', 'LINE 20');
     commit(folder, 'zweite Größe', { 'b.rs': changed, 'other.rs': changed, 'ü.rs': '2\n', 'bin.rs': '2\n' });
     git(folder, 'notes', 'add', '--message', 'a note');
@@ -307,7 +328,6 @@ describe('configuration that is meant for people, or meant badly', () => {
       'hooks/post-index-change': `#!/bin/sh\ntouch '${marker}'\n`,
       attributes,
       order: 'ü.rs\nother.rs\n',
-      gitconfig: '',
     });
     chmodSync(script, 0o755);
     chmodSync(join(elsewhere, 'hooks/post-index-change'), 0o755);
@@ -320,13 +340,16 @@ describe('configuration that is meant for people, or meant badly', () => {
     const settings = Object.entries(KEYS).map(
       ([key, value]) => [key, values[value as keyof typeof values] ?? value] as const,
     );
-    const file = where === 'local' ? join(folder, '.git/config') : join(elsewhere, 'gitconfig');
+    const file = where === 'local' ? join(folder, '.git/config') : join(elsewhere, '.gitconfig');
     for (const [key, value] of settings) git(folder, 'config', '--file', file, key, value);
-    write(folder, { '.git/info/attributes': attributes });
     if (where === 'user') {
+      write(elsewhere, { '.config/git/attributes': '*.rs diff=python\n' });
+      delete process.env['XDG_CONFIG_HOME'];
       process.env['HOME'] = elsewhere;
       process.env['GIT_CONFIG_GLOBAL'] = file;
       process.env['GIT_CONFIG_SYSTEM'] = file;
+    } else {
+      write(folder, { '.git/info/attributes': attributes });
     }
     if (where === 'environment') {
       process.env['GIT_CONFIG_COUNT'] = String(settings.length);
@@ -349,6 +372,8 @@ describe('configuration that is meant for people, or meant badly', () => {
       });
     }
 
+    // One that was only touched: git refreshes the index, for which there is a hook.
+    utimesSync(join(folder, 'ü.rs'), 0, 0);
     expect(await everything()).toEqual(before);
     expect(existsSync(marker)).toBe(false);
   });

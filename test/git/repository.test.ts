@@ -238,6 +238,29 @@ describe('blobs', () => {
     );
   });
 
+  test('a commit does not make the id of a blob ambiguous', async () => {
+    const folder = newRepository();
+    const tree = git(folder, 'write-tree');
+    const commitText = (count: number) =>
+      `tree ${tree}\nauthor A <a@b> ${count} +0000\ncommitter A <a@b> 1 +0000\n\nx\n`;
+    const commitHash = (text: string) => createHash('sha1').update(`commit ${text.length}\0${text}`).digest('hex');
+    const blobs = new Map<string, string>();
+    const commits = new Map<string, string>();
+    let short: string | null = null;
+    for (let count = 0; short === null; count += 1) {
+      const [blob, object] = [`${count}\n`, commitText(count)];
+      const [blobStart, commitStart] = [hashOf(blob).slice(0, 7), commitHash(object).slice(0, 7)];
+      blobs.set(blobStart, blob);
+      commits.set(commitStart, object);
+      short = [blobStart, commitStart].find((start) => blobs.has(start) && commits.has(start)) ?? null;
+    }
+    const blob = blobs.get(short) ?? '';
+    gitWithInput(folder, blob, 'hash-object', '-w', '--stdin');
+    gitWithInput(folder, commits.get(short) ?? '', 'hash-object', '-t', 'commit', '-w', '--stdin');
+    expect(() => git(folder, 'rev-parse', '--verify', short)).toThrow('ambiguous');
+    expect(await (await open(folder)).readBlobs([short])).toEqual(new Map([[short, { kind: 'text', text: blob }]]));
+  });
+
   test('a commit is no blob, and a tag or branch that looks like an id is not one', async () => {
     const folder = newRepository();
     const first = commit(folder, 'first', { 'a.rs': 'one\n', 'b.rs': 'two\n' });

@@ -6,7 +6,7 @@ import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
 import { commit, git, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
 
-afterEach(removeScratch);
+afterAll(removeScratch);
 
 const FILES = {
   'rust/kernel/lib.rs': 'pub mod ring;\n',
@@ -67,8 +67,12 @@ const sources: Readonly<Record<string, () => Promise<SourceTree>>> = {
 };
 
 describe.each(Object.entries(sources))('%s', (_, open) => {
+  let tree: SourceTree;
+  beforeAll(async () => {
+    tree = await open();
+  }, 30_000);
+
   test('lists regular files by their ending, sorted, without following links', async () => {
-    const tree = await open();
     expect(await tree.list('.rs')).toEqual(
       Object.keys(FILES)
         .filter((path) => path.endsWith('.rs'))
@@ -76,10 +80,9 @@ describe.each(Object.entries(sources))('%s', (_, open) => {
     );
     expect(await tree.list('/lib.rs')).toEqual(['rust/kernel/lib.rs']);
     expect(await tree.list('.nothing')).toEqual([]);
-  }, 30_000);
+  });
 
   test('reads each file that it lists, and answers for each path', async () => {
-    const tree = await open();
     const { 'huge.rs': _huge, 'large.rs': _large, ...small } = FILES;
     const absent = ['no.rs', 'rust', 'rust/kernel', 'rust/kernel/lib.rs/x', '', `${'x'.repeat(5000)}.rs`, 'a\0b'];
     const files = await tree.read([...Object.keys(small), ...absent, 'huge.rs', 'large.rs']);
@@ -89,14 +92,13 @@ describe.each(Object.entries(sources))('%s', (_, open) => {
     expect(files.get('huge.rs')).toEqual({ kind: 'unreadable', reason: 'it is larger than 32 MB' });
     expect(files.get('large.rs')).toEqual({ kind: 'text', text: 'a'.repeat(32 * 1024 * 1024) });
     expect(await tree.read([])).toEqual(new Map());
-  }, 30_000);
+  });
 
   test('reads nothing from outside', async () => {
-    const tree = await open();
     const paths = ['outside.rs', 'drivers/outside/passwd', '../x', 'rust/../../x', '/etc/passwd', 'loop.rs'];
     const files = await tree.read(paths);
     expect(paths.filter((path) => files.get(path)?.kind === 'text')).toEqual([]);
     expect(files.get('outside.rs')?.kind).toBe('unreadable');
     expect(files.get('loop.rs')?.kind).toBe('unreadable');
-  }, 30_000);
+  });
 });

@@ -1,0 +1,17 @@
+/** Writes what is made from the code: docs/rules/, the README's table of rules, schema/config.schema.json. Needs a built dist/. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { SETTINGS_SCHEMA } from '../dist/config/schema.js';
+import { renderRulePage, renderRuleTable } from '../dist/report/rule-page.js';
+import { RULES } from '../dist/rules/catalogue.js';
+
+const at = (path) => new URL(`../${path}`, import.meta.url);
+
+rmSync(at('docs/rules'), { recursive: true, force: true });
+mkdirSync(at('docs/rules'), { recursive: true });
+for (const rule of RULES) writeFileSync(at(`docs/rules/${rule.id}.md`), renderRulePage(rule));
+
+const readme = readFileSync(at('README.md'), 'utf8');
+const marks = /(<!-- rules -->\n)[^]*?(<!-- \/rules -->)/;
+writeFileSync(at('README.md'), readme.replace(marks, (_, open, close) => `${open}${renderRuleTable(RULES)}${close}`));
+
+writeFileSync(at('schema/config.schema.json'), `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);

@@ -1,0 +1,118 @@
+/** The house: which room may import which, and who may touch what of the world outside (docs/architecture.md). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+interface Room {
+  /** Rooms that its files may import from, besides its own. */
+  readonly rooms: readonly string[];
+  /** Packages and Node modules. */
+  readonly packages: readonly string[];
+}
+
+/** In reading order: a room stands below all that it may import. */
+const ROOMS: Readonly<Record<string, Room>> = {
+  text: { rooms: [], packages: [] },
+  finding: { rooms: [], packages: [] },
+  rust: { rooms: ['text'], packages: ['tree-sitter', 'tree-sitter-rust', 'node:v8', 'node:vm'] },
+  kernel: { rooms: ['text', 'finding', 'rust'], packages: [] },
+  patch: { rooms: ['text'], packages: ['parse-diff', 'postal-mime'] },
+  rules: { rooms: ['text', 'finding', 'rust', 'kernel'], packages: [] },
+  review: { rooms: ['text', 'finding', 'rust', 'kernel', 'rules', 'patch'], packages: ['node:crypto'] },
+  report: { rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review'], packages: [] },
+  config: { rooms: ['text', 'finding'], packages: ['ajv', 'yaml'] },
+  app: { rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review', 'report', 'config'], packages: [] },
+  pool: {
+    rooms: ['text', 'finding', 'review', 'rules', 'config', 'app'],
+    packages: ['node:worker_threads', 'node:os'],
+  },
+  git: { rooms: ['text', 'app'], packages: ['node:child_process', 'node:fs', 'node:path'] },
+  cli: {
+    rooms: ['text', 'finding', 'patch', 'rules', 'review', 'report', 'config', 'app'],
+    packages: ['node:fs', 'node:path', 'node:util'],
+  },
+  main: { rooms: ['text', 'finding', 'app', 'pool', 'git', 'cli'], packages: ['node:fs'] },
+};
+
+const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+interface Import {
+  readonly file: string;
+  readonly room: string;
+  readonly target: string;
+}
+
+const FILES = filesBelow(SOURCES).map((path) => relative(SOURCES, path));
+const IMPORTS: readonly Import[] = FILES.flatMap((file) => {
+  const text = readFileSync(join(SOURCES, file), 'utf8');
+  const found = text.matchAll(/^(?:import|export)\b[^'"]*?(?:from )?'([^']+)'|\bimport\('([^']+)'\)/gm);
+  return [...found].map(([, fixed, lazy]) => ({ file, room: roomOf(file), target: fixed ?? lazy ?? '' }));
+});
+
+function roomOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}
+
+/** The room that a relative import leads to. */
+function targetRoom({ file, target }: Import): string {
+  return roomOf(relative(SOURCES, resolve(SOURCES, dirname(file), target)));
+}
+
+test('every file is in a room that the table knows', () => {
+  expect(FILES.filter((file) => ROOMS[roomOf(file)] === undefined)).toEqual([]);
+  expect(IMPORTS.length).toBeGreaterThan(FILES.length);
+});
+
+test('arrows go one way: each room imports only the rooms that the table gives it', () => {
+  const wrong = IMPORTS.filter(({ target }) => target.startsWith('.')).filter((each) => {
+    const room = targetRoom(each);
+    return room !== each.room && ROOMS[each.room]?.rooms.includes(room) !== true;
+  });
+  expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test('the table itself lists rooms in reading order', () => {
+  const order = Object.keys(ROOMS);
+  const upwards = order.flatMap((room, index) =>
+    (ROOMS[room]?.rooms ?? []).filter((other) => order.indexOf(other) >= index).map((other) => `${room} -> ${other}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
+test('packages and Node modules stay in their rooms: no file system, network or clock above the adapters', () => {
+  const wrong = IMPORTS.filter(({ target }) => !target.startsWith('.')).filter(
+    ({ room, target }) => ROOMS[room]?.packages.includes(target) !== true,
+  );
+  expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test('the pure rooms read no clock and no environment', () => {
+  const pure = Object.keys(ROOMS).slice(0, Object.keys(ROOMS).indexOf('app'));
+  const wrong = FILES.filter((file) => pure.includes(roomOf(file))).filter((file) =>
+    /\bprocess\.(?!versions)|\bDate\.now\(|new Date\(\)|Math\.random\(|\bconsole\./.test(
+      readFileSync(join(SOURCES, file), 'utf8'),
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('a file opens with a line that says what it is for', () => {
+  const wrong = FILES.filter((file) => !/^(?:#!.*\n)?\/\*\*/.test(readFileSync(join(SOURCES, file), 'utf8')));
+  expect(wrong).toEqual([]);
+});
+
+test('the documentation lists every room and every dependency', () => {
+  const text = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  const packages = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
+  expect(Object.keys(ROOMS).filter((room) => !text.includes(`\n${room}/`) && !text.includes(`  ${room}/`))).toEqual([]);
+  expect(packages.filter((name) => !text.includes(`| ${name} |`))).toEqual([]);
+});

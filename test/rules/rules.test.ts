@@ -1,0 +1,65 @@
+/** Every rule fires where its fixtures say so, and nowhere else. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { RULES, ruleOf } from '../../src/rules/catalogue.ts';
+import { outcomeText, readFixture, runFixture } from '../support/fixtures.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const FOLDERS = readdirSync(HERE, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .toSorted();
+const FILES = FOLDERS.flatMap((folder) =>
+  readdirSync(HERE + folder)
+    .toSorted()
+    .map((name) => ({ folder, name, fixture: readFixture(readFileSync(`${HERE}${folder}/${name}`, 'utf8')) })),
+);
+
+test('every rule has a folder, and every folder a rule', () => {
+  expect(FOLDERS).toEqual(RULES.map(({ id }) => id).toSorted());
+});
+
+test.each(FOLDERS)('%s has code on which it fires and code on which it is silent', (folder) => {
+  const names = FILES.filter((file) => file.folder === folder).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['fires.rs', 'silent.rs']));
+  expect(names.filter((name) => !/^(?:fires|silent)(?:-[a-z-]+)?\.rs$/.test(name))).toEqual([]);
+});
+
+test.each(FILES)('$folder/$name', ({ folder, name, fixture }) => {
+  expect(outcomeText(runFixture(fixture))).toBe('');
+  const own = fixture.expected.some(
+    ({ rule, isMiss, severity }) => rule === folder && !isMiss && severity !== 'suppressed',
+  );
+  expect(own).toBe(name.startsWith('fires'));
+});
+
+test('only rules of the catalogue are expected, and who misses something admits it', () => {
+  for (const { rule, isMiss } of FILES.flatMap(({ fixture }) => fixture.expected)) {
+    expect(ruleOf(rule)?.id).toBe(rule);
+    if (isMiss) expect(ruleOf(rule)?.misses).not.toEqual([]);
+  }
+});
+
+describe('the harness itself', () => {
+  const outcome = (text: string) => outcomeText(runFixture(readFixture(text)));
+  const block = 'fn id(ring: *mut Ring) -> u32 {\n    unsafe { (*ring).id }';
+
+  test.each([
+    ['noisy  2: error undocumented-unsafe: unsafe block without a `// SAFETY:` comment', `${block}\n}`],
+    ['', `${block} //~ error undocumented-unsafe\n}`],
+    ['', `${block}\n    //~^ undocumented-unsafe\n}`],
+    [
+      'noisy  2: error undocumented-unsafe: unsafe block without a `// SAFETY:` comment\nmissed 2: warning undocumented-unsafe',
+      `${block} //~ warning undocumented-unsafe\n}`,
+    ],
+    ['missed 1: undocumented-unsafe', 'fn id() {} //~ undocumented-unsafe'],
+    ['missed 2: no miss any more: undocumented-unsafe', `${block} //~? undocumented-unsafe: hard to see\n}`],
+    ['', 'fn id() {} //~? undocumented-unsafe: hard to see'],
+    ['', `//@ without: undocumented-unsafe\n${block}\n}`],
+    ['', `//@ path: scripts/ring.rs\n${block}\n}`],
+    [
+      'noisy  3: error undocumented-unsafe: unsafe block has lost its `// SAFETY:` comment: the comment was deleted, the code stayed',
+      `fn id(ring: *mut Ring) -> u32 {\n    // SAFETY: \`ring\` is live. //-\n    unsafe { (*ring).id }\n}`,
+    ],
+  ])('%s', (wanted, text) => expect(outcome(text)).toBe(wanted));
+});
