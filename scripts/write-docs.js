@@ -11,7 +11,10 @@ mkdirSync(at('docs/rules'), { recursive: true });
 for (const rule of RULES) writeFileSync(at(`docs/rules/${rule.id}.md`), renderRulePage(rule));
 
 const readme = readFileSync(at('README.md'), 'utf8');
-const marks = /(<!-- rules -->\n)[^]*?(<!-- \/rules -->)/;
-writeFileSync(at('README.md'), readme.replace(marks, (_, open, close) => `${open}${renderRuleTable(RULES)}${close}`));
+const marks = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
+writeFileSync(
+  at('README.md'),
+  readme.replace(marks, (_, open, close) => `${open}${renderRuleTable(RULES)}${close}`),
+);
 
 writeFileSync(at('schema/config.schema.json'), `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);

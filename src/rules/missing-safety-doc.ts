@@ -1,4 +1,5 @@
 /** Rule: an unsafe function or trait documents its contract. */
+import type { Documentation } from '../rust/docs.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
 import { CODING_GUIDELINES, defineRule, type FileView } from './rule.ts';
 
@@ -24,9 +25,8 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
   differs: ['Functions in the bodies of macros that nothing expands, and in documentation examples, are read as well.'],
 
   *check(view) {
-    for (const { item, inMacro } of contractItems(view)) {
+    for (const { item, docs, inMacro } of contractItems(view)) {
       if (!item.isUnsafe) continue;
-      const docs = documentationOf(view.file.tokens, item);
       if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
       const what = item.kind === 'fn' ? 'unsafe function' : 'unsafe trait';
       yield {
@@ -44,27 +44,34 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
   },
 });
 
+/** A function or trait whose documentation is its own to write. */
+interface ContractItem {
+  readonly item: Item;
+  readonly docs: Documentation;
+  readonly inMacro: boolean;
+}
+
 /**
- * Functions and traits whose documentation is theirs to write: free functions, methods of inherent impls and of traits, and traits.
- * Methods of trait impls take the trait's contract, functions in extern blocks C's, and `main` is nobody's to call.
+ * Free functions, methods of inherent impls and of traits, and traits. Methods of trait impls take the trait's contract,
+ * functions in extern blocks C's, and `main` is nobody's to call.
  */
-export function* contractItems({
-  file,
-  isExcerpt,
-}: FileView): Iterable<{ readonly item: Item; readonly inMacro: boolean }> {
-  for (const item of file.items) {
-    if (item.kind !== 'fn' && item.kind !== 'trait') continue;
-    if (item.parent?.kind === 'extern' || (item.parent?.kind === 'impl' && item.parent.ofTrait)) continue;
-    if (item.kind === 'fn' && item.name === 'main' && item.parent === undefined) continue;
-    if (!isExcerpt) yield { item, inMacro: false };
+export function* contractItems({ file, isExcerpt }: FileView): Iterable<ContractItem> {
+  const plain = isExcerpt ? [] : file.items.filter(hasOwnContract);
+  for (const item of plain) yield { item, docs: documentationOf(file.tokens, item), inMacro: false };
+  for (const { item, documentation } of file.made) {
+    if (hasOwnContract(item)) yield { item, docs: documentation, inMacro: true };
   }
-  for (const { kind, inMacro, item, cutOff } of file.sites) {
-    if ((inMacro === null && !isExcerpt) || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff)
-      continue;
-    if (item.kind !== 'fn' && item.kind !== 'trait') continue;
-    if (item.parent?.kind === 'extern' || (item.parent?.kind === 'impl' && item.parent.ofTrait)) continue;
-    yield { item, inMacro: true };
+  for (const { kind, inMacro, item, calls, cutOff } of file.sites) {
+    const isUnmade = (inMacro !== null || isExcerpt) && calls.length === 0;
+    if (!isUnmade || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff) continue;
+    if (hasOwnContract(item)) yield { item, docs: documentationOf(file.tokens, item), inMacro: true };
   }
+}
+
+function hasOwnContract({ kind, name, parent }: Item): boolean {
+  if (kind !== 'fn' && kind !== 'trait') return false;
+  if (parent?.kind === 'extern' || (parent?.kind === 'impl' && parent.ofTrait)) return false;
+  return kind === 'trait' || name !== 'main' || parent !== undefined;
 }
 
 /** The end of the signature's first line of interest: the body's brace or the item's end. */

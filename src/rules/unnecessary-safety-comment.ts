@@ -1,7 +1,6 @@
 /** Rule: a SAFETY comment stands where unsafe code is. */
 import { commentAt } from '../rust/justification.ts';
 import type { Marked } from '../rust/marked.ts';
-import { holdsUnsafeBlock, isInsideUnsafeBlock } from '../rust/statements.ts';
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
 export const unnecessarySafetyComment = defineRule({
@@ -17,21 +16,21 @@ let id = dev.id();`,
     good: `let id = dev.id();`,
   },
   lints: ['clippy::unnecessary_safety_comment'],
-  misses: ['Comments in the arguments and bodies of macros, where statements cannot be told for certain.'],
+  misses: ['Comments in the arguments of macros that another file defines, and in bodies of macros that this file never calls.'],
   differs: [],
 
   *check({ file, isExcerpt }) {
     if (isExcerpt) return;
     for (const marked of file.marked) {
-      const what = unjustified(marked);
-      if (what === undefined) continue;
+      if (marked.isJustified) continue;
       const { text } = commentAt(file.lines, marked.mark.offset, 'above');
+      const { code, help } = whatIsMarked(marked);
       yield {
-        at: { start: marked.start, end: marked.node.end },
+        at: marked.span,
         item: marked.item,
         key: text,
-        message: `\`// SAFETY:\` comment above ${what.code}`,
-        help: what.help,
+        message: `\`// SAFETY:\` comment above ${code}`,
+        help,
         related: [{ offset: marked.mark.offset, message: 'the comment' }],
       };
     }
@@ -40,25 +39,13 @@ let id = dev.id();`,
 
 const REMOVE = 'remove the comment, or move it to the unsafe code that it is about';
 
-/** What the comment stands on without need; undefined where it is in its place. */
-function unjustified({ kind, node, item }: Marked): { code: string; help: string } | undefined {
-  if (kind === 'item' && item !== undefined) {
-    if (item.kind === 'impl') return item.ofTrait && !item.isUnsafe ? { code: 'a safe impl', help: REMOVE } : undefined;
-    if (item.kind === 'const' || item.kind === 'static') {
-      const isUnsafe = node.children.some((child) => child.type === 'unsafe_block');
-      return isUnsafe ? undefined : { code: `a ${item.kind} whose value is no unsafe block`, help: REMOVE };
-    }
-    if (item.kind === 'fn' && item.isUnsafe) {
-      return { code: 'an unsafe function', help: 'make it a `# Safety` section of the documentation' };
-    }
-    return { code: `a safe item`, help: REMOVE };
-  }
-  if (isInsideUnsafeBlock(node) || isMacroCall(node) || holdsUnsafeBlock(node)) return undefined;
-  return { code: kind === 'statement' ? 'a safe statement' : 'a safe expression', help: REMOVE };
-}
-
-/** A macro call as a statement of its own: what it makes cannot be told. */
-function isMacroCall(node: Marked['node']): boolean {
-  if (node.type === 'macro_invocation') return true;
-  return node.type === 'expression_statement' && node.children[0]?.type === 'macro_invocation';
+/** What the comment stands on without need. */
+function whatIsMarked({ kind, item }: Marked): { code: string; help: string } {
+  if (item === undefined) return { code: kind === 'tail' ? 'a safe expression' : 'a safe statement', help: REMOVE };
+  if (item.kind === 'impl') return { code: 'a safe impl', help: REMOVE };
+  if (item.kind === 'const' || item.kind === 'static')
+    return { code: `a ${item.kind} whose value is no unsafe block`, help: REMOVE };
+  if (item.kind === 'fn' && item.isUnsafe)
+    return { code: 'an unsafe function', help: 'make it a `# Safety` section of the documentation' };
+  return { code: 'a safe item', help: REMOVE };
 }

@@ -69,7 +69,7 @@ function attributeStart(tokens: Tokens, bracket: number): number {
   return opening > 0 && tokens.is(opening - 1, '#') ? opening - 1 : -1;
 }
 
-function isOuterDoc(tokens: Tokens, index: number): boolean {
+export function isOuterDoc(tokens: Tokens, index: number): boolean {
   const text = tokens.text;
   const start = tokens.start(index);
   if (tokens.kind(index) === TokenKind.lineComment) return text.startsWith('///', start) && text[start + 3] !== '/';

@@ -25,7 +25,7 @@ export function readExcerpt(piece: string, firstLine: number): RustFile {
     scope: attribute.span,
     inMacro: false,
   }));
-  return { text, lines, tokens, root, items: [], sites, marked: [], attributes, examples: [], damaged: [], unread: [] };
+  return { text, lines, tokens, root, items: [], made: [], sites, marked: [], attributes, examples: [], damaged: [], unread: [] };
 }
 
 function siteIn(tokens: Tokens, lines: LineTable, firstLine: number, keyword: number): Site | undefined {
@@ -47,6 +47,7 @@ function siteIn(tokens: Tokens, lines: LineTable, firstLine: number, keyword: nu
     item,
     justification: found === 'cut off' ? undefined : found,
     inMacro: null,
+    calls: [],
     inDocExample: false,
     code: codeText(tokens, tokens.from(start), isItem && item !== undefined && item.body !== -1 ? item.body : end + 1),
     // a block that the piece does not close cannot be compared

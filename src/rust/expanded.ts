@@ -1,18 +1,22 @@
 /** The expanded reading of a file: calls of macros whose definition is at hand are replaced by what they become. */
+import type { Span } from '../text/lines.ts';
+import { isOuterDoc } from './docs.ts';
 import { expand, inParentheses, type Macro, readMacro } from './expansion.ts';
 import { behindTree, isPiece, type Expansion, type Piece, type Stream, streamOf } from './fragments.ts';
-import { isOuterDoc } from './docs.ts';
+import { itemsOf } from './items.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
 import { STANDARD_MACROS } from './prelude.ts';
-import type { Place } from './reading.ts';
+import type { Place, Reading } from './reading.ts';
+import { parseSyntax } from './syntax.ts';
 
-export interface ExpandedText {
-  readonly text: string;
-  readonly place: (offset: number) => Place;
-  /** Offsets in the expanded text of all tokens that a macro handled. */
-  readonly handled: readonly number[];
-  /** Offsets in it of what the file has at `offsets`, as far as no macro handled it. */
-  readonly moved: (offsets: readonly number[]) => number[];
+/** The expanded reading, and what it says of the tokens that macros handled. */
+export interface ExpandedReading extends Reading {
+  /** For an `unsafe` of the file that stands in a macro's tokens: the offsets in this reading to which it came. */
+  readonly occurrences: ReadonlyMap<number, readonly number[]>;
+  /** Stretches of the file that are calls this reading replaced. */
+  readonly calls: readonly Span[];
+  /** Offsets in this reading of the tokens on the lines below marks. */
+  readonly belowMarks: readonly number[];
 }
 
 /** Macros that expand into calls of macros, so deep at most. */
@@ -28,29 +32,65 @@ interface Part {
   readonly source: number;
 }
 
+/** What the expanded reading is wanted for: offsets in the file, ascending. */
+export interface Interests {
+  readonly unsafeKeywords: readonly number[];
+  readonly belowMarks: readonly number[];
+  /** Documentation with a safety section. */
+  readonly sections: readonly number[];
+}
+
 /**
- * Expands a file's text.
- * @param points offsets of what the rules care about, ascending; calls that have to do with none of it stay as they are
- * @returns undefined where there is nothing to expand
+ * Reads a file with its macro calls expanded, as far as the calls have to do with what is of interest.
+ * @returns undefined where no such call is there
  */
-export function expandText(tokens: Tokens, points: readonly number[]): ExpandedText | undefined {
-  if (points.length === 0 || !tokens.text.includes('!')) return undefined;
-  const expander = new Expander(tokens, points);
-  const calls = expander.topCalls();
+export function expandedReading(plain: Reading, interests: Interests, parseMs: number): ExpandedReading | undefined {
+  const { lines, tokens, inDocExample } = plain;
+  if (!lines.text.includes('!')) return undefined;
+  const { unsafeKeywords, belowMarks, sections } = interests;
+  const calls = new Expander(tokens, [...unsafeKeywords, ...belowMarks, ...sections].sort((a, b) => a - b)).topCalls();
   if (calls.length === 0) return undefined;
+  const { text, parts } = replaceCalls(lines.text, calls);
+  const place = (offset: number): Place => {
+    const { at, piece, source } = partAt(parts, offset);
+    return piece === undefined ? { offset: source + offset - at, within: undefined } : placeOf(piece);
+  };
+  const occurrences = new Map<number, number[]>();
+  const pointsBelowMarks = moved(parts, belowMarks);
+  const markedLines = new Set(belowMarks.map((offset) => lines.lineOf(offset)));
+  for (const { at, piece } of parts) {
+    if (piece === undefined) continue;
+    if (piece.text === 'unsafe') occurrences.set(piece.start, [...(occurrences.get(piece.start) ?? []), at]);
+    if (!isOfLibrary(piece) && markedLines.has(lines.lineOf(piece.start))) pointsBelowMarks.push(at);
+  }
+  const points = [...moved(parts, unsafeKeywords), ...pointsBelowMarks, ...[...occurrences.values()].flat()];
+  const syntax = parseSyntax(
+    text,
+    points.sort((a, b) => a - b),
+    parseMs,
+  );
+  if (syntax === undefined) return undefined;
+  const expandedTokens = lex(text);
+  const items = itemsOf(syntax.root, expandedTokens);
+  const reading = { lines, tokens: expandedTokens, root: syntax.root, items, inDocExample, place };
+  return { ...reading, occurrences, calls, belowMarks: pointsBelowMarks };
+}
+
+function isOfLibrary({ within }: Piece): boolean {
+  return within !== undefined && within.definition === undefined;
+}
+
+/** The file's text with the calls replaced, and where each part of it comes from. */
+function replaceCalls(file: string, calls: readonly Call[]): { text: string; parts: Part[] } {
   const parts: Part[] = [];
   let text = '';
   let source = 0;
-  const copyUpTo = (end: number): void => {
-    parts.push({ at: text.length, piece: undefined, source });
-    text += tokens.text.slice(source, end);
-  };
   for (const { start, end, pieces } of calls) {
-    copyUpTo(start);
+    parts.push({ at: text.length, piece: undefined, source });
+    text += file.slice(source, start);
     let before: Piece | undefined;
     for (const piece of pieces) {
-      const adjoins = before !== undefined && before.end === piece.start && piece.kind === TokenKind.mark && before.kind === TokenKind.mark;
-      if (!adjoins) text += ' ';
+      if (before === undefined || !areJoined(before, piece)) text += ' ';
       parts.push({ at: text.length, piece, source: piece.start });
       text += piece.text;
       before = piece;
@@ -58,41 +98,51 @@ export function expandText(tokens: Tokens, points: readonly number[]): ExpandedT
     text += ' ';
     source = end;
   }
-  copyUpTo(tokens.text.length);
-  const partAt = (offset: number): Part => {
-    let low = 0;
-    let high = parts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((parts[middle] as Part).at <= offset) low = middle;
-      else high = middle;
-    }
-    return parts[low] as Part;
-  };
-  return {
-    text,
-    place: (offset) => {
-      const { at, piece, source } = partAt(offset);
-      return piece === undefined ? { offset: source + offset - at, within: undefined } : placeOf(piece);
-    },
-    handled: parts.filter(({ piece }) => piece !== undefined).map(({ at }) => at),
-    moved: (offsets) => {
-      const found: number[] = [];
-      const stretches = parts.filter(({ piece }) => piece === undefined);
-      let index = 0;
-      for (const offset of offsets) {
-        while (index + 1 < stretches.length && (stretches[index + 1] as Part).source <= offset) index += 1;
-        const { at, source } = stretches[index] as Part;
-        const end = calls[index]?.start ?? tokens.text.length + 1;
-        if (offset >= source && offset < end) found.push(at + offset - source);
-      }
-      return found;
-    },
-  };
+  parts.push({ at: text.length, piece: undefined, source });
+  return { text: text + file.slice(source), parts };
+}
+
+/** `::`, `=>` and the like are marks that stand together. */
+function areJoined(before: Piece, piece: Piece): boolean {
+  return (
+    before.end === piece.start &&
+    before.kind === TokenKind.mark &&
+    piece.kind === TokenKind.mark &&
+    before.invisible === undefined &&
+    piece.invisible === undefined
+  );
+}
+
+function partAt(parts: readonly Part[], offset: number): Part {
+  let low = 0;
+  let high = parts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle] as Part).at <= offset) low = middle;
+    else high = middle;
+  }
+  return parts[low] as Part;
+}
+
+/** Where offsets of the file are in the expanded text, as far as they stand in no replaced call. */
+function moved(parts: readonly Part[], offsets: readonly number[]): number[] {
+  const stretches = parts.flatMap((part, index) => {
+    if (part.piece !== undefined) return [];
+    const length = (parts[index + 1]?.at ?? Number.POSITIVE_INFINITY) - part.at;
+    return [{ ...part, end: part.source + length }];
+  });
+  const found: number[] = [];
+  let index = 0;
+  for (const offset of offsets) {
+    while (index < stretches.length && (stretches[index]?.end ?? 0) <= offset) index += 1;
+    const stretch = stretches[index];
+    if (stretch !== undefined && stretch.source <= offset) found.push(stretch.at + offset - stretch.source);
+  }
+  return found;
 }
 
 function placeOf({ start, within, invisible, statement }: Piece): Place {
-  return { offset: start, within, ...(invisible && { invisible }), ...(statement && { statement }) };
+  return { offset: start, within, isHandled: true, ...(invisible && { invisible }), ...(statement && { statement }) };
 }
 
 interface Call {
@@ -208,7 +258,7 @@ class Expander {
     const call = { start: tokens.start(first), end: tokens.end(closing), within: undefined };
     const before = tokens.previous(first);
     const behind = tokens.next(closing);
-    const stands = standsAlone(
+    const stands = standOf(
       before === -1 ? undefined : tokens.at(before),
       tokens.is(opening, '{'),
       behind < tokens.count ? tokens.at(behind) : undefined,
@@ -225,14 +275,14 @@ class Expander {
     from: number,
     to: number,
     call: Expansion['call'],
-    stands: boolean,
+    stands: Stand,
     depth: number,
   ): readonly Piece[] | undefined {
     const pieces = expand(macro, stream, from, to, call, this.#room);
     if (pieces === undefined) return undefined;
     this.#room -= pieces.length;
     const whole = this.#expandAll(pieces, depth + 1);
-    return stands ? ended(whole) : inParentheses(whole, call);
+    return stands === 'expression' ? inParentheses(whole, call) : stands === 'statement' ? ended(whole, call) : whole;
   }
 
   #expandAll(pieces: readonly Piece[], depth: number): readonly Piece[] {
@@ -267,21 +317,26 @@ class Expander {
   #nested(macro: Macro, stream: Stream, name: number, opening: number, closing: number, depth: number): readonly Piece[] | undefined {
     const { start, within } = stream.pieces[name] as Piece;
     const call = { start, end: (stream.pieces[closing] as Piece).end, within };
-    const stands = standsAlone(stream.pieces[name - 1]?.text, isPiece(stream, opening, '{'), stream.pieces[closing + 1]?.text);
+    const stands = standOf(stream.pieces[name - 1]?.text, isPiece(stream, opening, '{'), stream.pieces[closing + 1]?.text);
     return this.#becomes(macro, stream, opening + 1, closing, call, stands, depth);
   }
 }
 
-/** Whether a call is a statement, a tail or an item, and so becomes just what its body says; everywhere else it is an expression. */
-function standsAlone(before: string | undefined, isBraced: boolean, behind: string | undefined): boolean {
-  const begins = before === undefined || /^[;{}\]]$/.test(before);
-  const ends = behind === undefined || behind === ';' || behind === '}' || (isBraced && behind !== '.' && behind !== '?');
-  return begins && ends;
+/** How a call stands in its code: a `statement` has to end, the last of a block does not, an `expression` is a part of another. */
+type Stand = 'statement' | 'last' | 'expression';
+
+function standOf(before: string | undefined, isBraced: boolean, behind: string | undefined): Stand {
+  if (before !== undefined && !/^[;{}\]]$/.test(before)) return 'expression';
+  if (behind === undefined || behind === ';' || behind === '}') return 'last';
+  return isBraced && behind !== '.' && behind !== '?' ? 'statement' : 'expression';
 }
 
 /** A statement that other statements follow needs an end. */
-function ended(pieces: readonly Piece[]): readonly Piece[] {
-  return pieces;
+function ended(pieces: readonly Piece[], call: Expansion['call']): readonly Piece[] {
+  const last = pieces.at(-1);
+  if (last === undefined || last.text === ';' || last.text === '}') return pieces;
+  const place = { start: call.end - 1, end: call.end, within: call.within };
+  return [...pieces, { text: ';', kind: TokenKind.mark, ...place }];
 }
 
 /** The file's tokens as pieces: comments left out, documentation as the attributes that it is to a macro. */

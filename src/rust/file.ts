@@ -2,11 +2,14 @@
 import { LineTable, type Span } from '../text/lines.ts';
 import { type LintAttribute, lintAttributes } from './attributes.ts';
 import { examplesOf } from './examples.ts';
+import { expandedReading } from './expanded.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
+import { type MadeItem, madeItems } from './made.ts';
 import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
+import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
-import { itemOf, type Parsed, sitesOf } from './sites.ts';
+import { itemOf, sitesOf } from './sites.ts';
 import { nodeAt, parseSyntax, type SyntaxNode } from './syntax.ts';
 
 /** A lint attribute and the stretch of text that it covers. */
@@ -21,6 +24,8 @@ export interface RustFile {
   readonly tokens: Tokens;
   readonly root: SyntaxNode;
   readonly items: readonly Item[];
+  /** Functions and traits that macros of this file make. */
+  readonly made: readonly MadeItem[];
   /** Those of documentation examples are in `examples`. */
   readonly sites: readonly Site[];
   /** Code below a `SAFETY:` mark. */
@@ -59,27 +64,31 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
   const tokens = lex(text);
   const unsafeKeywords = keywords(tokens, 'unsafe');
   const attributes = lintAttributes(tokens);
-  const belowMarks = lineStartsBelowMarks({ lines, tokens });
-  const points = [...unsafeKeywords, ...attributes.map(({ token }) => token)].map((index) => tokens.start(index));
+  const belowMarks = lineStartsBelowMarks(lines, tokens);
+  const unsafeOffsets = unsafeKeywords.map((index) => tokens.start(index));
+  const points = [...unsafeOffsets, ...attributes.map(({ span }) => span.start), ...belowMarks];
   const syntax = parseSyntax(
     text,
-    [...points, ...belowMarks].sort((a, b) => a - b),
+    points.sort((a, b) => a - b),
     limits.parseMs,
   );
   const root = syntax?.root ?? emptyRoot(text);
   const items: ItemTree = itemsOf(root, tokens);
-  const parsed: Parsed = { lines, tokens, root, items, inDocExample };
+  const plain: Reading = { lines, tokens, root, items, inDocExample, place: (offset) => ({ offset, within: undefined }) };
+  const interests = { unsafeKeywords: unsafeOffsets, belowMarks, sections: safetySections(text) };
+  const expanded = syntax === undefined ? undefined : expandedReading(plain, interests, limits.parseMs);
   const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, true));
-  const damage = readDamage(parsed, syntax?.errors ?? []);
+  const damage = readDamage(plain, syntax?.errors ?? []);
   return {
     text,
     lines,
     tokens,
     root,
     items: items.all,
-    sites: sitesOf(parsed, unsafeKeywords),
-    marked: markedCode(parsed, belowMarks),
-    attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(parsed, attribute) })),
+    made: expanded === undefined ? [] : madeItems(tokens, expanded),
+    sites: sitesOf(plain, expanded, unsafeKeywords),
+    marked: markedCode(expanded ?? plain, expanded?.belowMarks ?? belowMarks),
+    attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(plain, attribute) })),
     examples,
     damaged: damage.map(({ span }) => span),
     unread: [
@@ -87,6 +96,11 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
       ...damage.map(({ reason }) => ({ reason, partial: true })),
     ],
   };
+}
+
+/** Where documentation has a line that reads as a `# Safety` heading. */
+function safetySections(text: string): number[] {
+  return Array.from(text.matchAll(/#[ \t]+(?:implementation )?safety\b/gi), ({ index }) => index);
 }
 
 function emptyRoot(text: string): SyntaxNode {
@@ -103,7 +117,7 @@ export function keywords(tokens: Tokens, word: string): number[] {
   return found;
 }
 
-function scopeOf(parsed: Parsed, attribute: LintAttribute): { scope: Span; inMacro: boolean } {
+function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Span; inMacro: boolean } {
   const { root, tokens } = parsed;
   let node: SyntaxNode | undefined = nodeAt(root, attribute.span.start);
   while (node !== undefined && !node.type.endsWith('attribute_item')) node = node.parent;
@@ -133,7 +147,7 @@ function looseScope(tokens: Tokens, attribute: LintAttribute): Span {
   return { start: attribute.span.start, end: tokens.end(at) };
 }
 
-function readDamage(parsed: Parsed, errors: readonly number[]): { span: Span; reason: string }[] {
+function readDamage(parsed: Reading, errors: readonly number[]): { span: Span; reason: string }[] {
   const found = new Map<string, { span: Span; reason: string }>();
   for (const offset of errors) {
     const line = parsed.lines.lineOf(offset);

@@ -34,7 +34,8 @@ function nearestLine(lines: LineTable, from: number, below: number): number | un
   return undefined;
 }
 
-function isPassedOver(trimmed: string): boolean {
+/** Whether a line, its white space taken off, says nothing about what stands above code: it is blank, or an attribute that closes on it. */
+export function isPassedOver(trimmed: string): boolean {
   return trimmed === '' || ((trimmed.startsWith('#[') || trimmed.startsWith('#![')) && trimmed.endsWith(']'));
 }
 

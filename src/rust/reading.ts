@@ -12,6 +12,8 @@ import type { SyntaxNode } from './syntax.ts';
 export interface Place {
   readonly offset: number;
   readonly within: Expansion | undefined;
+  /** What stands there went through a macro. */
+  readonly isHandled?: true;
   /** Of a parenthesis that nobody wrote. */
   readonly invisible?: true;
   /** Of a statement that was handed over whole. */

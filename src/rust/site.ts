@@ -17,6 +17,8 @@ export interface Site {
   readonly justification: Justification | undefined;
   /** In a macro's argument, its definition, or a `quote!`; null in plain code. */
   readonly inMacro: 'argument' | 'definition' | 'quote' | null;
+  /** Among a macro's tokens: where the calls stand that this file's macros put it into code by; empty where none is known. */
+  readonly calls: readonly number[];
   readonly inDocExample: boolean;
   /** What it says without comments and white space: what sites are compared by. */
   readonly code: string;

@@ -1,49 +1,40 @@
 /** Finds every site of a file and the justification that belongs to it. */
-import type { LineTable } from '../text/lines.ts';
-import { codeText, documentationOf, type Item, type ItemTree } from './items.ts';
+import type { ExpandedReading } from './expanded.ts';
+import { codeText, documentationOf, type Item } from './items.ts';
 import { commentAt, type Justification } from './justification.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
-import {
-  itemFrom,
-  itemsAround,
-  keepsPlainExpression,
-  localMacros,
-  type MacroPlace,
-  macroPlace,
-  siteKindAt,
-  statementStart,
-} from './macros.ts';
+import { itemFrom, itemsAround, type MacroPlace, macroPlace, siteKindAt, statementStart } from './macros.ts';
 import { markAbove, markInside } from './marks.ts';
+import { inPlainCode, type Place, type Reading, startOf } from './reading.ts';
+import { definitionLine, endLineBefore, firstSearchedLine } from './search.ts';
 import type { Site, SiteKind } from './site.ts';
-import { statementPlace } from './statements.ts';
+import { statementAround } from './statements.ts';
 import { nodeAt, type SyntaxNode } from './syntax.ts';
 
-/** What is known of a file when its sites are looked for. */
-export interface Parsed {
-  readonly lines: LineTable;
-  readonly tokens: Tokens;
-  readonly root: SyntaxNode;
-  readonly items: ItemTree;
-  readonly inDocExample: boolean;
-}
-
-/** All sites in the order of their keywords. */
-export function sitesOf(parsed: Parsed, unsafeKeywords: readonly number[]): Site[] {
-  const { tokens, root, items } = parsed;
-  const definitions = [...items.ofNode.keys()].filter((node) => node.type === 'macro_definition');
-  const local = localMacros(tokens, definitions);
+/**
+ * All sites in the order of their keywords.
+ * @param expanded the reading that tells of sites among a macro's tokens, where there is one
+ */
+export function sitesOf(
+  plain: Reading,
+  expanded: ExpandedReading | undefined,
+  unsafeKeywords: readonly number[],
+): Site[] {
+  const { tokens, root, items } = plain;
   const sites: Site[] = [];
   for (const keyword of unsafeKeywords) {
     const innermost = nodeAt(root, tokens.start(keyword));
     const place = macroPlace(innermost, tokens);
     const site =
-      place === undefined ? siteInCode(parsed, keyword, innermost, local) : siteInMacro(parsed, keyword, place, local);
+      place === undefined
+        ? siteInCode(plain, keyword, innermost)
+        : siteInMacro(plain, expanded, keyword, place);
     if (site !== undefined) sites.push(site);
   }
   // an extern block is a site without the word as well
   for (const [node, item] of items.ofNode) {
     if (item.kind === 'extern' && !item.isUnsafe)
-      sites.push(makeSite(parsed, 'extern', item.token, item, node.start, node.end, undefined, null));
+      sites.push(makeSite(plain, 'extern', item.token, item, node, undefined, null, []));
   }
   return sites.sort((a, b) => a.keyword.start - b.keyword.start);
 }
@@ -59,48 +50,35 @@ const CODE_KINDS: Readonly<Record<string, SiteKind>> = {
   inner_attribute_item: 'attribute',
 };
 
-function siteInCode(
-  parsed: Parsed,
-  keyword: number,
-  innermost: SyntaxNode,
-  local: ReadonlyMap<string, boolean>,
-): Site | undefined {
-  const { tokens, items } = parsed;
+function siteInCode(plain: Reading, keyword: number, innermost: SyntaxNode): Site | undefined {
+  const { tokens, items } = plain;
   const node = siteNode(innermost);
   const kind = node === undefined ? undefined : CODE_KINDS[node.type];
   if (node === undefined || kind === undefined) return undefined;
   if (kind === 'attribute' && siteKindAt(tokens, keyword) !== 'attribute') return undefined;
   const own = items.ofNode.get(node);
   if (own !== undefined && !own.isUnsafe) return undefined;
-  const item = own ?? itemOf(parsed, node);
-  const justification =
-    kind === 'block'
-      ? blockJustification(parsed, node, local)
-      : kind === 'fn' || kind === 'trait'
-        ? sectionOf(parsed, own)
-        : commentOn(parsed, previousEndLine(parsed, node) + 1, node.start);
-  return makeSite(parsed, kind, keyword, item, node.start, node.end, justification, null);
+  const item = own ?? itemOf(plain, node);
+  return makeSite(plain, kind, keyword, item, node, justificationOf(plain, kind, node), null, []);
 }
 
 /** The node whose own keyword the innermost node at an `unsafe` is. */
 function siteNode(innermost: SyntaxNode): SyntaxNode | undefined {
   let node: SyntaxNode | undefined = innermost.type === 'unsafe' ? innermost.parent : innermost;
   if (node?.type === 'function_modifiers') node = node.parent;
-  // `#[unsafe(no_mangle)]`: to the grammar a name with arguments
-  const isWithin = /^(?:token_tree|attribute|identifier)$/;
-  while (node !== undefined && isWithin.test(node.type)) node = node.parent;
+  while (node !== undefined && (node.type === 'token_tree' || node.type === 'attribute')) node = node.parent;
   return node;
 }
 
 function makeSite(
-  { tokens, inDocExample }: Parsed,
+  { tokens, inDocExample }: Reading,
   kind: SiteKind,
   keyword: number,
   item: Item | undefined,
-  start: number,
-  end: number,
+  { start, end }: { readonly start: number; readonly end: number },
   justification: Justification | undefined,
   inMacro: Site['inMacro'],
+  calls: readonly number[],
 ): Site {
   // an item is compared by its head; what its body does is told by the sites in there
   const isItem = item !== undefined && (kind === 'fn' || kind === 'impl' || kind === 'trait');
@@ -111,6 +89,7 @@ function makeSite(
     item,
     justification,
     inMacro,
+    calls,
     inDocExample,
     code: codeText(tokens, tokens.from(start), isItem && item.body !== -1 ? item.body : tokens.from(end)),
     cutOff: false,
@@ -118,7 +97,7 @@ function makeSite(
 }
 
 /** The innermost item around a node. */
-export function itemOf({ items }: Parsed, node: SyntaxNode): Item | undefined {
+export function itemOf({ items }: Reading, node: SyntaxNode): Item | undefined {
   for (let outer: SyntaxNode | undefined = node; outer !== undefined; outer = outer.parent) {
     const item = items.ofNode.get(outer);
     if (item !== undefined && item.kind !== 'call') return item;
@@ -126,147 +105,160 @@ export function itemOf({ items }: Parsed, node: SyntaxNode): Item | undefined {
   return undefined;
 }
 
-function sectionOf({ tokens }: Parsed, item: Item | undefined): Justification | undefined {
+/** What belongs to the site that a node is. */
+function justificationOf(reading: Reading, kind: SiteKind, node: SyntaxNode): Justification | undefined {
+  if (kind === 'block') return blockJustification(reading, node);
+  if (kind === 'fn' || kind === 'trait') return sectionOf(reading, reading.items.ofNode.get(node));
+  const start = startOf(reading, node);
+  const from =
+    start.within === undefined ? endLineBefore(reading, node) : definitionLine(reading, start.within.definition);
+  return commentOn(reading, from + 1, start.offset);
+}
+
+function sectionOf({ tokens }: Reading, item: Item | undefined): Justification | undefined {
   if (item === undefined) return undefined;
   const { safety } = documentationOf(tokens, item);
   return safety === undefined ? undefined : { kind: 'section', place: 'docs', span: safety.heading, text: safety.text };
 }
 
 function commentOn(
-  { lines }: Parsed,
+  { lines }: Reading,
   from: number,
-  start: number,
+  offset: number,
   place: Justification['place'] = 'above',
 ): Justification | undefined {
-  const mark = markAbove(lines, from, lines.lineOf(start));
+  const mark = markAbove(lines, from, lines.lineOf(offset));
   return mark === undefined ? undefined : commentAt(lines, mark.offset, place);
 }
 
 /** The three places of Clippy's `undocumented_unsafe_blocks`: above the line, inside, above the statement. */
-function blockJustification(
-  parsed: Parsed,
-  block: SyntaxNode,
-  local: ReadonlyMap<string, boolean>,
-): Justification | undefined {
-  const from = firstSearchedLine(parsed, block);
-  const above = commentOn(parsed, from, block.start);
+function blockJustification(reading: Reading, block: SyntaxNode): Justification | undefined {
+  const start = startOf(reading, block);
+  const from = firstSearchedLine(reading, block);
+  const above =
+    start.within === undefined
+      ? commentOn(reading, from, start.offset)
+      : commentOn(reading, definitionLine(reading, start.within.definition) + 1, start.offset);
   if (above !== undefined) return above;
-  const inside = commentInside(parsed, parsed.tokens.from(block.start));
+  const inside = commentInside(reading, start);
   if (inside !== undefined) return inside;
-  const statement = statementPlace(block, (call) => keepsPlainExpression(macroName(parsed, call), local));
-  return statement === undefined ? undefined : commentOn(parsed, from, statement, 'statement');
+  const statement = statementAround(block);
+  const place = statement === undefined ? undefined : startOf(reading, statement);
+  return place === undefined || place.within !== undefined
+    ? undefined
+    : commentOn(reading, from, place.offset, 'statement');
 }
 
-function commentInside({ lines, tokens }: Parsed, keyword: number): Justification | undefined {
-  const mark = markInside(lines.text, tokens.end(tokens.next(keyword)));
+/** The comment behind the brace that follows the `unsafe` at `keyword`. */
+function commentInside({ lines }: Reading, keyword: Place): Justification | undefined {
+  const brace = /^unsafe\s*\{/.exec(lines.text.slice(keyword.offset, keyword.offset + 100));
+  const mark = brace === null ? undefined : markInside(lines.text, keyword.offset + brace[0].length);
   return mark === undefined ? undefined : commentAt(lines, mark, 'inside');
 }
 
-function macroName({ tokens }: Parsed, call: SyntaxNode): string {
-  let at = tokens.from(call.start);
-  while (at < tokens.count && !tokens.is(at + 1, '!')) at += 1;
-  return tokens.at(at);
-}
-
-/**
- * The first line that is searched for a comment: below the first line of the function (or impl, trait, type) around.
- * A const or static belongs to what it stands in, and there the search begins below the item before it.
- */
-export function firstSearchedLine(parsed: Parsed, node: SyntaxNode): number {
-  const { lines, tokens, items } = parsed;
-  for (let outer: SyntaxNode | undefined = node; outer !== undefined; outer = outer.parent) {
-    const item = items.ofNode.get(outer);
-    if (item === undefined || item.kind === 'call') continue;
-    if (item.kind !== 'const' && item.kind !== 'static') return lines.lineOf(item.span.start) + 1;
-    const holder = item.parent;
-    if (holder === undefined) return lines.lineOf(tokens.start(tokens.next(-1))) + 1;
-    if (holder.kind === 'mod') return previousEndLine(parsed, outer) + 1;
-  }
-  return 1;
-}
-
-/** The last line of the item before `node`, or the line on which the module around it opens; 0 at the top of the file. */
-export function previousEndLine({ lines }: Parsed, node: SyntaxNode): number {
-  const siblings = node.parent?.children ?? [];
-  for (let index = siblings.indexOf(node) - 1; index >= 0; index -= 1) {
-    const sibling = siblings[index] as SyntaxNode;
-    if (sibling.type.endsWith('comment') || sibling.type.endsWith('attribute_item')) continue;
-    return lines.lineOf(sibling.type === '{' ? sibling.start : Math.max(sibling.start, sibling.end - 1));
-  }
-  return 0;
-}
-
+/** A site among a macro's tokens: what the expanded reading says of it, else what the tokens tell. */
 function siteInMacro(
-  parsed: Parsed,
+  plain: Reading,
+  expanded: ExpandedReading | undefined,
   keyword: number,
   place: MacroPlace,
-  local: ReadonlyMap<string, boolean>,
 ): Site | undefined {
-  const { tokens, lines } = parsed;
-  const kind = place.role === 'matcher' ? undefined : siteKindAt(tokens, keyword);
-  if (kind === undefined || place.role === 'matcher') return undefined;
-  const outer = itemOf(parsed, place.node);
+  const offset = plain.tokens.start(keyword);
+  const occurrences = place.role === 'matcher' ? undefined : expanded?.occurrences.get(offset);
+  if (expanded !== undefined && occurrences !== undefined) {
+    const nodes = occurrences.flatMap((at) => siteNode(nodeAt(expanded.root, at)) ?? []);
+    const kinds = new Set(nodes.map((node) => CODE_KINDS[node.type]));
+    const kind = [...kinds][0];
+    if (kinds.size === 1 && kind !== undefined && kind !== 'attribute' && kind !== 'extern')
+      return siteExpanded(plain, expanded, keyword, kind, nodes, place);
+  }
+  // an argument that its macro throws away is no code
+  const isDropped = expanded?.calls.some(({ start, end }) => start <= offset && offset < end) === true;
+  if (occurrences === undefined && isDropped) return undefined;
+  return siteAmongTokens(plain, keyword, place);
+}
+
+/** A site that macros of this file put into code, once or several times: it is justified where it is so each time. */
+function siteExpanded(
+  plain: Reading,
+  expanded: ExpandedReading,
+  keyword: number,
+  kind: SiteKind,
+  nodes: readonly SyntaxNode[],
+  place: MacroPlace,
+): Site | undefined {
+
+  const isKeyword = ({ offset }: Place): boolean => plain.lines.text.startsWith('unsafe', offset);
+  // a block whose `unsafe` and braces come from different hands is nobody's
+  const own = kind === 'block' ? nodes.filter((node) => isKeyword(startOf(expanded, node))) : nodes;
+  if (own.length === 0) return undefined;
+  const justifications = own.map((node) => justificationOf(expanded, kind, node));
+  const justification = justifications.includes(undefined) ? undefined : justifications[0];
+  const calls = own.map((node) => inPlainCode(startOf(expanded, node)));
+  const { item, span } = tokensOf(plain, keyword, kind, place);
+  return makeSite(plain, kind, keyword, item, span, justification, place.role === 'matcher' ? null : place.role, calls);
+}
+
+/** The item that a site among tokens is or stands in, and how far the site reaches. */
+function tokensOf(plain: Reading, keyword: number, kind: SiteKind, place: MacroPlace) {
+  const { tokens } = plain;
+  const outer = itemOf(plain, place.node);
   const around = itemsAround(tokens, keyword, place.opening, outer).at(-1) ?? outer;
   const isItem = kind === 'fn' || kind === 'impl' || kind === 'trait';
   const item = isItem ? (itemFrom(tokens, keyword, around) ?? around) : around;
-  const from = macroSearchStart(parsed, place, around);
-  const start = isItem && item !== undefined ? item.span.start : tokens.start(keyword);
-  const brace = kind === 'block' ? tokens.next(keyword) : -1;
-  const end =
-    brace !== -1 && tokens.partner(brace) !== -1
-      ? tokens.end(tokens.partner(brace))
-      : isItem && item !== undefined
-        ? item.span.end
-        : tokens.end(keyword);
+  if (isItem && item !== undefined) return { around, item, span: item.span };
+  const closing = kind === 'block' ? tokens.partner(tokens.next(keyword)) : -1;
+  const span = { start: tokens.start(keyword), end: tokens.end(closing === -1 ? keyword : closing) };
+  return { around, item, span };
+}
+
+function siteAmongTokens(plain: Reading, keyword: number, place: MacroPlace): Site | undefined {
+  const { tokens } = plain;
+  const kind = place.role === 'matcher' ? undefined : siteKindAt(tokens, keyword);
+  if (kind === undefined || place.role === 'matcher') return undefined;
+  const { around, item, span } = tokensOf(plain, keyword, kind, place);
+  const from = macroSearchStart(plain, place, around);
+  const offset = tokens.start(keyword);
   const justification =
     kind === 'fn' || kind === 'trait'
-      ? sectionOf(parsed, item)
-      : (commentOn(parsed, from, tokens.start(keyword)) ??
+      ? sectionOf(plain, item)
+      : (commentOn(plain, from, offset) ??
         (kind === 'block'
-          ? (commentInside(parsed, keyword) ?? statementComment(parsed, keyword, place, from, lines, local))
+          ? (commentInside(plain, plain.place(offset)) ?? statementComment(plain, keyword, place, from))
           : undefined));
-  return makeSite(parsed, kind, keyword, item, start, end, justification, place.role);
+  return makeSite(plain, kind, keyword, item, span, justification, place.role, []);
 }
 
-function macroSearchStart(parsed: Parsed, place: MacroPlace, around: Item | undefined): number {
-  if (around?.source === 'macro' && place.role !== 'definition') return parsed.lines.lineOf(around.span.start) + 1;
-  if (place.role === 'definition') return parsed.lines.lineOf(place.node.start) + 1;
-  const outer = itemOf(parsed, place.node);
+function macroSearchStart(plain: Reading, place: MacroPlace, around: Item | undefined): number {
+  if (around?.source === 'macro' && place.role !== 'definition') return plain.lines.lineOf(around.span.start) + 1;
+  if (place.role === 'definition') return plain.lines.lineOf(place.node.start) + 1;
+  const outer = itemOf(plain, place.node);
   return outer === undefined || outer.kind === 'mod'
-    ? previousEndLine(parsed, place.node) + 1
-    : firstSearchedLine(parsed, place.node);
+    ? endLineBefore(plain, place.node) + 1
+    : firstSearchedLine(plain, place.node);
 }
 
-/** Above the statement inside the argument; or, where the macro leaves its argument a plain expression, above the call's own statement. */
+/**
+ * Above the statement inside the argument, or above the call's own statement: of a macro whose definition is not at hand the
+ * argument is taken for a plain expression.
+ */
 function statementComment(
-  parsed: Parsed,
+  plain: Reading,
   keyword: number,
   place: MacroPlace,
   from: number,
-  lines: LineTable,
-  local: ReadonlyMap<string, boolean>,
 ): Justification | undefined {
-  const { tokens } = parsed;
+  const { tokens, lines } = plain;
   // In a macro's own body only the line rule holds, unless another macro rewrites the tokens on their way.
   if (place.role === 'definition' && !isInCall(tokens, keyword, place.opening)) return undefined;
-  const passes = keepsPlainExpression(place.name, local);
   const start = outermostStart(tokens, keyword, place.opening);
-  const before = tokens.previous(start);
-  const beginsStatement = before !== place.opening && !tokens.is(before, ',');
-  const within =
-    passes || beginsStatement
-      ? commentOn(
-          parsed,
-          Math.max(from, lines.lineOf(tokens.start(place.opening)) + 1),
-          tokens.start(start),
-          'statement',
-        )
-      : undefined;
-  if (within !== undefined || !passes) return within;
-  const statement = statementPlace(place.node, (call) => keepsPlainExpression(macroName(parsed, call), local));
+  const opening = lines.lineOf(tokens.start(place.opening));
+  const within = commentOn(plain, Math.max(from, opening + 1), tokens.start(start), 'statement');
+  if (within !== undefined) return within;
+  const statement = statementAround(place.node);
   return statement === undefined || place.node.parent?.type === 'expression_statement'
     ? undefined
-    : commentOn(parsed, from, statement, 'statement');
+    : commentOn(plain, from, statement.start, 'statement');
 }
 
 /** Steps out of parentheses and square brackets, as an expression is part of a greater one, but never out of braces. */

@@ -49,14 +49,12 @@ const BRANCHING = new Set([
   'await_expression',
 ]);
 
-/** Whether a macro whose definition is not at hand leaves its argument a plain expression. */
-export type MacroPassage = (call: SyntaxNode) => boolean;
-
 /**
  * The node above which a comment also speaks for the block: the let, the `=` of the assignment, the const or static, or the
- * outermost expression; undefined where there is none.
+ * outermost expression; undefined where there is none. A macro whose definition is not at hand is taken to leave its argument a
+ * plain expression.
  */
-export function statementAround(block: SyntaxNode, passes: MacroPassage): SyntaxNode | undefined {
+export function statementAround(block: SyntaxNode): SyntaxNode | undefined {
   let node = block;
   for (;;) {
     const parent = node.parent;
@@ -77,9 +75,7 @@ export function statementAround(block: SyntaxNode, passes: MacroPassage): Syntax
         if (isRangeLiteral(parent)) return unlessBranching(node);
         break;
       case 'token_tree':
-        break;
       case 'macro_invocation':
-        if (!passes(parent)) return undefined;
         break;
       default:
         if (!THROUGH.has(parent.type)) return unlessBranching(node);

@@ -207,6 +207,15 @@ test('64 KB and not a byte more', () => {
   );
 });
 
+test.each([
+  '['.repeat(32000),
+  '- '.repeat(32000),
+  '{a: '.repeat(17),
+  `ignore:${' -'.repeat(17)} a`.replace(':', ':\n'),
+])('what is nested too deep is refused before it is composed: %.20s', (text) => {
+  expect(firstMistake(text)).toMatch(/^c\.yml:\d+:\d+: nested more than 16 deep; keep to the schema$/);
+});
+
 const BOMBS: readonly (readonly [string, string])[] = [
   ['open brackets', '['.repeat(65000)],
   ['nested lists', '['.repeat(32000) + ']'.repeat(32000)],

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync, utimesSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRepository } from '../../src/git/repository.ts';
 import { commit, git, gitWithInput, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
@@ -344,6 +344,8 @@ describe('configuration that is meant for people, or meant badly', () => {
     for (const [key, value] of settings) git(folder, 'config', '--file', file, key, value);
     if (where === 'user') {
       write(elsewhere, { '.config/git/attributes': '*.rs diff=python\n' });
+      // A file that is read at all stops git here.
+      appendFileSync(file, '[broken\n');
       delete process.env['XDG_CONFIG_HOME'];
       process.env['HOME'] = elsewhere;
       process.env['GIT_CONFIG_GLOBAL'] = file;

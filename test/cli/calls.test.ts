@@ -1,0 +1,92 @@
+/** Calls that are wrong: one line says what, where, and how to mend it; nothing is written; exit status 2. */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, run, scratch } from './program.ts';
+
+const SERIES = 'examples/ring-driver/series';
+const TREE = 'examples/ring-driver/tree';
+
+test.each([
+  [[], 'no command is given'],
+  [['frobnicate'], '`frobnicate` is no command'],
+  [['review', '--frobnicate'], "unknown option '--frobnicate'"],
+  [['review', '--format', 'pdf', SERIES], '--format cannot be `pdf`'],
+  [['audit', '--format', 'mail'], '--format cannot be `mail`'],
+  [['audit', '--staged'], '--staged is no option of audit'],
+  [['review', '--tree'], "option '--tree <value>' argument missing"],
+  [['review', 'no-such-thing'], 'no-such-thing: is no file'],
+  [['review', '--tree', 'no-such-tree', SERIES], 'no-such-tree: there is no such folder'],
+  [['review', '--repo', 'no-such-repo', SERIES], 'no-such-repo: there is no such folder'],
+  [['review', 'README.md', '--tree', TREE], 'README.md'],
+  [['review', 'linux/linux#12'], 'pull requests cannot be read'],
+  [['review', SERIES, 'v1..v2'], 'v1..v2: is no file'],
+  [['audit', 'no-such-folder'], 'no-such-folder: there is no such file or folder'],
+  [['audit', 'docs'], 'docs: there is no Rust file'],
+  [['audit', '--rev', 'no-such-revision'], 'no-such-revision'],
+  [['audit', '--baseline', 'README.md', TREE], 'README.md: is no JSON'],
+  [['review', '--config', 'no-such.yml', SERIES, '--tree', TREE], 'no-such.yml: cannot be read (ENOENT)'],
+  [['explain'], 'one rule is wanted'],
+  [['explain', 'undocumented-unsaf'], 'did you mean `undocumented-unsafe`'],
+  [['rules', 'all'], 'it takes no argument'],
+])('%j', (args, words) => {
+  const { status, out, err } = run(args);
+  expect(err).toContain(words);
+  expect(err.split('\n')).toHaveLength(2);
+  expect([status, out]).toEqual([2, '']);
+});
+
+test('hostile words of a call stay on one line', () => {
+  const { status, err } = run(['review', 'a\nb\u001b[31m..c']);
+  expect(status).toBe(2);
+  expect(err.split('\n')).toHaveLength(2);
+  expect(err).not.toContain('\u001b');
+});
+
+test('an empty patch, a text without a patch and a damaged patch are refused by name', () => {
+  const { folder, remove } = scratch();
+  try {
+    const file = join(folder, 'a.patch');
+    writeFileSync(file, '');
+    expect(run(['review', file]).err).toContain('a.patch');
+    expect(run(['review', '-'], { input: '' }).err).toContain('standard input');
+    expect(run(['review', '-'], { input: 'Hello.\n' })).toMatchObject({ status: 2, out: '' });
+    const cut = '--- a/drivers/x.rs\n+++ b/drivers/x.rs\n@@ -1,3 +1,3 @@\n a\n-b\n';
+    expect(run(['review', '-'], { input: cut })).toMatchObject({ status: 2, out: '' });
+    expect(run(['review', '-'], { input: cut }).err).toMatch(/standard input:\d+/);
+  } finally {
+    remove();
+  }
+});
+
+test('a patch that does not apply is an error with file and hunk', () => {
+  const patch = '--- a/drivers/ring/driver.rs\n+++ b/drivers/ring/driver.rs\n@@ -5,1 +5,1 @@\n-not there\n+new\n';
+  const { status, out, err } = run(['review', '-', '--tree', TREE], { input: patch });
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toContain('drivers/ring/driver.rs: the hunk for line 5 (standard input:3) does not apply');
+});
+
+test('an output that cannot be written leaves nothing behind', () => {
+  const { folder, remove } = scratch();
+  try {
+    mkdirSync(join(folder, 'taken'));
+    const { status, err } = run(['rules', '--no-color']);
+    expect([status, err]).toEqual([0, '']);
+    const refused = run(['review', join(ROOT, SERIES), '--tree', join(ROOT, TREE), '--output', join(folder, 'taken')]);
+    expect(refused).toMatchObject({ status: 2, out: '' });
+    expect(readdirSync(folder)).toEqual(['taken']);
+    const file = join(folder, 'report.json');
+    const written = run([
+      'review',
+      join(ROOT, SERIES),
+      '--tree',
+      join(ROOT, TREE),
+      '--format',
+      'json',
+      '--output',
+      file,
+    ]);
+    expect([written.status, written.out, existsSync(file)]).toEqual([1, '', true]);
+  } finally {
+    remove();
+  }
+});

@@ -1,0 +1,188 @@
+/** Reviews as a user runs them: formats, exit status, every kind of input, the same findings from each. */
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { git, ROOT, run, scratch } from './program.ts';
+
+const SERIES = 'examples/ring-driver/series';
+const TREE = 'examples/ring-driver/tree';
+const EXAMPLE = ['review', SERIES, '--tree', TREE];
+
+let place: ReturnType<typeof scratch>;
+beforeEach(() => {
+  place = scratch();
+});
+afterEach(() => place.remove());
+
+interface Json {
+  readonly basis: string;
+  readonly base: string | null;
+  readonly complete: boolean;
+  readonly patches: readonly { readonly id: string; readonly findings: readonly Json['findings'][number][] }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly path: string;
+    readonly line: number;
+    readonly fingerprint: string;
+  }[];
+}
+
+function json(args: readonly string[], surroundings = {}): Json {
+  return JSON.parse(run([...args, '--format', 'json'], surroundings).out) as Json;
+}
+
+const places = ({ findings }: Json) => findings.map(({ rule, path, line }) => `${path}:${line} ${rule}`);
+
+/** A repository whose first commit is the example's tree, with the series applied. */
+function repository(): string {
+  const repo = join(place.folder, 'repo');
+  cpSync(join(ROOT, TREE), repo, { recursive: true });
+  git(repo, 'init', '-q');
+  git(repo, 'add', '-A');
+  git(repo, 'commit', '-qm', 'A tree');
+  git(repo, 'tag', 'base');
+  const patches = readdirSync(join(ROOT, SERIES))
+    .sort()
+    .map((name) => join(ROOT, SERIES, name));
+  git(repo, 'am', '-q', ...patches);
+  return repo;
+}
+
+test('the example shows the faults that reviewers meet', () => {
+  const { status, out, err } = run(EXAMPLE);
+  expect([status, err]).toEqual([1, '']);
+  expect(out).toContain('patch 3/4: drivers: ring: read the status register');
+  expect(out).toContain('error: unsafe block without a `// SAFETY:` comment [undocumented-unsafe]');
+  expect(out).toContain('resolved in 4/4');
+  expect(out).toContain('the block calls `ring_free` in place of `ring_pause`');
+});
+
+test('exit status follows --fail-on and --per-commit', () => {
+  expect(run([...EXAMPLE, '--fail-on', 'never']).status).toBe(0);
+  const first = ['review', join(SERIES, '0002-rust-ring-free-the-ring-when-it-is-stopped.patch'), '--tree', TREE];
+  expect(run([...first]).status).toBe(0);
+  expect(run([...first, '--fail-on', 'warning']).status).toBe(1);
+  const resolved = readdirSync(join(ROOT, SERIES))
+    .filter((name) => !name.startsWith('0003'))
+    .map((name) => join(SERIES, name));
+  expect(run(['review', ...resolved.slice(0, 1), '--tree', TREE]).status).toBe(1);
+  expect(run(['review', SERIES, '--tree', TREE, '--per-commit', 'report', '--fail-on', 'error']).status).toBe(1);
+});
+
+test('the same series gives the same findings from a folder, an mbox, standard input, a maildir, and a range', () => {
+  const expected = places(json(EXAMPLE));
+  expect(expected.length).toBeGreaterThan(4);
+  const names = readdirSync(join(ROOT, SERIES)).sort();
+  const mbox = names.map((name) => readFileSync(join(ROOT, SERIES, name), 'utf8')).join('\n');
+  expect(places(json(['review', '-', '--tree', TREE], { input: mbox }))).toEqual(expected);
+  const maildir = join(place.folder, 'maildir');
+  for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(maildir, name), { recursive: true });
+  for (const [index, name] of names.entries())
+    copyFileSync(join(ROOT, SERIES, name), join(maildir, 'cur', `${9 - index}.mail`));
+  expect(places(json(['review', maildir, '--tree', TREE]))).toEqual(expected);
+  const repo = repository();
+  const range = json(['review', 'base..HEAD', '--repo', repo]);
+  expect(places(range)).toEqual(expected);
+  expect([range.basis, range.base]).toEqual(['repository', git(repo, 'rev-parse', 'base').trim()]);
+  expect(range.patches.map(({ id }) => id)).toEqual(
+    git(repo, 'rev-list', '--reverse', 'base..HEAD').trim().split('\n'),
+  );
+});
+
+test('blobs of the index lines are found in the repository around, whatever is checked out', () => {
+  const repo = repository();
+  git(repo, 'checkout', '-q', '--orphan', 'empty');
+  git(repo, 'rm', '-rqf', '.');
+  writeFileSync(join(repo, 'nothing'), '');
+  git(repo, 'add', 'nothing');
+  git(repo, 'commit', '-qm', 'Nothing');
+  const found = json(['review', join(ROOT, SERIES)], { cwd: repo });
+  expect([found.basis, places(found)]).toEqual(['repository', places(json(EXAMPLE))]);
+});
+
+test('without a tree only the hunks are read, and the review says so', () => {
+  const found = json(['review', join(ROOT, SERIES)], { cwd: place.folder });
+  expect([found.basis, found.complete]).toEqual(['hunks', true]);
+  expect(places(found)).toContain('drivers/ring/driver.rs:25 placeholder-safety-comment');
+  expect(run(['review', join(ROOT, SERIES)], { cwd: place.folder }).out).toContain('only the hunks were read');
+});
+
+test('uncommitted and staged changes', () => {
+  const repo = repository();
+  const driver = join(repo, 'drivers/ring/driver.rs');
+  const text = readFileSync(driver, 'utf8');
+  writeFileSync(driver, text.replace('// SAFETY: TODO\n', '\n'));
+  git(repo, 'add', '-A');
+  writeFileSync(driver, text.replace('// SAFETY: TODO\n', '\n').replace(/\s*\/\/ SAFETY: By the safety.*\n/, '\n'));
+  expect(places(json(['review', '--staged', '--repo', repo]))).toEqual([
+    'drivers/ring/driver.rs:28 undocumented-unsafe',
+  ]);
+  expect(places(json(['review'], { cwd: repo }))).toHaveLength(2);
+});
+
+test('a patch without Rust is clean, and says that there was nothing to audit', () => {
+  const patch = '--- a/README\n+++ b/README\n@@ -1 +1 @@\n-a\n+b\n';
+  const { status, out } = run(['review', '-'], { input: patch, cwd: place.folder });
+  expect([status, out]).toEqual([0, expect.stringContaining('nothing to audit')]);
+  expect(run(['review', '-', '--format', 'terse'], { input: patch, cwd: place.folder })).toEqual({
+    status: 0,
+    out: '',
+    err: '',
+  });
+});
+
+test('a patch that is applied already is recognised and named', () => {
+  const repo = repository();
+  const { out, status } = run([
+    'review',
+    join(ROOT, SERIES, '0004-drivers-ring-document-the-unsafe-code.patch'),
+    '--tree',
+    repo,
+  ]);
+  expect(out).toContain('is applied already');
+  expect(status).toBe(0);
+});
+
+test('terse is the form of checkpatch, with nothing on standard error', () => {
+  const { out, err } = run([...EXAMPLE, '--format', 'terse']);
+  expect(err).toBe('');
+  expect(
+    out
+      .trimEnd()
+      .split('\n')
+      .every((line) => /^[\w./-]+:\d+: (?:ERROR|WARNING): [a-z-]+: \S/.test(line)),
+  ).toBe(true);
+  expect(out).toContain('drivers/ring/driver.rs:20: ERROR: undocumented-unsafe: unsafe block without');
+});
+
+test.each(['text', 'terse', 'json', 'sarif', 'markdown', 'mail'])(
+  '%s: the same call gives the same bytes, and a pipe that closes ends it quietly',
+  (format) => {
+    const call = [...EXAMPLE, '--format', format];
+    expect(run(call)).toEqual(run(call));
+  },
+);
+
+test('settings of the tree hold: severity, ignored files, suppressed findings', () => {
+  const tree = join(place.folder, 'tree');
+  cpSync(join(ROOT, TREE), tree, { recursive: true });
+  mkdirSync(join(tree, '.github'));
+  const settings = join(tree, '.github/kernel-rust-audit.yml');
+  writeFileSync(settings, 'ignore: ["drivers/**", "rust/**"]\n');
+  expect(run(['review', SERIES, '--tree', tree]).status).toBe(0);
+  writeFileSync(settings, 'rules:\n  undocumented-unsafe: { severity: warning, allow: ["drivers/ring/**"] }\n');
+  const found = run(['review', SERIES, '--tree', tree, '--format', 'terse']).out;
+  expect(found).not.toContain('undocumented-unsafe');
+  writeFileSync(settings, 'ignored: []\n');
+  const { status, err } = run(['review', SERIES, '--tree', tree]);
+  expect([status, err]).toEqual([2, expect.stringContaining('.github/kernel-rust-audit.yml:1:1')]);
+});
+
+test('as a check of b4: one patch on standard input, findings as lines, a clean patch silent', () => {
+  const repo = repository();
+  for (const commit of git(repo, 'rev-list', '--reverse', 'base..HEAD').trim().split('\n')) {
+    const patch = git(repo, 'format-patch', '--stdout', '-1', commit);
+    const { status, out, err } = run(['review', '--format', 'terse', '-'], { input: patch, cwd: repo });
+    expect(err).toBe('');
+    expect(status === 0 || out !== '').toBe(true);
+  }
+});

@@ -1,0 +1,8 @@
+//@ path: rust/kernel/ring.rs
+
+#[allow(dead_code)]
+fn spare() {}
+
+#[allow(non_snake_case)] //+
+//~^ info allow-over-expect
+fn Kick() {}

@@ -1,0 +1,6 @@
+//@ path: rust/kernel/ring.rs
+
+fn resume(ring: &Ring) {
+    // SAFETY: It is always safe to call `ring_pause()`. //~ warning mismatched-safety-comment
+    unsafe { bindings::ring_resume(ring.as_raw()) };
+}

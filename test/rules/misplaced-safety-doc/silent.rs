@@ -1,0 +1,22 @@
+/// # Invariants
+///
+/// `ptr` is never null.
+struct Ring {
+    ptr: *mut u8,
+}
+
+/// # Safety
+///
+/// `ring` must be live.
+///
+/// SAFETY: means the proof.
+unsafe fn kick(ring: *mut Ring) {}
+
+/// SAFETY: the ring is only used under its lock.
+unsafe impl Send for Ring {}
+
+/// Kicks the ring.
+fn wake(ring: &Ring) {
+    // SAFETY: `ring` is live for the borrow.
+    unsafe { bindings::ring_wake(ring.ptr) };
+}

@@ -1,0 +1,5 @@
+//@ path: scripts/ring.rs
+
+fn id(ring: *mut Ring) -> u32 {
+    unsafe { (*ring).id }
+}

@@ -1,0 +1,18 @@
+fn id(dev: &Device) -> u32 {
+    // SAFETY: `dev` is valid.
+    let id = dev.id(); //~ warning unnecessary-safety-comment
+    // SAFETY: Nothing to see.
+    id + 1 //~ unnecessary-safety-comment
+}
+
+// SAFETY: A `Ring` may be sent.
+impl Clone for Ring {} //~ unnecessary-safety-comment
+
+// SAFETY: Constant.
+const SLOTS: usize = 16; //~ unnecessary-safety-comment
+
+// SAFETY: `regs` is mapped.
+unsafe fn read(regs: *const u32) {} //~ unnecessary-safety-comment, missing-safety-doc
+
+// SAFETY: Empty.
+struct Slot; //~ unnecessary-safety-comment

@@ -1,0 +1,6 @@
+//@ path: rust/kernel/ring.rs
+
+/// # Safety
+///
+/// The device must be on.
+fn status() {} //~ warning unnecessary-safety-doc
