@@ -148,15 +148,25 @@ function aptWithNewerSuites(scratch) {
 function unpack(archive, name, tree) {
   const wanted = ['*.rs', '*/rust/*', ...[...SINGLE_FILES, 'include/*'].map((path) => `${name}/${path}`)];
   const pipe =
-    'set -o pipefail; dpkg-deb --fsys-tarfile "$0" | tar -xO --wildcards "./usr/src/*.tar.xz" | xz -dc -T0 | ' +
-    'tar -x -C "$1" --strip-components=1 --wildcards "${@:2}"';
+    'set -o pipefail; tree=$1; shift; dpkg-deb --fsys-tarfile "$0" | tar -xO --wildcards "./usr/src/*.tar.xz" | ' +
+    'xz -dc -T0 | tar -x -C "$tree" --strip-components=1 --wildcards "$@"';
   const { words } = run('bash', ['-c', pipe, archive, tree, ...wanted]);
   // A file that this version does not have yet is no error.
   const errors = words.split('\n').filter((line) => !/^$|Not found in archive|Exiting with failure status/.test(line));
   if (errors.length > 0) throw new Trouble(`${name} cannot be unpacked: ${errors[0]}`);
-  const linked = new Set(linkedHeaders(tree));
-  for (const path of filesBelow(tree, 'include')) if (!linked.has(path)) fs.rmSync(join(tree, path));
-  removeEmptyFolders(join(tree, 'include'));
+  keepOnly(new Set(linkedHeaders(tree)), tree, 'include');
+}
+
+/** Whether anything stayed. */
+function keepOnly(wanted, tree, folder) {
+  if (!fs.existsSync(join(tree, folder))) return false;
+  const kept = fs.readdirSync(join(tree, folder), { withFileTypes: true }).filter((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory() ? keepOnly(wanted, tree, path) : wanted.has(path)) return true;
+    fs.rmSync(join(tree, path), { recursive: true });
+    return false;
+  });
+  return kept.length > 0;
 }
 
 /** From a git repository; of a remote one only the files that are wanted are transferred. */
@@ -237,7 +247,6 @@ function writeHistory(scratch) {
     git(['tag', name]);
   }
   git(['reset', '-q', '--hard']);
-  git(['config', '--unset', 'core.worktree']);
   fs.rmSync(final, { recursive: true, force: true });
   fs.renameSync(made, final);
   say(`history: ${names.join(' ')}`);
@@ -253,13 +262,6 @@ function filesBelow(root, folder) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     return entry.isDirectory() ? filesBelow(root, path) : entry.isFile() ? [path] : [];
   });
-}
-
-function removeEmptyFolders(folder) {
-  if (!fs.existsSync(folder)) return;
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) removeEmptyFolders(join(folder, entry.name));
-  if (fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
 }
 
 function requireProgram(name, remedy) {

@@ -83,14 +83,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const [command, ...inputs] = positionals;
   if (command === undefined) return mistake('no command is given', `begin with one of ${COMMANDS.join(', ')}`);
   if (!isCommand(command))
-    return mistake(`\`${printable(command)}\` is no command`, `begin with one of ${COMMANDS.join(', ')}`);
+    return mistake(`\`${shortened(command)}\` is no command`, `begin with one of ${COMMANDS.join(', ')}`);
   for (const [name, value] of Object.entries(values)) {
     const option = OPTIONS[name] as Option;
     if (!option.commands.includes(command))
       return mistake(`--${name} is no option of ${command}`, `see kernel-rust-audit ${command} --help`);
     const choices = option.choices?.[command];
     if (choices !== undefined && !choices.includes(String(value))) {
-      return mistake(`--${name} cannot be \`${printable(String(value))}\``, `use one of ${choices.join(', ')}`);
+      return mistake(`--${name} cannot be \`${shortened(String(value))}\``, `use one of ${choices.join(', ')}`);
     }
   }
   const text = (option: string): string | undefined =>
@@ -115,7 +115,7 @@ function parse(argv: readonly string[]): Parsed | Failure {
     return { values: values as Parsed['values'], positionals };
   } catch (error) {
     const words = (error as Error).message.split('\n')[0]?.replace(/\. To specify.*$/, '') ?? '';
-    return mistake(printable(words.charAt(0).toLowerCase() + words.slice(1)), 'see kernel-rust-audit --help');
+    return mistake(shortened(words.charAt(0).toLowerCase() + words.slice(1)), 'see kernel-rust-audit --help');
   }
 }
 
@@ -127,9 +127,9 @@ function mistake(what: string, remedy: string): Failure {
   return failure('kernel-rust-audit', what, remedy);
 }
 
-/** Arguments may hold anything; a message is one line. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '?').slice(0, 200);
+/** An argument may be of any length. */
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
 /** The help: commands and options. */

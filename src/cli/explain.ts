@@ -15,11 +15,7 @@ export function runExplain(inputs: readonly string[], colour: boolean): Outcome 
     id,
     RULES.map((each) => each.id),
   );
-  return failure(
-    id.replace(/\p{C}/gu, '?').slice(0, 80),
-    `there is no such rule${near}`,
-    'kernel-rust-audit rules lists them all',
-  );
+  return failure(id.slice(0, 80), `there is no such rule${near}`, 'kernel-rust-audit rules lists them all');
 }
 
 export function runRules(inputs: readonly string[], colour: boolean): Outcome | Failure {

@@ -69,7 +69,7 @@ async function main(): Promise<number> {
 
 /** One line on standard error says what, where, and how to mend it. */
 function complain(failure: Failure): number {
-  process.stderr.write(`${NAME}: ${failureText(failure).replace(/\s*\n\s*/g, ' ')}\n`);
+  process.stderr.write(`${NAME}: ${failureText(failure)}\n`);
   return 2;
 }
 

@@ -2,7 +2,7 @@
 import { type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { isEmptyDelta } from './delta.ts';
-import { countedFindings, type PerCommit, tally, unreadOf } from './selection.ts';
+import { countedFindings, type PerCommit, sectionsOf, tally, unreadOf } from './selection.ts';
 import {
   counted,
   incompleteWords,
@@ -34,7 +34,7 @@ export function reviewVerdict(review: Review, perCommit: PerCommit = 'gate'): Ve
     isNothing: files === 0 && nothingUnsafe,
     complete: review.complete,
     unread: unreadOf(review),
-    later: perCommit === 'report' ? review.findings.filter(isResolved).length : 0,
+    later: perCommit === 'report' ? resolvedFindings(review).length : 0,
   });
 }
 
@@ -80,6 +80,7 @@ function verdictOf({ findings, scope, clean, isNothing, complete, unread, later 
   return { kind, complete, words: words.join('; ') };
 }
 
-function isResolved(finding: Finding): boolean {
-  return finding.resolvedBy !== null;
+/** What a later patch of the series took away again. */
+function resolvedFindings(review: Review): readonly Finding[] {
+  return sectionsOf(review).flatMap(({ findings }) => findings.filter(({ resolvedBy }) => resolvedBy !== null));
 }

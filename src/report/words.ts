@@ -131,14 +131,19 @@ export function unreadWords(unread: Unread): string {
 
 /** `2 files, 3 in part: --full`. */
 export function unreadInShort(unread: readonly Unread[]): string {
-  const partial = unread.filter((one) => one.partial).length;
-  const whole = unread.length - partial;
+  const whole = unread.filter((one) => !one.partial);
+  const partial = unread.length - whole.length;
+  const named = whole.slice(0, FILES_NAMED).map(({ path }) => visible(path));
   const parts = [
-    ...(whole > 0 ? [counted(whole, 'file')] : []),
+    ...named,
+    ...(whole.length > named.length ? [counted(whole.length - named.length, 'more file')] : []),
     ...(partial > 0 ? [`${thousands(partial)} in part`] : []),
   ];
   return `${parts.join(', ')}: ${FULL}`;
 }
+
+/** A file that could not be analysed has to be seen; only a crowd of them is counted. */
+const FILES_NAMED = 5;
 
 /** The revisions that were read, where they are known. */
 export function revisionsWords({ base, head }: Pick<Review, 'base' | 'head'>): readonly string[] {

@@ -17,7 +17,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     'it claims what it has to show',
   ],
   [
-    /^(?:(?!\b(?:because|since|as|given|by|due|from)\b)[^.;:,])* is (?:always|guaranteed to be) valid\.?$/i,
+    /^(?:(?!\b(?:because|since|as|given|by|due|from)\b)(?:`[^`]*`|[^.;:,`]))* is (?:always|guaranteed to be) valid\.?$/i,
     'it claims what it has to show',
   ],
   [

@@ -1,6 +1,5 @@
 /** What the code of a site does, as far as its tokens tell: which functions it calls, which pointers it goes through. */
 import type { Span } from '../text/lines.ts';
-import { codeText } from './items.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 
 /** Calls that only change how a pointer or reference is spelled; a SAFETY comment does not hang on them. */
@@ -60,14 +59,18 @@ export function calledNames(tokens: Tokens, span: Span): readonly string[] {
 /** `name::<T>(` */
 function isTurbofishCall(tokens: Tokens, word: number): boolean {
   if (!(tokens.is(word + 1, ':') && tokens.is(word + 2, ':') && tokens.is(word + 3, '<'))) return false;
+  return tokens.is(behindAngles(tokens, word + 3), '(');
+}
+
+/** Behind the `>` that closes `<`; where none does, behind the `<`. */
+function behindAngles(tokens: Tokens, opening: number): number {
   let depth = 0;
-  for (let at = word + 3; at < tokens.count && at < word + 200; at += 1) {
+  for (let at = opening; at < tokens.count && at < opening + 200 && !tokens.is(at, ';'); at += 1) {
     if (tokens.is(at, '<')) depth += 1;
     if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) depth -= 1;
-    if (depth === 0) return tokens.is(at + 1, '(');
-    if (tokens.is(at, ';')) return false;
+    if (depth === 0) return at + 1;
   }
-  return false;
+  return opening + 1;
 }
 
 /** Names that pointers go by: what is dereferenced, what an accessor is called on, what is called a pointer; sorted. */
@@ -105,14 +108,46 @@ export function wordsIn(tokens: Tokens, span: Span): ReadonlySet<string> {
   return words;
 }
 
-/** The code without casts, accessors and references: equal for two spellings of one operation. */
+/** The code without pointer casts, accessors, references and brackets: equal for two spellings of one operation. */
 export function essence(tokens: Tokens, span: Span): string {
-  return codeText(tokens, tokens.from(span.start), tokens.from(span.end))
-    .replace(/ as \*(?:mut|const) [\w:<>_, ]+/g, '')
-    .replace(/ as _\b/g, '')
-    .replace(new RegExp(`\\.(?:${[...ACCESSORS].join('|')})(?:::<[^()]*>)?\\(\\)`, 'g'), '')
-    .replace(/&raw (?:mut|const) |&mut |&/g, '')
-    .replace(/[\s()]/g, '');
+  const words: string[] = [];
+  const end = tokens.from(span.end);
+  for (let at = tokens.from(span.start); at < end; ) {
+    const behind = behindSpelling(tokens, at);
+    if (behind === at) words.push(tokens.at(at));
+    at = behind === at ? at + 1 : behind;
+  }
+  return words.join(' ');
+}
+
+/** Behind what only spells a pointer, a reference or a layout at token `at`; `at` itself where nothing of the kind stands there. */
+function behindSpelling(tokens: Tokens, at: number): number {
+  if (tokens.isComment(at) || tokens.is(at, '(') || tokens.is(at, ')')) return at + 1;
+  if (tokens.is(at, ',')) return /^[)\]}]$/.test(tokens.at(tokens.next(at))) ? at + 1 : at;
+  if (tokens.is(at, '&')) {
+    const raw = tokens.is(at + 1, 'raw') && /^(?:mut|const)$/.test(tokens.at(at + 2));
+    return raw ? at + 3 : tokens.is(at + 1, 'mut') ? at + 2 : at + 1;
+  }
+  if (tokens.is(at, 'as')) return behindCast(tokens, at);
+  return tokens.is(at, '.') && ACCESSORS.has(tokens.at(at + 1)) ? behindEmptyCall(tokens, at) : at;
+}
+
+/** `as _`, `as *mut Type`, `as *const *mut Type<A>` */
+function behindCast(tokens: Tokens, as: number): number {
+  if (tokens.is(as + 1, '_')) return as + 2;
+  let at = as + 1;
+  while (tokens.is(at, '*')) at += 2;
+  if (at === as + 1) return as;
+  if (tokens.partner(at) > at) return tokens.partner(at) + 1;
+  while (tokens.kind(at) === TokenKind.word || tokens.is(at, ':')) at += 1;
+  return tokens.is(at, '<') ? behindAngles(tokens, at) : at;
+}
+
+/** `.as_ptr()`, `.cast::<Type>()` */
+function behindEmptyCall(tokens: Tokens, dot: number): number {
+  const hasTypes = tokens.is(dot + 2, ':') && tokens.is(dot + 3, ':') && tokens.is(dot + 4, '<');
+  const opening = hasTypes ? behindAngles(tokens, dot + 4) : dot + 2;
+  return tokens.is(opening, '(') && tokens.is(opening + 1, ')') ? opening + 2 : dot;
 }
 
 /** Names in backticks in a text: `foo`, `Bar::foo()`, `self.foo`; each with its segments. */

@@ -177,6 +177,7 @@ function implName(tokens: Tokens, keyword: number, end: number): { name: string;
   for (; at < end && !tokens.is(at, 'where') && !tokens.is(at, ';'); at = tokens.next(at)) {
     // `for<'a> Fn(&'a T)` is a bound, not the trait's target
     if (tokens.is(at, 'for') && !tokens.is(tokens.next(at), '<')) ofTrait = true;
+    else if (tokens.is(at, '[') || tokens.is(at, '(')) at = Math.max(at, tokens.partner(at));
   }
   return { name: `impl ${codeText(tokens, from, at)}`, ofTrait };
 }

@@ -72,7 +72,7 @@ function startingOn(reading: Reading, point: number, line: number): SyntaxNode[]
   const index = node === undefined ? -1 : siblings.indexOf(node);
   const found: SyntaxNode[] = [];
   for (const sibling of siblings.slice(Math.max(index, 0))) {
-    if (/^[{};]$|comment$|attribute_item$/.test(sibling.type)) continue;
+    if (/^[{};]$|^empty_statement$|comment$|attribute_item$/.test(sibling.type)) continue;
     const start = lineOf(reading, sibling);
     if (start > line) break;
     if (start === line) found.push(sibling);

@@ -19,7 +19,9 @@ export function isFailure(value: unknown): value is Failure {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'failure';
 }
 
-/** One line: `where: what; remedy`. */
+/** One line: `where: what; remedy`. What came in may be hostile, so characters that steer a terminal are shown as their code. */
 export function failureText({ where, what, remedy }: Failure): string {
-  return `${where}: ${what}; ${remedy}`;
+  return `${where}: ${what}; ${remedy}`
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }

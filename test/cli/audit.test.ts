@@ -18,7 +18,7 @@ const json = (args: readonly string[], cwd = ROOT) =>
 test('a clean tree: sites by layer, no finding, exit status 0', () => {
   const { status, out, err } = run(['audit', TREE]);
   expect([status, err]).toEqual([0, '']);
-  expect(out).toMatch(/abstraction +2 +45 +2 +1 +1/);
+  expect(out).toMatch(/abstraction +2 +46 +2 +1 +1/);
   const { layers, complete } = json([TREE]);
   expect([complete, layers.abstraction.documented, layers.leaf.files]).toEqual([true, 3, 1]);
 });

@@ -1,4 +1,5 @@
 //@ path: rust/kernel/ring.rs
+//@ without: weak-safety-comment
 
 fn resume(ring: &Ring) {
     // SAFETY: It is always safe to call `ring_pause()`. //~ warning mismatched-safety-comment

@@ -1,3 +1,5 @@
+//@ without: weak-safety-comment
+
 impl Ring {
     fn resume(&self) {
         // SAFETY: It is always safe to call `ring_pause()`. //~ warning mismatched-safety-comment

@@ -1,3 +1,5 @@
+//@ without: weak-safety-comment
+
 fn pause(ring: *mut Ring) {
     // SAFETY: It is always safe to call `ring_pause()`.
     unsafe { bindings::ring_pause(ring) };

@@ -26,4 +26,4 @@ union Slot {
 /// Kicks the ring.
 ///
 /// SAFETY: `ring` is live. //~ info misplaced-safety-doc
-fn kick(ring: &Ring) {}
+fn kick(ring: &Ring) {} //~ warning unnecessary-safety-comment

@@ -8,8 +8,6 @@ struct Ring {
 /// # Safety
 ///
 /// `ring` must be live.
-///
-/// SAFETY: means the proof.
 unsafe fn kick(ring: *mut Ring) {}
 
 /// SAFETY: the ring is only used under its lock.

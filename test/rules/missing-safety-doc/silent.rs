@@ -28,11 +28,6 @@ extern "C" {
 #[doc = include_str!("ring.md")]
 pub unsafe fn documented_elsewhere() {} //~? missing-safety-doc: the text stands in another file
 
-declare_trace! {
-    /// A trace point of the ring.
-    unsafe fn ring_kicked(ring: *mut Ring);
-}
-
 #[doc(hidden)]
 pub unsafe fn for_macros_only() {}
 

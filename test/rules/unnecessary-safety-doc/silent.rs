@@ -3,7 +3,7 @@
 /// The device must be on.
 pub unsafe fn status(dev: *mut Device) {}
 
-/// Returns 0 while the device is off. Safety: none needed.
+/// Returns 0 while the device is off.
 pub fn state(dev: &Device) -> u32 {
     0
 }
