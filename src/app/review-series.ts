@@ -36,6 +36,7 @@ export async function reviewPatches(
   sources: Sources | null,
   revisions: Revisions,
   policy: Policy,
+  onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Review | Failure> {
   const texts = await readTexts(series, sources);
   const notes = [...series.notes];
@@ -56,6 +57,7 @@ export async function reviewPatches(
     { ...revisions, basis: patches.some(({ steps }) => steps.length > 0) ? basis : (sources?.basis ?? 'hunks'), notes },
     RULES,
     policy,
+    (done) => onProgress(done, patches.length),
   );
 }
 

@@ -20,7 +20,7 @@ export async function runAudit(
   call: Call,
   services: Services,
   colour: boolean,
-  onProgress: (done: number, all: number) => void,
+  onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Outcome | Failure> {
   const baseline = readBaseline(call.text('baseline'));
   if (isFailure(baseline)) return baseline;

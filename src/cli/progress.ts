@@ -5,13 +5,17 @@ export interface Progress {
   readonly end: () => void;
 }
 
-/** @param when as --progress says; `auto`: on a terminal */
-export function makeProgress(when: string | undefined, isTerminal: boolean, what: string): Progress {
+/**
+ * @param when as --progress says; `auto`: on a terminal
+ * @param what as `audited`
+ * @param things as `files`
+ */
+export function makeProgress(when: string | undefined, isTerminal: boolean, what: string, things: string): Progress {
   if (when === 'never' || (when !== 'always' && !isTerminal)) return { step: () => {}, end: () => {} };
   let last = '';
   return {
     step: (done, all) => {
-      const line = `${what} ${done} of ${all} files`;
+      const line = `${what} ${done} of ${all} ${things}`;
       if (line === last) return;
       process.stderr.write(isTerminal ? `\r${line}` : `${line}\n`);
       last = line;

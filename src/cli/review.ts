@@ -15,12 +15,23 @@ import { isPullRequest, isRevision, readInputs } from './inputs.ts';
 import type { GitRepository, Outcome, Services } from './program.ts';
 import { settingsFor } from './settings.ts';
 
-export async function runReview(call: Call, services: Services, colour: boolean): Promise<Outcome | Failure> {
+export async function runReview(
+  call: Call,
+  services: Services,
+  colour: boolean,
+  onProgress: (done: number, all: number) => void = () => {},
+): Promise<Outcome | Failure> {
   const request = await readRequest(call, services);
   if (isFailure(request)) return request;
   const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
   if (isFailure(settings)) return settings;
-  const review = await reviewPatches(request.series, request.sources, request.revisions, policyOf(settings));
+  const review = await reviewPatches(
+    request.series,
+    request.sources,
+    request.revisions,
+    policyOf(settings),
+    onProgress,
+  );
   if (isFailure(review)) return review;
   const perCommit = (call.text('per-commit') as PerCommit | undefined) ?? settings.perCommit ?? 'gate';
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type Call, helpText, parseArguments } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
+import { makeProgress } from '../cli/progress.ts';
 import { type Failure, failureText, isFailure } from '../text/failure.ts';
 
 const NAME = 'kernel-rust-audit';
@@ -30,21 +31,23 @@ async function services(): Promise<Services> {
 async function run(call: Call): Promise<Outcome | Failure> {
   const isPlain = call.flag('no-color') || (process.env['NO_COLOR'] ?? '') !== '' || call.text('output') !== undefined;
   const colour = !isPlain && process.stdout.isTTY === true;
+  const isReview = call.command === 'review';
+  const isSilent = call.flag('quiet') || call.text('format') === 'terse';
+  const when = isSilent ? 'never' : call.text('progress');
+  const progress = makeProgress(
+    when,
+    process.stderr.isTTY === true,
+    isReview ? 'reviewed' : 'audited',
+    isReview ? 'patches' : 'files',
+  );
   switch (call.command) {
-    case 'review':
-      return (await import('../cli/review.ts')).runReview(call, await services(), colour);
+    case 'review': {
+      const { runReview } = await import('../cli/review.ts');
+      return runReview(call, await services(), colour, progress.step).finally(progress.end);
+    }
     case 'audit': {
-      const { makeProgress } = await import('../cli/progress.ts');
-      const isSilent = call.flag('quiet') || call.text('format') === 'terse';
-      const progress = makeProgress(
-        isSilent ? 'never' : call.text('progress'),
-        process.stderr.isTTY === true,
-        'audited',
-      );
       const { runAudit } = await import('../cli/audit.ts');
-      const outcome = await runAudit(call, await services(), colour, progress.step);
-      progress.end();
-      return outcome;
+      return runAudit(call, await services(), colour, progress.step).finally(progress.end);
     }
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, colour);

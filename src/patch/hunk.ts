@@ -26,8 +26,7 @@ export function readHunks(source: SourceLines, start: number): HunkRun | Failure
     const end = recount(source, at + 1, header);
     if (isFailure(end)) return end;
     headers.push(header);
-    recounted.push(neutralHeader(header));
-    for (at++; at < end; at++) {
+    for (; at < end; at++) {
       const line = source.lines[at] as string;
       recounted.push(line.startsWith('\\') ? NO_NEWLINE : line);
     }
@@ -103,11 +102,6 @@ function strayHunkLine(source: SourceLines, at: number): Failure | null {
   const isSignatureOrHeader = line.startsWith('--');
   const isHunkLine = /^[ +-]/.test(line) && line.trim() !== '' && !isSignatureOrHeader;
   return isHunkLine ? failure(placeOf(source, at), 'the hunk has more lines than its head says', DAMAGED) : null;
-}
-
-/** Without the text behind `@@`, in which `parse-diff` would look for file names. */
-function neutralHeader({ oldStart, oldLines, newStart, newLines }: HunkHeader): string {
-  return `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`;
 }
 
 function parseRecounted(headers: readonly HunkHeader[], recounted: readonly string[]): readonly Hunk[] {

@@ -4,7 +4,7 @@ import type { ChangeHit, FileChange, Rule } from '../rules/rule.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { deltaOf } from './delta.ts';
-import { inOrder, type Placed, toFindings } from './findings.ts';
+import { inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
 import type { Policy } from './policy.ts';
 import type { Delta } from './review.ts';
@@ -20,6 +20,8 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];
+  /** By fingerprint: the one that the same finding has where a later patch renames its file. */
+  readonly prints: ReadonlyMap<string, PrintAt>;
 }
 
 /**
@@ -40,10 +42,12 @@ export function compareFiles(
     ...standingHits(changes, fileChanges, sites, rules, unread),
     ...changeHits(changes, fileChanges, rules, unread),
   ];
+  const prints = new Map<string, PrintAt>();
   return {
-    findings: inOrder(toFindings(placed, policy)),
+    findings: inOrder(toFindings(placed, policy, prints)),
     delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface)),
     unread,
+    prints,
   };
 }
 
@@ -62,7 +66,9 @@ function sidedAfter({ after }: ViewChange): SidedSite[] {
 
 function sided(views: Views, path: string): SidedSite[] {
   return views.all.flatMap((view) =>
-    view.file.sites.filter((site) => !site.cutOff || view.isExcerpt).map((site) => ({ path, site })),
+    view.file.sites
+      .filter((site) => !site.cutOff || view.isExcerpt)
+      .map((site) => ({ path, ownPath: views.path, site })),
   );
 }
 

@@ -21,14 +21,12 @@ export function deltaOf(
   };
   for (const { path, pathBefore, before, after, standing } of sites) {
     const site = after ?? before;
-    if (site === undefined || site.inDocExample || standing === 'unchanged') continue;
-    if (standing === 'new') count(path, site.kind, 'added');
-    else if (standing === 'removed') count(path, site.kind, 'removed');
-    else if (standing === 'changed') count(path, site.kind, 'changed');
-    else if (pathBefore !== undefined && layerOf(pathBefore) !== layerOf(path)) {
+    if (site === undefined || site.inDocExample) continue;
+    if (pathBefore !== undefined && layerOf(pathBefore) !== layerOf(path)) {
       count(pathBefore, site.kind, 'removed');
       count(path, site.kind, 'added');
-    } else count(path, site.kind, 'moved');
+    } else if (standing === 'new') count(path, site.kind, 'added');
+    else if (standing !== 'unchanged') count(path, site.kind, standing);
   }
   return assemble(counts, cSurface);
 }

@@ -19,16 +19,24 @@ export interface Placed {
 /** How many lines of source a finding carries above and below its own. */
 const FRAME = { above: 2, below: 1, most: 8 };
 
-/** Makes findings of hits, in the order given; hits of rules that are off are left out. */
-export function toFindings(placed: readonly Placed[], policy: Policy): Finding[] {
+/** The fingerprint that a finding would have in another file. */
+export type PrintAt = (path: string) => string;
+
+/**
+ * Makes findings of hits, in the order given; hits of rules that are off are left out.
+ * @param prints takes for each fingerprint the way to that of the same finding in a renamed file
+ */
+export function toFindings(placed: readonly Placed[], policy: Policy, prints?: Map<string, PrintAt>): Finding[] {
   const equals = new Map<string, number>();
   return placed.flatMap((each) => {
     const severity = severityOf(each, policy);
     if (severity === 'off') return [];
-    const identity = identityOf(each);
+    const identity = identityOf(each, each.view.path);
     const count = equals.get(identity) ?? 0;
     equals.set(identity, count + 1);
-    return [makeFinding(each, severity, fingerprint(identity, count), policy)];
+    const print = fingerprint(identity, count);
+    prints?.set(print, (path) => fingerprint(identityOf(each, path), count));
+    return [makeFinding(each, severity, print, policy)];
   });
 }
 
@@ -84,11 +92,11 @@ function lower(severity: Severity): Severity {
   return SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + 1, SEVERITIES.length - 1)] as Severity;
 }
 
-function identityOf({ rule, view, hit }: Placed): string {
+function identityOf({ rule, view, hit }: Placed, path: string): string {
   const item = itemOf(hit);
   const code =
     hit.site?.code ?? (hit.item === undefined ? '' : codeText(view.file.tokens, hit.item.token, hit.item.token + 24));
-  return [rule.id, view.path, item?.path ?? '', code, hit.key].join('\0');
+  return [rule.id, path, item?.path ?? '', code, hit.key].join('\0');
 }
 
 function fingerprint(identity: string, count: number): string {

@@ -4,16 +4,19 @@ import type { SitePair } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
 
-/** A site in its file; of a renamed file both sides carry the later path, so that a rename makes nothing new. */
+/** A site in its file. */
 export interface SidedSite {
+  /** Renames followed: both sides of a renamed file carry the later path, so that a rename makes nothing new. */
   readonly path: string;
+  /** The path of this side. */
+  readonly ownPath: string;
   readonly site: Site;
 }
 
 export interface MatchedSite extends SitePair {
   /** The file of the later side; of a removed site, of the earlier one. */
   readonly path: string;
-  /** The file of the earlier side, renames followed. */
+  /** The file of the earlier side. */
   readonly pathBefore: string | undefined;
 }
 
@@ -56,15 +59,15 @@ export function matchSites(before: readonly SidedSite[], after: readonly SidedSi
   pair(anywhere, () => 'moved');
   const alike = pairAlike(left.before, left.after);
   for (const [a, b] of alike.pairs) matched.push(makePair(a, b, 'changed'));
-  for (const { path, site } of alike.before)
+  for (const { ownPath: path, site } of alike.before)
     matched.push({ path, pathBefore: path, before: site, after: undefined, standing: 'removed' });
-  for (const { path, site } of alike.after)
+  for (const { ownPath: path, site } of alike.after)
     matched.push({ path, pathBefore: undefined, before: undefined, after: site, standing: 'new' });
   return matched;
 }
 
 function makePair(before: SidedSite, after: SidedSite, standing: SitePair['standing']): MatchedSite {
-  return { path: after.path, pathBefore: before.path, before: before.site, after: after.site, standing };
+  return { path: after.ownPath, pathBefore: before.ownPath, before: before.site, after: after.site, standing };
 }
 
 interface Paired {
@@ -97,7 +100,7 @@ function pairAlike(before: readonly SidedSite[], after: readonly SidedSite[]): P
     [path, site.item?.path ?? '', site.kind, site.inDocExample].join('\0');
   const byGroup = new Map<string, SidedSite[]>();
   for (const each of before) byGroup.set(group(each), [...(byGroup.get(group(each)) ?? []), each]);
-  const candidates: { a: SidedSite; b: SidedSite; likeness: number; distance: number }[] = [];
+  const candidates: { a: SidedSite; b: SidedSite; likeness: number; distance: number; sum: number }[] = [];
   const position = new Map<SidedSite, number>();
   for (const side of [before, after]) for (const [index, each] of side.entries()) position.set(each, index);
   for (const b of after) {
@@ -106,11 +109,13 @@ function pairAlike(before: readonly SidedSite[], after: readonly SidedSite[]): P
       const likeness = isItem
         ? 1
         : alike(a.site.code, b.site.code) + (words(a) !== '' && words(a) === words(b) ? 1 : 0);
-      if (likeness >= LEAST_ALIKE)
-        candidates.push({ a, b, likeness, distance: Math.abs((position.get(a) ?? 0) - (position.get(b) ?? 0)) });
+      if (likeness < LEAST_ALIKE) continue;
+      const [here, there] = [position.get(a) ?? 0, position.get(b) ?? 0];
+      candidates.push({ a, b, likeness, distance: Math.abs(here - there), sum: here + there });
     }
   }
-  candidates.sort((x, y) => y.likeness - x.likeness || x.distance - y.distance);
+  // an order that does not tell the sides apart, so that a reversed patch gives the same pairs
+  candidates.sort((x, y) => y.likeness - x.likeness || x.distance - y.distance || x.sum - y.sum);
   const taken = new Set<SidedSite>();
   const pairs: [SidedSite, SidedSite][] = [];
   for (const { a, b } of candidates) {

@@ -5,6 +5,7 @@ import { opensSurface, type TextChange } from './c-surface.ts';
 import { type Comparison, compareFiles, type ViewChange } from './compare.ts';
 import { sumOf } from './delta.ts';
 import { inOrder } from './findings.ts';
+import { withMoves } from './moves.ts';
 import type { Policy } from './policy.ts';
 import type { Basis, PatchReview, Review } from './review.ts';
 import { type Step, type Touched, TreeState } from './state.ts';
@@ -28,25 +29,38 @@ export interface Ground {
   readonly notes: readonly string[];
 }
 
-/** Reviews patches in their order. Pure: the same input gives the same bytes. */
+/**
+ * Reviews patches in their order. Pure: the same input gives the same bytes.
+ * @param onPatch hears how many patches are done, for progress
+ */
 export function reviewSeries(
-  patches: readonly PatchSteps[],
+  given: readonly PatchSteps[],
   ground: Ground,
   rules: readonly Rule[],
   policy: Policy,
+  onPatch: (done: number) => void = () => {},
 ): Review {
+  const patches = given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) }));
   const reader = new Reader(policy);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
-  const own = patches.map(({ steps }) => compareSteps(steps, reader, rules));
+  const own = patches.map(({ steps }, index) => {
+    const comparison = compareSteps(steps, reader, rules);
+    onPatch(index + 1);
+    return comparison;
+  });
   const whole = wholeSeries(patches, own, states, reader, rules);
   const remaining = new Set(whole.findings.map(({ fingerprint }) => fingerprint));
   const laterOf = laterComparisons(states, reader, rules);
+  const introducers = new Map<string, string>();
 
   const reviews = patches.map(({ id, subject, rustFiles, unread }, index): PatchReview => {
     const comparison = own[index] as Comparison;
     const findings = comparison.findings.map((finding): Finding => {
-      const resolvedBy = remaining.has(finding.fingerprint) ? null : resolver(finding, index, patches, laterOf);
+      const trail = trailOf(finding, comparison, patches.slice(index + 1));
+      const last = trail.at(-1)?.fingerprint ?? finding.fingerprint;
+      if (!introducers.has(last)) introducers.set(last, id);
+      const resolvedBy = remaining.has(last) ? null : resolver(trail, index + 1, laterOf);
       return { ...finding, introducedBy: id, resolvedBy };
     });
     return { id, subject, rustFiles, findings, delta: comparison.delta, unread: [...unread, ...comparison.unread] };
@@ -58,7 +72,7 @@ export function reviewSeries(
       unread.every(({ partial }) => partial) &&
       reviews.every((review) => review.unread.every(({ partial }) => partial)),
     patches: reviews,
-    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: introducer(finding, reviews) })),
+    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: introducer(finding, introducers, reviews) })),
     delta: whole.delta,
     unread,
   };
@@ -142,6 +156,7 @@ function wholeSeries(
     findings: inOrder([...whole.findings, ...uniqueFindings(pieces.flatMap(({ findings }) => findings))]),
     delta: sumOf([whole.delta, ...pieces.map(({ delta }) => delta)]),
     unread: whole.unread,
+    prints: new Map([whole, ...pieces].flatMap(({ prints }) => [...prints])),
   };
 }
 
@@ -174,28 +189,48 @@ function laterComparisons(
   };
 }
 
+/** A finding after a later patch. */
+interface Trace {
+  readonly patch: string;
+  /** Whether the patch touches its file. */
+  readonly isTouched: boolean;
+  /** That of the file's name after the patch. */
+  readonly fingerprint: string;
+}
+
+/** Where a finding goes as later patches rename its file. */
+function trailOf({ path, fingerprint }: Finding, { prints }: Comparison, later: readonly PatchSteps[]): Trace[] {
+  let at = path;
+  return later.map(({ id, steps }) => {
+    const step = steps.find((each) => each.pathBefore === at && !(each.kind === 'whole' && each.isCopy));
+    const isTouched = step !== undefined || steps.some((each) => each.pathAfter === at);
+    at = step?.pathAfter ?? at;
+    return { patch: id, isTouched, fingerprint: at === path ? fingerprint : (prints.get(fingerprint)?.(at) ?? fingerprint) };
+  });
+}
+
 /** The first later patch that touches the file and after which the finding is gone. */
 function resolver(
-  finding: Finding,
-  index: number,
-  patches: readonly PatchSteps[],
+  trail: readonly Trace[],
+  first: number,
   standingAfter: (index: number) => ReadonlySet<string>,
 ): string | null {
-  for (let later = index + 1; later < patches.length; later += 1) {
-    const patch = patches[later] as PatchSteps;
-    const touches = patch.steps.some((step) => step.pathBefore === finding.path || step.pathAfter === finding.path);
-    if (touches && !standingAfter(later).has(finding.fingerprint)) return patch.id;
-  }
-  return null;
+  const end = trail.find(
+    ({ isTouched, fingerprint }, index) => isTouched && !standingAfter(first + index).has(fingerprint),
+  );
+  return end?.patch ?? null;
 }
 
 /** The patch whose own review shows the finding; else the last one that has one of the same rule in the same file. */
-function introducer(finding: Finding, reviews: readonly PatchReview[]): string | null {
-  const same = reviews.find((review) => review.findings.some(({ fingerprint }) => fingerprint === finding.fingerprint));
+function introducer(
+  finding: Finding,
+  introducers: ReadonlyMap<string, string>,
+  reviews: readonly PatchReview[],
+): string | null {
   const near = reviews.findLast((review) =>
     review.findings.some(({ rule, path }) => rule === finding.rule && path === finding.path),
   );
-  return (same ?? near)?.id ?? null;
+  return introducers.get(finding.fingerprint) ?? near?.id ?? null;
 }
 
 function uniqueFindings(findings: readonly Finding[]): Finding[] {

@@ -64,6 +64,8 @@ export function* contractItems({ file, isExcerpt }: FileView): Iterable<Contract
   for (const { kind, inMacro, item, calls, cutOff } of file.sites) {
     const isUnmade = (inMacro !== null || isExcerpt) && calls.length === 0;
     if (!isUnmade || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff) continue;
+    // a function without a body is of the macro's own making
+    if (!isExcerpt && item.kind === 'fn' && item.body === -1 && item.parent?.kind !== 'trait') continue;
     if (hasOwnContract(item)) yield { item, docs: documentationOf(file.tokens, item), inMacro: true };
   }
 }

@@ -23,7 +23,9 @@ export const newUnsafe = defineRule({
     const { after } = change;
     if (after === undefined) return;
     const fresh = change.sites.flatMap(({ after: site, standing }) =>
-      standing === 'new' && site !== undefined && !site.inDocExample ? [site] : [],
+      standing === 'new' && site !== undefined && !site.inDocExample && !after.isGenerated(site.keyword.start)
+        ? [site]
+        : [],
     );
     const blocks = fresh.filter(({ kind }) => kind === 'block');
     const others = fresh.filter(({ kind }) => kind !== 'block');
@@ -48,8 +50,8 @@ function inventory({ after }: FileChange, sites: readonly Site[], severity: Seve
   const what = [...counts].map(([kind, count]) => `${count} new ${NAMES[kind][count === 1 ? 0 : 1]}`).join(', ');
   return {
     at: first.keyword,
-    site: first,
-    key: what,
+    // of the file, not of its first site: a later patch that adds another one changes the count, not the finding
+    key: first.kind === 'block' ? 'blocks' : 'others',
     standing: 'new' as const,
     message: what,
     help: 'use a safe abstraction where there is one; otherwise keep the unsafe code small',

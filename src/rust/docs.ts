@@ -31,7 +31,7 @@ export interface Documentation {
   readonly opaque: boolean;
   /** `#[doc(hidden)]`. */
   readonly hidden: boolean;
-  /** A `///!` line: Clippy's `suspicious_doc_comments` speaks, and its two lints about sections do not. */
+  /** A `///!` line or `/**!` comment: Clippy's `suspicious_doc_comments` speaks, and its two lints about sections do not. */
   readonly suspicious: boolean;
 }
 
@@ -57,7 +57,12 @@ export function preambleOf(tokens: Tokens, item: number, body = -1): Preamble {
     at = hash - 1;
   }
   if (body !== -1) {
-    for (let at = body + 1; tokens.isComment(at); at += 1) if (isInnerDoc(tokens, at)) docs.push(at);
+    for (let at = body + 1; at < tokens.count; ) {
+      const opening = tokens.is(at, '#') && tokens.is(at + 1, '!') ? at + 2 : -1;
+      if (!tokens.isComment(at) && opening === -1) break;
+      if (isInnerDoc(tokens, at) || tokens.is(opening + 1, 'doc')) docs.push(at);
+      at = opening === -1 ? at + 1 : Math.max(opening, tokens.partner(opening)) + 1;
+    }
   }
   return { item, first, attributes, docs };
 }
@@ -76,7 +81,7 @@ export function isOuterDoc(tokens: Tokens, index: number): boolean {
   return text.startsWith('/**', start) && text[start + 3] !== '*' && tokens.end(index) - start > 4;
 }
 
-function isInnerDoc(tokens: Tokens, index: number): boolean {
+export function isInnerDoc(tokens: Tokens, index: number): boolean {
   return tokens.text.startsWith(tokens.kind(index) === TokenKind.lineComment ? '//!' : '/*!', tokens.start(index));
 }
 
@@ -158,7 +163,7 @@ export function readDocumentation(tokens: Tokens, preamble: Preamble): Documenta
     hidden: preamble.docs.some(
       (hash) => tokens.is(hash, '#') && tokens.is(hash + 3, '(') && tokens.is(hash + 4, 'hidden'),
     ),
-    suspicious: preamble.docs.some((index) => tokens.text.startsWith('///!', tokens.start(index))),
+    suspicious: preamble.docs.some((index) => /^\/(?:\/\/|\*\*)!/.test(tokens.text.slice(tokens.start(index), tokens.start(index) + 4))),
   };
 }
 

@@ -21,8 +21,10 @@ export interface ExpandedReading extends Reading {
 
 /** Macros that expand into calls of macros, so deep at most. */
 const DEEPEST = 100;
-/** How many tokens all expansions of a file may be together. */
-const MOST_TOKENS = 300_000;
+/** How many tokens all expansions of a file of `count` tokens may be together; what goes beyond stays a call. */
+function mostTokens(count: number): number {
+  return 5000 + 3 * count;
+}
 
 /** A part of the expanded text: one token that a macro handled, or a stretch of the file. */
 interface Part {
@@ -155,18 +157,22 @@ class Expander {
   readonly #tokens: Tokens;
   readonly #points: readonly number[];
   readonly #macros = new Map<string, Macro>(standardMacros());
+  /** Other names of macros. */
+  readonly #aliases = new Map<string, string>();
   /** Names of macros of this file whose body, or a body that it calls, holds something of interest. */
   readonly #telling = new Set<string>();
-  #room = MOST_TOKENS;
+  #room: number;
 
   constructor(tokens: Tokens, points: readonly number[]) {
     this.#tokens = tokens;
     this.#points = points;
+    this.#room = mostTokens(tokens.count);
   }
 
   /** The calls in the file's own code that are of interest, in order, with what they become. */
   topCalls(): Call[] {
     this.#findTelling();
+    this.#findAliases();
     const tokens = this.#tokens;
     const calls: Call[] = [];
     for (let at = 0; at < tokens.count; at += 1) {
@@ -178,7 +184,7 @@ class Expander {
       }
       const opening = tokens.next(at);
       const closing = tokens.partner(opening);
-      const macro = this.#macros.get(name);
+      const macro = this.#macros.get(this.#aliases.get(name) ?? name);
       if (macro === undefined || closing <= opening || !this.#isOfInterest(macro, at - 1, closing)) continue;
       const call = this.#expandInFile(macro, at - 1, opening, closing);
       if (call === undefined) continue;
@@ -186,6 +192,15 @@ class Expander {
       at = closing;
     }
     return calls;
+  }
+
+  /** Takes all definitions up, as a path may name one that comes later; `use name as other` gives one a second name. */
+  #findAliases(): void {
+    const tokens = this.#tokens;
+    for (let at = 0; at < tokens.count; at += 1) {
+      if (!tokens.is(at, 'as') || !this.#telling.has(tokens.at(at - 1))) continue;
+      this.#aliases.set(tokens.at(at + 1), tokens.at(at - 1));
+    }
   }
 
   /** Closes over calls: a macro whose body calls a telling macro is telling itself. */
@@ -197,6 +212,7 @@ class Expander {
       const opening = tokens.next(at + 1);
       const closing = tokens.partner(opening);
       if (closing > opening) bodies.push({ name: tokens.at(at + 1), opening, closing });
+      this.#define(at + 1);
     }
     for (let grown = true; grown; ) {
       grown = false;

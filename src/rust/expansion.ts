@@ -228,18 +228,17 @@ class Writer {
   }
 
   #repeat({ inner, separator }: Extract<Template, { kind: 'repeat' }>, bindings: Bindings): void {
-    const turns = templateVariables(inner)
-      .map((name) => bindings.get(name))
-      .find((binding) => binding?.kind === 'many')?.turns;
-    for (const [index, turn] of (turns ?? []).entries()) {
+    const names = templateVariables(inner);
+    const turns = names.map((name) => bindings.get(name)).find((binding) => binding?.kind === 'many')?.turns.length ?? 0;
+    for (let index = 0; index < turns && !this.isFull; index += 1) {
       if (index > 0) for (const piece of separator) this.#own(piece);
       // the other repetitions of the same depth go along, turn by turn
       const together = new Map(bindings);
-      for (const [name, binding] of bindings) {
-        const own = binding.kind === 'many' ? binding.turns[index]?.get(name) : undefined;
+      for (const name of names) {
+        const binding = bindings.get(name);
+        const own = binding?.kind === 'many' ? binding.turns[index]?.get(name) : undefined;
         if (own !== undefined) together.set(name, own);
       }
-      for (const [name, binding] of turn) together.set(name, binding);
       this.write(inner, together);
     }
   }
@@ -253,7 +252,8 @@ class Writer {
     const { fragment, stream, from, to } = binding;
     const pieces = stream.pieces.slice(from, Math.min(to, from + this.#room));
     const here = { start: piece.start, end: piece.end, within: this.#within };
-    if (fragment === 'expr' || fragment === 'expr_2021') this.#expression(pieces, here);
+    // an expression stays whole, and to what stands around it it begins where the variable is
+    if (fragment === 'expr' || fragment === 'expr_2021') for (const each of inParentheses(pieces, here)) this.pieces.push(each);
     else if (fragment === 'vis') for (const each of pieces) this.pieces.push({ ...each, ...here });
     else if (fragment === 'block') {
       const last = pieces.length - 1;
@@ -262,12 +262,6 @@ class Writer {
     } else if (fragment === 'stmt') {
       for (const [index, each] of pieces.entries()) this.pieces.push(index === 0 ? { ...each, statement: true } : each);
     } else for (const each of pieces) this.pieces.push(each);
-  }
-
-  /** An expression stays whole whatever stands around it, and to what stands around it it begins where the variable is. */
-  #expression(pieces: readonly Piece[], here: Pick<Piece, 'start' | 'end' | 'within'>): void {
-    if (pieces.length === 1) this.pieces.push({ ...(pieces[0] as Piece), ...here });
-    else this.pieces.push(...inParentheses(pieces, here));
   }
 }
 

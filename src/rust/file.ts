@@ -123,16 +123,23 @@ function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Span; inMa
   while (node !== undefined && !node.type.endsWith('attribute_item')) node = node.parent;
   if (node?.parent === undefined) return { scope: looseScope(tokens, attribute), inMacro: true };
   const holder = node.parent;
-  if (attribute.inner)
-    return {
-      scope: holder.type === 'source_file' ? { start: 0, end: parsed.lines.text.length } : holder,
-      inMacro: false,
-    };
+  if (attribute.inner) return { scope: scopeOfInner(holder, parsed.lines.text.length), inMacro: false };
+  // an arm's or a field's attribute stands inside of what it is about
+  if (holder.type === 'match_arm' || holder.type === 'field_initializer') return { scope: holder, inMacro: false };
   const siblings = holder.children;
   const target = siblings
     .slice(siblings.indexOf(node) + 1)
     .find(({ type }) => !type.endsWith('attribute_item') && !type.endsWith('comment'));
-  return { scope: { start: attribute.span.start, end: target?.end ?? attribute.span.end }, inMacro: false };
+  // what a macro's body becomes is under the levels at its calls
+  const end = target?.type === 'macro_definition' ? target.start : target?.end;
+  return { scope: { start: attribute.span.start, end: end ?? attribute.span.end }, inMacro: false };
+}
+
+/** `#![...]` covers the whole file, or the item in whose body it stands. */
+function scopeOfInner(holder: SyntaxNode, length: number): Span {
+  if (holder.type === 'source_file') return { start: 0, end: length };
+  const isBody = holder.type === 'declaration_list' || holder.parent?.type === 'function_item';
+  return isBody && holder.parent !== undefined ? holder.parent : holder;
 }
 
 /** Among loose tokens: up to the first `;` or the end of the first braces. */

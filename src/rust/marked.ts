@@ -19,16 +19,24 @@ export interface Marked {
   readonly isJustified: boolean;
 }
 
-/** Offsets of the code that may have a mark above: the first token of each line that follows a mark. */
+/**
+ * Offsets of the code that may have a mark above: on each line that follows a mark the first token, and those with which
+ * further statements begin.
+ */
 export function lineStartsBelowMarks(lines: LineTable, tokens: Tokens): number[] {
   const offsets = new Set<number>();
   for (const { index } of lines.text.matchAll(/safety:/gi)) {
     // the token that holds the mark: a comment or a literal
     const token = tokens.from(index + 1) - 1;
-    const line = lineBelow(lines, lines.lineOf(Math.max(index, tokens.end(token) - 1)));
+    const last = lines.lineOf(Math.max(index, tokens.end(token) - 1));
+    // code may follow where a comment of several lines ends
+    const isOnLast = last > lines.lineOf(index) && lines.lineOf(tokens.start(tokens.next(token))) === last;
+    const line = isOnLast ? last : lineBelow(lines, last);
     if (line === undefined) continue;
-    const first = tokens.start(tokens.next(tokens.from(lines.startOf(line)) - 1));
-    if (lines.lineOf(first) === line) offsets.add(first);
+    const first = tokens.next(tokens.from(lines.startOf(line)) - 1);
+    for (let at = first; at < tokens.count && lines.lineOf(tokens.start(at)) === line; at = tokens.next(at)) {
+      if (at === first || tokens.is(at - 1, ';') || tokens.is(at - 1, ']')) offsets.add(tokens.start(at));
+    }
   }
   return [...offsets].sort((a, b) => a - b);
 }
@@ -125,12 +133,14 @@ function isJustifiedStatement(reading: Reading, node: SyntaxNode): boolean {
   const endsBlock = node.parent?.children.at(-2) === node && node.children.at(-1)?.type !== ';';
   return (
     (node.type === 'let_declaration' && valueOf(node) === undefined) ||
+    // what the parser does not know cannot be told
+    expression.type === 'ERROR' ||
     // what a macro makes as a statement of its own has no place in the file
     expression.type === 'macro_invocation' ||
     // a `for` as tail is made by the compiler
     (endsBlock && expression.type === 'for_expression') ||
     isInsideUnsafeBlock(node) ||
-    holdsUnsafeBlock(node, (call) => holdsUnsafeKeyword(reading, call))
+    holdsUnsafeBlock(reading.tokens, node, (call) => holdsUnsafeKeyword(reading, call))
   );
 }
 

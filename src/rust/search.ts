@@ -1,4 +1,6 @@
 /** Where the search for a comment above some code begins, as in Clippy's `undocumented_unsafe_blocks`. */
+import { isInnerDoc } from './docs.ts';
+import type { Tokens } from './lexer.ts';
 import { inPlainCode, lineOf, type Reading, startOf } from './reading.ts';
 import type { SyntaxNode } from './syntax.ts';
 
@@ -13,10 +15,17 @@ export function firstSearchedLine(reading: Reading, node: SyntaxNode): number {
     if (item === undefined || item.kind === 'call') continue;
     if (item.kind !== 'const' && item.kind !== 'static') return lines.lineOf(inPlainCode(startOf(reading, outer))) + 1;
     const holder = item.parent;
-    if (holder === undefined) return lines.lineOf(reading.place(tokens.start(tokens.next(-1))).offset) + 1;
+    if (holder === undefined) return lines.lineOf(reading.place(tokens.start(firstToken(tokens))).offset) + 1;
     if (holder.kind === 'mod') return endLineBefore(reading, outer) + 1;
   }
   return 1;
+}
+
+/** Where the crate begins: documentation of the file is a part of it. */
+function firstToken(tokens: Tokens): number {
+  let at = 0;
+  while (tokens.isComment(at) && !isInnerDoc(tokens, at)) at += 1;
+  return at;
 }
 
 /** The last line of the item before `node`, or the line on which the module around it opens; 0 at the top of the file. */

@@ -62,10 +62,13 @@ function siteInCode(plain: Reading, keyword: number, innermost: SyntaxNode): Sit
   return makeSite(plain, kind, keyword, item, node, justificationOf(plain, kind, node), null, []);
 }
 
+/** What an `unsafe` is itself; see parseable.ts for `pub`. */
+const KEYWORD_HOLDERS = new Set(['unsafe', 'function_modifiers', 'pub', 'visibility_modifier']);
+
 /** The node whose own keyword the innermost node at an `unsafe` is. */
 function siteNode(innermost: SyntaxNode): SyntaxNode | undefined {
-  let node: SyntaxNode | undefined = innermost.type === 'unsafe' ? innermost.parent : innermost;
-  if (node?.type === 'function_modifiers') node = node.parent;
+  let node: SyntaxNode | undefined = innermost;
+  while (node !== undefined && KEYWORD_HOLDERS.has(node.type)) node = node.parent;
   while (node !== undefined && (node.type === 'token_tree' || node.type === 'attribute')) node = node.parent;
   return node;
 }
@@ -142,7 +145,7 @@ function blockJustification(reading: Reading, block: SyntaxNode): Justification 
   if (above !== undefined) return above;
   const inside = commentInside(reading, start);
   if (inside !== undefined) return inside;
-  const statement = statementAround(block);
+  const statement = statementAround(reading.tokens, block);
   const place = statement === undefined ? undefined : startOf(reading, statement);
   return place === undefined || place.within !== undefined
     ? undefined
@@ -187,7 +190,6 @@ function siteExpanded(
   nodes: readonly SyntaxNode[],
   place: MacroPlace,
 ): Site | undefined {
-
   const isKeyword = ({ offset }: Place): boolean => plain.lines.text.startsWith('unsafe', offset);
   // a block whose `unsafe` and braces come from different hands is nobody's
   const own = kind === 'block' ? nodes.filter((node) => isKeyword(startOf(expanded, node))) : nodes;
@@ -255,7 +257,7 @@ function statementComment(
   const opening = lines.lineOf(tokens.start(place.opening));
   const within = commentOn(plain, Math.max(from, opening + 1), tokens.start(start), 'statement');
   if (within !== undefined) return within;
-  const statement = statementAround(place.node);
+  const statement = statementAround(tokens, place.node);
   return statement === undefined || place.node.parent?.type === 'expression_statement'
     ? undefined
     : commentOn(plain, from, statement.start, 'statement');

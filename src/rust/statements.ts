@@ -2,6 +2,7 @@
  * Expressions and statements around a place: which statement a block belongs to, and what a statement holds.
  * The rules are Clippy's (`undocumented_unsafe_blocks`, `unnecessary_safety_comment` as of 1.95), told in terms of the syntax tree.
  */
+import type { Tokens } from './lexer.ts';
 import type { SyntaxNode } from './syntax.ts';
 
 /** Nodes through which an expression is part of a greater one. */
@@ -54,7 +55,7 @@ const BRANCHING = new Set([
  * outermost expression; undefined where there is none. A macro whose definition is not at hand is taken to leave its argument a
  * plain expression.
  */
-export function statementAround(block: SyntaxNode): SyntaxNode | undefined {
+export function statementAround(tokens: Tokens, block: SyntaxNode): SyntaxNode | undefined {
   let node = block;
   for (;;) {
     const parent = node.parent;
@@ -67,7 +68,7 @@ export function statementAround(block: SyntaxNode): SyntaxNode | undefined {
       case 'static_item':
         return isArrayLength(parent, node) ? unlessBranching(node) : parent;
       case 'assignment_expression':
-        return isDestructuring(parent) ? parent : (parent.children.find((child) => child.type === '=') ?? parent);
+        return isDestructuring(tokens, parent) ? parent : (parent.children.find((child) => child.type === '=') ?? parent);
       case 'array_expression':
         if (isRepeatCount(parent, node)) return unlessBranching(node);
         break;
@@ -87,7 +88,9 @@ export function statementAround(block: SyntaxNode): SyntaxNode | undefined {
 function unlessBranching(outermost: SyntaxNode): SyntaxNode | undefined {
   let node = outermost;
   while (node.type === 'parenthesized_expression' && node.children[1] !== undefined) node = node.children[1];
-  return BRANCHING.has(node.type) ? undefined : outermost;
+  // the compiler itself writes the call that `a..=b` becomes
+  const isMade = node.type === 'range_expression' && !isRangeLiteral(node);
+  return isMade || BRANCHING.has(node.type) ? undefined : outermost;
 }
 
 /** To the compiler every range is a struct literal, except for `a..=b`. */
@@ -117,13 +120,17 @@ const OWN_SAY = new Set(['block', 'const_block', 'async_block', 'gen_block', 'tr
  * Whether an unsafe block stands in the statement `outer`, braces of plain blocks not entered.
  * @param isUnsafeCall whether a call of a macro whose definition is not at hand holds an unsafe block
  */
-export function holdsUnsafeBlock(outer: SyntaxNode, isUnsafeCall: (call: SyntaxNode) => boolean): boolean {
+export function holdsUnsafeBlock(
+  tokens: Tokens,
+  outer: SyntaxNode,
+  isUnsafeCall: (call: SyntaxNode) => boolean,
+): boolean {
   const open = [...valueParts(outer)];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'unsafe_block') return true;
     if (node.type === 'macro_invocation' && isUnsafeCall(node)) return true;
     if (OWN_SAY.has(node.type) && !isLoopBody(node)) continue;
-    if (node.type === 'assignment_expression' && isDestructuring(node) && !isUnderscore(node)) continue;
+    if (node.type === 'assignment_expression' && isDestructuring(tokens, node) && !isUnderscore(tokens, node)) continue;
     for (const child of node.children) {
       if (node.type === 'array_expression' && isRepeatCount(node, child)) continue;
       open.push(child);
@@ -142,7 +149,9 @@ function valueParts(outer: SyntaxNode): readonly SyntaxNode[] {
 /** What stands behind the `=`. */
 export function valueOf(declaration: SyntaxNode): SyntaxNode | undefined {
   const equals = declaration.children.findIndex((child) => child.type === '=');
-  return equals === -1 ? undefined : declaration.children[equals + 1];
+  return equals === -1
+    ? undefined
+    : declaration.children.slice(equals + 1).find(({ type }) => !/^attribute_item$|comment$/.test(type));
 }
 
 /** The body of `loop` is no expression of its own to the compiler. */
@@ -153,12 +162,12 @@ function isLoopBody(block: SyntaxNode): boolean {
 const PLACES_TAKEN_APART = new Set(['tuple_expression', 'array_expression', 'struct_expression', 'call_expression']);
 
 /** `(a, b) = f()` and `_ = f()` become a block with a let. */
-function isDestructuring(assignment: SyntaxNode): boolean {
-  return isUnderscore(assignment) || PLACES_TAKEN_APART.has(assignment.children[0]?.type ?? '');
+function isDestructuring(tokens: Tokens, assignment: SyntaxNode): boolean {
+  return isUnderscore(tokens, assignment) || PLACES_TAKEN_APART.has(assignment.children[0]?.type ?? '');
 }
 
-function isUnderscore(assignment: SyntaxNode): boolean {
-  return assignment.children[0]?.type === '_';
+function isUnderscore(tokens: Tokens, { start }: SyntaxNode): boolean {
+  return tokens.is(tokens.from(start), '_');
 }
 
 /** Whether an unsafe block stands around the node. */

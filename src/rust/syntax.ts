@@ -6,6 +6,7 @@
 import Parser from 'tree-sitter';
 import Rust from 'tree-sitter-rust';
 import { collectNow } from './memory.ts';
+import { parseable } from './parseable.ts';
 
 export interface SyntaxNode {
   /** The node's type in tree-sitter-rust's grammar. */
@@ -63,7 +64,7 @@ function parseWithin(parser: Parser, text: string, limitMs: number): Parser.Tree
   parser.setTimeoutMicros(limitMs * 1000);
   try {
     // null at the time limit, whatever the type says
-    const tree: Parser.Tree | null = parser.parse(text, undefined, {
+    const tree: Parser.Tree | null = parser.parse(parseable(text), undefined, {
       bufferSize: Math.max(text.length * 2 + 1, 1 << 15),
     });
     if (tree !== null) return tree;

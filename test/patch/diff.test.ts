@@ -152,11 +152,17 @@ diff -urN a/ring.rs b/ring.rs
 @@ -1 +1 @@
 -a
 +b
+--- a/old.rs
++++ b/old.rs.new
+@@ -1 +1 @@
+-a
++b
 `);
     expect(files.map(({ before, after }) => [before, after])).toEqual([
       ['ring.rs', 'ring.rs'],
       ['with spaces.rs', 'with spaces.rs'],
       [null, 'new.rs'],
+      ['old.rs', 'old.rs'],
       ['old.rs', 'old.rs'],
     ]);
   });
@@ -204,8 +210,8 @@ describe('guards around the parser', () => {
   });
 
   test('a `\\ No newline` row in another language is none either', async () => {
-    const text = `${HEAD}@@ -1,2 +1,2 @@\n a\n-b\n\\ Kein Zeilenumbruch am Dateiende.\n+c\n`;
-    expect(signed(await fileOf(text))).toEqual([' a', '-b\\', '+c']);
+    const text = `${HEAD}@@ -1,2 +1,2 @@\n a\n-b\n+c\n\\ Kein Zeilenumbruch am Dateiende.\n`;
+    expect(signed(await fileOf(text))).toEqual([' a', '-b', '+c\\']);
   });
 
   test('lines behind the one without a newline are refused', async () => {
@@ -238,6 +244,7 @@ describe('guards around the parser', () => {
 
   test('a hunk whose head cannot be read is refused', async () => {
     expect(await failureOf(`${HEAD}@@ -1,a +1 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*head of a hunk/);
+    expect(await failureOf(`${HEAD}@@ -99999999999 +1 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*head of a hunk/);
     expect(await failureOf(`${HEAD}@@ -1 +99999999999 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*head of a hunk/);
   });
 
@@ -251,6 +258,9 @@ describe('guards around the parser', () => {
     expect(await failureOf(`${header}index 1111111..2222222 100644\n`)).toMatch(/no hunk follows/);
     expect(await failureOf(`${header}index 1111111..2222222 100644\n--- a/a.rs\n`)).toMatch(/without its `\+\+\+ `/);
     expect(await failureOf(`${header}index 1111111..2222222\n--- a/a.rs\n+++ b/a.rs\n`)).toMatch(/no hunk follows/);
+    expect(await failureOf(`${header}old mode 100644\nnew mode 100755\n--- a/a.rs\n+++ b/a.rs\n`)).toMatch(
+      /no hunk follows/,
+    );
     expect(await failureOf(`${header}new file mode 100644\nindex 0000000..2222222\n`)).toMatch(/no hunk follows/);
     expect(await failureOf(`${header}old mode 100644\nnew mode 100755\nindex 1111111..2222222\n`)).toMatch(
       /no hunk follows/,

@@ -52,6 +52,11 @@ describe('a mailbox', () => {
     expect(await subjectsOf(`\n\n${mbox(mail())}`)).toHaveLength(1);
   });
 
+  test('has an empty line before each `From ` line, which does not fill up a hunk that was cut off', async () => {
+    const cutOff = `Subject: [PATCH] x\n\n${RING_DIFF.replace(/.*\n$/, '')}`;
+    expect(await failureOf(`${MBOX_LINE}${cutOff}\n${MBOX_LINE}${mail()}`)).toMatch(/the hunk says it has 3 old/);
+  });
+
   test('counts its mails where they have no ids', async () => {
     const { patches } = await seriesOf(mbox(mail(), mail({ subject: '[PATCH] two' })));
     expect(patches.map(({ id }) => id)).toEqual(['x.patch#1', 'x.patch#2']);

@@ -41,3 +41,10 @@ fn mask(ring: *mut Ring) {
     unsafe { bindings::ring_mask(ring, 2) }; //+
     //~^ info stale-safety-comment
 }
+
+fn beside_a_cast(ring: *mut Ring) {
+    // SAFETY: `ring` is live.
+    unsafe { bindings::ring_read(ring as *mut bindings::ring, 1) }; //-
+    unsafe { bindings::ring_read(ring.cast(), 2) }; //+
+    //~^ info stale-safety-comment
+}

@@ -1,0 +1,3 @@
+#include <linux/fs.h>
+#include <linux/ring.h>
+#include <linux/slot.h>

@@ -1,0 +1,4 @@
+fn pause(ring: *mut Ring) {
+    // SAFETY: `ring` is live.
+    unsafe { bindings::ring_pause(ring as *mut bindings::ring, &mut (*ring).state) };
+}

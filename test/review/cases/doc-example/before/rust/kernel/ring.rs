@@ -1,0 +1,2 @@
+/// A ring.
+pub struct Ring;

@@ -1,0 +1,5 @@
+pub unsafe fn release(ring: *mut Ring) {
+    unsafe { bindings::ring_free(ring) };
+    // SAFETY: TODO
+    unsafe { bindings::ring_put(ring) };
+}

@@ -1,0 +1,3 @@
+//! The kernel crate.
+
+pub mod ring;

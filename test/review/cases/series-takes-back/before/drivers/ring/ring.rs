@@ -1,0 +1,11 @@
+//! A driver for rings.
+
+fn head(ring: *const Ring) -> u32 {
+    // SAFETY: `ring` is live.
+    unsafe { (*ring).head }
+}
+
+fn tail(ring: *const Ring) -> u32 {
+    // SAFETY: `ring` is live.
+    unsafe { (*ring).tail }
+}

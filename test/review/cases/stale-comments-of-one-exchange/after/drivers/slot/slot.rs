@@ -1,0 +1,4 @@
+fn slot(lock: *mut Lock) {
+    // SAFETY: `lock` is live, and this is the thread of `slot`.
+    unsafe { bindings::raw_spin_lock(lock) };
+}

@@ -1,0 +1,4 @@
+fn kick(ring: &Ring) {
+    // SAFETY: `ring.ptr` is live for the borrow.
+    ring.kick();
+}
