@@ -4,7 +4,7 @@ import type { ChangeHit, FileChange, Rule } from '../rules/rule.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { deltaOf } from './delta.ts';
-import { inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
+import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
 import type { Policy } from './policy.ts';
 import type { Delta } from './review.ts';
@@ -29,11 +29,13 @@ export interface Comparison {
  * @param surface the changes of the C files that open the Rust surface
  */
 export function compareFiles(
-  changes: readonly ViewChange[],
+  given: readonly ViewChange[],
   surface: readonly TextChange[],
   rules: readonly Rule[],
   policy: Policy,
 ): Comparison {
+  // what moved between files is found in the order of their paths, however the patch lists them
+  const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
   const unread: Unread[] = changes.flatMap(({ after }) => (after === undefined ? [] : unreadOf(after)));
   const sites = matchSites(changes.flatMap(sidedBefore), changes.flatMap(sidedAfter));
   const fileChanges = changes.map((change) => toFileChange(change, sites));
@@ -49,6 +51,10 @@ export function compareFiles(
     unread,
     prints,
   };
+}
+
+function pathOf({ before, after }: ViewChange): string {
+  return (after ?? before)?.path ?? '';
 }
 
 function unreadOf({ path, main }: Views): Unread[] {

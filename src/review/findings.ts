@@ -94,9 +94,13 @@ function lower(severity: Severity): Severity {
 
 function identityOf({ rule, view, hit }: Placed, path: string): string {
   const item = itemOf(hit);
-  const code =
-    hit.site?.code ?? (hit.item === undefined ? '' : codeText(view.file.tokens, hit.item.token, hit.item.token + 24));
+  const code = hit.site?.code ?? (hit.item === undefined ? '' : headOf(view, hit.item));
   return [rule.id, path, item?.path ?? '', code, hit.key].join('\0');
+}
+
+/** An item up to its body; of one without a body a great value does not count whole. */
+function headOf({ file: { tokens } }: FileView, { token, body, span }: Item): string {
+  return codeText(tokens, token, body === -1 ? Math.min(tokens.from(span.end), token + 1000) : body);
 }
 
 function fingerprint(identity: string, count: number): string {
@@ -153,6 +157,7 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
   );
 }
 
-function compare(a: string, b: string): number {
+/** By UTF-16 units, so that no locale has a say. */
+export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,59 +1,51 @@
-/** Renames that a patch does not tell: a file goes, and a new one has most of its lines (`diff -N`, `git diff --no-renames`). */
-import type { FileStep, Step } from './state.ts';
+/** Renames that nobody tells: a file goes, and a new one has most of its lines (`diff -N`, `git diff --no-renames`, two patches of a series). */
 
 /** From here on git takes two files for one that was renamed (gitdiffcore(7), "Detecting renames"). */
 const LEAST_ALIKE = 0.5;
 /** Beyond so many pairs only equal texts are looked for, as lines take time. */
 const MOST_PAIRS = 400;
 
-type Deletion = FileStep & { readonly pathBefore: string; readonly before: string };
-type Addition = FileStep & { readonly pathAfter: string; readonly after: string };
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
 
-/** The steps of one patch, each deletion and addition that belong together as one rename. */
-export function withMoves(steps: readonly Step[]): readonly Step[] {
-  const gone = steps.filter(isDeletion);
-  const come = steps.filter(isAddition);
-  if (gone.length === 0 || come.length === 0) return steps;
+/** A change with its two sides; `null` where the file is not there. */
+export interface Sides<Change> {
+  readonly change: Change;
+  readonly before: TextFile | null;
+  readonly after: TextFile | null;
+}
+
+/** Joins each deletion with the addition that it belongs to; `join` makes one change of the two. Rust files only. */
+export function joinMoves<Change>(
+  all: readonly Sides<Change>[],
+  join: (deletion: Change, addition: Change) => Change,
+): readonly Change[] {
+  const gone = all.filter(({ before, after }) => isRust(before) && after === null);
+  const come = all.filter(({ before, after }) => isRust(after) && before === null);
   const isLarge = gone.length * come.length > MOST_PAIRS;
-  const likeness = (from: Deletion, to: Addition): number =>
-    from.before === to.after ? 1 : isLarge ? 0 : alike(linesOf(from.before), linesOf(to.after));
   const candidates = gone
-    .flatMap((from) => come.map((to) => ({ from, to, likeness: likeness(from, to) })))
-    .filter((each) => each.likeness >= LEAST_ALIKE)
+    .flatMap((from) => come.map((to) => ({ from, to, likeness: alike(from.before?.text, to.after?.text, isLarge) })))
+    .filter(({ likeness }) => likeness >= LEAST_ALIKE)
     .sort((one, other) => other.likeness - one.likeness);
-  const renames = new Map<Step, FileStep | null>();
+  const joined = new Map<Sides<Change>, readonly Change[]>();
   for (const { from, to } of candidates) {
-    if (renames.has(from) || renames.has(to)) continue;
-    renames.set(from, null);
-    renames.set(to, { ...to, pathBefore: from.pathBefore, before: from.before });
+    if (joined.has(from) || joined.has(to)) continue;
+    joined.set(from, []);
+    joined.set(to, [join(from.change, to.change)]);
   }
-  return steps.flatMap((step) => {
-    const rename = renames.get(step);
-    return rename === undefined ? [step] : rename === null ? [] : [rename];
-  });
+  return all.flatMap((each) => joined.get(each) ?? [each.change]);
 }
 
-function isDeletion(step: Step): step is Deletion {
-  return step.kind === 'whole' && isRust(step.pathBefore) && step.before !== null && step.after === null;
+function isRust(file: TextFile | null): boolean {
+  return file?.path.endsWith('.rs') === true;
 }
 
-function isAddition(step: Step): step is Addition {
-  return step.kind === 'whole' && isRust(step.pathAfter) && step.after !== null && step.before === null;
-}
-
-function isRust(path: string | null): boolean {
-  return path?.endsWith('.rs') === true;
-}
-
-function linesOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
-/** The share of lines that two files have in common, 0 to 1. */
-function alike(lines: readonly string[], others: readonly string[]): number {
+/** The share of lines that two texts have in common, 0 to 1. */
+function alike(one = '', other = '', onlyEqual = false): number {
+  if (one === other || onlyEqual) return one === other ? 1 : 0;
+  const [lines, others] = [linesOf(one), linesOf(other)];
   const counts = new Map<string, number>();
   for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
   let common = 0;
@@ -64,4 +56,11 @@ function alike(lines: readonly string[], others: readonly string[]): number {
     common += 1;
   }
   return (2 * common) / Math.max(1, lines.length + others.length);
+}
+
+function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }

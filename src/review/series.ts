@@ -5,10 +5,10 @@ import { opensSurface, type TextChange } from './c-surface.ts';
 import { type Comparison, compareFiles, type ViewChange } from './compare.ts';
 import { sumOf } from './delta.ts';
 import { inOrder } from './findings.ts';
-import { withMoves } from './moves.ts';
+import { joinMoves, type Sides } from './moves.ts';
 import type { Policy } from './policy.ts';
 import type { Basis, PatchReview, Review } from './review.ts';
-import { type Step, type Touched, TreeState } from './state.ts';
+import { type FileStep, type Step, type Touched, TreeState } from './state.ts';
 import { matters, Reader } from './view.ts';
 
 /** A patch with the texts that it changes. */
@@ -72,9 +72,36 @@ export function reviewSeries(
       unread.every(({ partial }) => partial) &&
       reviews.every((review) => review.unread.every(({ partial }) => partial)),
     patches: reviews,
-    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: introducer(finding, introducers, reviews) })),
+    findings: whole.findings.map((finding) => ({
+      ...finding,
+      introducedBy: introducer(finding, introducers, reviews),
+    })),
     delta: whole.delta,
     unread,
+  };
+}
+
+/** The steps of one patch, each deletion joined with the addition that it belongs to. */
+function withMoves(steps: readonly Step[]): readonly Step[] {
+  const whole = steps.filter((step) => step.kind === 'whole');
+  const joined = joinMoves(
+    whole.map((change) => ({ change, ...sidesOf(change) })),
+    ({ pathBefore, before }, addition) => ({ ...addition, pathBefore, before, isCopy: false }),
+  );
+  return [...joined, ...steps.filter((step) => step.kind === 'hunks')];
+}
+
+/** A copy's source stays, so it is an addition. */
+function sidesOf({
+  pathBefore,
+  pathAfter,
+  before,
+  after,
+  isCopy,
+}: FileStep): Pick<Sides<FileStep>, 'before' | 'after'> {
+  return {
+    before: pathBefore === null || before === null || isCopy ? null : { path: pathBefore, text: before },
+    after: pathAfter === null || after === null ? null : { path: pathAfter, text: after },
   };
 }
 
@@ -94,12 +121,8 @@ function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
       after: reader.readExcerpt(step.pathAfter, after.text, Math.max(1, after.firstLine)),
     }));
   }
-  const { pathBefore, pathAfter, before, after, isCopy } = step;
-  const base = pathBefore === null || before === null || isCopy ? null : { path: pathBefore, text: before };
-  return viewChange(
-    { base, now: pathAfter === null || after === null ? null : { path: pathAfter, text: after } },
-    reader,
-  );
+  const { before, after } = sidesOf(step);
+  return viewChange({ base: before, now: after }, reader);
 }
 
 /** A file is read only where one of its sides holds a word that matters. */
@@ -161,7 +184,10 @@ function wholeSeries(
 }
 
 function compareState(state: TreeState, reader: Reader, rules: readonly Rule[]): Comparison {
-  const touched = state.touched();
+  const touched = joinMoves(
+    state.touched().map((change) => ({ change, before: change.base, after: change.now })),
+    ({ base }, { now }) => ({ base, now }),
+  );
   const surface = touched.flatMap(({ base, now }) =>
     textChange(now?.path ?? base?.path ?? null, base?.text ?? null, now?.text ?? null),
   );
@@ -205,7 +231,11 @@ function trailOf({ path, fingerprint }: Finding, { prints }: Comparison, later: 
     const step = steps.find((each) => each.pathBefore === at && !(each.kind === 'whole' && each.isCopy));
     const isTouched = step !== undefined || steps.some((each) => each.pathAfter === at);
     at = step?.pathAfter ?? at;
-    return { patch: id, isTouched, fingerprint: at === path ? fingerprint : (prints.get(fingerprint)?.(at) ?? fingerprint) };
+    return {
+      patch: id,
+      isTouched,
+      fingerprint: at === path ? fingerprint : (prints.get(fingerprint)?.(at) ?? fingerprint),
+    };
   });
 }
 

@@ -1,7 +1,10 @@
 /** Rule: an unsafe function or trait documents its contract. */
+import { isSilencedAtCalls } from '../rust/attributes.ts';
 import type { Documentation } from '../rust/docs.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
 import { CODING_GUIDELINES, defineRule, type FileView } from './rule.ts';
+
+const LINTS = ['clippy::missing_safety_doc'];
 
 export const missingSafetyDoc = defineRule({
   id: 'missing-safety-doc',
@@ -20,14 +23,17 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
 /// \`regs\` must point to a mapped register.
 pub unsafe fn read(regs: *const u32) -> u32 {`,
   },
-  lints: ['clippy::missing_safety_doc'],
+  lints: LINTS,
   misses: ['A section that a macro or another file (`#[doc = include_str!(...)]`) brings is taken to be there.'],
   differs: ['Functions in the bodies of macros that nothing expands, and in documentation examples, are read as well.'],
 
   *check(view) {
-    for (const { item, docs, inMacro } of contractItems(view)) {
-      if (!item.isUnsafe) continue;
+    const reported = new Set<number>();
+    for (const { item, docs, calls, inMacro } of contractItems(view)) {
+      if (!item.isUnsafe || reported.has(item.span.start)) continue;
       if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
+      if (isSilencedAtCalls(view.file.attributes, LINTS, item.span.start, calls)) continue;
+      reported.add(item.span.start);
       const what = item.kind === 'fn' ? 'unsafe function' : 'unsafe trait';
       yield {
         at: { start: item.span.start, end: signatureEnd(view, item) },
@@ -48,6 +54,8 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
 interface ContractItem {
   readonly item: Item;
   readonly docs: Documentation;
+  /** Of what a macro makes: the call. */
+  readonly calls: readonly number[];
   readonly inMacro: boolean;
 }
 
@@ -57,16 +65,16 @@ interface ContractItem {
  */
 export function* contractItems({ file, isExcerpt }: FileView): Iterable<ContractItem> {
   const plain = isExcerpt ? [] : file.items.filter(hasOwnContract);
-  for (const item of plain) yield { item, docs: documentationOf(file.tokens, item), inMacro: false };
-  for (const { item, documentation } of file.made) {
-    if (hasOwnContract(item)) yield { item, docs: documentation, inMacro: true };
+  for (const item of plain) yield { item, docs: documentationOf(file.tokens, item), calls: [], inMacro: false };
+  for (const { item, documentation, call } of file.made) {
+    if (hasOwnContract(item)) yield { item, docs: documentation, calls: [call], inMacro: true };
   }
   for (const { kind, inMacro, item, calls, cutOff } of file.sites) {
     const isUnmade = (inMacro !== null || isExcerpt) && calls.length === 0;
     if (!isUnmade || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff) continue;
     // a function without a body is of the macro's own making
     if (!isExcerpt && item.kind === 'fn' && item.body === -1 && item.parent?.kind !== 'trait') continue;
-    if (hasOwnContract(item)) yield { item, docs: documentationOf(file.tokens, item), inMacro: true };
+    if (hasOwnContract(item)) yield { item, docs: documentationOf(file.tokens, item), calls, inMacro: true };
   }
 }
 

@@ -1,5 +1,8 @@
 /** Rule: an unsafe block or impl says why it is sound. */
+import { isSilencedAtCalls } from '../rust/attributes.ts';
 import { CODING_GUIDELINES, defineRule, sitesIn } from './rule.ts';
+
+const LINTS = ['clippy::undocumented_unsafe_blocks'];
 
 export const undocumentedUnsafe = defineRule({
   id: 'undocumented-unsafe',
@@ -17,20 +20,21 @@ export const undocumentedUnsafe = defineRule({
     unsafe { bindings::readl(self.regs) }
 }`,
   },
-  lints: ['clippy::undocumented_unsafe_blocks'],
+  lints: LINTS,
   misses: [
     'Whether the comment is right: soundness is a property of the module, and only a reviewer can judge the argument.',
     'Blocks that a procedural macro makes out of nothing.',
   ],
   differs: [
     'Bodies of macros that nothing expands, code under a `cfg` that is off and documentation examples are read as well; Clippy sees none of them.',
-    'The argument of a macro that this file does not define counts as a plain expression, so a comment above the statement is accepted; Clippy decides by what the macro makes of it.',
+    'The argument of a macro that neither this file nor the standard library defines counts as a plain expression, so a comment above the statement is accepted; Clippy decides by what the macro makes of it.',
     'The first item of a module file is checked like every other one; Clippy leaves it out.',
   ],
 
   *check(view) {
     for (const site of sitesIn(view, 'block', 'impl')) {
       if (site.justification !== undefined) continue;
+      if (isSilencedAtCalls(view.file.attributes, LINTS, site.keyword.start, site.calls)) continue;
       const what = site.kind === 'block' ? 'unsafe block' : 'unsafe impl';
       yield {
         at: site.keyword,

@@ -1,7 +1,10 @@
 /** Rule: a SAFETY comment stands where unsafe code is. */
+import { isSilencedAtCalls } from '../rust/attributes.ts';
 import { commentAt } from '../rust/justification.ts';
 import type { Marked } from '../rust/marked.ts';
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
+
+const LINTS = ['clippy::unnecessary_safety_comment'];
 
 export const unnecessarySafetyComment = defineRule({
   id: 'unnecessary-safety-comment',
@@ -15,14 +18,17 @@ export const unnecessarySafetyComment = defineRule({
 let id = dev.id();`,
     good: `let id = dev.id();`,
   },
-  lints: ['clippy::unnecessary_safety_comment'],
+  lints: LINTS,
   misses: ['Comments in the arguments of macros that another file defines, and in bodies of macros that this file never calls.'],
   differs: [],
 
   *check({ file, isExcerpt }) {
     if (isExcerpt) return;
+    const reported = new Set<number>();
     for (const marked of file.marked) {
-      if (marked.isJustified) continue;
+      if (marked.isJustified || reported.has(marked.span.start)) continue;
+      if (isSilencedAtCalls(file.attributes, LINTS, marked.span.start, marked.calls)) continue;
+      reported.add(marked.span.start);
       const { text } = commentAt(file.lines, marked.mark.offset, 'above');
       const { code, help } = whatIsMarked(marked);
       yield {

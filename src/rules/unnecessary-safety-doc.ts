@@ -1,6 +1,9 @@
 /** Rule: a safe function or trait has no `# Safety` section. */
+import { isSilencedAtCalls } from '../rust/attributes.ts';
 import { contractItems, signatureEnd } from './missing-safety-doc.ts';
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
+
+const LINTS = ['clippy::unnecessary_safety_doc'];
 
 export const unnecessarySafetyDoc = defineRule({
   id: 'unnecessary-safety-doc',
@@ -17,14 +20,17 @@ pub fn status(&self) -> u32 {`,
     good: `/// Returns 0 while the device is off.
 pub fn status(&self) -> u32 {`,
   },
-  lints: ['clippy::unnecessary_safety_doc'],
+  lints: LINTS,
   misses: ['Functions in macros that another file defines, or that nothing in this file calls.'],
   differs: [],
 
   *check(view) {
-    for (const { item, docs } of contractItems(view)) {
-      if (item.isUnsafe) continue;
+    const reported = new Set<number>();
+    for (const { item, docs, calls } of contractItems(view)) {
+      if (item.isUnsafe || reported.has(item.span.start)) continue;
       if (docs.safety === undefined || docs.hidden || docs.suspicious) continue;
+      if (isSilencedAtCalls(view.file.attributes, LINTS, item.span.start, calls)) continue;
+      reported.add(item.span.start);
       yield {
         at: { start: item.span.start, end: signatureEnd(view, item) },
         item,

@@ -5,7 +5,7 @@ import { defineRule, everywhere } from './rule.ts';
 /** Phrases that reviewers send back, each with what they ask for. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [
-    /\bjust an? (?:FFI|C) call\b|^(?:an? )?(?:safe )?FFI call\b|^calls? (?:in)?to C\b/i,
+    /\bjust an? (?:FFI|C) call\b|^(?:an? )?(?:safe )?FFI call\.?$|^calls? (?:in)?to C\.?$/i,
     'it says what happens, not why that is sound',
   ],
   [
@@ -13,7 +13,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     'it points elsewhere',
   ],
   [
-    /^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe(?: to (?:(?!\b(?:because|since|as|given|if|when|where|while|once|for|from|outside|without|with|on a|on another|due|by|in parallel)\b)[^.;:,])*)?\.?$/i,
+    /^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe(?: to (?:(?!\b(?:because|since|as|given|if|when|where|while|once|for|from|outside|in any|without|with|on a|on another|due|by|in parallel)\b)[^.;:,])*)?\.?$/i,
     'it claims what it has to show',
   ],
   [

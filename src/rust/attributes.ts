@@ -1,7 +1,7 @@
 /** Lint levels set in source: `#[allow(...)]` and its kin, and what each covers. */
 import type { Span } from '../text/lines.ts';
+import { cfgHolds } from './cfg.ts';
 import type { Tokens } from './lexer.ts';
-import { TokenKind } from './lexer.ts';
 
 export type LintLevel = 'allow' | 'expect' | 'warn' | 'deny' | 'forbid';
 const LEVELS: ReadonlySet<string> = new Set<LintLevel>(['allow', 'expect', 'warn', 'deny', 'forbid']);
@@ -30,18 +30,31 @@ export function lintAttributes(tokens: Tokens): LintAttribute[] {
     const opening = inner ? at + 2 : at + 1;
     const closing = tokens.is(opening, '[') ? tokens.partner(opening) : -1;
     if (closing === -1) continue;
-    const conditional = tokens.is(opening + 1, 'cfg_attr');
     const span = { start: tokens.start(at), end: tokens.end(closing) };
-    for (let word = opening + 1; word < closing; word += 1) {
-      if (tokens.kind(word) !== TokenKind.word || !tokens.is(word + 1, '(')) continue;
-      const level = tokens.at(word);
-      if (LEVELS.has(level)) {
-        const { lints, reason } = readLints(tokens, word + 1);
-        found.push({ level: level as LintLevel, lints, reason, span, token: at, inner, conditional });
-      }
-      if (!conditional) break;
+    const conditional = tokens.is(opening + 1, 'cfg_attr');
+    for (const name of attributesIn(tokens, opening)) {
+      const level = tokens.at(name);
+      if (!LEVELS.has(level) || !tokens.is(name + 1, '(')) continue;
+      const { lints, reason } = readLints(tokens, name + 1);
+      found.push({ level: level as LintLevel, lints, reason, span, token: at, inner, conditional });
     }
     at = closing;
+  }
+  return found;
+}
+
+/** The first token of each attribute that brackets hold: one, or those of a `cfg_attr` whose predicate may hold. */
+export function attributesIn(tokens: Tokens, opening: number, depth = 0): number[] {
+  const first = tokens.next(opening);
+  if (!tokens.is(first, 'cfg_attr') || depth > 8) return [first];
+  const list = tokens.next(first);
+  const closing = tokens.is(list, '(') ? tokens.partner(list) : -1;
+  const { holds, behind } = cfgHolds(tokens, tokens.next(list));
+  if (closing === -1 || holds === false) return [];
+  const found: number[] = [];
+  for (let at = behind; at < closing; at = tokens.next(Math.max(at, tokens.partner(at)))) {
+    // each stands behind a comma; `at` itself is the bracket or comma in front of it
+    if (tokens.is(at, ',') && tokens.next(at) < closing) found.push(...attributesIn(tokens, at, depth + 1));
   }
   return found;
 }
@@ -85,4 +98,35 @@ export function names(attribute: LintAttribute, lint: string): boolean {
   return attribute.lints.some(
     (name) => name === lint || GROUPS[name]?.some((member) => member === lint || member === '*') === true,
   );
+}
+
+/** An attribute with the stretch of text that it covers; `inMacro` where it stands among a macro's tokens. */
+interface Scoped extends LintAttribute {
+  readonly scope: Span;
+  readonly inMacro: boolean;
+}
+
+/**
+ * Whether code that a macro's body becomes is silenced by the levels at the calls: at every one of them, and no attribute in
+ * the body says otherwise.
+ */
+export function isSilencedAtCalls(
+  attributes: readonly Scoped[],
+  lints: readonly string[],
+  offset: number,
+  calls: readonly number[],
+): boolean {
+  const own = innermost(attributes.filter(({ inMacro }) => inMacro), lints, offset);
+  if (own !== undefined || calls.length === 0) return false;
+  return calls.every((call) => /^(?:allow|expect)$/.test(innermost(attributes, lints, call)?.level ?? ''));
+}
+
+function innermost(attributes: readonly Scoped[], lints: readonly string[], offset: number): Scoped | undefined {
+  let found: Scoped | undefined;
+  for (const attribute of attributes) {
+    const { start, end } = attribute.scope;
+    const covers = start <= offset && offset < end && start >= (found?.scope.start ?? 0);
+    if (covers && lints.some((lint) => names(attribute, lint))) found = attribute;
+  }
+  return found;
 }

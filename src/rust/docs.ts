@@ -1,5 +1,7 @@
 /** Documentation and attributes in front of an item: the `# Safety` section, and what else its doc comments say. */
 import type { Span } from '../text/lines.ts';
+import { attributesIn } from './attributes.ts';
+import { headingsOf } from './headings.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 
 /** What stands in front of an item: attributes and documentation. Token indices. */
@@ -10,8 +12,10 @@ export interface Preamble {
   readonly first: number;
   /** The `#` of each attribute, in order. */
   readonly attributes: readonly number[];
-  /** Doc comments and `#[doc]` attributes, in order; also `//!` at the start of a function's body. */
+  /** Doc comments, and the `doc` of `#[doc]` attributes, in order; also those at the start of a function's body. */
   readonly docs: readonly number[];
+  /** Attributes come from a macro's metavariable: `$(#[$meta])*`. */
+  readonly isOpen: boolean;
 }
 
 /** A section of documentation: its heading and the text below, up to the next heading of its rank or a higher one. */
@@ -40,6 +44,7 @@ export function preambleOf(tokens: Tokens, item: number, body = -1): Preamble {
   const attributes: number[] = [];
   const docs: number[] = [];
   let first = item;
+  let isOpen = false;
   for (let at = item - 1; at >= 0; ) {
     if (tokens.isComment(at)) {
       if (isOuterDoc(tokens, at)) {
@@ -49,10 +54,14 @@ export function preambleOf(tokens: Tokens, item: number, body = -1): Preamble {
       at -= 1;
       continue;
     }
-    const hash = attributeStart(tokens, at);
+    const repeated = repetitionStart(tokens, at);
+    const hash = repeated === -1 ? attributeStart(tokens, at) : repeated;
     if (hash === -1) break;
-    attributes.unshift(hash);
-    if (tokens.is(hash + 2, 'doc')) docs.unshift(hash);
+    if (repeated !== -1 || tokens.is(hash + 2, '$')) isOpen = true;
+    else {
+      attributes.unshift(hash);
+      docs.unshift(...docAttributes(tokens, hash + 1));
+    }
     first = hash;
     at = hash - 1;
   }
@@ -60,11 +69,23 @@ export function preambleOf(tokens: Tokens, item: number, body = -1): Preamble {
     for (let at = body + 1; at < tokens.count; ) {
       const opening = tokens.is(at, '#') && tokens.is(at + 1, '!') ? at + 2 : -1;
       if (!tokens.isComment(at) && opening === -1) break;
-      if (isInnerDoc(tokens, at) || tokens.is(opening + 1, 'doc')) docs.push(at);
+      if (opening !== -1) docs.push(...docAttributes(tokens, opening));
+      else if (isInnerDoc(tokens, at)) docs.push(at);
       at = opening === -1 ? at + 1 : Math.max(opening, tokens.partner(opening)) + 1;
     }
   }
-  return { item, first, attributes, docs };
+  return { item, first, attributes, docs, isOpen };
+}
+
+function docAttributes(tokens: Tokens, opening: number): number[] {
+  return attributesIn(tokens, opening).filter((name) => tokens.is(name, 'doc'));
+}
+
+/** The `$` of the `$(#[$meta])*` that ends with token `operator`; -1 where it is none. */
+function repetitionStart(tokens: Tokens, operator: number): number {
+  if (!tokens.is(operator, '*') && !tokens.is(operator, '?') && !tokens.is(operator, '+')) return -1;
+  const opening = tokens.is(operator - 1, ')') ? tokens.partner(operator - 1) : -1;
+  return opening > 0 && tokens.is(opening - 1, '$') && tokens.is(opening + 1, '#') ? opening - 1 : -1;
 }
 
 /** The `#` of the outer attribute that closes with token `bracket`; -1 where it is none. */
@@ -104,12 +125,10 @@ export function docLines(
       lines.push({ text: tokens.text.slice(start + 3, tokens.end(index)), start: start + 3 });
     } else if (tokens.kind(index) === TokenKind.blockComment) {
       addBlockLines(lines, tokens.text.slice(start + 3, tokens.end(index)).replace(/\*\/$/, ''), start + 3);
-    } else if (tokens.is(index + 3, '=')) {
-      const value = index + 4;
-      const closing = tokens.partner(index + 1);
-      if (tokens.kind(value) === TokenKind.literal && tokens.next(value) === closing)
-        addLiteralLines(lines, tokens, value);
-      else opaque = true;
+    } else if (tokens.is(tokens.next(index), '=')) {
+      const text = stringValue(tokens, tokens.next(tokens.next(index)));
+      if (text === undefined) opaque = true;
+      else for (const line of text.split('\n')) lines.push({ text: line, start });
     }
   }
   return { lines, opaque };
@@ -126,26 +145,42 @@ function addBlockLines(lines: DocLine[], text: string, start: number): void {
   }
 }
 
-function addLiteralLines(lines: DocLine[], tokens: Tokens, index: number): void {
-  const raw = tokens.at(index);
-  const quote = raw.indexOf('"');
-  const body = raw.slice(quote + 1, raw.lastIndexOf('"'));
-  const start = tokens.start(index) + quote + 1;
-  const text = raw.startsWith('r')
-    ? body
-    : body
-        .replace(/\\n/g, '\n')
-        .replace(/\\"/g, '"')
-        .replace(/\\\n\s*/g, '');
-  for (const line of text.split('\n')) lines.push({ text: line, start });
+/** The text of a string literal, in parentheses or of a `concat!` of literals; undefined for what cannot be seen. */
+function stringValue(tokens: Tokens, at: number): string | undefined {
+  if (tokens.kind(at) === TokenKind.literal) return literalText(tokens.at(at));
+  const list = tokens.is(at, '(') ? at : tokens.is(at, 'concat') && tokens.is(at + 1, '!') ? tokens.next(at + 1) : -1;
+  const closing = list === -1 ? -1 : tokens.partner(list);
+  if (closing === -1) return undefined;
+  let text = '';
+  for (let part = tokens.next(list); part < closing; part = tokens.next(part)) {
+    if (tokens.kind(part) === TokenKind.literal) text += literalText(tokens.at(part));
+    else if (!tokens.is(part, ',') && !tokens.is(part, '(') && !tokens.is(part, ')')) return undefined;
+  }
+  return text;
+}
+
+/** Escapes of strings (The Rust Reference, "Tokens": ASCII, Unicode and string continuation escapes). */
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F_]{1,8})\}|\r?\n\s*|([\s\S]))/g;
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0' };
+
+function literalText(literal: string): string {
+  const quote = literal.indexOf('"');
+  if (quote === -1) return literal;
+  const body = literal.slice(quote + 1, literal.lastIndexOf('"'));
+  if (literal.startsWith('r')) return body;
+  return body.replace(ESCAPE, (_, ascii?: string, unicode?: string, other?: string) => {
+    const code = Number.parseInt((ascii ?? unicode ?? '').replace(/_/g, ''), 16);
+    if (!Number.isNaN(code)) return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    return other === undefined ? '' : (ESCAPED[other] ?? other);
+  });
 }
 
 /** Reads an item's documentation. */
 export function readDocumentation(tokens: Tokens, preamble: Preamble): Documentation {
   const { lines, opaque } = docLines(tokens, preamble.docs);
-  const headings = findHeadings(lines);
+  const headings = lines.some(({ text }) => /safety|invariant/i.test(text)) ? headingsOf(withoutIndent(lines)) : [];
   const section = (wanted: (title: string) => boolean): Section | undefined => {
-    const index = headings.findIndex((heading) => wanted(heading.title));
+    const index = headings.findIndex(({ texts }) => texts.some(wanted));
     const heading = headings[index];
     if (heading === undefined) return undefined;
     const next = headings.slice(index + 1).find((later) => later.rank <= heading.rank);
@@ -159,10 +194,8 @@ export function readDocumentation(tokens: Tokens, preamble: Preamble): Documenta
     safety: section(isSafetyHeading),
     invariants: section((title) => title === 'Invariants' || title === 'Invariant'),
     mark: markLine === undefined ? undefined : markLine.start + markLine.text.search(/safety:/i),
-    opaque,
-    hidden: preamble.docs.some(
-      (hash) => tokens.is(hash, '#') && tokens.is(hash + 3, '(') && tokens.is(hash + 4, 'hidden'),
-    ),
+    opaque: opaque || preamble.isOpen,
+    hidden: preamble.docs.some((doc) => tokens.is(doc, 'doc') && isHidden(tokens, tokens.next(doc))),
     suspicious: preamble.docs.some((index) => /^\/(?:\/\/|\*\*)!/.test(tokens.text.slice(tokens.start(index), tokens.start(index) + 4))),
   };
 }
@@ -174,63 +207,18 @@ function isSafetyHeading(title: string): boolean {
   );
 }
 
-interface Heading {
-  readonly title: string;
-  readonly rank: number;
-  /** Index of its first line, and how many lines it takes (2 where it is underlined). */
-  readonly line: number;
-  readonly height: number;
-}
-
-/**
- * Markdown headings (CommonMark 0.31, sections 4.2 and 4.3), also in lists and quotes; not in fenced or indented code.
- * Of a heading with markup inside, each stretch of plain text counts for itself, as it does for Clippy.
- */
-function findHeadings(lines: readonly DocLine[]): Heading[] {
-  const headings: Heading[] = [];
-  const indent = commonIndent(lines);
-  let fence: string | undefined;
-  for (const [index, { text }] of lines.entries()) {
-    const line = text.slice(Math.min(indent, leading(text))).replace(/\r$/, '');
-    const fenceSign = /^ {0,3}(?:(?:>|[-*+]|\d+[.)])\s+)*(```+|~~~+)/.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (fenceSign?.startsWith(fence) && /^\s*[`~]+\s*$/.test(line)) fence = undefined;
-      continue;
-    }
-    if (fenceSign !== undefined) {
-      fence = fenceSign;
-      continue;
-    }
-    const inner = /^ {0,3}(?:(?:>\s?|[-*+]\s{1,4}|\d+[.)]\s{1,4}))*/.exec(line)?.[0].length ?? 0;
-    const rest = line.slice(inner);
-    const hashes = /^ {0,3}(#{1,6})(?:[ \t]+|$)/.exec(rest);
-    if (hashes !== null) {
-      const title = rest.slice(hashes[0].length).replace(/(?:^|[ \t]+)#+[ \t]*$/, '');
-      for (const part of plainParts(title))
-        headings.push({ title: part, rank: hashes[1]?.length ?? 1, line: index, height: 1 });
-      continue;
-    }
-    const underline = lines[index + 1]?.text.replace(/\r$/, '').match(/^ {0,4}(=+|-+)[ \t]*$/);
-    if (underline && rest.trim() !== '' && !/^ {4}/.test(rest) && isParagraphStart(lines, index)) {
-      const rank = underline[1]?.startsWith('=') ? 1 : 2;
-      for (const part of plainParts(rest)) headings.push({ title: part, rank, line: index, height: 2 });
-    }
+/** Whether a list as in `doc(inline, hidden)` says `hidden`. */
+function isHidden(tokens: Tokens, opening: number): boolean {
+  if (!tokens.is(opening, '(')) return false;
+  for (let at = opening + 1; at < tokens.partner(opening); at = tokens.next(at)) {
+    if (tokens.is(at, 'hidden')) return true;
   }
-  return headings;
+  return false;
 }
 
-/** An underlined heading takes its whole paragraph, so a title of one line needs a blank line (or a heading) above. */
-function isParagraphStart(lines: readonly DocLine[], index: number): boolean {
-  const above = lines[index - 1]?.text.trim();
-  return above === undefined || above === '' || above.startsWith('#') || /^(=+|-+|```.*)$/.test(above);
-}
-
-/** Stretches of plain text between emphasis, code and links. */
-function plainParts(title: string): string[] {
-  return title
-    .split(/`+[^`]*`+|\*+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|\[|\]\([^)]*\)|\]|<[^>]*>/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+function withoutIndent(lines: readonly DocLine[]): string[] {
+  const indent = commonIndent(lines);
+  return lines.map(({ text }) => text.slice(Math.min(indent, leading(text))));
 }
 
 /** rustdoc takes the smallest indent of all lines that are not blank off each of them. */

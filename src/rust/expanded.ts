@@ -156,8 +156,12 @@ interface Call {
 class Expander {
   readonly #tokens: Tokens;
   readonly #points: readonly number[];
-  readonly #macros = new Map<string, Macro>(standardMacros());
-  /** Other names of macros. */
+  /** For a macro of this file the token index of its name where it was last defined. */
+  readonly #definitions = new Map<string, number>();
+  readonly #read = new Map<number, Macro | undefined>();
+  /** Macros of the standard library, and those that macros define. */
+  readonly #others = new Map<string, Macro>(standardMacros());
+  /** Other names of macros: `use name as other`. */
   readonly #aliases = new Map<string, string>();
   /** Names of macros of this file whose body, or a body that it calls, holds something of interest. */
   readonly #telling = new Set<string>();
@@ -171,21 +175,22 @@ class Expander {
 
   /** The calls in the file's own code that are of interest, in order, with what they become. */
   topCalls(): Call[] {
-    this.#findTelling();
-    this.#findAliases();
     const tokens = this.#tokens;
+    this.#findTelling();
     const calls: Call[] = [];
     for (let at = 0; at < tokens.count; at += 1) {
       if (!tokens.is(at, '!') || tokens.kind(at - 1) !== TokenKind.word) continue;
       const name = tokens.at(at - 1);
       if (name === 'macro_rules') {
-        at = Math.max(at, this.#define(at + 1));
+        this.#definitions.set(tokens.at(at + 1), at + 1);
+        at = Math.max(at, tokens.partner(tokens.next(at + 1)));
         continue;
       }
       const opening = tokens.next(at);
       const closing = tokens.partner(opening);
-      const macro = this.#macros.get(this.#aliases.get(name) ?? name);
-      if (macro === undefined || closing <= opening || !this.#isOfInterest(macro, at - 1, closing)) continue;
+      if (closing <= opening || !this.#isOfInterest(name, at - 1, closing)) continue;
+      const macro = this.#macro(name);
+      if (macro === undefined) continue;
       const call = this.#expandInFile(macro, at - 1, opening, closing);
       if (call === undefined) continue;
       calls.push(call);
@@ -194,31 +199,30 @@ class Expander {
     return calls;
   }
 
-  /** Takes all definitions up, as a path may name one that comes later; `use name as other` gives one a second name. */
-  #findAliases(): void {
-    const tokens = this.#tokens;
-    for (let at = 0; at < tokens.count; at += 1) {
-      if (!tokens.is(at, 'as') || !this.#telling.has(tokens.at(at - 1))) continue;
-      this.#aliases.set(tokens.at(at + 1), tokens.at(at - 1));
-    }
-  }
-
-  /** Closes over calls: a macro whose body calls a telling macro is telling itself. */
+  /**
+   * Takes note of all definitions, as a path may name one that comes later, and closes over calls: a macro whose body calls
+   * a telling macro is telling itself.
+   */
   #findTelling(): void {
     const tokens = this.#tokens;
     const bodies: { name: string; opening: number; closing: number }[] = [];
     for (let at = 0; at < tokens.count; at += 1) {
+      if (tokens.is(at, 'as') && this.#definitions.has(tokens.at(at - 1))) {
+        this.#aliases.set(tokens.at(at + 1), tokens.at(at - 1));
+      }
       if (!tokens.is(at, '!') || !tokens.is(at - 1, 'macro_rules')) continue;
+      const name = tokens.at(at + 1);
       const opening = tokens.next(at + 1);
       const closing = tokens.partner(opening);
-      if (closing > opening) bodies.push({ name: tokens.at(at + 1), opening, closing });
-      this.#define(at + 1);
+      if (closing <= opening) continue;
+      bodies.push({ name, opening, closing });
+      this.#definitions.set(name, at + 1);
     }
-    for (let grown = true; grown; ) {
+    for (let round = 0, grown = true; grown && round < DEEPEST; round += 1) {
       grown = false;
       for (const { name, opening, closing } of bodies) {
         if (this.#telling.has(name)) continue;
-        const tells = this.#holdsPoint(tokens.start(opening), tokens.end(closing)) || this.#callsTelling(opening, closing);
+        const tells = this.#holdsPoint(tokens.start(opening), tokens.end(closing)) || this.#names(opening, closing);
         if (tells) this.#telling.add(name);
         grown ||= tells;
       }
@@ -237,7 +241,8 @@ class Expander {
     return point !== undefined && point < end;
   }
 
-  #callsTelling(opening: number, closing: number): boolean {
+  /** Whether a telling macro is named between two tokens. */
+  #names(opening: number, closing: number): boolean {
     if (this.#telling.size === 0) return false;
     for (let at = opening + 1; at < closing; at += 1) {
       if (this.#tokens.kind(at) === TokenKind.word && this.#telling.has(this.#tokens.at(at))) return true;
@@ -245,42 +250,45 @@ class Expander {
     return false;
   }
 
-  #isOfInterest({ name }: Macro, first: number, closing: number): boolean {
+  #isOfInterest(name: string, first: number, closing: number): boolean {
     const tokens = this.#tokens;
     return (
-      this.#telling.has(name) ||
+      this.#telling.has(this.#aliases.get(name) ?? name) ||
       this.#holdsPoint(tokens.start(first), tokens.end(closing)) ||
-      this.#callsTelling(first, closing)
+      this.#names(first, closing)
     );
   }
 
-  /** Takes a definition up that begins behind `macro_rules!`; gives the index of its last token. */
-  #define(name: number): number {
+  #macro(called: string): Macro | undefined {
+    const name = this.#aliases.get(called) ?? called;
+    const at = this.#definitions.get(name);
+    if (at === undefined) return this.#others.get(name);
+    if (!this.#read.has(at)) this.#read.set(at, this.#readDefinition(at));
+    return this.#read.get(at);
+  }
+
+  /** @param name token index of the name in `macro_rules! name { ... }` */
+  #readDefinition(name: number): Macro {
     const tokens = this.#tokens;
     const opening = tokens.next(name);
-    const closing = tokens.partner(opening);
-    if (closing <= opening) return name;
-    const stream = streamOf(piecesOf(tokens, opening + 1, closing));
-    const definition = tokens.start(name - 2);
-    this.#macros.set(tokens.at(name), readMacro(tokens.at(name), definition, stream, 0, stream.pieces.length));
-    return closing;
+    const stream = streamOf(piecesOf(tokens, opening + 1, tokens.partner(opening)));
+    return readMacro(tokens.at(name), tokens.start(name - 2), stream, 0, stream.pieces.length);
   }
 
   #expandInFile(macro: Macro, name: number, opening: number, closing: number): Call | undefined {
     const tokens = this.#tokens;
     let first = name;
     while (tokens.is(first - 1, ':') && tokens.is(first - 2, ':')) first -= tokens.kind(first - 3) === TokenKind.word ? 3 : 2;
-    if (tokens.is(first - 1, '$')) first -= 1;
     const call = { start: tokens.start(first), end: tokens.end(closing), within: undefined };
     const before = tokens.previous(first);
     const behind = tokens.next(closing);
-    const stands = standOf(
+    const stand = standOf(
       before === -1 ? undefined : tokens.at(before),
       tokens.is(opening, '{'),
       behind < tokens.count ? tokens.at(behind) : undefined,
     );
     const stream = streamOf(piecesOf(tokens, opening + 1, closing));
-    const pieces = this.#becomes(macro, stream, 0, stream.pieces.length, call, stands, 0);
+    const pieces = this.#becomes(macro, stream, 0, stream.pieces.length, call, stand, 0);
     return pieces === undefined ? undefined : { start: call.start, end: call.end, pieces };
   }
 
@@ -291,14 +299,14 @@ class Expander {
     from: number,
     to: number,
     call: Expansion['call'],
-    stands: Stand,
+    stand: Stand,
     depth: number,
   ): readonly Piece[] | undefined {
     const pieces = expand(macro, stream, from, to, call, this.#room);
     if (pieces === undefined) return undefined;
     this.#room -= pieces.length;
     const whole = this.#expandAll(pieces, depth + 1);
-    return stands === 'expression' ? inParentheses(whole, call) : stands === 'statement' ? ended(whole, call) : whole;
+    return stand === 'expression' ? inParentheses(whole, call) : stand === 'statement' ? ended(whole, call) : whole;
   }
 
   #expandAll(pieces: readonly Piece[], depth: number): readonly Piece[] {
@@ -311,31 +319,50 @@ class Expander {
       if (opening !== -1 && piece.text === 'macro_rules') {
         const behind = behindTree(stream, opening + 1);
         const name = pieces[opening]?.text ?? '';
-        this.#macros.set(name, readMacro(name, piece.start, stream, opening + 2, behind - 1));
+        this.#others.set(name, readMacro(name, piece.start, stream, opening + 2, behind - 1));
         for (const each of pieces.slice(at, behind)) result.push(each);
         at = behind - 1;
         continue;
       }
       const closing = stream.partners[opening] ?? -1;
-      const macro = closing > opening ? this.#macros.get(piece.text) : undefined;
-      const whole = macro === undefined ? undefined : this.#nested(macro, stream, at, opening, closing, depth);
+      const macro = closing > opening ? this.#macro(piece.text) : undefined;
+      const first = macro === undefined ? at : pathStart(stream, at);
+      const whole = macro === undefined ? undefined : this.#nested(macro, stream, first, opening, closing, depth);
       if (whole === undefined) {
         result.push(piece);
         continue;
       }
-      while (isPiece({ pieces: result, partners: [] }, result.length - 1, ':')) result.length -= result.at(-3)?.kind === TokenKind.word ? 3 : 2;
+      // the path in front of the name is a part of the call
+      result.length -= at - first;
       for (const each of whole) result.push(each);
       at = closing;
     }
     return result;
   }
 
-  #nested(macro: Macro, stream: Stream, name: number, opening: number, closing: number, depth: number): readonly Piece[] | undefined {
-    const { start, within } = stream.pieces[name] as Piece;
+  #nested(
+    macro: Macro,
+    stream: Stream,
+    first: number,
+    opening: number,
+    closing: number,
+    depth: number,
+  ): readonly Piece[] | undefined {
+    const { start, within } = stream.pieces[first] as Piece;
     const call = { start, end: (stream.pieces[closing] as Piece).end, within };
-    const stands = standOf(stream.pieces[name - 1]?.text, isPiece(stream, opening, '{'), stream.pieces[closing + 1]?.text);
-    return this.#becomes(macro, stream, opening + 1, closing, call, stands, depth);
+    const before = stream.pieces[first - 1]?.text;
+    const stand = standOf(before, isPiece(stream, opening, '{'), stream.pieces[closing + 1]?.text);
+    return this.#becomes(macro, stream, opening + 1, closing, call, stand, depth);
   }
+}
+
+/** Where the path begins that ends with the name at `at`. */
+function pathStart(stream: Stream, at: number): number {
+  let first = at;
+  while (isPiece(stream, first - 1, ':') && isPiece(stream, first - 2, ':')) {
+    first -= stream.pieces[first - 3]?.kind === TokenKind.word ? 3 : 2;
+  }
+  return first;
 }
 
 /** How a call stands in its code: a `statement` has to end, the last of a block does not, an `expression` is a part of another. */

@@ -17,6 +17,8 @@ export interface Marked {
   readonly span: Span;
   /** The mark is in its place: the code holds an unsafe block, or its value is one, or that cannot be told. */
   readonly isJustified: boolean;
+  /** Of what a macro's body becomes: where the call stands. */
+  readonly calls: readonly number[];
 }
 
 /**
@@ -100,12 +102,14 @@ function readMarked(reading: Reading, node: SyntaxNode): Marked | undefined {
   if (owner !== undefined && (item === undefined || owner !== 'mod_item')) return undefined;
   const mark = markOn(reading, node, item !== undefined && holder.type !== 'block');
   if (mark === undefined) return undefined;
-  const { offset } = startOf(reading, node);
+  const start = startOf(reading, node);
+  const { offset } = start;
+  const calls = start.within === undefined ? [] : [inPlainCode(start)];
   const end = Math.max(offset, reading.place(node.end - 1).offset) + 1;
   const span = { start: offset, end };
-  if (item !== undefined) return { kind: 'item', item, mark, span, isJustified: isJustifiedItem(reading, node, item) };
+  if (item !== undefined) return { kind: 'item', item, mark, span, calls, isJustified: isJustifiedItem(reading, node, item) };
   const kind = node.type === 'expression_statement' || node.type === 'let_declaration' ? 'statement' : 'tail';
-  return { kind, item: undefined, mark, span, isJustified: isJustifiedStatement(reading, node) };
+  return { kind, item: undefined, mark, span, calls, isJustified: isJustifiedStatement(reading, node) };
 }
 
 function markOn(reading: Reading, node: SyntaxNode, isItem: boolean): Mark | undefined {

@@ -1,18 +1,8 @@
 /** The standing figures of Linux 7.3.4; each was counted or judged by hand when this was written. */
-import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
-import { policyOf } from '../../src/app/policy.ts';
 import type { Finding } from '../../src/finding/finding.ts';
-import { auditFile, sumAudit } from '../../src/review/audit.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
-import { rustFiles } from './trees.ts';
+import { auditOf } from './audit.ts';
 
-const POLICY = policyOf(DEFAULT_SETTINGS);
-const FILES = rustFiles('v7.3.4');
-const AUDIT = sumAudit(
-  [...FILES].map(([path, text]) => auditFile(path, text, RULES, POLICY)),
-  null,
-  [],
-);
+const AUDIT = auditOf('v7.3.4');
 
 /** Places of what stands in code, neither suppressed nor in a documentation example. */
 function standing(rule: string): string[] {

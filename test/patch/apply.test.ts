@@ -73,6 +73,11 @@ describe('a hunk applies', () => {
     });
   });
 
+  test('looked for from its new line on, since earlier hunks are applied then', async () => {
+    const patch = await ringPatch('@@ -1 +1,4 @@\n+1\n+2\n+3\n a\n@@ -4,2 +7,3 @@\n x\n+y\n z\n');
+    expect(applyFilePatch(patch, 'a\nx\nz\nx\nz\n')).toMatchObject({ after: '1\n2\n3\na\nx\nz\nx\ny\nz\n' });
+  });
+
   test('before an earlier one, as `git apply` allows; positions follow', async () => {
     const hunk = (line: number, name: string) =>
       `@@ -${line},3 +${line},4 @@\n ${name}1\n+${name}\n ${name}2\n ${name}3\n`;
@@ -267,5 +272,7 @@ describe('the sides of a patch', () => {
     ]);
     expect(reversed.patches[0]?.files[0]).toMatchObject({ oldBlob: '2222222', hunks: [{ oldLines: 4, newLines: 3 }] });
     expect(reverseSeries(reversed)).toEqual(series);
+    const modes = await fileOf('diff --git a/x b/x\nold mode 100644\nnew mode 100755\n');
+    expect(reverseFilePatch(modes)).toMatchObject({ oldMode: '100755', newMode: '100644' });
   });
 });

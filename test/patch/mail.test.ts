@@ -45,6 +45,10 @@ describe('a mail', () => {
     expect((await fileOf(text)).hunks[0]?.place).toBe(`x.patch:${line}`);
   });
 
+  test('may begin with the mark of UTF-8', async () => {
+    expect((await seriesOf(`\ufeff${mail()}`)).patches[0]?.subject).toBe('gpu: ring: say why');
+  });
+
   test('has the name of its input where it has no id', async () => {
     expect((await seriesOf(mail())).patches[0]?.id).toBe('x.patch');
   });

@@ -179,3 +179,11 @@ describe('a folder', () => {
     });
   });
 });
+
+test.each(['Re: the old ring', '[PATCH 0/1] ring: nothing', '[PATCH v2 1/2] ring: other', '=?UTF-8?Q?Re:_ring?='])(
+  'a title cannot take its patch out of the review: %s',
+  async (title) => {
+    const series = await seriesOf(mail({ subject: `[PATCH] ${title}` }));
+    expect(series).toMatchObject({ patches: [{ files: [{}] }] });
+  },
+);

@@ -17,7 +17,9 @@ const isUpdating = process.env['UPDATE_GOLDEN'] === '1';
 test.each(NAMES)('%s', async (name) => {
   const folder = `${CASES}${name}/`;
   const before = filesIn(`${folder}before/`);
-  const patches = patchesIn(folder) ?? { 'change.patch': writePatch(before ?? {}, filesIn(`${folder}after/`) ?? {}, descents(folder)) };
+  const patches = patchesIn(folder) ?? {
+    'change.patch': writePatch(before ?? {}, filesIn(`${folder}after/`) ?? {}, descents(folder)),
+  };
   const text = renderReviewText(await reviewOf(patches, before), { colour: false, full: true });
   if (isUpdating) writeFileSync(`${folder}expected.txt`, text);
   expect(text).toBe(readFileSync(`${folder}expected.txt`, 'utf8'));

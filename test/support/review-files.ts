@@ -15,7 +15,8 @@ export type Patches = Readonly<Record<string, string>>;
 export async function reviewOf(patches: Patches, tree: Files | null, policy: Policy = DEFAULT_POLICY): Promise<Review> {
   const inputs = Object.entries(patches).map(([name, text]) => ({ name, bytes: new TextEncoder().encode(text) }));
   const series = succeeded(await readPatches(inputs));
-  const sources = tree === null ? null : ({ tree: memoryTree(tree), blobs: null, basis: 'tree', isBinding: true } as const);
+  const sources =
+    tree === null ? null : ({ tree: memoryTree(tree), blobs: null, basis: 'tree', isBinding: true } as const);
   return succeeded(await reviewPatches(series, sources, { base: null, head: null }, policy));
 }
 

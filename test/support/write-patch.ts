@@ -70,6 +70,5 @@ function range(start: number, count: number): string {
 }
 
 function signed(sign: string): (line: string) => readonly string[] {
-  return (line) =>
-    line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file'];
+  return (line) => (line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file']);
 }

@@ -32,9 +32,3 @@ macro_rules! declare_callback {
         unsafe extern "C" fn $name(ring: *mut bindings::ring) {} //~ missing-safety-doc
     };
 }
-
-// FIXME: the functions of `declare_trace!` are exempt, as C's macro writes them.
-declare_trace! {
-    /// A trace point of the ring.
-    unsafe fn ring_kicked(ring: *mut Ring); //~ missing-safety-doc
-}

@@ -35,3 +35,8 @@ type Callback = unsafe fn(*mut Ring);
 
 #[expect(clippy::missing_safety_doc, reason = "one caller")] //~ suppressed-safety-lint
 unsafe fn callback(ring: *mut Ring) {} //~ suppressed missing-safety-doc
+
+declare_trace! {
+    /// A trace point of the ring.
+    unsafe fn ring_kicked(ring: *mut Ring);
+}

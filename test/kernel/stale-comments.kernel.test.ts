@@ -1,0 +1,8 @@
+/** A SAFETY comment whose block calls something else now is looked at again: every block of 7.3.4 with one call, once. */
+import { score, withOtherCall } from './mutants.ts';
+
+test('each is reported at its block; where the comment names the function that went, that is said as well', async () => {
+  const { mutants, missed, noisy } = await score('stale-safety-comment', withOtherCall);
+  expect({ mutants, missed }).toEqual({ mutants: 0, missed: [] });
+  expect(noisy.filter((each) => !/: mismatched-safety-comment:\d+$/.test(each))).toEqual([]);
+});
