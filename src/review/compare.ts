@@ -108,17 +108,21 @@ function standingHits(
       : checkFile(before, rules, ignored).map((each) => ({ ...each, path: after?.path ?? before.path })),
   );
   const known = new KnownHits(earlier, sites, fileChanges);
-  return changes.flatMap(({ after }) =>
-    after === undefined
-      ? []
-      : checkFile(after, rules, unread).flatMap((each): Placed[] => {
-          const standing = known.standingOf(each, after.path);
-          if (standing === undefined) return [];
-          const message = standing.isLost && each.hit.lost !== undefined ? each.hit.lost : each.hit.message;
-          return [{ ...each, standing: standing.standing, message }];
-        }),
+  const later = changes.flatMap(({ after }) =>
+    after === undefined ? [] : checkFile(after, rules, unread).map((each) => ({ ...each, path: after.path })),
   );
+  // what stayed where it was goes first, so that nothing new elsewhere is taken for it
+  const open = later.filter((each) => !known.isInPlace(each));
+  return open.flatMap((each): Placed[] => {
+    const standing = known.standingOf(each);
+    if (standing === undefined) return [];
+    const message = standing.isLost && each.hit.lost !== undefined ? each.hit.lost : each.hit.message;
+    return [{ ...each, standing: standing.standing, message }];
+  });
 }
+
+/** A hit with the later path of its file. */
+type PathedHit = CheckedHit & { readonly path: string };
 
 /** The hits of the earlier side; each answers for one hit of the later side at most. */
 class KnownHits {
@@ -132,33 +136,30 @@ class KnownHits {
   >();
   readonly #spent = new Set<CheckedHit>();
 
-  constructor(
-    earlier: readonly (CheckedHit & { readonly path: string })[],
-    sites: readonly MatchedSite[],
-    changes: readonly FileChange[],
-  ) {
+  constructor(earlier: readonly PathedHit[], sites: readonly MatchedSite[], changes: readonly FileChange[]) {
     for (const each of earlier) {
       if (each.hit.site !== undefined) add(this.#bySite, each.hit.site, each);
-      add(this.#byPlace, placeKey(each, each.path), each);
+      add(this.#byPlace, placeKey(each), each);
       add(this.#byText, textKey(each), each);
     }
     for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
     for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
   }
 
-  /** How a later hit stands; undefined for one that was there before. */
-  standingOf(each: CheckedHit, path: string): { readonly standing: Standing; readonly isLost: boolean } | undefined {
+  /** Whether a later hit was there before on the same site or in the same item. */
+  isInPlace(each: PathedHit): boolean {
+    const { rule, hit } = each;
+    if (hit.site === undefined) return this.#spend(this.#byPlace.get(placeKey(each)));
+    const before = this.#pairOfSite.get(hit.site)?.before;
+    return this.#spend(this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
+  }
+
+  /** How a later hit stands that is not in its place; undefined for one that moved. */
+  standingOf(each: PathedHit): { readonly standing: Standing; readonly isLost: boolean } | undefined {
     const { hit } = each;
-    const pair = hit.site === undefined ? undefined : this.#pairOfSite.get(hit.site);
-    if (pair?.before !== undefined) {
-      if (this.#spend(this.#bySite.get(pair.before), (old) => old.rule === each.rule && old.hit.key === hit.key))
-        return undefined;
+    if (hit.site !== undefined && this.#pairOfSite.get(hit.site)?.before !== undefined)
       return { standing: 'changed', isLost: true };
-    }
-    if (hit.site === undefined) {
-      if (this.#spend(this.#byPlace.get(placeKey(each, path)))) return undefined;
-      if (this.#spend(this.#byText.get(textKey(each)))) return undefined;
-    }
+    if (hit.site === undefined && this.#spend(this.#byText.get(textKey(each)))) return undefined;
     const item = this.#pairOfItem.get(hit.item);
     if (item === undefined) return { standing: 'new', isLost: false };
     return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
@@ -178,7 +179,7 @@ function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-function placeKey({ rule, view, hit }: CheckedHit, path: string): string {
+function placeKey({ rule, view, hit, path }: PathedHit): string {
   return [rule.id, path, view.inDocExample, hit.item?.path ?? '', hit.key].join('\0');
 }
 

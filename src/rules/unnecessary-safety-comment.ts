@@ -19,7 +19,9 @@ let id = dev.id();`,
     good: `let id = dev.id();`,
   },
   lints: LINTS,
-  misses: ['Comments in the arguments of macros that another file defines, and in bodies of macros that this file never calls.'],
+  misses: [
+    'Comments in the arguments of macros that another file defines, and in bodies of macros that this file never calls.',
+  ],
   differs: [],
 
   *check({ file, isExcerpt }) {

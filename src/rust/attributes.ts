@@ -116,7 +116,11 @@ export function isSilencedAtCalls(
   offset: number,
   calls: readonly number[],
 ): boolean {
-  const own = innermost(attributes.filter(({ inMacro }) => inMacro), lints, offset);
+  const own = innermost(
+    attributes.filter(({ inMacro }) => inMacro),
+    lints,
+    offset,
+  );
   if (own !== undefined || calls.length === 0) return false;
   return calls.every((call) => /^(?:allow|expect)$/.test(innermost(attributes, lints, call)?.level ?? ''));
 }

@@ -19,6 +19,8 @@ const ACCESSORS = new Set([
   'try_into',
   'addr_of',
   'addr_of_mut',
+  'from_ref',
+  'from_mut',
   'deref',
 ]);
 
@@ -129,7 +131,16 @@ function behindSpelling(tokens: Tokens, at: number): number {
     return raw ? at + 3 : tokens.is(at + 1, 'mut') ? at + 2 : at + 1;
   }
   if (tokens.is(at, 'as')) return behindCast(tokens, at);
+  if (tokens.kind(at) === TokenKind.word) return behindPointerFrom(tokens, at);
   return tokens.is(at, '.') && ACCESSORS.has(tokens.at(at + 1)) ? behindEmptyCall(tokens, at) : at;
+}
+
+/** `core::ptr::from_mut(`, up to the bracket */
+function behindPointerFrom(tokens: Tokens, word: number): number {
+  const isPath = (at: number, name: string) => tokens.is(at, name) && tokens.is(at + 1, ':') && tokens.is(at + 2, ':');
+  const ptr = isPath(word, 'core') || isPath(word, 'std') ? word + 3 : word;
+  const isPointer = isPath(ptr, 'ptr') && /^from_(?:ref|mut)$/.test(tokens.at(ptr + 3)) && tokens.is(ptr + 4, '(');
+  return isPointer ? ptr + 4 : word;
 }
 
 /** `as _`, `as *mut Type`, `as *const *mut Type<A>` */

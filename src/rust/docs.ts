@@ -196,7 +196,9 @@ export function readDocumentation(tokens: Tokens, preamble: Preamble): Documenta
     mark: markLine === undefined ? undefined : markLine.start + markLine.text.search(/safety:/i),
     opaque: opaque || preamble.isOpen,
     hidden: preamble.docs.some((doc) => tokens.is(doc, 'doc') && isHidden(tokens, tokens.next(doc))),
-    suspicious: preamble.docs.some((index) => /^\/(?:\/\/|\*\*)!/.test(tokens.text.slice(tokens.start(index), tokens.start(index) + 4))),
+    suspicious: preamble.docs.some((index) =>
+      /^\/(?:\/\/|\*\*)!/.test(tokens.text.slice(tokens.start(index), tokens.start(index) + 4)),
+    ),
   };
 }
 

@@ -25,7 +25,20 @@ export function readExcerpt(piece: string, firstLine: number): RustFile {
     scope: attribute.span,
     inMacro: false,
   }));
-  return { text, lines, tokens, root, items: [], made: [], sites, marked: [], attributes, examples: [], damaged: [], unread: [] };
+  return {
+    text,
+    lines,
+    tokens,
+    root,
+    items: [],
+    made: [],
+    sites,
+    marked: [],
+    attributes,
+    examples: [],
+    damaged: [],
+    unread: [],
+  };
 }
 
 function siteIn(tokens: Tokens, lines: LineTable, firstLine: number, keyword: number): Site | undefined {

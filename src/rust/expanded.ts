@@ -2,7 +2,7 @@
 import type { Span } from '../text/lines.ts';
 import { isOuterDoc } from './docs.ts';
 import { expand, inParentheses, type Macro, readMacro } from './expansion.ts';
-import { behindTree, isPiece, type Expansion, type Piece, type Stream, streamOf } from './fragments.ts';
+import { behindTree, type Expansion, isPiece, type Piece, type Stream, streamOf } from './fragments.ts';
 import { itemsOf } from './items.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
 import { STANDARD_MACROS } from './prelude.ts';
@@ -50,7 +50,10 @@ export function expandedReading(plain: Reading, interests: Interests, parseMs: n
   const { lines, tokens, inDocExample } = plain;
   if (!lines.text.includes('!')) return undefined;
   const { unsafeKeywords, belowMarks, sections } = interests;
-  const calls = new Expander(tokens, [...unsafeKeywords, ...belowMarks, ...sections].sort((a, b) => a - b)).topCalls();
+  const calls = new Expander(
+    tokens,
+    [...unsafeKeywords, ...belowMarks, ...sections].sort((a, b) => a - b),
+  ).topCalls();
   if (calls.length === 0) return undefined;
   const { text, parts } = replaceCalls(lines.text, calls);
   const place = (offset: number): Place => {
@@ -278,7 +281,8 @@ class Expander {
   #expandInFile(macro: Macro, name: number, opening: number, closing: number): Call | undefined {
     const tokens = this.#tokens;
     let first = name;
-    while (tokens.is(first - 1, ':') && tokens.is(first - 2, ':')) first -= tokens.kind(first - 3) === TokenKind.word ? 3 : 2;
+    while (tokens.is(first - 1, ':') && tokens.is(first - 2, ':'))
+      first -= tokens.kind(first - 3) === TokenKind.word ? 3 : 2;
     const call = { start: tokens.start(first), end: tokens.end(closing), within: undefined };
     const before = tokens.previous(first);
     const behind = tokens.next(closing);
@@ -389,11 +393,17 @@ function piecesOf(tokens: Tokens, from: number, to: number): Piece[] {
     const place = { start: tokens.start(at), end: tokens.end(at), within: undefined };
     if (!tokens.isComment(at)) pieces.push({ text: tokens.at(at), kind: tokens.kind(at), ...place });
     else if (isOuterDoc(tokens, at)) {
-      const body = tokens.at(at).slice(3).replace(tokens.kind(at) === TokenKind.blockComment ? /\*\/$/ : /$^/, '');
+      const body = tokens
+        .at(at)
+        .slice(3)
+        .replace(tokens.kind(at) === TokenKind.blockComment ? /\*\/$/ : /$^/, '');
       for (const text of ['#', '[', 'doc', '=']) {
         pieces.push({ text, kind: text === 'doc' ? TokenKind.word : TokenKind.mark, ...place });
       }
-      pieces.push({ text: `r###"${body}"###`, kind: TokenKind.literal, ...place }, { text: ']', kind: TokenKind.mark, ...place });
+      pieces.push(
+        { text: `r###"${body}"###`, kind: TokenKind.literal, ...place },
+        { text: ']', kind: TokenKind.mark, ...place },
+      );
     }
   }
   return pieces;

@@ -10,7 +10,12 @@ type Pattern =
   | { readonly kind: 'token'; readonly text: string }
   | { readonly kind: 'group'; readonly open: string; readonly inner: readonly Pattern[] }
   | { readonly kind: 'variable'; readonly name: string; readonly fragment: string }
-  | { readonly kind: 'repeat'; readonly inner: readonly Pattern[]; readonly separator: readonly string[]; readonly most: number };
+  | {
+      readonly kind: 'repeat';
+      readonly inner: readonly Pattern[];
+      readonly separator: readonly string[];
+      readonly most: number;
+    };
 
 /** What a body is made of. */
 type Template =
@@ -32,7 +37,13 @@ export interface Macro {
 
 /** What a metavariable stands for: a stretch of the call, or one for each turn of a repetition. */
 type Binding =
-  | { readonly kind: 'one'; readonly fragment: string; readonly stream: Stream; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'one';
+      readonly fragment: string;
+      readonly stream: Stream;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly kind: 'many'; readonly turns: readonly Bindings[] };
 type Bindings = ReadonlyMap<string, Binding>;
 
@@ -40,11 +51,18 @@ type Bindings = ReadonlyMap<string, Binding>;
 const DEEPEST = 32;
 
 /** Reads the arms of `macro_rules! name { ... }`; `from` to `to` is what stands between the brackets. */
-export function readMacro(name: string, definition: number | undefined, stream: Stream, from: number, to: number): Macro {
+export function readMacro(
+  name: string,
+  definition: number | undefined,
+  stream: Stream,
+  from: number,
+  to: number,
+): Macro {
   const arms: Arm[] = [];
   for (let at = from; at < to; ) {
     const body = behindTree(stream, at) + 2;
-    const isArm = (stream.partners[at] ?? -1) > at && isPiece(stream, body - 2, '=') && (stream.partners[body] ?? -1) > body;
+    const isArm =
+      (stream.partners[at] ?? -1) > at && isPiece(stream, body - 2, '=') && (stream.partners[body] ?? -1) > body;
     if (!isArm) break;
     const matcher = readPatterns(stream, at + 1, stream.partners[at] as number, 0);
     const template = readTemplates(stream, body + 1, stream.partners[body] as number, 0);
@@ -66,7 +84,12 @@ function readPatterns(stream: Stream, from: number, to: number, depth: number): 
       if (inner === undefined) return undefined;
       const operator = operatorAt(stream, closing + 1, to);
       const separator = stream.pieces.slice(closing + 1, operator).map((piece) => piece.text);
-      patterns.push({ kind: 'repeat', inner, separator, most: isPiece(stream, operator, '?') ? 1 : Number.POSITIVE_INFINITY });
+      patterns.push({
+        kind: 'repeat',
+        inner,
+        separator,
+        most: isPiece(stream, operator, '?') ? 1 : Number.POSITIVE_INFINITY,
+      });
       at = operator + 1;
     } else if (isPiece(stream, at, '$') && isPiece(stream, at + 2, ':')) {
       const [name, fragment] = [stream.pieces[at + 1]?.text ?? '', stream.pieces[at + 3]?.text ?? ''];
@@ -107,7 +130,9 @@ function readTemplates(stream: Stream, from: number, to: number, depth: number):
       templates.push({ kind: 'repeat', inner, separator: stream.pieces.slice(closing + 1, operator) });
       at = operator + 1;
     } else if (isPiece(stream, at, '$') && next?.kind === TokenKind.word) {
-      templates.push(next.text === 'crate' ? { kind: 'token', piece: next } : { kind: 'variable', name: next.text, piece });
+      templates.push(
+        next.text === 'crate' ? { kind: 'token', piece: next } : { kind: 'variable', name: next.text, piece },
+      );
       at += 2;
     } else {
       templates.push({ kind: 'token', piece });
@@ -229,7 +254,8 @@ class Writer {
 
   #repeat({ inner, separator }: Extract<Template, { kind: 'repeat' }>, bindings: Bindings): void {
     const names = templateVariables(inner);
-    const turns = names.map((name) => bindings.get(name)).find((binding) => binding?.kind === 'many')?.turns.length ?? 0;
+    const turns =
+      names.map((name) => bindings.get(name)).find((binding) => binding?.kind === 'many')?.turns.length ?? 0;
     for (let index = 0; index < turns && !this.isFull; index += 1) {
       if (index > 0) for (const piece of separator) this.#own(piece);
       // the other repetitions of the same depth go along, turn by turn
@@ -253,7 +279,8 @@ class Writer {
     const pieces = stream.pieces.slice(from, Math.min(to, from + this.#room));
     const here = { start: piece.start, end: piece.end, within: this.#within };
     // an expression stays whole, and to what stands around it it begins where the variable is
-    if (fragment === 'expr' || fragment === 'expr_2021') for (const each of inParentheses(pieces, here)) this.pieces.push(each);
+    if (fragment === 'expr' || fragment === 'expr_2021')
+      for (const each of inParentheses(pieces, here)) this.pieces.push(each);
     else if (fragment === 'vis') for (const each of pieces) this.pieces.push({ ...each, ...here });
     else if (fragment === 'block') {
       const last = pieces.length - 1;

@@ -74,7 +74,14 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
   );
   const root = syntax?.root ?? emptyRoot(text);
   const items: ItemTree = itemsOf(root, tokens);
-  const plain: Reading = { lines, tokens, root, items, inDocExample, place: (offset) => ({ offset, within: undefined }) };
+  const plain: Reading = {
+    lines,
+    tokens,
+    root,
+    items,
+    inDocExample,
+    place: (offset) => ({ offset, within: undefined }),
+  };
   const interests = { unsafeKeywords: unsafeOffsets, belowMarks, sections: safetySections(text) };
   const expanded = syntax === undefined ? undefined : expandedReading(plain, interests, limits.parseMs);
   const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, true));

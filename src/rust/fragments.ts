@@ -78,7 +78,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   block: (stream, at) => (isPiece(stream, at, '{') ? behindTree(stream, at) : -1),
   vis: (stream, at) => {
     if (!isPiece(stream, at, 'pub')) return at;
-    const isRestricted = isPiece(stream, at + 1, '(') && /^(?:crate|self|super|in)$/.test(stream.pieces[at + 2]?.text ?? '');
+    const isRestricted =
+      isPiece(stream, at + 1, '(') && /^(?:crate|self|super|in)$/.test(stream.pieces[at + 2]?.text ?? '');
     return isRestricted ? behindTree(stream, at + 1) : at + 1;
   },
   meta: (stream, at, end) => {
@@ -151,7 +152,8 @@ function expressionEnd(stream: Stream, at: number, end: number): number {
   while (index < end) {
     if (isPiece(stream, index, ',') || isPiece(stream, index, ';') || isArrow(stream, index)) break;
     if (isPathSeparator(stream, index) && isPiece(stream, index + 2, '<')) index = behindAngles(stream, index + 2, end);
-    else if (isPiece(stream, index, '|') && opensClosure(stream, index, at)) index = behindParameters(stream, index, end);
+    else if (isPiece(stream, index, '|') && opensClosure(stream, index, at))
+      index = behindParameters(stream, index, end);
     else index = behindTree(stream, index);
   }
   return index === at ? -1 : Math.min(index, end);
@@ -220,7 +222,8 @@ function patternEnd(stream: Stream, at: number, end: number): number {
 }
 
 const UP_TO_SEMICOLON = /^(?:const|static|use|type)$/;
-const ITEM_WORDS = /^(?:pub|unsafe|async|const|static|extern|fn|struct|enum|union|trait|impl|mod|use|type|macro_rules|default|safe)$/;
+const ITEM_WORDS =
+  /^(?:pub|unsafe|async|const|static|extern|fn|struct|enum|union|trait|impl|mod|use|type|macro_rules|default|safe)$/;
 
 /** An item goes up to its `;` or the end of its braces. */
 function itemEnd(stream: Stream, at: number, end: number): number {
@@ -230,7 +233,10 @@ function itemEnd(stream: Stream, at: number, end: number): number {
   if (first === undefined || first.kind !== TokenKind.word) return -1;
   if (!ITEM_WORDS.test(first.text) && !isPiece(stream, index + 1, '!')) return -1;
   const keyword = isPiece(stream, index, 'pub') ? (REACH['vis'] as Reach)(stream, index, end) : index;
-  const isFunction = isPiece(stream, keyword + 1, 'fn') || isPiece(stream, keyword + 1, 'unsafe') || isPiece(stream, keyword + 1, 'extern');
+  const isFunction =
+    isPiece(stream, keyword + 1, 'fn') ||
+    isPiece(stream, keyword + 1, 'unsafe') ||
+    isPiece(stream, keyword + 1, 'extern');
   const needsSemicolon = UP_TO_SEMICOLON.test(stream.pieces[keyword]?.text ?? '') && !isFunction;
   for (; index < end; index = behindTree(stream, index)) {
     if (isPiece(stream, index, ';')) return index + 1;

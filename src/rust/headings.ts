@@ -33,7 +33,11 @@ const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
 /** How HTML blocks begin and end (CommonMark, "HTML blocks"); those without `ends` end at a blank line. */
 const HTML: readonly { readonly begins: RegExp; readonly ends?: RegExp; readonly interrupts: boolean }[] = [
-  { begins: /^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, ends: /<\/(?:script|pre|style|textarea)>/i, interrupts: true },
+  {
+    begins: /^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i,
+    ends: /<\/(?:script|pre|style|textarea)>/i,
+    interrupts: true,
+  },
   { begins: /^ {0,3}<!--/, ends: /-->/, interrupts: true },
   { begins: /^ {0,3}<\?/, ends: /\?>/, interrupts: true },
   { begins: /^ {0,3}<![A-Za-z]/, ends: />/, interrupts: true },
@@ -93,7 +97,12 @@ export function headingsOf(lines: readonly string[]): Heading[] {
     const underline = isLazy ? null : UNDERLINE.exec(rest);
     if (paragraph !== undefined && underline !== null && paragraph.depth === containers.length) {
       const rank = underline[1]?.startsWith('=') ? 1 : 2;
-      headings.push({ texts: paragraph.texts.flatMap(plainTexts), rank, line: paragraph.line, height: index - paragraph.line + 1 });
+      headings.push({
+        texts: paragraph.texts.flatMap(plainTexts),
+        rank,
+        line: paragraph.line,
+        height: index - paragraph.line + 1,
+      });
       paragraph = undefined;
     } else if (RULE.test(rest)) paragraph = undefined;
     else if (paragraph === undefined) paragraph = { line: index, depth: containers.length, texts: [rest] };
@@ -128,7 +137,8 @@ function openContainers(line: string, inParagraph: boolean): { rest: string; con
     const footnote = FOOTNOTE.exec(rest);
     const item = RULE.test(rest) ? null : ITEM.exec(rest);
     // in a paragraph an empty item, or one that does not count from 1, is text
-    const isText = inParagraph && containers.length === 0 && (item?.[2] === '' || /[02-9]\d*[.)]$/.test(item?.[1] ?? ''));
+    const isText =
+      inParagraph && containers.length === 0 && (item?.[2] === '' || /[02-9]\d*[.)]$/.test(item?.[1] ?? ''));
     if (quote !== null) {
       containers.push({ kind: 'quote' });
       rest = rest.slice(quote[0].length);
@@ -143,7 +153,12 @@ function openContainers(line: string, inParagraph: boolean): { rest: string; con
 }
 
 function beginsBlock(rest: string): boolean {
-  return ATX.test(rest) || FENCE.test(rest) || RULE.test(rest) || HTML.some(({ begins, interrupts }) => interrupts && begins.test(rest));
+  return (
+    ATX.test(rest) ||
+    FENCE.test(rest) ||
+    RULE.test(rest) ||
+    HTML.some(({ begins, interrupts }) => interrupts && begins.test(rest))
+  );
 }
 
 function verbatimFrom(rest: string, depth: number, inParagraph: boolean): Verbatim | undefined {

@@ -5,7 +5,7 @@ import type { Tokens } from './lexer.ts';
 import { isPassedOver, type Mark, markAbove } from './marks.ts';
 import { inPlainCode, lineOf, type Reading, startOf, visible } from './reading.ts';
 import { definitionLine, endLineBefore } from './search.ts';
-import { holdsUnsafeBlock, isInsideUnsafeBlock, valueOf } from './statements.ts';
+import { holdsUnsafeBlock, isInsideUnsafeBlock, valueBehindEquals } from './statements.ts';
 import { nodeAt, type SyntaxNode } from './syntax.ts';
 
 export interface Marked {
@@ -107,7 +107,8 @@ function readMarked(reading: Reading, node: SyntaxNode): Marked | undefined {
   const calls = start.within === undefined ? [] : [inPlainCode(start)];
   const end = Math.max(offset, reading.place(node.end - 1).offset) + 1;
   const span = { start: offset, end };
-  if (item !== undefined) return { kind: 'item', item, mark, span, calls, isJustified: isJustifiedItem(reading, node, item) };
+  if (item !== undefined)
+    return { kind: 'item', item, mark, span, calls, isJustified: isJustifiedItem(reading, node, item) };
   const kind = node.type === 'expression_statement' || node.type === 'let_declaration' ? 'statement' : 'tail';
   return { kind, item: undefined, mark, span, calls, isJustified: isJustifiedStatement(reading, node) };
 }
@@ -128,7 +129,7 @@ function markOn(reading: Reading, node: SyntaxNode, isItem: boolean): Mark | und
 function isJustifiedItem(reading: Reading, node: SyntaxNode, item: Item): boolean {
   if (item.kind === 'impl') return !item.ofTrait || item.isUnsafe;
   if (item.kind !== 'const' && item.kind !== 'static') return false;
-  const value = valueOf(node);
+  const value = valueBehindEquals(node);
   return value === undefined || unwrapped(reading, value).type === 'unsafe_block';
 }
 
@@ -136,7 +137,7 @@ function isJustifiedStatement(reading: Reading, node: SyntaxNode): boolean {
   const expression = node.type === 'expression_statement' ? (node.children[0] ?? node) : node;
   const endsBlock = node.parent?.children.at(-2) === node && node.children.at(-1)?.type !== ';';
   return (
-    (node.type === 'let_declaration' && valueOf(node) === undefined) ||
+    (node.type === 'let_declaration' && valueBehindEquals(node) === undefined) ||
     // what the parser does not know cannot be told
     expression.type === 'ERROR' ||
     // what a macro makes as a statement of its own has no place in the file

@@ -26,9 +26,7 @@ export function sitesOf(
     const innermost = nodeAt(root, tokens.start(keyword));
     const place = macroPlace(innermost, tokens);
     const site =
-      place === undefined
-        ? siteInCode(plain, keyword, innermost)
-        : siteInMacro(plain, expanded, keyword, place);
+      place === undefined ? siteInCode(plain, keyword, innermost) : siteInMacro(plain, expanded, keyword, place);
     if (site !== undefined) sites.push(site);
   }
   // an extern block is a site without the word as well
@@ -244,12 +242,7 @@ function macroSearchStart(plain: Reading, place: MacroPlace, around: Item | unde
  * Above the statement inside the argument, or above the call's own statement: of a macro whose definition is not at hand the
  * argument is taken for a plain expression.
  */
-function statementComment(
-  plain: Reading,
-  keyword: number,
-  place: MacroPlace,
-  from: number,
-): Justification | undefined {
+function statementComment(plain: Reading, keyword: number, place: MacroPlace, from: number): Justification | undefined {
   const { tokens, lines } = plain;
   // In a macro's own body only the line rule holds, unless another macro rewrites the tokens on their way.
   if (place.role === 'definition' && !isInCall(tokens, keyword, place.opening)) return undefined;

@@ -68,7 +68,9 @@ export function statementAround(tokens: Tokens, block: SyntaxNode): SyntaxNode |
       case 'static_item':
         return isArrayLength(parent, node) ? unlessBranching(node) : parent;
       case 'assignment_expression':
-        return isDestructuring(tokens, parent) ? parent : (parent.children.find((child) => child.type === '=') ?? parent);
+        return isDestructuring(tokens, parent)
+          ? parent
+          : (parent.children.find((child) => child.type === '=') ?? parent);
       case 'array_expression':
         if (isRepeatCount(parent, node)) return unlessBranching(node);
         break;
@@ -142,12 +144,12 @@ export function holdsUnsafeBlock(
 /** Of a let only its value counts, not what stands in its else. */
 function valueParts(outer: SyntaxNode): readonly SyntaxNode[] {
   if (outer.type !== 'let_declaration') return [outer];
-  const value = valueOf(outer);
+  const value = valueBehindEquals(outer);
   return value === undefined ? [] : [value];
 }
 
 /** What stands behind the `=`. */
-export function valueOf(declaration: SyntaxNode): SyntaxNode | undefined {
+export function valueBehindEquals(declaration: SyntaxNode): SyntaxNode | undefined {
   const equals = declaration.children.findIndex((child) => child.type === '=');
   return equals === -1
     ? undefined

@@ -92,6 +92,22 @@ describe('a contract that changes', () => {
   });
 });
 
+test('an old fault stays old where a new file brings the same one', () => {
+  const attribute = '#[allow(static_mut_refs)]\nfn count() {}\n';
+  const steps = [
+    step('drivers/a.rs', null, attribute),
+    step('drivers/b.rs', attribute, `${attribute}\nfn more() {}\n`),
+  ];
+  expect(
+    said(
+      review(
+        [steps],
+        RULES.filter(({ id }) => id === 'suppressed-safety-lint'),
+      ),
+    ),
+  ).toEqual(['drivers/a.rs:1 suppressed-safety-lint']);
+});
+
 describe('the settings', () => {
   const fault = [[step(RING, null, FAULT)]];
 

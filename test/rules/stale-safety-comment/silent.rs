@@ -7,6 +7,9 @@ fn cast(ring: *mut Ring) {
     // SAFETY: `ring` is live for the read.
     unsafe { bindings::ring_read(ring as *mut bindings::ring) }; //-
     unsafe { bindings::ring_read(ring.cast::<bindings::ring>()) }; //+
+    // SAFETY: `ring` is live for the write.
+    unsafe { bindings::ring_write(&mut *ring as *mut Ring) }; //-
+    unsafe { bindings::ring_write(core::ptr::from_mut(&mut *ring)) }; //+
 }
 
 fn accessor(ring: &Ring) {
