@@ -30,7 +30,9 @@ export function wholePatch() {
 /** An ordinary patch: the first five files of drivers/ and rust/kernel/ that 7.3.4 modified. */
 export function fiveFilePatch() {
   const folders = ['drivers/*.rs', 'rust/kernel/*.rs'];
-  const modified = git('diff', '--diff-filter=M', '--name-only', 'v7.2.13', 'v7.3.4', '--', ...folders).trim().split('\n');
+  const modified = git('diff', '--diff-filter=M', '--name-only', 'v7.2.13', 'v7.3.4', '--', ...folders)
+    .trim()
+    .split('\n');
   const picked = [...modified.slice(0, 3), ...modified.filter((path) => path.startsWith('rust/')).slice(0, 2)];
   return written('five.patch', diff(...picked));
 }

@@ -25,7 +25,9 @@ export function sectionsOf(review: Review): readonly Section[] {
       resolvedBy: finding.resolvedBy ?? inSeries.get(finding.fingerprint)?.resolvedBy ?? null,
     })),
   }));
-  const rest = review.findings.filter((finding) => !own.has(finding.fingerprint));
+  const rest = review.findings.filter(
+    ({ introducedBy, fingerprint }) => introducedBy === null && !own.has(fingerprint),
+  );
   return rest.length === 0 ? sections : [...sections, { patch: null, findings: rest }];
 }
 

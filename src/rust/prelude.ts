@@ -36,6 +36,7 @@ macro_rules! todo { ($($inner:tt)*) => { panic_fmt(format_args!($($inner)*)) }; 
 macro_rules! unimplemented { ($($inner:tt)*) => { panic_fmt(format_args!($($inner)*)) }; }
 macro_rules! write { ($to:expr, $($inner:tt)*) => { $to.write_fmt(format_args!($($inner)*)) }; }
 macro_rules! writeln { ($to:expr, $($inner:tt)*) => { $to.write_fmt(format_args!($($inner)*)) }; }
+macro_rules! stringify { ($($inner:tt)*) => { "" }; }
 macro_rules! pin { ($value:expr $(,)?) => { Pin { pointer: &mut { $value } } }; }
 macro_rules! ready { ($value:expr $(,)?) => { match $value { Ready(value) => value, Pending => { return Pending } } }; }
 `;

@@ -37,11 +37,19 @@ export interface Reading {
  */
 export function startOf(reading: Reading, node: SyntaxNode): Place {
   const inner = visible(reading, node);
-  const first = reading.place(inner.start);
+  const start = joinedStart(reading, inner);
+  // parentheses count only around what was written in the same place
+  const child = inner.type === 'parenthesized_expression' ? inner.children[1] : undefined;
+  const within = child === undefined ? start : startOf(reading, child);
+  return within.within === start.within ? start : within;
+}
+
+function joinedStart(reading: Reading, node: SyntaxNode): Place {
+  const first = reading.place(node.start);
   if (first.within !== undefined || first.statement) return first;
-  const last = reading.place(inner.end - 1);
+  const last = reading.place(node.end - 1);
   if (last.within === undefined) return first;
-  const child = inner.children.at(-1);
+  const child = node.children.at(-1);
   return child === undefined ? last : startOf(reading, child);
 }
 

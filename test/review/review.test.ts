@@ -108,6 +108,17 @@ test('an old fault stays old where a new file brings the same one', () => {
   ).toEqual(['drivers/a.rs:1 suppressed-safety-lint']);
 });
 
+test('a finding with several places stands at the first path, however the patch lists its files', () => {
+  const user = (call: string) =>
+    `fn lock(ring: *mut Ring) {\n    // SAFETY: \`ring\` is live.\n    unsafe { ${call}(ring) };\n}\n`;
+  const steps = ['drivers/a.rs', 'drivers/b.rs'].map((path) => step(path, user('spin_lock'), user('raw_spin_lock')));
+  const there = review([steps]).findings;
+  expect(there.map(({ path, related }) => [path, related.map((place) => place.path)])).toEqual([
+    ['drivers/a.rs', ['drivers/b.rs']],
+  ]);
+  expect(review([steps.toReversed()]).findings).toEqual(there);
+});
+
 describe('the settings', () => {
   const fault = [[step(RING, null, FAULT)]];
 

@@ -1,0 +1,139 @@
+/**
+ * The figures of docs/measurements.md, measured on this machine.
+ *
+ *   npm run build && npm run bench               prints the table
+ *   npm run bench -- start-up memory             only rows whose name begins so
+ *   npm run bench -- --write                     rewrites the generated part of docs/measurements.md
+ *
+ * Needs the trees of `npm run kernel:fetch`; KRA_KERNEL names another folder of trees, KRA_DIST another build.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { AFTER, BEFORE, fiveFilePatch, wholePatch } from './kernel.js';
+import { inTurn, median, PROGRAM, run, spread } from './measure.js';
+
+const NODE = process.execPath;
+const ours = (args, options) => run(NODE, [PROGRAM, ...args], options);
+const bench = (file, ...flags) =>
+  run(NODE, [...flags, fileURLToPath(new URL(file, import.meta.url))]).then(({ output }) => JSON.parse(output));
+const reviewOf = ({ path }) => ['review', path, '--tree', BEFORE, '--format', 'terse'];
+
+/** Each gives rows: what, the figure, the target, and the command behind it. */
+const FIGURES = {
+  async 'audit against parsing'() {
+    const { parse, audit } = await bench('audit-ratio.js', '--expose-gc');
+    const ratio = audit.map((ms, round) => ms / parse[round]);
+    const command = '`node --expose-gc bench/audit-ratio.js`';
+    return [
+      ['parsing the 496 files of 7.3.4, one thread, CPU time', spread(parse, ' ms'), '', command],
+      ['auditing them, one thread, CPU time', spread(audit, ' ms'), '', command],
+      ['ratio', spread(ratio, '', 2), 'at most 1.5', command],
+    ];
+  },
+
+  async 'start-up'() {
+    const five = fiveFilePatch();
+    const empty = () => run(NODE, ['-e', '0']);
+    const [bare, version, review] = await inTurn(
+      20,
+      empty,
+      () => ours(['--version']),
+      () => ours(reviewOf(five)),
+    );
+    const beyond = median(review) - median(version);
+    return [
+      ['Node itself', spread(bare, ' ms'), '', '`node -e 0`'],
+      ['start-up', spread(version, ' ms'), 'at most 120 ms', '`node dist/main/cli.js --version`'],
+      [`review of ${five.files} files (${five.lines} lines of patch)`, spread(review, ' ms'), '', REVIEW],
+      ['the same beyond start-up', `${beyond.toFixed(0)} ms`, 'at most 150 ms', 'the difference of the medians'],
+    ];
+  },
+
+  async checkpatch() {
+    const whole = wholePatch();
+    const perl = () => run('perl', ['scripts/checkpatch.pl', '-q', '--terse', '--no-tree', whole.path], { cwd: AFTER });
+    const [review, checkpatch] = await inTurn(5, () => ours(reviewOf(whole)), perl);
+    const what = `${whole.files} files, ${whole.lines} lines of patch`;
+    return [
+      [`review of 7.2.13 to 7.3.4 (${what})`, spread(review, ' ms'), 'not slower than checkpatch', REVIEW],
+      [
+        'checkpatch.pl on the same',
+        spread(checkpatch, ' ms'),
+        '',
+        '`scripts/checkpatch.pl -q --terse --no-tree PATCH`',
+      ],
+    ];
+  },
+
+  async memory() {
+    const audits = [];
+    for (let round = 0; round < 3; round += 1)
+      audits.push(await ours(['audit', AFTER, '--quiet', '--format', 'terse'], { memory: true }));
+    const steady = await bench('steady-memory.js');
+    return [
+      [
+        'audit of 7.3.4',
+        spread(
+          audits.map(({ ms }) => ms),
+          ' ms',
+        ),
+        '',
+        AUDIT,
+      ],
+      [
+        'its largest resident set',
+        spread(
+          audits.map(({ peakMb }) => peakMb),
+          ' MB',
+        ),
+        'at most 400 MB',
+        AUDIT,
+      ],
+      [
+        'resident set after 500, 1,000, ... 5,000 reviews',
+        `${steady.join(', ')} MB`,
+        'flat',
+        '`node bench/steady-memory.js`',
+      ],
+    ];
+  },
+
+  async clippy() {
+    const typescript = new URL('typescript.js', import.meta.url).href;
+    const { files, hits, misses, extras, share } = await bench('clippy-agreement.js', '--import', typescript);
+    const figure = `${hits} alike, ${misses} missed, ${extras} besides: ${(100 * share).toFixed(1)}%`;
+    const command = '`node --import ./bench/typescript.js bench/clippy-agreement.js`';
+    return [[`agreement with Clippy on ${files} files`, figure, '', command]];
+  },
+};
+
+const REVIEW = '`node dist/main/cli.js review PATCH --tree kernel/v7.2.13 --format terse`';
+const AUDIT = '`node dist/main/cli.js audit kernel/v7.3.4 --quiet --format terse`';
+
+const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true });
+if (!existsSync(PROGRAM)) {
+  process.stderr.write('bench: there is no build: run `npm run build`\n');
+  process.exit(1);
+}
+const rows = [];
+for (const [name, measure] of Object.entries(FIGURES)) {
+  if (positionals.length > 0 && !positionals.some((wanted) => name.startsWith(wanted))) continue;
+  process.stderr.write(`bench: ${name}\n`);
+  rows.push(...(await measure()));
+}
+const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${process.platform} ${process.arch}`;
+const table = [['what', 'measured', 'target', 'command'], ['---', '---', '---', '---'], ...rows];
+const text = `${machine}; median (least to most).\n\n${table.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}`;
+process.stdout.write(text);
+if (values.write) writeDocument(text);
+
+function writeDocument(generated) {
+  const file = new URL('../docs/measurements.md', import.meta.url);
+  const [begin, end] = ['<!-- begin: npm run bench -- --write -->\n', '<!-- end -->'];
+  const document = readFileSync(file, 'utf8');
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from === -1 || to < from) throw new Error('docs/measurements.md has lost its marks');
+  writeFileSync(file, `${document.slice(0, from + begin.length)}\n${generated}\n${document.slice(to)}`);
+}
