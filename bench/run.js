@@ -8,7 +8,7 @@
  * Needs the trees of `npm run kernel:fetch`; KRA_KERNEL names another folder of trees, KRA_DIST another build.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AFTER, BEFORE, fiveFilePatch, wholePatch } from './kernel.js';
@@ -117,13 +117,15 @@ if (!existsSync(PROGRAM)) {
   process.stderr.write('bench: there is no build: run `npm run build`\n');
   process.exit(1);
 }
+const busyBefore = loadavg()[0].toFixed(1);
 const rows = [];
 for (const [name, measure] of Object.entries(FIGURES)) {
   if (positionals.length > 0 && !positionals.some((wanted) => name.startsWith(wanted))) continue;
   process.stderr.write(`bench: ${name}\n`);
   rows.push(...(await measure()));
 }
-const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${process.platform} ${process.arch}`;
+const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
+const machine = `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${cores}, busy before: ${busyBefore} on average`;
 const table = [['what', 'measured', 'target', 'command'], ['---', '---', '---', '---'], ...rows];
 const text = `${machine}; median (least to most).\n\n${table.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}`;
 process.stdout.write(text);

@@ -125,6 +125,7 @@ function suppressionOf(
 }
 
 function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | undefined {
+  if (rule.lints.length === 0) return undefined;
   let innermost: LintAttribute | undefined;
   let start = -1;
   for (const attribute of view.file.attributes) {

@@ -48,7 +48,7 @@ export function preambleOf(tokens: Tokens, item: number, body = -1): Preamble {
   for (let at = item - 1; at >= 0; ) {
     if (tokens.isComment(at)) {
       if (isOuterDoc(tokens, at)) {
-        docs.unshift(at);
+        docs.push(at);
         first = at;
       }
       at -= 1;
@@ -59,12 +59,15 @@ export function preambleOf(tokens: Tokens, item: number, body = -1): Preamble {
     if (hash === -1) break;
     if (repeated !== -1 || tokens.is(hash + 2, '$')) isOpen = true;
     else {
-      attributes.unshift(hash);
-      docs.unshift(...docAttributes(tokens, hash + 1));
+      attributes.push(hash);
+      docs.push(...docAttributes(tokens, hash + 1).reverse());
     }
     first = hash;
     at = hash - 1;
   }
+  // found from the last to the first
+  attributes.reverse();
+  docs.reverse();
   if (body !== -1) {
     for (let at = body + 1; at < tokens.count; ) {
       const opening = tokens.is(at, '#') && tokens.is(at + 1, '!') ? at + 2 : -1;

@@ -1,18 +1,20 @@
 /** The expanded reading of a file: calls of macros whose definition is at hand are replaced by what they become. */
 import type { Span } from '../text/lines.ts';
 import { isOuterDoc } from './docs.ts';
-import { expand, inParentheses, type Macro, readMacro } from './expansion.ts';
+import { type Arm, expand, inParentheses, type Macro, readMacro } from './expansion.ts';
 import { behindTree, type Expansion, isPiece, type Piece, type Stream, streamOf } from './fragments.ts';
 import { itemsOf } from './items.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
 import { STANDARD_MACROS } from './prelude.ts';
 import type { Place, Reading } from './reading.ts';
-import { parseSyntax } from './syntax.ts';
+import { parseSyntax, type SyntaxNode } from './syntax.ts';
 
 /** The expanded reading, and what it says of the tokens that macros handled. */
 export interface ExpandedReading extends Reading {
   /** For an `unsafe` of the file that stands in a macro's tokens: the offsets in this reading to which it came. */
   readonly occurrences: ReadonlyMap<number, readonly number[]>;
+  /** Whether what the file has at an offset is in this reading: items without a call are not. */
+  readonly covers: (offset: number) => boolean;
   /** Stretches of the file that are calls this reading replaced. */
   readonly calls: readonly Span[];
   /** Offsets in this reading of the tokens on the lines below marks. */
@@ -25,6 +27,9 @@ const DEEPEST = 100;
 function mostTokens(count: number): number {
   return 5000 + 3 * count;
 }
+
+/** Of the statements and items that calls of one arm become so many are looked at for which the calls give nothing of interest. */
+const MOST_EQUAL_CALLS = 8;
 
 /** A part of the expanded text: one token that a macro handled, or a stretch of the file. */
 interface Part {
@@ -55,20 +60,35 @@ export function expandedReading(plain: Reading, interests: Interests, parseMs: n
     [...unsafeKeywords, ...belowMarks, ...sections].sort((a, b) => a - b),
   ).topCalls();
   if (calls.length === 0) return undefined;
-  const { text, parts } = replaceCalls(lines.text, calls);
+  const covered = itemsWithCalls(plain, calls);
+  const covers = (offset: number): boolean => covered.some(({ start, end }) => start <= offset && offset < end);
+  const { text, parts } = replaceCalls(withoutOtherItems(plain, covered), calls);
   const place = (offset: number): Place => {
     const { at, piece, source } = partAt(parts, offset);
     return piece === undefined ? { offset: source + offset - at, within: undefined } : placeOf(piece);
   };
   const occurrences = new Map<number, number[]>();
-  const pointsBelowMarks = moved(parts, belowMarks);
+  const pointsBelowMarks = moved(parts, belowMarks.filter(covers));
+  const firstTokens = new Set(belowMarks);
   const markedLines = new Set(belowMarks.map((offset) => lines.lineOf(offset)));
-  for (const { at, piece } of parts) {
+  for (const [index, { at, piece }] of parts.entries()) {
     if (piece === undefined) continue;
-    if (piece.text === 'unsafe') occurrences.set(piece.start, [...(occurrences.get(piece.start) ?? []), at]);
-    if (!isOfLibrary(piece) && markedLines.has(lines.lineOf(piece.start))) pointsBelowMarks.push(at);
+    if (piece.text === 'unsafe') {
+      const known = occurrences.get(piece.start);
+      if (known === undefined) occurrences.set(piece.start, [at]);
+      else known.push(at);
+    }
+    if (markedLines.size === 0 || isOfLibrary(piece)) continue;
+    const before = parts[index - 1]?.piece;
+    const mayBegin = before === undefined || mayEnd(before);
+    const isMarked = firstTokens.has(piece.start) || (mayBegin && markedLines.has(lines.lineOf(piece.start)));
+    if (isMarked) pointsBelowMarks.push(at);
   }
-  const points = [...moved(parts, unsafeKeywords), ...pointsBelowMarks, ...[...occurrences.values()].flat()];
+  const points = [
+    ...moved(parts, unsafeKeywords.filter(covers)),
+    ...pointsBelowMarks,
+    ...[...occurrences.values()].flat(),
+  ];
   const syntax = parseSyntax(
     text,
     points.sort((a, b) => a - b),
@@ -78,7 +98,38 @@ export function expandedReading(plain: Reading, interests: Interests, parseMs: n
   const expandedTokens = lex(text);
   const items = itemsOf(syntax.root, expandedTokens);
   const reading = { lines, tokens: expandedTokens, root: syntax.root, items, inDocExample, place };
-  return { ...reading, occurrences, calls, belowMarks: pointsBelowMarks };
+  return { ...reading, occurrences, calls, covers, belowMarks: pointsBelowMarks };
+}
+
+/** The outermost nodes of the file in which calls stand. */
+function itemsWithCalls({ root }: Reading, calls: readonly Call[]): readonly SyntaxNode[] {
+  let next = 0;
+  return root.children.filter(({ start, end }) => {
+    while (next < calls.length && (calls[next] as Call).start < start) next += 1;
+    return next < calls.length && (calls[next] as Call).start < end;
+  });
+}
+
+/** A stand-in for an item: what matters of it is that it is one, and where it ends. */
+const STUB = 'use a;';
+
+/** The file's text with the outermost items that hold no call replaced by stand-ins of their length. */
+function withoutOtherItems({ root, lines }: Reading, kept: readonly SyntaxNode[]): string {
+  const isKept = new Set(kept);
+  let text = '';
+  let copied = 0;
+  for (const node of root.children) {
+    const isItem = /_item$|^macro_definition$/.test(node.type) && !node.type.endsWith('attribute_item');
+    if (isKept.has(node) || !isItem || node.end - node.start < STUB.length) continue;
+    text += lines.text.slice(copied, node.start) + STUB.padStart(node.end - node.start);
+    copied = node.end;
+  }
+  return text + lines.text.slice(copied);
+}
+
+/** Whether a statement or item may begin behind a token. */
+function mayEnd({ text, invisible }: Piece): boolean {
+  return invisible === true || /^[;{}\]]$/.test(text);
 }
 
 function isOfLibrary({ within }: Piece): boolean {
@@ -131,11 +182,11 @@ function partAt(parts: readonly Part[], offset: number): Part {
 
 /** Where offsets of the file are in the expanded text, as far as they stand in no replaced call. */
 function moved(parts: readonly Part[], offsets: readonly number[]): number[] {
-  const stretches = parts.flatMap((part, index) => {
-    if (part.piece !== undefined) return [];
-    const length = (parts[index + 1]?.at ?? Number.POSITIVE_INFINITY) - part.at;
-    return [{ ...part, end: part.source + length }];
-  });
+  const stretches: { readonly at: number; readonly source: number; readonly end: number }[] = [];
+  for (const [index, { at, piece, source }] of parts.entries()) {
+    const next = parts[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    if (piece === undefined) stretches.push({ at, source, end: source + next - at });
+  }
   const found: number[] = [];
   let index = 0;
   for (const offset of offsets) {
@@ -168,6 +219,8 @@ class Expander {
   readonly #aliases = new Map<string, string>();
   /** Names of macros of this file whose body, or a body that it calls, holds something of interest. */
   readonly #telling = new Set<string>();
+  /** How often each arm was taken. */
+  readonly #times = new Map<Arm, number>();
   #room: number;
 
   constructor(tokens: Tokens, points: readonly number[]) {
@@ -306,11 +359,22 @@ class Expander {
     stand: Stand,
     depth: number,
   ): readonly Piece[] | undefined {
-    const pieces = expand(macro, stream, from, to, call, this.#room);
+    const isEqual = stand !== 'expression' && !stream.pieces.slice(from, to).some((piece) => this.#tells(piece));
+    const isEnough = (arm: Arm): boolean => {
+      const times = (this.#times.get(arm) ?? 0) + 1;
+      this.#times.set(arm, times);
+      return isEqual && times > MOST_EQUAL_CALLS;
+    };
+    const pieces = expand(macro, stream, from, to, call, this.#room, isEnough);
     if (pieces === undefined) return undefined;
     this.#room -= pieces.length;
     const whole = this.#expandAll(pieces, depth + 1);
     return stand === 'expression' ? inParentheses(whole, call) : stand === 'statement' ? ended(whole, call) : whole;
+  }
+
+  /** Whether a token that a call hands over may make a difference to us. */
+  #tells({ text, start, within }: Piece): boolean {
+    return /^unsafe$|safety/i.test(text) || (within === undefined && this.#holdsPoint(start, start + 1));
   }
 
   #expandAll(pieces: readonly Piece[], depth: number): readonly Piece[] {

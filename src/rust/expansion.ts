@@ -21,9 +21,16 @@ type Pattern =
 type Template =
   | { readonly kind: 'token'; readonly piece: Piece }
   | { readonly kind: 'variable'; readonly name: string; readonly piece: Piece }
-  | { readonly kind: 'repeat'; readonly inner: readonly Template[]; readonly separator: readonly Piece[] };
+  | {
+      readonly kind: 'repeat';
+      readonly inner: readonly Template[];
+      readonly separator: readonly Piece[];
+      /** Its own tokens hold unsafe code. */
+      readonly isUnsafe: boolean;
+    };
 
-interface Arm {
+/** One rule of a macro. */
+export interface Arm {
   readonly matcher: readonly Pattern[];
   readonly body: readonly Template[];
 }
@@ -46,6 +53,12 @@ type Binding =
     }
   | { readonly kind: 'many'; readonly turns: readonly Bindings[] };
 type Bindings = ReadonlyMap<string, Binding>;
+
+/**
+ * Of the turns of a repetition that holds unsafe code so many are written to which the call gives nothing of interest: the
+ * others would say the same.
+ */
+const MOST_EQUAL_TURNS = 4;
 
 /** Groups and repetitions of a definition nest no deeper than this; a deeper one is left unread. */
 const DEEPEST = 32;
@@ -127,7 +140,8 @@ function readTemplates(stream: Stream, from: number, to: number, depth: number):
       const inner = readTemplates(stream, at + 2, closing, depth + 1);
       if (inner === undefined) return undefined;
       const operator = operatorAt(stream, closing + 1, to);
-      templates.push({ kind: 'repeat', inner, separator: stream.pieces.slice(closing + 1, operator) });
+      const isUnsafe = stream.pieces.slice(at, closing).some(({ text }) => text === 'unsafe');
+      templates.push({ kind: 'repeat', inner, separator: stream.pieces.slice(closing + 1, operator), isUnsafe });
       at = operator + 1;
     } else if (isPiece(stream, at, '$') && next?.kind === TokenKind.word) {
       templates.push(
@@ -146,6 +160,7 @@ function readTemplates(stream: Stream, from: number, to: number, depth: number):
  * What a call becomes.
  * @param from `from` to `to` is what stands between the call's brackets
  * @param room how many tokens it may become at most
+ * @param isEnough whether what this arm becomes is known well enough; then the call becomes nothing
  * @returns undefined where no arm takes the call, or where it becomes too much
  */
 export function expand(
@@ -155,10 +170,13 @@ export function expand(
   to: number,
   call: Expansion['call'],
   room: number,
+  isEnough: (arm: Arm) => boolean,
 ): Piece[] | undefined {
-  for (const { matcher, body } of macro.arms) {
+  for (const arm of macro.arms) {
+    const { matcher, body } = arm;
     const bindings = new Map<string, Binding>();
     if (match(matcher, stream, from, to, bindings) !== to) continue;
+    if (isEnough(arm)) return [];
     const writer = new Writer({ definition: macro.definition, call }, room);
     writer.write(body, bindings);
     return writer.isFull ? undefined : writer.pieces;
@@ -252,11 +270,16 @@ class Writer {
     this.pieces.push({ ...piece, within: this.#within });
   }
 
-  #repeat({ inner, separator }: Extract<Template, { kind: 'repeat' }>, bindings: Bindings): void {
+  #repeat({ inner, separator, isUnsafe }: Extract<Template, { kind: 'repeat' }>, bindings: Bindings): void {
     const names = templateVariables(inner);
     const turns =
       names.map((name) => bindings.get(name)).find((binding) => binding?.kind === 'many')?.turns.length ?? 0;
+    let equal = 0;
     for (let index = 0; index < turns && !this.isFull; index += 1) {
+      if (isUnsafe && !names.some((name) => isTelling(bindings.get(name), name, index))) {
+        equal += 1;
+        if (equal > MOST_EQUAL_TURNS) continue;
+      }
       if (index > 0) for (const piece of separator) this.#own(piece);
       // the other repetitions of the same depth go along, turn by turn
       const together = new Map(bindings);
@@ -290,6 +313,17 @@ class Writer {
       for (const [index, each] of pieces.entries()) this.pieces.push(index === 0 ? { ...each, statement: true } : each);
     } else for (const each of pieces) this.pieces.push(each);
   }
+}
+
+/** Whether what the call gives for a turn holds unsafe code or speaks of safety. */
+function isTelling(binding: Binding | undefined, name: string, turn: number): boolean {
+  const own = binding?.kind === 'many' ? binding.turns[turn]?.get(name) : undefined;
+  if (own === undefined) return false;
+  if (own.kind === 'many') return own.turns.some((_, index) => isTelling(own, name, index));
+  for (let at = own.from; at < own.to; at += 1) {
+    if (/^unsafe$|safety/i.test(own.stream.pieces[at]?.text ?? '')) return true;
+  }
+  return false;
 }
 
 /** Pieces in parentheses that nobody wrote. */

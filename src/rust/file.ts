@@ -2,7 +2,7 @@
 import { LineTable, type Span } from '../text/lines.ts';
 import { type LintAttribute, lintAttributes } from './attributes.ts';
 import { examplesOf } from './examples.ts';
-import { expandedReading } from './expanded.ts';
+import { type ExpandedReading, expandedReading } from './expanded.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
 import { type MadeItem, madeItems } from './made.ts';
@@ -39,12 +39,20 @@ export interface RustFile {
   readonly unread: readonly { readonly reason: string; readonly partial: boolean }[];
 }
 
+/**
+ * What one file may cost. Time is limited where the parser works; the rest is limited by counts, so that the same file gives
+ * the same answer on every machine. No file of a kernel tree comes near them.
+ */
 export interface ReadLimits {
-  /** Milliseconds that the parser may take for one file. */
+  /** Milliseconds that the parser may take. */
   readonly parseMs: number;
+  /** UTF-16 units of text. */
+  readonly length: number;
+  /** How many `unsafe`, how many lint attributes, how many lines below `SAFETY:` marks. */
+  readonly points: number;
 }
 
-export const READ_LIMITS: ReadLimits = { parseMs: 2000 };
+export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 8_000_000, points: 8_000 };
 
 /** What a file or example has to hold for any rule or figure to need its syntax. */
 const MATTERS = /\bunsafe\b|safety|\b(?:allow|expect)\s*\(|\bextern\b/i;
@@ -60,11 +68,16 @@ export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFi
 }
 
 function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile {
+  if (text.length > limits.length)
+    return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
   const lines = new LineTable(text);
   const tokens = lex(text);
   const unsafeKeywords = keywords(tokens, 'unsafe');
   const attributes = lintAttributes(tokens);
   const belowMarks = lineStartsBelowMarks(lines, tokens);
+  const most = Math.max(unsafeKeywords.length, attributes.length, belowMarks.length);
+  if (most > limits.points)
+    return unreadFile(`it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`);
   const unsafeOffsets = unsafeKeywords.map((index) => tokens.start(index));
   const points = [...unsafeOffsets, ...attributes.map(({ span }) => span.start), ...belowMarks];
   const syntax = parseSyntax(
@@ -83,9 +96,14 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
     place: (offset) => ({ offset, within: undefined }),
   };
   const interests = { unsafeKeywords: unsafeOffsets, belowMarks, sections: safetySections(text) };
-  const expanded = syntax === undefined ? undefined : expandedReading(plain, interests, limits.parseMs);
+  // an example shows how a macro is used; what it becomes is its definition's business
+  const isExpandable = syntax !== undefined && !inDocExample;
+  const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;
   const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, true));
-  const damage = readDamage(plain, syntax?.errors ?? []);
+  const damage = [
+    ...readDamage(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
+    ...readDamage(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
+  ];
   return {
     text,
     lines,
@@ -94,7 +112,7 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
     items: items.all,
     made: expanded === undefined ? [] : madeItems(tokens, expanded),
     sites: sitesOf(plain, expanded, unsafeKeywords),
-    marked: markedCode(expanded ?? plain, expanded?.belowMarks ?? belowMarks),
+    marked: markedIn(plain, expanded, belowMarks),
     attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(plain, attribute) })),
     examples,
     damaged: damage.map(({ span }) => span),
@@ -103,6 +121,27 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
       ...damage.map(({ reason }) => ({ reason, partial: true })),
     ],
   };
+}
+
+/** A file of which nothing is read, and why. */
+function unreadFile(reason: string): RustFile {
+  const nothing = { items: [], made: [], sites: [], marked: [], attributes: [], examples: [], damaged: [] };
+  return {
+    text: '',
+    lines: new LineTable(''),
+    tokens: lex(''),
+    root: emptyRoot(''),
+    ...nothing,
+    unread: [{ reason, partial: false }],
+  };
+}
+
+/** Marked code of items without macro calls by the plain reading, of all other by the expanded one. */
+function markedIn(plain: Reading, expanded: ExpandedReading | undefined, belowMarks: readonly number[]): Marked[] {
+  if (expanded === undefined) return markedCode(plain, belowMarks);
+  const rest = belowMarks.filter((offset) => !expanded.covers(offset));
+  const marked = [...markedCode(plain, rest), ...markedCode(expanded, expanded.belowMarks)];
+  return marked.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** Where documentation has a line that reads as a `# Safety` heading. */
@@ -161,7 +200,7 @@ function looseScope(tokens: Tokens, attribute: LintAttribute): Span {
   return { start: attribute.span.start, end: tokens.end(at) };
 }
 
-function readDamage(parsed: Reading, errors: readonly number[]): { span: Span; reason: string }[] {
+function readDamage(parsed: Reading, errors: readonly number[], what: string): { span: Span; reason: string }[] {
   const found = new Map<string, { span: Span; reason: string }>();
   for (const offset of errors) {
     const line = parsed.lines.lineOf(offset);
@@ -170,7 +209,7 @@ function readDamage(parsed: Reading, errors: readonly number[]): { span: Span; r
     if (found.has(key)) continue;
     const span = item?.span ?? { start: parsed.lines.startOf(line), end: parsed.lines.startOf(line + 1) };
     const where = item === undefined ? '' : ` in \`${item.path}\``;
-    found.set(key, { span, reason: `line ${line}${where}: syntax that the parser does not know` });
+    found.set(key, { span, reason: `line ${line}${where}: ${what}` });
   }
   return [...found.values()];
 }

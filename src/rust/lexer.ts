@@ -13,6 +13,7 @@ export class Tokens {
   #starts: Int32Array;
   #ends: Int32Array;
   #partners: Int32Array | undefined;
+  #openers: Int32Array | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -94,14 +95,20 @@ export class Tokens {
 
   /** The innermost open bracket around token `index`; -1 outside all. */
   enclosing(index: number): number {
-    let at = index - 1;
-    while (at >= 0) {
-      const partner = this.partner(at);
-      if (partner > index) return at;
-      // a closing bracket: jump over the group
-      at = partner !== -1 && partner < at ? partner - 1 : at - 1;
+    this.#openers ??= this.#findOpeners();
+    return index >= 0 && index < this.count ? (this.#openers[index] as number) : -1;
+  }
+
+  #findOpeners(): Int32Array {
+    const openers = new Int32Array(this.count).fill(-1);
+    const open: number[] = [];
+    for (let index = 0; index < this.count; index += 1) {
+      const partner = this.partner(index);
+      if (partner !== -1 && partner < index) open.pop();
+      openers[index] = open.at(-1) ?? -1;
+      if (partner > index) open.push(index);
     }
-    return -1;
+    return openers;
   }
 
   #matchBrackets(): Int32Array {

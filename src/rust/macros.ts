@@ -62,13 +62,16 @@ function isNamed(tokens: Tokens, fn: number): boolean {
   return tokens.is(name, '$') || tokens.kind(name) === TokenKind.word;
 }
 
+/** Items among a macro's tokens nest no deeper than this. */
+const DEEPEST = 64;
+
 /**
  * The items around token `index` among loose tokens, outermost first: groups in braces whose head reads as an item.
  * @param floor token index of the bracket (or -1) at which to stop
  */
 export function itemsAround(tokens: Tokens, index: number, floor: number, parent: Item | undefined): Item[] {
   const groups: number[] = [];
-  for (let at = tokens.enclosing(index); at > floor; at = tokens.enclosing(at)) {
+  for (let at = tokens.enclosing(index); at > floor && groups.length < DEEPEST; at = tokens.enclosing(at)) {
     if (tokens.is(at, '{')) groups.unshift(at);
   }
   const items: Item[] = [];

@@ -27,14 +27,18 @@ export interface Marked {
  */
 export function lineStartsBelowMarks(lines: LineTable, tokens: Tokens): number[] {
   const offsets = new Set<number>();
+  let done = { from: 0, line: 0 };
   for (const { index } of lines.text.matchAll(/safety:/gi)) {
     // the token that holds the mark: a comment or a literal
     const token = tokens.from(index + 1) - 1;
     const last = lines.lineOf(Math.max(index, tokens.end(token) - 1));
     // code may follow where a comment of several lines ends
     const isOnLast = last > lines.lineOf(index) && lines.lineOf(tokens.start(tokens.next(token))) === last;
+    // the marks of one comment have the same line below them
+    if (!isOnLast && done.from <= last && last < done.line) continue;
     const line = isOnLast ? last : lineBelow(lines, last);
-    if (line === undefined) continue;
+    if (line === undefined) break;
+    done = { from: last, line };
     const first = tokens.next(tokens.from(lines.startOf(line)) - 1);
     for (let at = first; at < tokens.count && lines.lineOf(tokens.start(at)) === line; at = tokens.next(at)) {
       if (at === first || tokens.is(at - 1, ';') || tokens.is(at - 1, ']')) offsets.add(tokens.start(at));

@@ -11,6 +11,9 @@ export interface Mark {
   readonly line: number;
 }
 
+/** No comment stands farther above its code: so many lines are searched at most. */
+const FARTHEST = 2_000;
+
 const MARK = /safety:/i;
 const MARK_AT_START = /^\s*safety:/i;
 
@@ -19,11 +22,12 @@ const MARK_AT_START = /^\s*safety:/i;
  * @param from the first line that may be searched; `from - 1` is where the enclosing item or block begins
  */
 export function markAbove(lines: LineTable, from: number, below: number): Mark | undefined {
-  const first = nearestLine(lines, from, below);
+  const top = Math.max(from, below - FARTHEST);
+  const first = nearestLine(lines, top, below);
   if (first === undefined) return undefined;
   const text = lines.lineText(first).trimStart();
-  if (text.startsWith('//')) return markInRun(lines, from, first);
-  return trailingMark(lines, first) ?? blockMark(lines, from, first, below);
+  if (text.startsWith('//')) return markInRun(lines, top, first);
+  return trailingMark(lines, first) ?? blockMark(lines, top, first, below);
 }
 
 /** The nearest line at or above `below - 1` that is neither blank nor an attribute that closes on its line. */

@@ -10,9 +10,6 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\bsafe(?=\s+(?:fn|static)\b)/g, '    '],
 ];
 
-/** An attribute on an expression behind an operator. */
-const ON_EXPRESSION = /(?<=[=+\-|&<>][ \t]*)#\[[^\]\n]*\]/g;
-
 /** White space to Rust (The Rust Reference, "Whitespace"), but not to the grammar. */
 const WHITE_SPACE = /[\u0085\u200e\u200f\u2028\u2029]/g;
 
@@ -20,6 +17,21 @@ const WHITE_SPACE = /[\u0085\u200e\u200f\u2028\u2029]/g;
 export function parseable(text: string): string {
   let changed = text;
   if (text.includes('safe')) for (const [pattern, words] of REPLACEMENTS) changed = changed.replace(pattern, words);
-  changed = changed.replace(WHITE_SPACE, ' ');
-  return text.includes('#[') ? changed.replace(ON_EXPRESSION, (attribute) => ' '.repeat(attribute.length)) : changed;
+  return withoutAttributesOfExpressions(changed.replace(WHITE_SPACE, ' '));
+}
+
+/** Blanks attributes of expressions behind an operator on their line. */
+function withoutAttributesOfExpressions(text: string): string {
+  let changed = '';
+  let copied = 0;
+  for (let hash = text.indexOf('#['); hash !== -1; hash = text.indexOf('#[', hash + 2)) {
+    let before = hash - 1;
+    while (text[before] === ' ' || text[before] === '\t') before -= 1;
+    if (!/[=+\-|&<>]/.test(text[before] ?? '')) continue;
+    const end = text.indexOf(']', hash) + 1;
+    if (end === 0 || text.slice(hash, end).includes('\n')) continue;
+    changed += text.slice(copied, hash) + ' '.repeat(end - hash);
+    copied = end;
+  }
+  return copied === 0 ? text : changed + text.slice(copied);
 }

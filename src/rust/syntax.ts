@@ -22,6 +22,8 @@ export interface Syntax {
   readonly root: SyntaxNode;
   /** Where the parser met something that is no Rust it knows: the places of ERROR and missing nodes, in order. */
   readonly errors: readonly number[];
+  /** Where code nests too deep to be entered. */
+  readonly tooDeep: readonly number[];
 }
 
 /** Nodes that hold items: always entered, so that every item is known. */
@@ -54,10 +56,11 @@ export function parseSyntax(text: string, points: readonly number[], limitMs: nu
   }
   const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
-  const root = skeleton(tree.walk(), points);
+  const tooDeep: number[] = [];
+  const root = skeleton(tree.walk(), points, tooDeep);
   const errors = tree.rootNode.hasError ? errorOffsets(tree.rootNode) : [];
   collectNow(text.length);
-  return { root, errors };
+  return { root, errors, tooDeep };
 }
 
 function parseWithin(parser: Parser, text: string, limitMs: number): Parser.Tree | undefined {
@@ -79,7 +82,10 @@ interface OpenNode extends SyntaxNode {
   readonly children: OpenNode[];
 }
 
-function skeleton(cursor: Parser.TreeCursor, points: readonly number[]): SyntaxNode {
+/** Nodes nest no deeper than this in code that a compiler takes; what lies below is not entered. */
+const DEEPEST = 500;
+
+function skeleton(cursor: Parser.TreeCursor, points: readonly number[], tooDeep: number[]): SyntaxNode {
   const read = (parent: OpenNode | undefined): OpenNode => {
     const node: OpenNode = {
       type: cursor.nodeType,
@@ -93,15 +99,18 @@ function skeleton(cursor: Parser.TreeCursor, points: readonly number[]): SyntaxN
   };
   const root = read(undefined);
   let node = root;
+  let depth = 0;
   for (;;) {
-    const entered =
-      (ITEM_HOLDERS.has(node.type) || holdsPoint(points, node)) && !CLOSED.has(node.type) && cursor.gotoFirstChild();
-    if (entered) {
+    const isWanted = (ITEM_HOLDERS.has(node.type) || holdsPoint(points, node)) && !CLOSED.has(node.type);
+    if (isWanted && depth === DEEPEST) tooDeep.push(node.start);
+    if (isWanted && depth < DEEPEST && cursor.gotoFirstChild()) {
+      depth += 1;
       node = read(node);
       continue;
     }
     while (!cursor.gotoNextSibling()) {
       if (node.parent === undefined || !cursor.gotoParent()) return root;
+      depth -= 1;
       node = node.parent as OpenNode;
       if (node === root) return root;
     }
