@@ -3,7 +3,7 @@
  * Which fences are compiled: The rustdoc book, "Documentation tests".
  */
 import { docLines } from './docs.ts';
-import { TokenKind, type Tokens } from './lexer.ts';
+import type { Tokens } from './lexer.ts';
 
 /** The file's text with everything but one example blanked; line ends stay, so positions are the file's. */
 export interface Example {
@@ -100,9 +100,4 @@ function place(blank: string, pieces: readonly Piece[]): Example {
   for (const piece of pieces) text += blank.slice(text.length, piece.start) + piece.text;
   const start = pieces[0]?.start ?? 0;
   return { text: text + blank.slice(text.length), start, end: text.length };
-}
-
-/** Whether a token is a comment that holds documentation; for those who walk tokens. */
-export function isDocComment(tokens: Tokens, index: number): boolean {
-  return tokens.kind(index) >= TokenKind.lineComment && isDoc(tokens, index);
 }
