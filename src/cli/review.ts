@@ -56,6 +56,9 @@ async function readRequest(call: Call, services: Services): Promise<Request | Fa
       'pull requests cannot be read by this version',
       'fetch it with git and review the range',
     );
+  if (call.flag('staged') && inputs.length > 0) {
+    return failure('--staged', 'goes without INPUT', 'leave one of the two out');
+  }
   const revisions = inputs.filter(isRevision);
   if (inputs.length > 0 && revisions.length === 0) return filesRequest(call, services);
   if (revisions.length < inputs.length) {
@@ -78,31 +81,27 @@ async function filesRequest(call: Call, services: Services): Promise<Request | F
   if (isFailure(series)) return series;
   const sources = await sourcesFor(call, services);
   if (isFailure(sources)) return sources;
-  return {
-    series: { ...series, notes: [...read.notes, ...series.notes] },
-    sources,
-    revisions: { base: sources?.tree?.revision ?? null, head: null },
-  };
+  // the blobs that a patch names belong to no one revision
+  const revisions = { base: null, head: null };
+  return { series: { ...series, notes: [...read.notes, ...series.notes] }, sources, revisions };
 }
 
 async function sourcesFor(call: Call, services: Services): Promise<Sources | null | Failure> {
   const folder = call.text('tree');
+  const named = call.text('repo');
+  const repository = folder === undefined || named !== undefined ? await services.openRepository(named) : null;
+  if (isFailure(repository) && named !== undefined) return repository;
+  const blobs = isFailure(repository) ? null : repository;
   if (folder !== undefined) {
     const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
     if (!isFolder)
       return failure(folder, 'there is no such folder', 'name the tree that the patch applies to with --tree');
-    return { tree: services.workTree(folder), blobs: null, basis: 'tree', isBinding: true };
+    return { tree: services.workTree(folder), blobs, basis: 'tree', isBinding: true };
   }
-  const named = call.text('repo');
-  const repository = await services.openRepository(named);
-  if (isFailure(repository)) return named === undefined ? null : repository;
-  const head = await repository.resolve('HEAD');
-  return {
-    tree: isFailure(head) ? null : repository.tree(head),
-    blobs: repository,
-    basis: 'repository',
-    isBinding: named !== undefined,
-  };
+  if (blobs === null) return null;
+  const head = await blobs.resolve('HEAD');
+  const tree = isFailure(head) ? null : blobs.tree(head);
+  return { tree, blobs, basis: 'repository', isBinding: named !== undefined };
 }
 
 /** A revision or range, or what is not committed yet. */

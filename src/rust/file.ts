@@ -79,7 +79,8 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
   if (most > limits.points)
     return unreadFile(`it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`);
   const unsafeOffsets = unsafeKeywords.map((index) => tokens.start(index));
-  const points = [...unsafeOffsets, ...attributes.map(({ span }) => span.start), ...belowMarks];
+  const sections = safetySections(text);
+  const points = [...unsafeOffsets, ...attributes.map(({ span }) => span.start), ...belowMarks, ...sections];
   const syntax = parseSyntax(
     text,
     points.sort((a, b) => a - b),
@@ -95,7 +96,7 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
     inDocExample,
     place: (offset) => ({ offset, within: undefined }),
   };
-  const interests = { unsafeKeywords: unsafeOffsets, belowMarks, sections: safetySections(text) };
+  const interests = { unsafeKeywords: unsafeOffsets, belowMarks, sections };
   // an example shows how a macro is used; what it becomes is its definition's business
   const isExpandable = syntax !== undefined && !inDocExample;
   const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;

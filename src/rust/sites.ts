@@ -60,8 +60,8 @@ function siteInCode(plain: Reading, keyword: number, innermost: SyntaxNode): Sit
   return makeSite(plain, kind, keyword, item, node, justificationOf(plain, kind, node), null, []);
 }
 
-/** What an `unsafe` is itself; see parseable.ts for `pub`. */
-const KEYWORD_HOLDERS = new Set(['unsafe', 'function_modifiers', 'pub', 'visibility_modifier']);
+/** What an `unsafe` is itself: an `identifier` in attributes; see parseable.ts for `pub`. */
+const KEYWORD_HOLDERS = new Set(['unsafe', 'function_modifiers', 'pub', 'visibility_modifier', 'identifier']);
 
 /** The node whose own keyword the innermost node at an `unsafe` is. */
 function siteNode(innermost: SyntaxNode): SyntaxNode | undefined {

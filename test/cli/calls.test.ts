@@ -20,6 +20,7 @@ test.each([
   [['review', 'README.md', '--tree', TREE], 'README.md'],
   [['review', 'linux/linux#12'], 'pull requests cannot be read'],
   [['review', SERIES, 'v1..v2'], 'v1..v2: is no file'],
+  [['review', '--staged', SERIES], '--staged: goes without INPUT'],
   [['audit', 'no-such-folder'], 'no-such-folder: there is no such file or folder'],
   [['audit', 'docs'], 'docs: there is no Rust file'],
   [['audit', '--rev', 'no-such-revision'], 'no-such-revision'],
