@@ -1,11 +1,13 @@
 /** What a change of files did: pairs of sites, findings that were not there before, the delta. */
-import type { Finding, Standing, Unread } from '../finding/finding.ts';
+import type { Finding, Unread } from '../finding/finding.ts';
 import type { ChangeHit, FileChange, Rule } from '../rules/rule.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
-import { type CheckedHit, checkFile } from './check.ts';
+import { checkFile } from './check.ts';
 import { deltaOf } from './delta.ts';
 import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
+import { KnownHits } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
+import { addTo } from './multimap.ts';
 import type { Policy } from './policy.ts';
 import type { Delta } from './review.ts';
 import { speaksOf, type Views } from './view.ts';
@@ -121,73 +123,6 @@ function standingHits(
   });
 }
 
-/** A hit with the later path of its file. */
-type PathedHit = CheckedHit & { readonly path: string };
-
-/** The hits of the earlier side; each answers for one hit of the later side at most. */
-class KnownHits {
-  readonly #bySite = new Map<unknown, CheckedHit[]>();
-  readonly #byPlace = new Map<string, CheckedHit[]>();
-  readonly #byText = new Map<string, CheckedHit[]>();
-  readonly #pairOfSite = new Map<unknown, MatchedSite>();
-  readonly #pairOfItem = new Map<
-    unknown,
-    { readonly before: { readonly isUnsafe: boolean }; readonly after: { readonly isUnsafe: boolean } }
-  >();
-  readonly #spent = new Set<CheckedHit>();
-
-  constructor(earlier: readonly PathedHit[], sites: readonly MatchedSite[], changes: readonly FileChange[]) {
-    for (const each of earlier) {
-      if (each.hit.site !== undefined) add(this.#bySite, each.hit.site, each);
-      add(this.#byPlace, placeKey(each), each);
-      add(this.#byText, textKey(each), each);
-    }
-    for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
-    for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
-  }
-
-  /** Whether a later hit was there before on the same site or in the same item. */
-  isInPlace(each: PathedHit): boolean {
-    const { rule, hit } = each;
-    if (hit.site === undefined) return this.#spend(this.#byPlace.get(placeKey(each)));
-    const before = this.#pairOfSite.get(hit.site)?.before;
-    return this.#spend(this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
-  }
-
-  /** How a later hit stands that is not in its place; undefined for one that moved. */
-  standingOf(each: PathedHit): { readonly standing: Standing; readonly isLost: boolean } | undefined {
-    const { hit } = each;
-    if (hit.site !== undefined && this.#pairOfSite.get(hit.site)?.before !== undefined)
-      return { standing: 'changed', isLost: true };
-    if (hit.site === undefined && this.#spend(this.#byText.get(textKey(each)))) return undefined;
-    const item = this.#pairOfItem.get(hit.item);
-    if (item === undefined) return { standing: 'new', isLost: false };
-    return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
-  }
-
-  #spend(candidates: readonly CheckedHit[] | undefined, fits: (old: CheckedHit) => boolean = () => true): boolean {
-    const found = candidates?.find((old) => !this.#spent.has(old) && fits(old));
-    if (found === undefined) return false;
-    this.#spent.add(found);
-    return true;
-  }
-}
-
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-function placeKey({ rule, view, hit, path }: PathedHit): string {
-  return [rule.id, path, view.inDocExample, hit.item?.path ?? '', hit.key].join('\0');
-}
-
-/** The same fault anywhere in the patch: the item (or the code around) moved. */
-function textKey({ rule, view, hit }: CheckedHit): string {
-  return [rule.id, view.inDocExample, hit.item?.name ?? '', hit.key].join('\0');
-}
-
 function changeHits(
   changes: readonly ViewChange[],
   fileChanges: readonly FileChange[],
@@ -222,7 +157,7 @@ function grouped(placed: readonly Placed[]): Placed[] {
   for (const each of placed) {
     const { group } = each.hit as ChangeHit;
     if (group === undefined) alone.push(each);
-    else add(groups, `${each.rule.id}\0${group}`, each);
+    else addTo(groups, `${each.rule.id}\0${group}`, each);
   }
   for (const [first, ...others] of groups.values()) {
     if (first === undefined) continue;

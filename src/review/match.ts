@@ -3,6 +3,7 @@
 import type { SitePair } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
+import { groupBy } from './multimap.ts';
 
 /** A site in its file. */
 export interface SidedSite {
@@ -24,6 +25,8 @@ export interface MatchedSite extends SitePair {
 const LEAST_MOVED = 40;
 /** How alike two versions of a site in one function have to be, as the share of common tokens. */
 const LEAST_ALIKE = 0.3;
+/** So many places up and down a function another version of a site is looked for. */
+const NEAREST = 32;
 
 type Key = (each: SidedSite) => string | undefined;
 
@@ -77,11 +80,7 @@ interface Paired {
 }
 
 function pairByKey(before: readonly SidedSite[], after: readonly SidedSite[], key: Key): Paired {
-  const waiting = new Map<string, SidedSite[]>();
-  for (const each of before) {
-    const name = key(each);
-    if (name !== undefined) waiting.set(name, [...(waiting.get(name) ?? []), each]);
-  }
+  const waiting = groupBy(before, key);
   const pairs: [SidedSite, SidedSite][] = [];
   const rest: SidedSite[] = [];
   for (const each of after) {
@@ -98,20 +97,22 @@ function pairByKey(before: readonly SidedSite[], after: readonly SidedSite[], ke
 function pairAlike(before: readonly SidedSite[], after: readonly SidedSite[]): Paired {
   const group = ({ path, site }: SidedSite): string =>
     [path, site.item?.path ?? '', site.kind, site.inDocExample].join('\0');
-  const byGroup = new Map<string, SidedSite[]>();
-  for (const each of before) byGroup.set(group(each), [...(byGroup.get(group(each)) ?? []), each]);
+  const byGroup = groupBy(before, group);
   const candidates: { a: SidedSite; b: SidedSite; likeness: number; distance: number; sum: number }[] = [];
   const position = new Map<SidedSite, number>();
   for (const side of [before, after]) for (const [index, each] of side.entries()) position.set(each, index);
-  for (const b of after) {
-    for (const a of byGroup.get(group(b)) ?? []) {
-      const isItem = a.site.kind !== 'block' && a.site.kind !== 'extern';
-      const likeness = isItem
-        ? 1
-        : alike(a.site.code, b.site.code) + (words(a) !== '' && words(a) === words(b) ? 1 : 0);
-      if (likeness < LEAST_ALIKE) continue;
-      const [here, there] = [position.get(a) ?? 0, position.get(b) ?? 0];
-      candidates.push({ a, b, likeness, distance: Math.abs(here - there), sum: here + there });
+  for (const [key, later] of groupBy(after, group)) {
+    const earlier = byGroup.get(key) ?? [];
+    for (const [index, b] of later.entries()) {
+      for (const a of earlier.slice(Math.max(0, index - NEAREST), index + NEAREST + 1)) {
+        const isItem = a.site.kind !== 'block' && a.site.kind !== 'extern';
+        const likeness = isItem
+          ? 1
+          : alike(a.site.code, b.site.code) + (words(a) !== '' && words(a) === words(b) ? 1 : 0);
+        if (likeness < LEAST_ALIKE) continue;
+        const [here, there] = [position.get(a) ?? 0, position.get(b) ?? 0];
+        candidates.push({ a, b, likeness, distance: Math.abs(here - there), sum: here + there });
+      }
     }
   }
   // an order that does not tell the sides apart, so that a reversed patch gives the same pairs
@@ -147,13 +148,10 @@ export function matchItems(
   before: readonly Item[],
   after: readonly Item[],
 ): { readonly before: Item; readonly after: Item }[] {
-  const waiting = new Map<string, Item[]>();
-  for (const item of before) {
-    const key = `${item.kind} ${item.path}`;
-    waiting.set(key, [...(waiting.get(key) ?? []), item]);
-  }
+  const keyOf = ({ kind, path }: Item): string => `${kind} ${path}`;
+  const waiting = groupBy(before, keyOf);
   return after.flatMap((item) => {
-    const partner = waiting.get(`${item.kind} ${item.path}`)?.shift();
+    const partner = waiting.get(keyOf(item))?.shift();
     return partner === undefined ? [] : [{ before: partner, after: item }];
   });
 }

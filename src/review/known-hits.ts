@@ -1,0 +1,64 @@
+/** Which hits of the later side of a change the earlier side had already. */
+import type { Standing } from '../finding/finding.ts';
+import type { FileChange, ItemPair } from '../rules/rule.ts';
+import type { CheckedHit } from './check.ts';
+import type { MatchedSite } from './match.ts';
+import { addTo } from './multimap.ts';
+
+/** A hit with the later path of its file. */
+export type PathedHit = CheckedHit & { readonly path: string };
+
+/** The hits of the earlier side; each answers for one hit of the later side at most. */
+export class KnownHits {
+  readonly #bySite = new Map<unknown, CheckedHit[]>();
+  readonly #byPlace = new Map<string, CheckedHit[]>();
+  readonly #byText = new Map<string, CheckedHit[]>();
+  readonly #pairOfSite = new Map<unknown, MatchedSite>();
+  readonly #pairOfItem = new Map<unknown, ItemPair>();
+  readonly #spent = new Set<CheckedHit>();
+
+  constructor(earlier: readonly PathedHit[], sites: readonly MatchedSite[], changes: readonly FileChange[]) {
+    for (const each of earlier) {
+      if (each.hit.site !== undefined) addTo(this.#bySite, each.hit.site, each);
+      addTo(this.#byPlace, placeKey(each), each);
+      addTo(this.#byText, textKey(each), each);
+    }
+    for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
+    for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
+  }
+
+  /** Whether a later hit was there before on the same site or in the same item. */
+  isInPlace(each: PathedHit): boolean {
+    const { rule, hit } = each;
+    if (hit.site === undefined) return this.#spend(this.#byPlace.get(placeKey(each)));
+    const before = this.#pairOfSite.get(hit.site)?.before;
+    return this.#spend(this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
+  }
+
+  /** How a later hit stands that is not in its place; undefined for one that moved. */
+  standingOf(each: PathedHit): { readonly standing: Standing; readonly isLost: boolean } | undefined {
+    const { hit } = each;
+    if (hit.site !== undefined && this.#pairOfSite.get(hit.site)?.before !== undefined)
+      return { standing: 'changed', isLost: true };
+    if (hit.site === undefined && this.#spend(this.#byText.get(textKey(each)))) return undefined;
+    const item = this.#pairOfItem.get(hit.item);
+    if (item === undefined) return { standing: 'new', isLost: false };
+    return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
+  }
+
+  #spend(candidates: readonly CheckedHit[] | undefined, fits: (old: CheckedHit) => boolean = () => true): boolean {
+    const found = candidates?.find((old) => !this.#spent.has(old) && fits(old));
+    if (found === undefined) return false;
+    this.#spent.add(found);
+    return true;
+  }
+}
+
+function placeKey({ rule, view, hit, path }: PathedHit): string {
+  return [rule.id, path, view.inDocExample, hit.item?.path ?? '', hit.key].join('\0');
+}
+
+/** The same fault anywhere in the patch: the item (or the code around) moved. */
+function textKey({ rule, view, hit }: CheckedHit): string {
+  return [rule.id, view.inDocExample, hit.item?.name ?? '', hit.key].join('\0');
+}
