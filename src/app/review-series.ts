@@ -8,12 +8,13 @@ import { hunkTexts } from '../patch/sides.ts';
 import { opensSurface } from '../review/c-surface.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Basis, Review } from '../review/review.ts';
-import { reviewSeries } from '../review/series.ts';
+import { type Ground, reviewStepwise } from '../review/series.ts';
 import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
+import { turn } from './turn.ts';
 
 /** Where the texts around the hunks come from. */
 export interface Sources {
@@ -52,14 +53,16 @@ export async function reviewPatches(
     notes.push(...prepared.notes);
     patches.push(prepared);
   }
-  const basis = sources === null || readsHunks ? 'hunks' : sources.basis;
-  return reviewSeries(
-    patches,
-    { ...revisions, basis: patches.some(({ steps }) => steps.length > 0) ? basis : (sources?.basis ?? 'hunks'), notes },
-    RULES,
-    policy,
-    (done) => onProgress(done, patches.length),
-  );
+  const basis: Basis = sources === null || readsHunks ? 'hunks' : sources.basis;
+  const isEmpty = patches.every(({ steps }) => steps.length === 0);
+  const ground: Ground = { ...revisions, basis: isEmpty ? (sources?.basis ?? 'hunks') : basis, notes };
+  const reviewing = reviewStepwise(patches, ground, RULES, policy);
+  for (;;) {
+    const { done, value } = reviewing.next();
+    if (done === true) return value;
+    onProgress(value, patches.length);
+    await turn();
+  }
 }
 
 interface Texts {
@@ -127,7 +130,8 @@ function prepareFile(file: FilePatch, state: TreeState, texts: Texts, sources: S
   const textOf = (source: SourceFile): string | null => (source.kind === 'text' ? source.text : null);
   const target =
     file.after === null || file.after === file.before ? undefined : textOf(textAt(file.after, state, texts));
-  const applied = applyFilePatch(file, textOf(before), target);
+  // of an added file `before` is what stands in its place already
+  const applied = applyFilePatch(file, file.change === 'add' ? (target ?? null) : textOf(before), target);
   if (isFailure(applied)) return sources?.isBinding === true || file.before === null ? applied : hunkStep(file);
   const isCopy = file.change === 'copy';
   if (applied.kind === 'applied') {

@@ -1,8 +1,9 @@
-/** Audits files in this thread where they are few, else in worker threads that take batches as they become free. */
+/** Audits files in this thread, and where they are many in worker threads besides, which take batches as they become free. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { AuditJob, Auditor } from '../app/audit-tree.ts';
 import { policyOf } from '../app/policy.ts';
+import { turn } from '../app/turn.ts';
 import type { Settings } from '../config/settings.ts';
 import { auditFile, type FileAudit } from '../review/audit.ts';
 import { RULES } from '../rules/catalogue.ts';
@@ -17,63 +18,65 @@ export interface Answer {
 
 /** In UTF-16 units: below this a thread costs more than it brings. */
 const LEAST_FOR_THREADS = 600_000;
-/** In UTF-16 units: so much goes to a worker at once. */
-const BATCH = 150_000;
-const MOST_WORKERS = 4;
+/** In UTF-16 units: so much is read at once. */
+const BATCH = 100_000;
+/** So many batches a worker has at hand, so that it need not wait while this thread reads one of its own. */
+const AHEAD = 2;
+const MOST_WORKERS = 3;
 
 export function makeAuditor(settings: Settings, isKernel: boolean): Auditor {
+  const policy = policyOf(settings, isKernel);
   return async (jobs, onDone) => {
+    const waiting = batches(jobs);
+    const found = new Map<AuditJob, FileAudit>();
+    const keep = ({ jobs }: Batch, audits: readonly FileAudit[]): void => {
+      for (const [index, job] of jobs.entries()) found.set(job, audits[index] as FileAudit);
+      onDone(found.size);
+    };
     const size = jobs.reduce((sum, { text }) => sum + text.length, 0);
-    const workers = Math.min(availableParallelism(), MOST_WORKERS);
-    if (size < LEAST_FOR_THREADS || workers < 2) return auditHere(jobs, settings, isKernel, onDone);
-    return auditInThreads(jobs, workers, { settings, isKernel }, onDone);
+    const count = size < LEAST_FOR_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
+    const workers = Array.from({ length: count }, () => runWorker(waiting, keep, { settings, isKernel }));
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      keep(
+        batch,
+        batch.jobs.map(({ path, text }) => auditFile(path, text, RULES, policy)),
+      );
+      await turn();
+    }
+    await Promise.all(workers);
+    return jobs.map((job) => found.get(job) as FileAudit);
   };
 }
 
-function auditHere(
-  jobs: readonly AuditJob[],
-  settings: Settings,
-  isKernel: boolean,
-  onDone: (done: number) => void,
-): FileAudit[] {
-  const policy = policyOf(settings, isKernel);
-  return jobs.map(({ path, text }, index) => {
-    const audit = auditFile(path, text, RULES, policy);
-    onDone(index + 1);
-    return audit;
+/** A worker that takes batches until none is waiting. */
+function runWorker(
+  waiting: Batch[],
+  keep: (batch: Batch, audits: readonly FileAudit[]) => void,
+  workerData: { readonly settings: Settings; readonly isKernel: boolean },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // from here as well as from a bundle's folder beside this one
+    const worker = new Worker(new URL('../pool/worker.js', import.meta.url), { workerData });
+    const sent: Batch[] = [];
+    const refill = (): void => {
+      while (sent.length < AHEAD) {
+        const batch = waiting.shift();
+        if (batch === undefined) break;
+        sent.push(batch);
+        worker.postMessage(batch);
+      }
+      if (sent.length === 0) worker.terminate().then(() => resolve(), reject);
+    };
+    worker.once('online', refill);
+    worker.on('message', ({ audits }: Answer) => {
+      keep(sent.shift() as Batch, audits);
+      refill();
+    });
+    worker.on('error', reject);
   });
 }
 
 /** Large files first, so that no thread ends long after the others. */
-async function auditInThreads(
-  jobs: readonly AuditJob[],
-  count: number,
-  workerData: { readonly settings: Settings; readonly isKernel: boolean },
-  onDone: (done: number) => void,
-): Promise<FileAudit[]> {
-  const waiting = batches(jobs);
-  const found = new Map<AuditJob, FileAudit>();
-  const run = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-      let current: Batch | undefined;
-      const next = (): void => {
-        current = waiting.shift();
-        if (current !== undefined) worker.postMessage(current);
-        else void worker.terminate().then(() => resolve(), reject);
-      };
-      worker.on('message', ({ audits }: Answer) => {
-        for (const [index, audit] of audits.entries()) found.set(current?.jobs[index] as AuditJob, audit);
-        onDone(found.size);
-        next();
-      });
-      worker.on('error', reject);
-      next();
-    });
-  await Promise.all(Array.from({ length: Math.min(count, waiting.length) }, run));
-  return jobs.map((job) => found.get(job) as FileAudit);
-}
-
 function batches(jobs: readonly AuditJob[]): Batch[] {
   const made: { jobs: AuditJob[]; size: number }[] = [];
   for (const job of [...jobs].sort((a, b) => b.text.length - a.text.length)) {

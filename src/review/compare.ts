@@ -103,16 +103,18 @@ function standingHits(
   rules: readonly Rule[],
   unread: Unread[],
 ): Placed[] {
+  const later = changes.flatMap(({ after }) =>
+    after === undefined ? [] : checkFile(after, rules, unread).map((each) => ({ ...each, path: after.path })),
+  );
+  // only what stands now can have stood before
+  const speaking = rules.filter((rule) => later.some((each) => each.rule === rule));
   const ignored: Unread[] = [];
   const earlier = changes.flatMap(({ before, after }) =>
     before === undefined
       ? []
-      : checkFile(before, rules, ignored).map((each) => ({ ...each, path: after?.path ?? before.path })),
+      : checkFile(before, speaking, ignored).map((each) => ({ ...each, path: after?.path ?? before.path })),
   );
   const known = new KnownHits(earlier, sites, fileChanges);
-  const later = changes.flatMap(({ after }) =>
-    after === undefined ? [] : checkFile(after, rules, unread).map((each) => ({ ...each, path: after.path })),
-  );
   // what stayed where it was goes first, so that nothing new elsewhere is taken for it
   const open = later.filter((each) => !known.isInPlace(each));
   return open.flatMap((each): Placed[] => {

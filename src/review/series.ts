@@ -19,26 +19,36 @@ export interface Ground {
   readonly notes: readonly string[];
 }
 
-/**
- * Reviews patches in their order. Pure: the same input gives the same bytes.
- * @param onPatch hears how many patches are done, for progress
- */
+/** Reviews patches in their order. Pure: the same input gives the same bytes. */
 export function reviewSeries(
+  patches: readonly PatchSteps[],
+  ground: Ground,
+  rules: readonly Rule[],
+  policy: Policy,
+): Review {
+  const reviewing = reviewStepwise(patches, ground, rules, policy);
+  for (;;) {
+    const { done, value } = reviewing.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps, for callers that have to breathe in between: yields how many patches are done, and ends with the review. */
+export function* reviewStepwise(
   given: readonly PatchSteps[],
   ground: Ground,
   rules: readonly Rule[],
   policy: Policy,
-  onPatch: (done: number) => void = () => {},
-): Review {
+): Generator<number, Review> {
   const patches = given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) }));
   const reader = new Reader(policy);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
-  const own = patches.map(({ steps }, index) => {
-    const comparison = compareSteps(steps, reader, rules);
-    onPatch(index + 1);
-    return comparison;
-  });
+  const own: Comparison[] = [];
+  for (const { steps } of patches) {
+    own.push(compareSteps(steps, reader, rules));
+    yield own.length;
+  }
   const whole = wholeSeries(patches, own, states, reader, rules);
   const remaining = new Set(whole.findings.map(({ fingerprint }) => fingerprint));
   const fates = new Fates(patches, states, reader, rules);
