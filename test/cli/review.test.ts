@@ -142,6 +142,18 @@ test('a patch that is applied already is recognised and named', () => {
   expect(status).toBe(0);
 });
 
+test('a new file that is there already is recognised as well', () => {
+  const repo = repository();
+  mkdirSync(join(repo, 'drivers/new'));
+  writeFileSync(join(repo, 'drivers/new/ring.rs'), 'fn f(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n');
+  git(repo, 'add', '-A');
+  git(repo, 'commit', '-qm', 'Add a driver');
+  const patch = git(repo, 'format-patch', '--stdout', '-1', 'HEAD');
+  const { out, status } = run(['review', '-', '--tree', repo], { input: patch });
+  expect([status, out]).toEqual([1, expect.stringContaining('is applied already')]);
+  expect(out).toContain('undocumented-unsafe');
+});
+
 test('terse is the form of checkpatch, with nothing on standard error', () => {
   const { out, err } = run([...EXAMPLE, '--format', 'terse']);
   expect(err).toBe('');
