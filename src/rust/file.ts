@@ -2,10 +2,10 @@
 import { LineTable, type Span } from '../text/lines.ts';
 import { type LintAttribute, lintAttributes } from './attributes.ts';
 import { examplesOf } from './examples.ts';
-import { type ExpandedReading, expandedReading } from './expanded.ts';
+import { type MadeItem, madeItems } from './expansion/made-items.ts';
+import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
-import { type MadeItem, madeItems } from './made.ts';
 import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';

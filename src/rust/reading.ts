@@ -3,7 +3,7 @@
  * the file itself; the expanded one has the calls of macros whose definition is at hand replaced by what they become.
  */
 import type { LineTable } from '../text/lines.ts';
-import type { Expansion } from './fragments.ts';
+import type { Expansion } from './expansion/fragments.ts';
 import type { ItemTree } from './items.ts';
 import type { Tokens } from './lexer.ts';
 import type { SyntaxNode } from './syntax.ts';

@@ -1,5 +1,5 @@
 /** Finds every site of a file and the justification that belongs to it. */
-import type { ExpandedReading } from './expanded.ts';
+import type { ExpandedReading } from './expansion/reading.ts';
 import { codeText, documentationOf, type Item } from './items.ts';
 import { commentAt, type Justification } from './justification.ts';
 import { TokenKind, type Tokens } from './lexer.ts';

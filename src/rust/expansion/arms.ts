@@ -2,8 +2,9 @@
  * Macros by example, expanded (The Rust Reference, "Macros by example"): which arm takes a call, and what the arm's body
  * becomes with the call's tokens in it. Every token keeps the place at which it was written.
  */
+
+import { TokenKind } from '../lexer.ts';
 import { behindTree, type Expansion, isPiece, type Piece, REACH, type Stream } from './fragments.ts';
-import { TokenKind } from './lexer.ts';
 
 /** What a matcher asks for. */
 type Pattern =

@@ -1,9 +1,9 @@
 /** Functions and traits that this file's macros make, with the documentation that they come to have. */
-import type { Documentation } from './docs.ts';
-import type { ExpandedReading } from './expanded.ts';
-import { documentationOf, type Item } from './items.ts';
-import type { Tokens } from './lexer.ts';
-import { inPlainCode, startOf } from './reading.ts';
+import type { Documentation } from '../docs.ts';
+import { documentationOf, type Item } from '../items.ts';
+import type { Tokens } from '../lexer.ts';
+import { inPlainCode, startOf } from '../reading.ts';
+import type { ExpandedReading } from './reading.ts';
 
 export interface MadeItem {
   /** At the place in the file where its head was written. */

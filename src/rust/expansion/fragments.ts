@@ -2,7 +2,7 @@
  * How far a fragment of a macro's matcher reaches (The Rust Reference, "Macros by example": metavariables and follow-set
  * ambiguity restrictions). What may follow a fragment is restricted, so its end is found without parsing it.
  */
-import { TokenKind } from './lexer.ts';
+import { TokenKind } from '../lexer.ts';
 
 /** A token on its way through macros. */
 export interface Piece {

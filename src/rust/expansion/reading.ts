@@ -1,11 +1,11 @@
 /** The expanded reading of a file: calls of macros whose definition is at hand are replaced by what they become. */
-import type { Span } from '../text/lines.ts';
+import type { Span } from '../../text/lines.ts';
+import { itemsOf } from '../items.ts';
+import { lex, TokenKind } from '../lexer.ts';
+import type { Place, Reading } from '../reading.ts';
+import { parseSyntax, type SyntaxNode } from '../syntax.ts';
 import { type Call, expandedCalls } from './calls.ts';
 import type { Piece } from './fragments.ts';
-import { itemsOf } from './items.ts';
-import { lex, TokenKind } from './lexer.ts';
-import type { Place, Reading } from './reading.ts';
-import { parseSyntax, type SyntaxNode } from './syntax.ts';
 
 /** The expanded reading, and what it says of the tokens that macros handled. */
 export interface ExpandedReading extends Reading {
