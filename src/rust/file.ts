@@ -59,7 +59,7 @@ const MATTERS = /\bunsafe\b|safety|\b(?:allow|expect)\s*\(|\bextern\b/i;
 
 /** Whether reading the file's syntax could tell anything; a file without any of our words has no site, mark or lint attribute. */
 export function matters(text: string): boolean {
-  return MATTERS.test(text);
+  return text.includes('unsafe') || MATTERS.test(text);
 }
 
 /** Reads a file; any text gives a value. */

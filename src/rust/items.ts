@@ -62,8 +62,16 @@ export interface Item {
 
 /** An item's documentation and attributes; read when asked for. */
 export function documentationOf(tokens: Tokens, item: Item): Documentation {
-  return readDocumentation(tokens, preambleOfItem(tokens, item));
+  let documentation = READ.get(item);
+  if (documentation === undefined) {
+    documentation = readDocumentation(tokens, preambleOfItem(tokens, item));
+    READ.set(item, documentation);
+  }
+  return documentation;
 }
+
+/** Several rules ask for the same documentation. */
+const READ = new WeakMap<Item, Documentation>();
 
 export function preambleOfItem(tokens: Tokens, item: Item): Preamble {
   return preambleOf(

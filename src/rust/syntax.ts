@@ -82,13 +82,25 @@ interface OpenNode extends SyntaxNode {
   readonly children: OpenNode[];
 }
 
+/** Names of node types by their ids: a number crosses from the parser faster than a string. */
+const TYPE_NAMES: string[] = [];
+
+function typeName(cursor: Parser.TreeCursor): string {
+  const id = cursor.nodeTypeId;
+  const known = TYPE_NAMES[id];
+  if (known !== undefined) return known;
+  const name = cursor.nodeType;
+  TYPE_NAMES[id] = name;
+  return name;
+}
+
 /** Nodes nest no deeper than this in code that a compiler takes; what lies below is not entered. */
 const DEEPEST = 500;
 
 function skeleton(cursor: Parser.TreeCursor, points: readonly number[], tooDeep: number[]): SyntaxNode {
   const read = (parent: OpenNode | undefined): OpenNode => {
     const node: OpenNode = {
-      type: cursor.nodeType,
+      type: typeName(cursor),
       start: cursor.startIndex,
       end: cursor.endIndex,
       parent,
