@@ -94,6 +94,12 @@ test('packages and Node modules stay in their rooms: no file system, network or 
   expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
 
+test('what the program imports is installed with it', () => {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const packages = new Set(IMPORTS.map(({ target }) => target).filter((target) => !/^(?:\.|node:)/.test(target)));
+  expect([...packages].sort()).toEqual(Object.keys(dependencies).sort());
+});
+
 test('the pure rooms read no clock and no environment', () => {
   const pure = Object.keys(ROOMS).slice(0, Object.keys(ROOMS).indexOf('app'));
   const wrong = FILES.filter((file) => pure.includes(roomOf(file))).filter((file) =>
