@@ -1,5 +1,5 @@
 /** The command `audit`. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { auditTree } from '../app/audit-tree.ts';
 import type { SourceTree } from '../app/ports.ts';
@@ -10,6 +10,7 @@ import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call, Format } from './arguments.ts';
 import { statusOf } from './exit.ts';
+import { lookAt } from './look.ts';
 import type { Outcome, Services } from './program.ts';
 import { settingsFor } from './settings.ts';
 
@@ -51,10 +52,10 @@ async function workTreeSubject(call: Call, { workTree }: Services): Promise<Subj
   const inputs = call.inputs.length === 0 ? ['.'] : call.inputs;
   const places: { readonly place: string; readonly isFolder: boolean }[] = [];
   for (const input of inputs) {
-    const stats = statSync(input, { throwIfNoEntry: false });
-    if (stats === undefined)
+    const kind = lookAt(input);
+    if (kind === undefined)
       return failure(input, 'there is no such file or folder', 'name a tree, a folder or a Rust file');
-    places.push({ place: resolve(input), isFolder: stats.isDirectory() });
+    places.push({ place: resolve(input), isFolder: kind === 'folder' });
   }
   const roots = [...new Set(places.map(({ place, isFolder }) => kernelAround(isFolder ? place : dirname(place))))];
   if (roots.length > 1)
@@ -75,7 +76,7 @@ async function workTreeSubject(call: Call, { workTree }: Services): Promise<Subj
 /** The nearest folder, from `folder` upwards, that is a kernel tree. */
 function kernelAround(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    if (statSync(join(at, KERNEL_MARK), { throwIfNoEntry: false })?.isFile() === true) return at;
+    if (lookAt(join(at, KERNEL_MARK)) === 'file') return at;
     if (dirname(at) === at) return undefined;
   }
 }

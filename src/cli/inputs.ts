@@ -1,10 +1,11 @@
 /** The INPUTs of a review: files, folders, standard input; and which of them are revisions. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { patchFilesOf } from '../patch/folder.ts';
 import type { PatchInput } from '../patch/input.ts';
 import type { PatchOrder } from '../patch/series.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { lookAt } from './look.ts';
 
 export interface ReadInputs {
   readonly files: readonly PatchInput[];
@@ -14,7 +15,7 @@ export interface ReadInputs {
 
 /** An existing file or folder, `-`, or else a revision. */
 export function isRevision(input: string): boolean {
-  return input !== '-' && statSync(input, { throwIfNoEntry: false }) === undefined;
+  return input !== '-' && lookAt(input) === undefined;
 }
 
 /** A pull request is named as owner/name#N or by its address. */
@@ -28,7 +29,7 @@ export function readInputs(inputs: readonly string[]): ReadInputs | Failure {
   const notes: string[] = [];
   let order: PatchOrder = 'as given';
   for (const input of inputs) {
-    if (input !== '-' && statSync(input).isDirectory()) {
+    if (input !== '-' && lookAt(input) === 'folder') {
       const folder = readFolder(input);
       if (isFailure(folder)) return folder;
       files.push(...folder.files);
@@ -58,9 +59,7 @@ function readOne(input: string): PatchInput | Failure {
 
 /** A maildir (its mails lie in new/ and cur/ and have no order but their numbers), or a folder of patches in name order. */
 function readFolder(folder: string): ReadInputs | Failure {
-  const isMaildir = ['cur', 'new'].every(
-    (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true,
-  );
+  const isMaildir = ['cur', 'new'].every((name) => lookAt(join(folder, name)) === 'folder');
   const places = isMaildir ? [join(folder, 'new'), join(folder, 'cur')] : [folder];
   const files: PatchInput[] = [];
   const notes: string[] = [];

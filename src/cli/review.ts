@@ -1,5 +1,4 @@
 /** The command `review`. */
-import { statSync } from 'node:fs';
 import { policyOf } from '../app/policy.ts';
 import { type Revisions, reviewPatches, type Sources } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
@@ -12,6 +11,7 @@ import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call, Format } from './arguments.ts';
 import { statusOf } from './exit.ts';
 import { isPullRequest, isRevision, readInputs } from './inputs.ts';
+import { lookAt } from './look.ts';
 import type { GitRepository, Outcome, Services } from './program.ts';
 import { settingsFor } from './settings.ts';
 
@@ -93,8 +93,7 @@ async function sourcesFor(call: Call, services: Services): Promise<Sources | nul
   if (isFailure(repository) && named !== undefined) return repository;
   const blobs = isFailure(repository) ? null : repository;
   if (folder !== undefined) {
-    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-    if (!isFolder)
+    if (lookAt(folder) !== 'folder')
       return failure(folder, 'there is no such folder', 'name the tree that the patch applies to with --tree');
     return { tree: services.workTree(folder), blobs, basis: 'tree', isBinding: true };
   }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type Call, helpText, parseArguments } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
-import { type Failure, failureText, isFailure } from '../text/failure.ts';
+import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 
 const NAME = 'kernel-rust-audit';
 
@@ -70,10 +70,17 @@ async function main(): Promise<number> {
   return failed === undefined ? outcome.status : complain(failed);
 }
 
+/** Whatever was not foreseen: never the status of a review that found something. */
+function ownMistake(error: unknown): number {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return complain(failure(NAME, `failed by a mistake of its own: ${words}`, 'report it with the input'));
+}
+
 /** One line on standard error says what, where, and how to mend it. */
 function complain(failure: Failure): number {
-  process.stderr.write(`${NAME}: ${failureText(failure)}\n`);
+  const text = failureText(failure);
+  process.stderr.write(text.startsWith(`${NAME}`) ? `${text}\n` : `${NAME}: ${text}\n`);
   return 2;
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch(ownMistake);

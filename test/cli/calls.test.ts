@@ -1,5 +1,5 @@
 /** Calls that are wrong: one line says what, where, and how to mend it; nothing is written; exit status 2. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, run, scratch } from './program.ts';
 
@@ -64,6 +64,18 @@ test('a patch that does not apply is an error with file and hunk', () => {
   const { status, out, err } = run(['review', '-', '--tree', TREE], { input: patch });
   expect([status, out]).toEqual([2, '']);
   expect(err).toContain('drivers/ring/driver.rs: the hunk for line 5 (standard input:3) does not apply');
+});
+
+test('a loop of links is a file that cannot be read', () => {
+  const { folder, remove } = scratch();
+  try {
+    const loop = join(folder, 'loop');
+    symlinkSync(loop, loop);
+    expect(run(['review', loop])).toMatchObject({ status: 2, err: expect.stringContaining('cannot be read (ELOOP)') });
+    expect(run(['audit', loop])).toMatchObject({ status: 3, out: expect.stringContaining('loop') });
+  } finally {
+    remove();
+  }
 });
 
 test('an output that cannot be written leaves nothing behind', () => {
