@@ -34,14 +34,19 @@ const words = ({ site }: SidedSite): string => site.justification?.text ?? '';
 const inPlace: Key = ({ path, site }) =>
   [path, site.item?.path ?? '', site.kind, site.inDocExample, site.code].join('\0');
 const inFile: Key = ({ path, site }) => [path, site.kind, site.inDocExample, site.code].join('\0');
+/** A function that moves takes its blocks along, however short they are. */
+const withItem: Key = (each) =>
+  each.site.item === undefined
+    ? undefined
+    : [each.site.item.path, each.site.kind, each.site.inDocExample, each.site.code, words(each)].join('\0');
 const anywhere: Key = (each) =>
   each.site.code.length < LEAST_MOVED
     ? undefined
     : [each.site.kind, each.site.inDocExample, each.site.code, words(each)].join('\0');
 
 /**
- * Pairs every site. In the order of trust: the same code in the same item; the same code in the same file; long code with
- * the same justification anywhere; similar code in the same item. Matching a change and its reverse gives mirrored pairs.
+ * Pairs every site. In the order of trust: the same code in the same item; the same code in the same file; the same
+ * code with the same justification in an item of the same path, or, where it is long, anywhere; similar code in the same item. Matching a change and its reverse gives mirrored pairs.
  */
 export function matchSites(before: readonly SidedSite[], after: readonly SidedSite[]): MatchedSite[] {
   const matched: MatchedSite[] = [];
@@ -59,6 +64,7 @@ export function matchSites(before: readonly SidedSite[], after: readonly SidedSi
     () => 'moved',
   );
   pair(inFile, () => 'moved');
+  pair(withItem, () => 'moved');
   pair(anywhere, () => 'moved');
   const alike = pairAlike(left.before, left.after);
   for (const [a, b] of alike.pairs) matched.push(makePair(a, b, 'changed'));

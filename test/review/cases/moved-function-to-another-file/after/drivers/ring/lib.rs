@@ -1,0 +1,5 @@
+//! A ring and its tail.
+
+struct Ring {
+    tail: *const u32,
+}

@@ -1,0 +1,3 @@
+//! What is known of rings.
+
+use crate::Ring;
