@@ -31,7 +31,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['text', 'finding', 'patch', 'rules', 'review', 'report', 'config', 'app'],
     packages: ['node:fs', 'node:path', 'node:util'],
   },
-  main: { rooms: ['text', 'finding', 'app', 'pool', 'git', 'cli'], packages: ['node:fs'] },
+  main: {
+    rooms: ['text', 'finding', 'app', 'pool', 'git', 'cli'],
+    packages: ['node:fs', 'node:module', 'node:path', 'node:url', 'node:v8', 'node:vm'],
+  },
 };
 
 const SOURCES = fileURLToPath(new URL('../src', import.meta.url));

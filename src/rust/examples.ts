@@ -5,7 +5,7 @@
 import { docLines } from './docs.ts';
 import type { Tokens } from './lexer.ts';
 
-/** The file's text with everything but one example blanked; line ends stay, so positions are the file's. */
+/** The file's text up to an example's end with everything before it blanked; line ends stay, so positions are the file's. */
 export interface Example {
   readonly text: string;
   readonly start: number;
@@ -103,5 +103,5 @@ function place(blank: string, pieces: readonly Piece[]): Example {
   let text = '';
   for (const piece of pieces) text += blank.slice(text.length, piece.start) + piece.text;
   const start = pieces[0]?.start ?? 0;
-  return { text: text + blank.slice(text.length), start, end: text.length };
+  return { text, start, end: text.length };
 }

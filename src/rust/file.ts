@@ -64,13 +64,15 @@ export function matters(text: string): boolean {
 
 /** Reads a file; any text gives a value. */
 export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFile {
-  return read(text, limits, false);
+  return read(text, limits, undefined);
 }
 
-function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile {
+/** @param around the table of the file's lines, for a documentation example in it */
+function read(text: string, limits: ReadLimits, around: LineTable | undefined): RustFile {
   if (text.length > limits.length)
     return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
-  const lines = new LineTable(text);
+  const inDocExample = around !== undefined;
+  const lines = new LineTable(text, around);
   const tokens = lex(text);
   const unsafeKeywords = keywords(tokens, 'unsafe');
   const attributes = lintAttributes(tokens);
@@ -82,7 +84,7 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
   const sections = safetySections(text);
   const points = [...unsafeOffsets, ...attributes.map(({ span }) => span.start), ...belowMarks, ...sections];
   const syntax = parseSyntax(
-    text,
+    tokens,
     points.sort((a, b) => a - b),
     limits.parseMs,
   );
@@ -100,7 +102,7 @@ function read(text: string, limits: ReadLimits, inDocExample: boolean): RustFile
   // an example shows how a macro is used; what it becomes is its definition's business
   const isExpandable = syntax !== undefined && !inDocExample;
   const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;
-  const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, true));
+  const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, lines));
   const damage = [
     ...readDamage(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
     ...readDamage(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),

@@ -153,7 +153,8 @@ export class Tokens {
 export function lex(text: string): Tokens {
   const tokens = new Tokens(text);
   const length = text.length;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  // a documentation example has the blanked file before it, which is quicker passed over at once
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : Math.max(0, text.search(/[^ \n]/));
   while (at < length) {
     const code = text.charCodeAt(at);
     if (isSpace(code)) {

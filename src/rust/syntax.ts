@@ -5,8 +5,10 @@
  */
 import Parser from 'tree-sitter';
 import Rust from 'tree-sitter-rust';
+import type { Tokens } from './lexer.ts';
 import { collectNow } from './memory.ts';
 import { parseable } from './parseable.ts';
+import { shortened } from './shortened.ts';
 
 export interface SyntaxNode {
   /** The node's type in tree-sitter-rust's grammar. */
@@ -44,21 +46,22 @@ const CLOSED = new Set(['token_tree', 'token_tree_pattern', 'line_comment', 'blo
 let parser: Parser | undefined;
 
 /**
- * Parses a text.
+ * Parses a text; comments, and what stands between braces that hold no point, are left out.
  * @param points offsets of interest, ascending: the nodes that lead to them are in the skeleton
  * @param limitMs how long the parser may take, in milliseconds
  * @returns undefined where the parser gave up at the limit
  */
-export function parseSyntax(text: string, points: readonly number[], limitMs: number): Syntax | undefined {
+export function parseSyntax(tokens: Tokens, points: readonly number[], limitMs: number): Syntax | undefined {
   if (parser === undefined) {
     parser = new Parser();
     parser.setLanguage(Rust as unknown as Parser.Language);
   }
+  const { text, origin } = shortened(parseable(tokens.text), tokens, points);
   const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
   const tooDeep: number[] = [];
-  const root = skeleton(tree.walk(), points, tooDeep);
-  const errors = tree.rootNode.hasError ? errorOffsets(tree.rootNode) : [];
+  const root = skeleton(tree.walk(), origin, points, tooDeep);
+  const errors = tree.rootNode.hasError ? errorOffsets(tree.rootNode).map(origin) : [];
   collectNow(text.length);
   return { root, errors, tooDeep };
 }
@@ -67,7 +70,7 @@ function parseWithin(parser: Parser, text: string, limitMs: number): Parser.Tree
   parser.setTimeoutMicros(limitMs * 1000);
   try {
     // null at the time limit, whatever the type says
-    const tree: Parser.Tree | null = parser.parse(parseable(text), undefined, {
+    const tree: Parser.Tree | null = parser.parse(text, undefined, {
       bufferSize: Math.max(text.length * 2 + 1, 1 << 15),
     });
     if (tree !== null) return tree;
@@ -97,12 +100,17 @@ function typeName(cursor: Parser.TreeCursor): string {
 /** Nodes nest no deeper than this in code that a compiler takes; what lies below is not entered. */
 const DEEPEST = 500;
 
-function skeleton(cursor: Parser.TreeCursor, points: readonly number[], tooDeep: number[]): SyntaxNode {
+function skeleton(
+  cursor: Parser.TreeCursor,
+  origin: (offset: number) => number,
+  points: readonly number[],
+  tooDeep: number[],
+): SyntaxNode {
   const read = (parent: OpenNode | undefined): OpenNode => {
     const node: OpenNode = {
       type: typeName(cursor),
-      start: cursor.startIndex,
-      end: cursor.endIndex,
+      start: origin(cursor.startIndex),
+      end: origin(cursor.endIndex - 1) + 1,
       parent,
       children: [],
     };

@@ -17,8 +17,13 @@ export class LineTable {
   readonly text: string;
   readonly #starts: readonly number[];
 
-  constructor(text: string) {
+  /** @param like the table of a text with the same line ends, where one is at hand */
+  constructor(text: string, like?: LineTable) {
     this.text = text;
+    if (like !== undefined) {
+      this.#starts = like.#starts;
+      return;
+    }
     const starts = [0];
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     this.#starts = starts;

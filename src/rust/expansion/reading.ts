@@ -77,13 +77,13 @@ export function expandedReading(plain: Reading, interests: Interests, parseMs: n
     ...pointsBelowMarks,
     ...[...occurrences.values()].flat(),
   ];
+  const expandedTokens = lex(text);
   const syntax = parseSyntax(
-    text,
+    expandedTokens,
     points.sort((a, b) => a - b),
     parseMs,
   );
   if (syntax === undefined) return undefined;
-  const expandedTokens = lex(text);
   const items = itemsOf(syntax.root, expandedTokens);
   const reading = { lines, tokens: expandedTokens, root: syntax.root, items, inDocExample, place };
   return { ...reading, occurrences, calls, covers, belowMarks: pointsBelowMarks };

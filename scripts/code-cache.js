@@ -1,0 +1,17 @@
+/** Keeps the code that V8 makes of the program, for the next start: that of what a review and an audit use. */
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parseArguments } from '../dist/cli/arguments.js';
+
+const require = createRequire(import.meta.url);
+const { CODE, loadProgram } = require('../dist/main/load.js');
+
+const { program, code } = loadProgram();
+const tool = { name: 'build', version: '0' };
+for (const call of [
+  ['review', 'examples/ring-driver/series', '--tree', 'examples/ring-driver/tree', '--progress', 'never'],
+  ['audit', 'examples/ring-driver/tree', '--progress', 'never'],
+]) {
+  await program.run(parseArguments(call).call, tool);
+}
+writeFileSync(CODE, code());
