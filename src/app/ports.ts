@@ -7,6 +7,9 @@ export type SourceFile =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** In bytes. Larger files are not read by any source; the largest Rust file of Linux 7.3 has less than 1 MB. */
+export const LARGEST_FILE = 32 * 1024 * 1024;
+
 /** A tree of files: a work tree or a revision of a repository. Paths use `/` and are relative to its root. */
 export interface SourceTree {
   /** The full commit id; null for a work tree. */

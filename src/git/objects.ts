@@ -1,11 +1,8 @@
 /** Objects of a repository, read through one `git cat-file --batch` (https://git-scm.com/docs/git-cat-file#_batch_output). */
-import type { SourceFile } from '../app/ports.ts';
+import { LARGEST_FILE, type SourceFile } from '../app/ports.ts';
 import { isFailure } from '../text/failure.ts';
 import { ByteReader } from './byte-reader.ts';
 import { endOf, startGit } from './command.ts';
-
-/** Larger files are not read; the largest Rust file of Linux 7.3 has less than 1 MB. */
-export const LARGEST_FILE = 32 * 1024 * 1024;
 
 export type GitObject =
   | { readonly kind: 'object'; readonly type: string; readonly id: string; readonly bytes: Buffer }

@@ -1,9 +1,8 @@
 /** A folder as a source of files; nothing outside of it is ever read. */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import type { SourceFile, SourceTree } from '../app/ports.ts';
+import { LARGEST_FILE, type SourceFile, type SourceTree } from '../app/ports.ts';
 import { type Failure, failure } from '../text/failure.ts';
-import { LARGEST_FILE } from './objects.ts';
 
 /** The files below `folder`, as they are when they are asked for. `.git` is passed over, built and ignored files are not. */
 export function workTree(folder: string): SourceTree {

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { helpText, parseArguments } from '../cli/arguments.ts';
 import { writeOutput } from '../cli/output.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
-import { loadProgram } from './load.ts';
 
 const NAME = 'kernel-rust-audit';
 
@@ -20,6 +19,7 @@ async function main(): Promise<number> {
     await writeOutput(parsed.kind === 'help' ? helpText() : `${NAME} ${version()}\n`, undefined);
     return 0;
   }
+  const { loadProgram } = await import('./load.ts');
   const outcome = await loadProgram().program.run(parsed.call, { name: NAME, version: version() });
   if (isFailure(outcome)) return complain(outcome);
   const failed = await writeOutput(outcome.text, parsed.call.text('output'));

@@ -24,8 +24,9 @@ export interface LintAttribute {
 /** All lint attributes of a file, in order. */
 export function lintAttributes(tokens: Tokens): LintAttribute[] {
   const found: LintAttribute[] = [];
-  for (let at = 0; at < tokens.count; at += 1) {
-    if (!tokens.is(at, '#')) continue;
+  let behind = 0;
+  for (const at of tokens.allOf('#')) {
+    if (at < behind) continue;
     const inner = tokens.is(at + 1, '!');
     const opening = inner ? at + 2 : at + 1;
     const closing = tokens.is(opening, '[') ? tokens.partner(opening) : -1;
@@ -38,7 +39,7 @@ export function lintAttributes(tokens: Tokens): LintAttribute[] {
       const { lints, reason } = readLints(tokens, name + 1);
       found.push({ level: level as LintLevel, lints, reason, span, token: at, inner, conditional });
     }
-    at = closing;
+    behind = closing;
   }
   return found;
 }

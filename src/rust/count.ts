@@ -3,7 +3,6 @@
  * bytes need no syntax tree then. On real trees it gives the parser's figures to the unit.
  */
 import type { LineTable } from '../text/lines.ts';
-import { keywords } from './file.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { siteKindAt, statementStart } from './macros.ts';
 import { markAbove, markInside } from './marks.ts';
@@ -18,13 +17,13 @@ export interface CountedSite {
 
 export function countSites(tokens: Tokens, lines: LineTable): CountedSite[] {
   const found: CountedSite[] = [];
-  for (const keyword of keywords(tokens, 'unsafe')) {
+  for (const keyword of tokens.allOf('unsafe')) {
     const kind = siteKindAt(tokens, keyword);
     const macro = macroAround(tokens, keyword);
     if (kind === undefined || (macro !== undefined && isMatcher(tokens, keyword, macro))) continue;
     found.push({ kind, inMacro: macro !== undefined, documented: isDocumented(tokens, lines, keyword) });
   }
-  for (const keyword of keywords(tokens, 'extern')) {
+  for (const keyword of tokens.allOf('extern')) {
     if (isPlainExternBlock(tokens, keyword) && macroAround(tokens, keyword) === undefined) {
       found.push({ kind: 'extern', inMacro: false, documented: false });
     }

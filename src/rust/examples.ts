@@ -47,7 +47,7 @@ export function examplesOf(tokens: Tokens, matters: (code: string) => boolean): 
     }
     for (const code of fencedCode(tokens, docs)) {
       if (!matters(code.map((piece) => piece.text).join('\n'))) continue;
-      blank ??= tokens.text.replace(/[^\n]/g, ' ');
+      blank ??= tokens.text.replace(/[^\n]+/g, (line) => ' '.repeat(line.length));
       examples.push(place(blank, code));
     }
   }

@@ -5,7 +5,7 @@
 import { LineTable } from '../text/lines.ts';
 import { lintAttributes } from './attributes.ts';
 import { preambleOf } from './docs.ts';
-import { keywords, type RustFile } from './file.ts';
+import type { RustFile } from './file.ts';
 import { codeText, type Item } from './items.ts';
 import { commentAt, type Justification } from './justification.ts';
 import { lex, type Tokens } from './lexer.ts';
@@ -18,7 +18,7 @@ export function readExcerpt(piece: string, firstLine: number): RustFile {
   const text = '\n'.repeat(firstLine - 1) + piece;
   const lines = new LineTable(text);
   const tokens = lex(text);
-  const sites = keywords(tokens, 'unsafe').flatMap((keyword) => siteIn(tokens, lines, firstLine, keyword) ?? []);
+  const sites = tokens.allOf('unsafe').flatMap((keyword) => siteIn(tokens, lines, firstLine, keyword) ?? []);
   const root = { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
   const attributes = lintAttributes(tokens).map((attribute) => ({
     ...attribute,

@@ -5,7 +5,7 @@ import { examplesOf } from './examples.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
 import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
-import { lex, TokenKind, type Tokens } from './lexer.ts';
+import { lex, type Tokens } from './lexer.ts';
 import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
@@ -74,7 +74,7 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   const inDocExample = around !== undefined;
   const lines = new LineTable(text, around);
   const tokens = lex(text);
-  const unsafeKeywords = keywords(tokens, 'unsafe');
+  const unsafeKeywords = tokens.allOf('unsafe');
   const attributes = lintAttributes(tokens);
   const belowMarks = lineStartsBelowMarks(lines, tokens);
   const most = Math.max(unsafeKeywords.length, attributes.length, belowMarks.length);
@@ -154,16 +154,6 @@ function safetySections(text: string): number[] {
 
 function emptyRoot(text: string): SyntaxNode {
   return { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
-}
-
-/** The token indices of a keyword. */
-export function keywords(tokens: Tokens, word: string): number[] {
-  const found: number[] = [];
-  for (let at = 0; at < tokens.count; at += 1) {
-    if (tokens.kind(at) === TokenKind.word && tokens.end(at) - tokens.start(at) === word.length && tokens.is(at, word))
-      found.push(at);
-  }
-  return found;
 }
 
 function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Span; inMacro: boolean } {

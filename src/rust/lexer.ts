@@ -87,6 +87,16 @@ export class Tokens {
     return low;
   }
 
+  /** All tokens that are the mark or the word `wanted`; as quick as a search in the text. */
+  allOf(wanted: string): number[] {
+    const found: number[] = [];
+    for (let at = this.text.indexOf(wanted); at !== -1; at = this.text.indexOf(wanted, at + wanted.length)) {
+      const index = this.from(at);
+      if (this.start(index) === at && this.is(index, wanted)) found.push(index);
+    }
+    return found;
+  }
+
   /** The bracket that belongs to the bracket `index`; -1 for one without a partner and for all other tokens. */
   partner(index: number): number {
     this.#partners ??= this.#matchBrackets();

@@ -54,7 +54,8 @@ let parser: Parser | undefined;
 export function parseSyntax(tokens: Tokens, points: readonly number[], limitMs: number): Syntax | undefined {
   if (parser === undefined) {
     parser = new Parser();
-    parser.setLanguage(Rust as unknown as Parser.Language);
+    // without the table of types the binding makes no class for each of them, which takes it as long as a small file
+    parser.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
   }
   const { text, origin } = shortened(parseable(tokens.text), tokens, points);
   const tree = parseWithin(parser, text, limitMs);
