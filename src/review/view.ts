@@ -2,6 +2,7 @@
 import type { Layer } from '../finding/finding.ts';
 import { generatedIn } from '../kernel/generated.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
+import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import { readExcerpt } from '../rust/excerpt.ts';
 import { matters, type RustFile, readRust } from '../rust/file.ts';
@@ -20,10 +21,12 @@ export interface Views {
 /** Reads files, each distinct text once: in a series the end of one patch is the beginning of the next. */
 export class Reader {
   readonly policy: Policy;
+  readonly facts: TreeFacts;
   readonly #seen = new Map<string, Views>();
 
-  constructor(policy: Policy) {
+  constructor(policy: Policy, facts: TreeFacts = NO_FACTS) {
     this.policy = policy;
+    this.facts = facts;
   }
 
   /** A whole file. */
@@ -46,10 +49,11 @@ export class Reader {
 
   #view(path: string, file: RustFile, isExcerpt: boolean): Views {
     const layer = this.policy.layerOf(path);
+    const { facts } = this;
     const isGenerated = generatedIn(file);
-    const main: FileView = { path, layer, file, inDocExample: false, isExcerpt, isGenerated };
+    const main: FileView = { path, layer, file, inDocExample: false, isExcerpt, isGenerated, facts };
     const examples = file.examples.map(
-      (example): FileView => ({ path, layer, file: example, inDocExample: true, isExcerpt, isGenerated }),
+      (example): FileView => ({ path, layer, file: example, inDocExample: true, isExcerpt, isGenerated, facts }),
     );
     const hasRules = !isWithoutRules(path, layer) && !this.policy.isIgnored(path);
     return { path, layer, main, all: [main, ...examples], hasRules };

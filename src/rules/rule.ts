@@ -1,5 +1,6 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
 import type { Layer, Severity } from '../finding/finding.ts';
+import type { TreeFacts } from '../kernel/tree-facts.ts';
 import type { RustFile } from '../rust/file.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
@@ -46,6 +47,8 @@ export interface FileView {
   readonly isExcerpt: boolean;
   /** Whether an offset lies in generated code. */
   readonly isGenerated: (offset: number) => boolean;
+  /** What is known of the tree around it. */
+  readonly facts: TreeFacts;
 }
 
 /** What a rule sees; the engine adds id, severity, path and standing. */

@@ -1,0 +1,21 @@
+/** What a rule may know of the tree around a file. */
+import type { CrateNames } from '../rust/names/names.ts';
+import type { AbstractionIndex, Header } from './abstractions/index.ts';
+
+export interface TreeFacts {
+  /** Undefined where rust/kernel is not at hand. */
+  readonly index: AbstractionIndex | undefined;
+  /** Whether the tree has the derives of rust/zerocopy. */
+  readonly hasByteDerives: boolean;
+  /** The other files of a file's crate. */
+  readonly crateOf: (path: string) => CrateNames | undefined;
+  /** The C headers in a file's folder. */
+  readonly headersBeside: (path: string) => readonly Header[];
+}
+
+export const NO_FACTS: TreeFacts = {
+  index: undefined,
+  hasByteDerives: false,
+  crateOf: () => undefined,
+  headersBeside: () => [],
+};
