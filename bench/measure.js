@@ -9,11 +9,15 @@ export const DIST = new URL(`${process.env.KRA_DIST ?? 'dist'}/`, new URL('../',
 export const PROGRAM = fileURLToPath(new URL('main/cli.js', DIST));
 
 /** Runs a program to its end: wall-clock milliseconds, its output, and, of Node programs, the largest resident set in MB. */
-export function run(command, args, { cwd, memory = false } = {}) {
+export function run(command, args, { cwd, memory = false, cache = 'off' } = {}) {
   return new Promise((resolve, reject) => {
     const begin = process.hrtime.bigint();
     const all = memory ? ['--import', REPORTER, ...args] : args;
-    const child = spawn(command, all, { cwd, stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+    const child = spawn(command, all, {
+      cwd,
+      env: { ...process.env, KRA_CACHE: cache },
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    });
     const texts = [child.stdout, child.stdio[3]].map((stream) => {
       const chunks = [];
       stream.on('data', (chunk) => chunks.push(chunk));

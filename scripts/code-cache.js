@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArguments } from '../dist/cli/arguments.js';
 
+process.env.KRA_CACHE = 'off';
 const require = createRequire(import.meta.url);
 const { CODE, loadProgram } = require('../dist/main/load.js');
 

@@ -26,13 +26,14 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['text', 'finding', 'review', 'rules', 'config', 'app'],
     packages: ['node:worker_threads', 'node:os'],
   },
+  cache: { rooms: ['app'], packages: ['node:crypto', 'node:fs', 'node:path'] },
   git: { rooms: ['text', 'app'], packages: ['node:child_process', 'node:fs', 'node:path'] },
   cli: {
     rooms: ['text', 'finding', 'patch', 'rules', 'review', 'report', 'config', 'app'],
     packages: ['node:fs', 'node:path', 'node:util'],
   },
   main: {
-    rooms: ['text', 'finding', 'app', 'pool', 'git', 'cli'],
+    rooms: ['text', 'finding', 'app', 'pool', 'cache', 'git', 'cli'],
     packages: ['node:fs', 'node:module', 'node:path', 'node:url', 'node:v8', 'node:vm'],
   },
 };

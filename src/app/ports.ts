@@ -16,11 +16,26 @@ export interface SourceTree {
   readonly revision: string | null;
   /** Each path asked for is in the answer. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
-  /** All files whose name ends in `suffix`, sorted by their UTF-16 units. */
-  list(suffix: string): Promise<readonly string[] | Failure>;
+  /**
+   * All files whose name ends in `suffix`, sorted by their UTF-16 units.
+   * @param folder only those below it, as `rust/kernel`; one that is not there holds none
+   */
+  list(suffix: string, folder?: string): Promise<readonly string[] | Failure>;
 }
 
 /** Blobs by their ids, as a patch's `index` lines name them (possibly abbreviated). */
 export interface BlobSource {
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
 }
+
+/** What was computed before, by a key that says everything that it depends on; a cache may forget at any time. */
+export interface Cache {
+  /** A short key for what the parts say together. */
+  keyOf(parts: readonly string[]): string;
+  /** Plain data as it was put there; undefined where there is none. */
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+}
+
+/** Remembers nothing. */
+export const NO_CACHE: Cache = { keyOf: () => '', get: async () => undefined, put: async () => {} };

@@ -13,7 +13,8 @@ import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
-import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
+import { type BlobSource, type Cache, NO_CACHE, type SourceFile, type SourceTree } from './ports.ts';
+import { type Touched, treeFacts } from './tree-facts.ts';
 import { turn } from './turn.ts';
 
 /** Where the texts around the hunks come from. */
@@ -39,6 +40,7 @@ export async function reviewPatches(
   revisions: Revisions,
   policy: Policy,
   onProgress: (done: number, all: number) => void = () => {},
+  cache: Cache = NO_CACHE,
 ): Promise<Review | Failure> {
   const texts = await readTexts(series, sources);
   const notes = [...series.notes];
@@ -56,13 +58,22 @@ export async function reviewPatches(
   const basis: Basis = sources === null || readsHunks ? 'hunks' : sources.basis;
   const isEmpty = patches.every(({ steps }) => steps.length === 0);
   const ground: Ground = { ...revisions, basis: isEmpty ? (sources?.basis ?? 'hunks') : basis, notes };
-  const reviewing = reviewStepwise(patches, ground, RULES, policy);
+  const facts = await treeFacts(sources?.tree ?? null, touchedBy(patches, state, policy), cache);
+  const reviewing = reviewStepwise(patches, ground, RULES, policy, facts);
   for (;;) {
     const { done, value } = reviewing.next();
     if (done === true) return value;
     onProgress(value, patches.length);
     await turn();
   }
+}
+
+function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Policy): Touched {
+  const files = state
+    .touched()
+    .flatMap(({ now }) => (now?.path.endsWith('.rs') ? [{ ...now, layer: policy.layerOf(now.path) }] : []));
+  const opensC = patches.some(({ steps }) => steps.some(({ pathAfter }) => opensSurface(pathAfter ?? '')));
+  return { files, opensC, textOf: (path) => state.textOf(path) };
 }
 
 interface Texts {

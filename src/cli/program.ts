@@ -1,6 +1,6 @@
 /** What the commands need of the world outside; main/ brings it. */
 import type { Auditor } from '../app/audit-tree.ts';
-import type { BlobSource, SourceTree } from '../app/ports.ts';
+import type { BlobSource, Cache, SourceTree } from '../app/ports.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Failure } from '../text/failure.ts';
 
@@ -17,6 +17,8 @@ export interface Services {
   readonly openRepository: (folder?: string) => Promise<GitRepository | Failure>;
   readonly workTree: (folder: string) => SourceTree;
   readonly makeAuditor: (settings: Settings, isKernel: boolean) => Auditor;
+  /** What earlier runs computed. */
+  readonly cache: Cache;
   readonly tool: { readonly name: string; readonly version: string };
   /** Today's date in UTC, as `2027-03-01`. */
   readonly today: string;

@@ -31,6 +31,7 @@ export async function runReview(
     request.revisions,
     policyOf(settings),
     onProgress,
+    services.cache,
   );
   if (isFailure(review)) return review;
   const perCommit = (call.text('per-commit') as PerCommit | undefined) ?? settings.perCommit ?? 'gate';

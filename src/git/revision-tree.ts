@@ -22,10 +22,13 @@ export function revisionTree(folder: string, commit: string): SourceTree {
       const fileOfBlob = new Map(ids.map((id, index) => [id, fileOf(objects[index], LOST)]));
       return new Map(paths.map((path) => [path, fileOfEntry(known.get(path), fileOfBlob)]));
     },
-    list: async (suffix) => {
+    list: async (suffix, below) => {
       const known = await allEntries();
       if (isFailure(known)) return known;
-      const paths = [...known].filter(([path, { blob }]) => blob !== null && path.endsWith(suffix));
+      const prefix = below === undefined ? '' : `${below}/`;
+      const paths = [...known].filter(
+        ([path, { blob }]) => blob !== null && path.startsWith(prefix) && path.endsWith(suffix),
+      );
       return paths.map(([path]) => path).sort();
     },
   };

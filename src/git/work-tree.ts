@@ -12,7 +12,7 @@ export function workTree(folder: string): SourceTree {
       const root = realPathOf(folder);
       return new Map(paths.map((path) => [path, root === null ? ABSENT : readBelow(root, path)]));
     },
-    list: async (suffix) => listBelow(folder, suffix),
+    list: async (suffix, below) => listBelow(folder, suffix, below),
   };
 }
 
@@ -51,9 +51,10 @@ function readRegularFile(path: string): SourceFile {
   }
 }
 
-function listBelow(folder: string, suffix: string): readonly string[] | Failure {
+function listBelow(folder: string, suffix: string, below?: string): readonly string[] | Failure {
   const found: string[] = [];
-  const open = [''];
+  if (below?.split('/').includes('..')) return found;
+  const open = [below === undefined ? '' : `${below}/`];
   for (let prefix = open.pop(); prefix !== undefined; prefix = open.pop()) {
     try {
       for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
@@ -62,7 +63,7 @@ function listBelow(folder: string, suffix: string): readonly string[] | Failure 
       }
     } catch (error) {
       // A folder that went away meanwhile is no loss; the one that was asked for, and one that is closed to us, are.
-      if (prefix === '' || codeOf(error) !== 'ENOENT')
+      if (prefix === '' || !NOT_THERE.includes(codeOf(error)))
         return failure(
           join(folder, prefix),
           `the folder cannot be read (${codeOf(error)})`,

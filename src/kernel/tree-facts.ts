@@ -7,6 +7,10 @@ export interface TreeFacts {
   readonly index: AbstractionIndex | undefined;
   /** Whether the tree has the derives of rust/zerocopy. */
   readonly hasByteDerives: boolean;
+  /** Whether the tree's C helpers are marked with `__rust_helper` (since Linux 7.0). */
+  readonly marksHelpers: boolean;
+  /** Whether another file includes this one under an `allow`, as generated code is. */
+  readonly isIncluded: (path: string) => boolean;
   /** The other files of a file's crate. */
   readonly crateOf: (path: string) => CrateNames | undefined;
   /** The C headers in a file's folder. */
@@ -16,6 +20,8 @@ export interface TreeFacts {
 export const NO_FACTS: TreeFacts = {
   index: undefined,
   hasByteDerives: false,
+  marksHelpers: false,
+  isIncluded: () => false,
   crateOf: () => undefined,
   headersBeside: () => [],
 };

@@ -1,4 +1,8 @@
 /** What the program does for each command; what only some calls need is loaded when it is asked for. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Cache, NO_CACHE } from '../app/ports.ts';
 import type { Call } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
@@ -7,16 +11,37 @@ import type { Failure } from '../text/failure.ts';
 /** What the commands need of the world; git and threads are loaded only for the calls that use them. */
 async function services(tool: Services['tool']): Promise<Services> {
   const { workTree } = await import('../git/work-tree.ts');
+  const cache = await cacheOf(process.env);
   return {
     openRepository: async (folder) => (await import('../git/repository.ts')).openRepository(folder),
     workTree,
+    cache,
     makeAuditor: (settings, isKernel) => async (jobs, onDone) => {
-      const { makeAuditor } = await import('../pool/pool.ts');
-      return makeAuditor(settings, isKernel)(jobs, onDone);
+      const [{ makeAuditor }, { cachedAuditor }] = await Promise.all([
+        import('../pool/pool.ts'),
+        import('../app/cached-auditor.ts'),
+      ]);
+      const about = [JSON.stringify(settings), String(isKernel)];
+      return cachedAuditor(makeAuditor(settings, isKernel), cache, about)(jobs, onDone);
     },
     tool,
     today: new Date().toISOString().slice(0, 10),
   };
+}
+
+/** `KRA_CACHE` names the cache's folder, or is `off`; else it is where the user's caches are (XDG Base Directory Specification). */
+async function cacheOf(env: NodeJS.ProcessEnv): Promise<Cache> {
+  const named = env['KRA_CACHE'];
+  const home = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
+  const folder = named || (home && join(home, 'kernel-rust-audit'));
+  if (!folder || folder === 'off') return NO_CACHE;
+  return (await import('../cache/folder-cache.ts')).folderCache(folder, build());
+}
+
+/** What tells this build from every other one, so that no other one's results are taken for its own. */
+function build(): string {
+  const { size, mtimeMs } = statSync(fileURLToPath(import.meta.url));
+  return `${size} ${mtimeMs}`;
 }
 
 /** Runs a call and gives what is to be printed. */

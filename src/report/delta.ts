@@ -26,7 +26,7 @@ export function deltaLine(delta: Delta): string {
 
 /** Whether no site changed and nothing of C was opened. */
 export function isEmptyDelta(delta: Delta): boolean {
-  return deltaRows(delta).length === 0 && delta.cSurface.headers.length + delta.cSurface.helpers.length === 0;
+  return deltaRows(delta).length === 0 && Object.values(delta.cSurface).every((names) => names.length === 0);
 }
 
 function hasChanges(changes: SiteChanges | undefined): boolean {

@@ -88,7 +88,10 @@ function deltaJson({ layers, cSurface }: Delta) {
   const kindsOf = (changes: Partial<Record<SiteKind, SiteChanges>>) =>
     Object.fromEntries(SITE_KINDS.flatMap((kind) => (changes[kind] === undefined ? [] : [[kind, changes[kind]]])));
   const present = LAYERS.flatMap((layer) => (layers[layer] === undefined ? [] : [[layer, kindsOf(layers[layer])]]));
-  return { ...Object.fromEntries(present), cSurface: { headers: cSurface.headers, helpers: cSurface.helpers } };
+  return {
+    ...Object.fromEntries(present),
+    cSurface: { headers: cSurface.headers, helpers: cSurface.helpers, unmarkedHelpers: cSurface.unmarkedHelpers },
+  };
 }
 
 function written(value: unknown): string {

@@ -40,10 +40,11 @@ export function renderReviewMarkdown(
     ...tableOf(deltaRows(review.delta)),
     ...(deltaRows(review.delta).length === 0 ? [] : [code(words.DELTA_LEGEND)]),
   ];
-  const { headers, helpers } = review.delta.cSurface;
+  const { headers, helpers, unmarkedHelpers } = review.delta.cSurface;
   const parts = [
     list(words.NEW_HEADERS, headers.map(code)),
     list(words.NEW_HELPERS, helpers.map(code)),
+    list(words.UNMARKED_HELPERS, unmarkedHelpers.map(code)),
     ...ruleParts(findings, placeOf, fateOf),
     unreadPart(unreadOf(review)),
     list(words.NOTES, review.notes.map(prose)),

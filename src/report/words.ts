@@ -15,6 +15,7 @@ export const FULL = '--full';
 export const NOTES = 'Notes:';
 export const NEW_HEADERS = 'New bindings headers:';
 export const NEW_HELPERS = 'New helpers:';
+export const UNMARKED_HELPERS = 'Helpers without `__rust_helper`:';
 export const ROOT_OF_THE_TREE = 'The root of the tree that was read.';
 export const SERIES_AS_A_WHOLE = 'the series as a whole';
 export const NOTHING_TO_AUDIT = 'nothing to audit';
@@ -160,6 +161,9 @@ export function surfaceWords({ cSurface }: Delta): readonly string[] {
   return [
     ...(cSurface.headers.length > 0 ? [`new bindings headers: ${names(cSurface.headers)}`] : []),
     ...(cSurface.helpers.length > 0 ? [`new helpers: ${names(cSurface.helpers)}`] : []),
+    ...(cSurface.unmarkedHelpers.length > 0
+      ? [`helpers without __rust_helper: ${names(cSurface.unmarkedHelpers)}`]
+      : []),
   ];
 }
 

@@ -8,9 +8,8 @@ import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findi
 import { KnownHits } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
 import { addTo } from './multimap.ts';
-import type { Policy } from './policy.ts';
 import type { Delta } from './review.ts';
-import { speaksOf, type Views } from './view.ts';
+import { type Reader, speaksOf, type Views } from './view.ts';
 
 /** One file before and after; a side is absent where the file is new, deleted, or a copy. */
 export interface ViewChange {
@@ -34,7 +33,7 @@ export function compareFiles(
   given: readonly ViewChange[],
   surface: readonly TextChange[],
   rules: readonly Rule[],
-  policy: Policy,
+  { policy, facts: { marksHelpers } }: Pick<Reader, 'policy' | 'facts'>,
 ): Comparison {
   // what moved between files is found in the order of their paths, however the patch lists them
   const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
@@ -49,7 +48,7 @@ export function compareFiles(
   const prints = new Map<string, PrintAt>();
   return {
     findings: inOrder(toFindings(placed, policy, prints)),
-    delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface)),
+    delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface, marksHelpers)),
     unread,
     prints,
   };
@@ -121,7 +120,9 @@ function standingHits(
     const standing = known.standingOf(each);
     if (standing === undefined) return [];
     const message = standing.isLost && each.hit.lost !== undefined ? each.hit.lost : each.hit.message;
-    return [{ ...each, standing: standing.standing, message }];
+    const { repeated } = each.hit;
+    const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
+    return [{ ...each, hit, standing: standing.standing, message }];
   });
 }
 

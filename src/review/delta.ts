@@ -63,5 +63,6 @@ export function sumOf(deltas: readonly Delta[]): Delta {
   return assemble(counts, {
     headers: unique((delta) => delta.cSurface.headers),
     helpers: unique((delta) => delta.cSurface.helpers),
+    unmarkedHelpers: unique((delta) => delta.cSurface.unmarkedHelpers),
   });
 }

@@ -13,6 +13,7 @@ export class KnownHits {
   readonly #bySite = new Map<unknown, CheckedHit[]>();
   readonly #byPlace = new Map<string, CheckedHit[]>();
   readonly #byText = new Map<string, CheckedHit[]>();
+  readonly #keys = new Set<string>();
   readonly #pairOfSite = new Map<unknown, MatchedSite>();
   readonly #pairOfItem = new Map<unknown, ItemPair>();
   readonly #spent = new Set<CheckedHit>();
@@ -22,6 +23,7 @@ export class KnownHits {
       if (each.hit.site !== undefined) addTo(this.#bySite, each.hit.site, each);
       addTo(this.#byPlace, placeKey(each), each);
       addTo(this.#byText, textKey(each), each);
+      this.#keys.add(fileKey(each));
     }
     for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
     for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
@@ -46,6 +48,11 @@ export class KnownHits {
     return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
   }
 
+  /** Whether its file had a hit with the same key before, wherever. */
+  isRepeated(each: PathedHit): boolean {
+    return this.#keys.has(fileKey(each));
+  }
+
   #spend(candidates: readonly CheckedHit[] | undefined, fits: (old: CheckedHit) => boolean = () => true): boolean {
     const found = candidates?.find((old) => !this.#spent.has(old) && fits(old));
     if (found === undefined) return false;
@@ -56,6 +63,10 @@ export class KnownHits {
 
 function placeKey({ rule, view, hit, path }: PathedHit): string {
   return [rule.id, path, view.inDocExample, hit.item?.path ?? '', hit.key].join('\0');
+}
+
+function fileKey({ rule, hit, path }: PathedHit): string {
+  return [rule.id, path, hit.key].join('\0');
 }
 
 /** The same fault anywhere in the patch: the item (or the code around) moved. */

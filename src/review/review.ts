@@ -1,6 +1,7 @@
 /** What a review and an audit give: plain data that serialises, and names what it could not read. */
 import type { Finding, Layer, Unread } from '../finding/finding.ts';
 import type { SiteKind } from '../rust/site.ts';
+import type { CSurface } from './c-surface.ts';
 
 /** How the sites of one kind changed. */
 export interface SiteChanges {
@@ -13,8 +14,8 @@ export interface SiteChanges {
 /** The unsafe delta: by layer and kind; a layer or kind without any change is absent. */
 export interface Delta {
   readonly layers: Partial<Record<Layer, Partial<Record<SiteKind, SiteChanges>>>>;
-  /** What the patch opens of C to Rust: new bindings headers and helper functions, by name. */
-  readonly cSurface: { readonly headers: readonly string[]; readonly helpers: readonly string[] };
+  /** What the patch opens of C to Rust. */
+  readonly cSurface: CSurface;
 }
 
 export interface PatchReview {

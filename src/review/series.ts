@@ -1,5 +1,6 @@
 /** Reviews a series: each patch by itself, the whole, and what a later patch made of an earlier one's findings. */
 import type { Finding, Unread } from '../finding/finding.ts';
+import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
 import { sumOf } from './delta.ts';
@@ -25,8 +26,9 @@ export function reviewSeries(
   ground: Ground,
   rules: readonly Rule[],
   policy: Policy,
+  facts: TreeFacts = NO_FACTS,
 ): Review {
-  const reviewing = reviewStepwise(patches, ground, rules, policy);
+  const reviewing = reviewStepwise(patches, ground, rules, policy, facts);
   for (;;) {
     const { done, value } = reviewing.next();
     if (done === true) return value;
@@ -39,9 +41,10 @@ export function* reviewStepwise(
   ground: Ground,
   rules: readonly Rule[],
   policy: Policy,
+  facts: TreeFacts = NO_FACTS,
 ): Generator<number, Review> {
   const patches = given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) }));
-  const reader = new Reader(policy);
+  const reader = new Reader(policy, facts);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
   const own: Comparison[] = [];
@@ -83,7 +86,7 @@ function wholeSeries(
     patches.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'hunks' ? [step.pathAfter] : []))),
   );
   const end = states.at(-1);
-  if (end === undefined) return compareFiles([], [], rules, reader.policy);
+  if (end === undefined) return compareFiles([], [], rules, reader);
   const whole = compareState(end, reader, rules);
   if (hunksOnly.size === 0) return whole;
   const pieces = patches.map(({ steps }) =>

@@ -47,7 +47,7 @@ export function compareSteps(steps: readonly Step[], reader: Reader, rules: read
   const surface = steps.flatMap((step): TextChange[] =>
     step.kind === 'whole' ? textChange(step.pathAfter ?? step.pathBefore, step.before, step.after) : hunkSurface(step),
   );
-  return compareFiles(changes, surface, rules, reader.policy);
+  return compareFiles(changes, surface, rules, reader);
 }
 
 function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
@@ -102,6 +102,6 @@ export function compareState(state: TreeState, reader: Reader, rules: readonly R
     touched.flatMap((each) => viewChange(each, reader)),
     surface,
     rules,
-    reader.policy,
+    reader,
   );
 }

@@ -50,7 +50,7 @@ export class Reader {
   #view(path: string, file: RustFile, isExcerpt: boolean): Views {
     const layer = this.policy.layerOf(path);
     const { facts } = this;
-    const isGenerated = generatedIn(file);
+    const isGenerated = generatedIn(file, facts.isIncluded(path));
     const main: FileView = { path, layer, file, inDocExample: false, isExcerpt, isGenerated, facts };
     const examples = file.examples.map(
       (example): FileView => ({ path, layer, file: example, inDocExample: true, isExcerpt, isGenerated, facts }),

@@ -1,5 +1,5 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
-import type { Layer, Severity } from '../finding/finding.ts';
+import type { Layer, RelatedPlace, Severity } from '../finding/finding.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
 import type { RustFile } from '../rust/file.ts';
 import type { Item } from '../rust/items.ts';
@@ -61,6 +61,8 @@ export interface Hit {
   readonly help: string;
   /** Where it is not the layer's. */
   readonly severity?: Severity;
+  /** In a review, where the file had a hit with the same key before. */
+  readonly repeated?: Severity;
   /** The site or item that it is about: the hit is an old one if the code before had it on the same site or item. */
   readonly site?: Site;
   readonly item?: Item | undefined;
@@ -68,7 +70,8 @@ export interface Hit {
   readonly key: string;
   /** The message in place of `message` where the site or item was there before without this fault. */
   readonly lost?: string;
-  readonly related?: readonly { readonly offset: number; readonly message: string }[];
+  /** Other places, in this file or in another one. */
+  readonly related?: readonly ({ readonly offset: number; readonly message: string } | RelatedPlace)[];
   /** Holds for generated code as well. */
   readonly evenGenerated?: boolean;
 }
@@ -76,7 +79,7 @@ export interface Hit {
 /** A hit about a change; `related` may lie in other files. */
 export interface ChangeHit extends Omit<Hit, 'related' | 'lost'> {
   readonly standing: 'new' | 'changed' | 'moved' | 'removed';
-  readonly related?: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  readonly related?: readonly RelatedPlace[];
   /** Hits of one rule with the same group are one finding, the later places in its `related`. */
   readonly group?: string;
 }

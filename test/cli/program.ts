@@ -25,7 +25,8 @@ export function run(args: readonly string[], { cwd = ROOT, input, env = {} }: Su
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, ...env },
+    // nothing of a test outlives it
+    env: { ...process.env, KRA_CACHE: 'off', ...env },
     ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input }),
   });
   return { status, out: stdout, err: stderr };

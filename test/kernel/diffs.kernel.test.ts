@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_CACHE } from '../../src/app/ports.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import type { Services } from '../../src/cli/program.ts';
 import { runReview } from '../../src/cli/review.ts';
@@ -16,6 +17,7 @@ import { diffOf, folderOf, gitInHistory, HISTORY, type Tree } from './trees.ts';
 
 const SERVICES: Services = {
   openRepository,
+  cache: NO_CACHE,
   workTree,
   makeAuditor: () => async () => [],
   tool: { name: 'kernel-rust-audit', version: '0' },

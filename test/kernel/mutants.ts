@@ -46,7 +46,7 @@ export async function score(rule: string, mutantsOf: (views: Views) => Iterable<
     const before = new Reader(POLICY).read(path, text);
     for (const { text: mutated, lines, origin } of mutantsOf(before)) {
       const after = new Reader(POLICY).read(path, mutated);
-      const { findings } = compareFiles([{ before, after }], [], RULES, POLICY);
+      const { findings } = compareFiles([{ before, after }], [], RULES, new Reader(POLICY));
       const grave = findings.filter(({ severity }) => severity !== 'info');
       // one that an `allow` takes back was found all the same
       const isExpected = (found: Finding) => found.rule === rule && lines.includes(found.line);

@@ -93,7 +93,7 @@ const hostileReview: fc.Arbitrary<Review> = fc
     review({
       patches: [patchReview({ id, subject, findings }), patchReview({ id: 'second', subject: text })],
       findings,
-      delta: { layers: {}, cSurface: { headers: [text], helpers: [text] } },
+      delta: { layers: {}, cSurface: { headers: [text], helpers: [text], unmarkedHelpers: [text] } },
       unread: [{ path: text, reason: text, partial: false }],
       notes: [text],
     }),

@@ -6,7 +6,7 @@ import type { RuleText } from '../../src/rules/rule.ts';
 import type { SiteKind } from '../../src/rust/site.ts';
 
 export const TOOL = { name: 'kernel-rust-audit', version: '0.1.0' };
-export const NO_DELTA: Delta = { layers: {}, cSurface: { headers: [], helpers: [] } };
+export const NO_DELTA: Delta = { layers: {}, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } };
 
 const RING = 'drivers/net/phy/ring.rs';
 const FIRST = '3f1c0de5a7b94c21d0e8f6a2b5c7d9e1f3a5b7c9';
@@ -136,7 +136,7 @@ const seriesDelta: Delta = {
       fn: { added: 0, removed: 0, changed: 3, moved: 0 },
     },
   },
-  cSurface: { headers: ['linux/dma-ring.h'], helpers: ['rust_helper_ring_head'] },
+  cSurface: { headers: ['linux/dma-ring.h'], helpers: ['rust_helper_ring_head'], unmarkedHelpers: ['rust_helper_ring_head'] },
 };
 
 /** A series of three patches: the first clean, the second with findings of which the third resolves one. */

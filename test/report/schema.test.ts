@@ -34,7 +34,7 @@ test('the schemas refuse what they do not name', () => {
   expect(validReview({ ...written, frame: [] })).toBe(false);
   expect(validReview({ ...written, basis: 'guess' })).toBe(false);
   expect(validReview({ ...written, findings: [finding()] })).toBe(false);
-  expect(validReview({ ...written, delta: { leaf: { lambda: {} }, cSurface: { headers: [], helpers: [] } } })).toBe(
+  expect(validReview({ ...written, delta: { leaf: { lambda: {} }, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } } })).toBe(
     false,
   );
   expect(validAudit(written)).toBe(false);

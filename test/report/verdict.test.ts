@@ -16,7 +16,7 @@ test.each([
   [
     'clean',
     'clean: no findings in 1 Rust file',
-    reviewVerdict(review({ delta: { layers: MOVED, cSurface: { headers: [], helpers: [] } } })),
+    reviewVerdict(review({ delta: { layers: MOVED, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } } })),
   ],
   ['clean', 'clean: no findings in 1 Rust file; 1 suppressed', reviewVerdict(SUPPRESSED)],
   ['error', '1 error, 1 warning, 2 informational in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],

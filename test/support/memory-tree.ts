@@ -12,9 +12,9 @@ export function memoryTree(files: Files): SourceTree {
   return {
     revision: null,
     read: async (paths) => new Map(paths.map((path) => [path, fileAt(path)])),
-    list: async (suffix) =>
+    list: async (suffix, folder) =>
       Object.keys(files)
-        .filter((path) => path.endsWith(suffix))
+        .filter((path) => path.startsWith(folder === undefined ? '' : `${folder}/`) && path.endsWith(suffix))
         .toSorted(),
   };
 }

@@ -1,0 +1,28 @@
+/** Audits only the files that were not audited before as they are. */
+import type { FileAudit } from '../review/audit.ts';
+import type { Auditor } from './audit-tree.ts';
+import type { Cache } from './ports.ts';
+
+/** Some two trees of a kernel. */
+const MOST_FILES = 1200;
+
+/**
+ * @param about all that a result depends on besides the program and a file's path and text: the settings
+ */
+export function cachedAuditor(auditor: Auditor, cache: Cache, about: readonly string[]): Auditor {
+  return async (jobs, onDone) => {
+    const name = cache.keyOf(['audits', ...about]);
+    const known = new Map(Object.entries(((await cache.get(name)) ?? {}) as Record<string, FileAudit>));
+    const keys = jobs.map(({ path, text }) => cache.keyOf([path, text]));
+    const missing = jobs.filter((_, index) => !known.has(keys[index] as string));
+    const isDone = jobs.length - missing.length;
+    const fresh = await auditor(missing, (done) => onDone(isDone + done));
+    const made = new Map(missing.map((job, index) => [job, fresh[index] as FileAudit]));
+    const found = jobs.map((job, index) => made.get(job) ?? (known.get(keys[index] as string) as FileAudit));
+    if (missing.length > 0) {
+      const current = keys.map((key, index) => [key, found[index] as FileAudit] as const);
+      await cache.put(name, Object.fromEntries(new Map([...current, ...known].slice(0, MOST_FILES))));
+    }
+    return found;
+  };
+}

@@ -1,0 +1,158 @@
+/** What the rules of a review may know of the tree around the patched files; read only as far as the patches ask for it. */
+
+import type { Layer } from '../finding/finding.ts';
+import type { Header } from '../kernel/abstractions/index.ts';
+import { bindingUsesIn, KERNEL_BINDINGS } from '../kernel/bindings.ts';
+import { includedUnderAllow } from '../kernel/generated.ts';
+import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
+import { lex, type Tokens } from '../rust/lexer.ts';
+import { declaredModules, filesOfCrate } from '../rust/names/modules.ts';
+import { type CrateNames, type FileNames, namesOf } from '../rust/names/names.ts';
+import { isFailure } from '../text/failure.ts';
+import { abstractionIndex, textsOf } from './abstraction-index.ts';
+import type { Cache, SourceTree } from './ports.ts';
+
+/** In a tree that has this file, conversions from and to bytes are derived. */
+const BYTE_DERIVES = 'rust/zerocopy-derive/lib.rs';
+/** Where a tree that marks its C helpers defines the mark. */
+const HELPERS = 'rust/helpers/helpers.c';
+/** Folders of crates are looked for no higher than two levels below the root: `drivers/android`, never `drivers`. */
+const HIGHEST = 2;
+
+/** What the patches touch. */
+export interface Touched {
+  /** Rust files as the patches leave them. */
+  readonly files: readonly { readonly path: string; readonly text: string; readonly layer: Layer }[];
+  /** Whether a helper or a bindings header is among it. */
+  readonly opensC: boolean;
+  /** Of any file after the patches: undefined where they do not touch it, null where they delete it. */
+  readonly textOf: (path: string) => string | null | undefined;
+}
+
+/** @param tree the tree before the patches */
+export async function treeFacts(tree: SourceTree | null, touched: Touched, cache: Cache): Promise<TreeFacts> {
+  if (tree === null) return NO_FACTS;
+  const { files, opensC, textOf } = touched;
+  const leaves = files.filter(({ layer }) => layer === 'leaf');
+  const marksHelpers = opensC && (await holds(tree, HELPERS, '__rust_helper'));
+  const writesImpls = files.some(({ text }) => /\b(?:AsBytes|FromBytes)\b/.test(text));
+  const hasByteDerives = writesImpls && (await holds(tree, BYTE_DERIVES, ''));
+  const unsafeLeaves = leaves.filter(({ text }) => text.includes('unsafe')).map(({ path }) => path);
+  const included = await includedAround(tree, unsafeLeaves);
+  const crates = new Map<string, CrateNames>();
+  const naming = leaves.filter(({ text }) => text.includes('bindings'));
+  for (const { path } of naming) {
+    const crate = crates.has(path) ? undefined : await crateAround(path, tree, textOf);
+    for (const [member, names] of crate ?? []) crates.set(member, names);
+  }
+  const known = {
+    marksHelpers,
+    hasByteDerives,
+    isIncluded: (path: string) => included.has(path),
+    crateOf: (path: string) => crates.get(path),
+  };
+  const users = naming.filter(({ path, text }) => bindingUsesIn(lex(text), crates.get(path)).length > 0);
+  if (users.length === 0) return { ...NO_FACTS, ...known };
+  const headers = await headersBeside(tree, new Set(users.map(({ path }) => folderOf(path))));
+  return {
+    ...known,
+    index: await abstractionIndex(tree, cache),
+    headersBeside: (path) => headers.get(folderOf(path)) ?? [],
+  };
+}
+
+async function holds(tree: SourceTree, path: string, words: string): Promise<boolean> {
+  return (await textsOf(tree, [path])).get(path)?.includes(words) ?? false;
+}
+
+/** Files that one in the same folder, or in the folder above, includes under an `allow`. */
+async function includedAround(tree: SourceTree, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const folders = new Set(paths.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
+  const found = new Set<string>();
+  for (const folder of folders) {
+    if (folder.split('/').length < HIGHEST) continue;
+    const listed = await tree.list('.rs', folder);
+    if (isFailure(listed)) continue;
+    const here = listed.filter((path) => folderOf(path) === folder);
+    for (const [path, text] of await textsOf(tree, here))
+      for (const each of includedUnderAllow(path, text)) found.add(each);
+  }
+  return found;
+}
+
+/** The names of all files of the crate that a file belongs to; undefined where no file around declares it. */
+async function crateAround(
+  path: string,
+  tree: SourceTree,
+  textOf: (path: string) => string | null | undefined,
+): Promise<ReadonlyMap<string, CrateNames> | undefined> {
+  for (let folder = folderOf(path); folder.split('/').length >= HIGHEST; folder = folderOf(folder)) {
+    const listed = await tree.list('.rs', folder);
+    if (isFailure(listed)) return undefined;
+    const texts = new Map(await textsOf(tree, listed));
+    for (const member of [...listed, path]) {
+      const text = textOf(member);
+      if (text === null) texts.delete(member);
+      else if (text !== undefined) texts.set(member, text);
+    }
+    const crate = crateAmong(path, texts);
+    if (crate !== undefined) return crate;
+  }
+  return undefined;
+}
+
+function crateAmong(path: string, texts: ReadonlyMap<string, string>): ReadonlyMap<string, CrateNames> | undefined {
+  const tokens = new Map<string, Tokens>();
+  const tokensOf = (file: string): Tokens | undefined => {
+    const text = texts.get(file);
+    const known = tokens.get(file) ?? (text === undefined ? undefined : lex(text));
+    if (known !== undefined) tokens.set(file, known);
+    return known;
+  };
+  const modulesOf = (file: string) => {
+    const found = tokensOf(file);
+    return found === undefined ? undefined : declaredModules(found);
+  };
+  const declared = new Set<string>();
+  const trees = [...texts.keys()].map((root) => ({ root, files: filesOfCrate(root, modulesOf) }));
+  for (const { root, files } of trees) for (const file of files.keys()) if (file !== root) declared.add(file);
+  const crate = trees.find(({ root, files }) => !declared.has(root) && files.has(path) && files.size > 1);
+  if (crate === undefined) return undefined;
+  const byModule = new Map([...crate.files].map(([file, module]) => [module.join('::'), file]));
+  const names = new Map<string, FileNames>();
+  const namesOfFile = (file: string): FileNames | undefined => {
+    const found = tokensOf(file);
+    const known = names.get(file) ?? (found === undefined ? undefined : namesOf(found, KERNEL_BINDINGS));
+    if (known !== undefined) names.set(file, known);
+    return known;
+  };
+  const fileOf = (module: readonly string[]): FileNames | undefined => {
+    const file = byModule.get(module.join('::'));
+    return file === undefined ? undefined : namesOfFile(file);
+  };
+  return new Map([...crate.files].map(([file, own]) => [file, { own, fileOf }]));
+}
+
+async function headersBeside(
+  tree: SourceTree,
+  folders: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly Header[]>> {
+  const found = new Map<string, readonly Header[]>();
+  for (const folder of folders) {
+    const listed = await tree.list('.h', folder);
+    if (isFailure(listed)) continue;
+    const texts = await textsOf(
+      tree,
+      listed.filter((path) => folderOf(path) === folder),
+    );
+    found.set(
+      folder,
+      [...texts].map(([path, text]) => ({ path, text })),
+    );
+  }
+  return found;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

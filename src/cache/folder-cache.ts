@@ -1,0 +1,61 @@
+/** A cache in a folder: one JSON file for each key. Whatever goes wrong with it costs time, never a result. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cache } from '../app/ports.ts';
+
+/** Files beyond these are removed, those first that were not used for longest. */
+const MOST_FILES = 64;
+
+/**
+ * The cache in `folder`, which is made when there is something to keep.
+ * @param about what all values depend on: the program that computes them
+ */
+export function folderCache(folder: string, about: string): Cache {
+  const fileOf = (key: string): string => join(folder, `${key}.json`);
+  return {
+    keyOf: (parts) => {
+      const hash = createHash('sha256');
+      // with its length, so that no two lists of parts give the same text
+      for (const part of [about, ...parts]) hash.update(`${part.length}:`).update(part);
+      return hash.digest('hex');
+    },
+    get: async (key) => {
+      try {
+        const value: unknown = JSON.parse(readFileSync(fileOf(key), 'utf8'));
+        const now = new Date();
+        utimesSync(fileOf(key), now, now);
+        return value;
+      } catch {
+        return undefined;
+      }
+    },
+    put: async (key, value) => {
+      const unfinished = join(folder, `${key}.${process.pid}.tmp`);
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeFileSync(unfinished, JSON.stringify(value), { mode: 0o600 });
+        renameSync(unfinished, fileOf(key));
+        removeOldest(folder);
+      } catch {
+        remove(unfinished);
+      }
+    },
+  };
+}
+
+function removeOldest(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => /\.(?:json|tmp)$/.test(name))
+    .map((name) => ({ name, used: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.used - a.used);
+  for (const { name } of files.slice(MOST_FILES)) remove(join(folder, name));
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path);
+  } catch {
+    // it is gone already, or was never there
+  }
+}

@@ -1,0 +1,72 @@
+/** Uses of the kernel's C bindings in leaf code (Documentation/rust/general-information.rst, "Abstractions vs. bindings"). */
+
+import type { Item } from '../rust/items.ts';
+import type { Tokens } from '../rust/lexer.ts';
+import { itemFrom, itemsAround } from '../rust/macros.ts';
+import { type CrateNames, namesOf, type Role, referencesIn, type Wanted } from '../rust/names/names.ts';
+import type { Span } from '../text/lines.ts';
+import type { SymbolKind } from './abstractions/evidence.ts';
+
+/**
+ * What leaf code may call the bindings: they are a module of the kernel crate. The other two are what they would be called
+ * where the file or the piece at hand does not show how the name came there.
+ */
+export const KERNEL_BINDINGS: Wanted = [['kernel', 'bindings'], ['crate', 'bindings'], ['bindings']];
+
+/** A reference to the bindings, and what its place says of it. */
+export interface BindingUse {
+  /** The path as it is written. */
+  readonly span: Span;
+  readonly role: Role;
+  /** False where it may be something else of that name. */
+  readonly isCertain: boolean;
+  /** Null where the bindings as a whole are meant. */
+  readonly symbol: string | null;
+  /** As far as the place tells: what is called is a function, what is written in capitals a constant. */
+  readonly kind: SymbolKind;
+  /** The item around it. */
+  readonly item: Item | undefined;
+  /** The `extern "C"` function in whose signature it stands. */
+  readonly callback: Item | undefined;
+}
+
+/**
+ * All references of a file to the bindings, in the order in which they stand.
+ * @param crate the other files of its crate, where they are at hand
+ */
+export function bindingUsesIn(tokens: Tokens, crate?: CrateNames): readonly BindingUse[] {
+  const references = referencesIn(namesOf(tokens, KERNEL_BINDINGS), KERNEL_BINDINGS, crate);
+  return references.map((reference) => {
+    const { path, role, span } = reference;
+    const last = tokens.from(span.end) - 1;
+    const symbol = path[path.indexOf('bindings') + 1] ?? null;
+    return {
+      span,
+      role,
+      symbol,
+      isCertain: reference.isCertain && path[0] === 'kernel',
+      kind: kindOf(tokens, last, symbol ?? ''),
+      item: itemsAround(tokens, last, -1, undefined).at(-1),
+      callback: callbackAround(tokens, last),
+    };
+  });
+}
+
+function kindOf(tokens: Tokens, last: number, symbol: string): SymbolKind {
+  if (tokens.is(tokens.next(last), '(')) return 'fn';
+  return /^[A-Z][A-Z0-9_]*$/.test(symbol) ? 'const' : 'type';
+}
+
+/** The function in whose parentheses or angle brackets a token stands, if C calls it. */
+function callbackAround(tokens: Tokens, at: number): Item | undefined {
+  let outermost = at;
+  for (let open = tokens.enclosing(at); open !== -1 && !tokens.is(open, '{'); open = tokens.enclosing(open))
+    outermost = open;
+  const item = itemFrom(tokens, outermost, itemsAround(tokens, outermost, -1, undefined).at(-1));
+  if (item?.kind !== 'fn' || (item.body !== -1 && item.body < at)) return undefined;
+  for (let token = item.token; token < at; token = tokens.next(token)) {
+    if (tokens.is(token, 'extern')) return item;
+    if (tokens.is(token, 'fn')) return undefined;
+  }
+  return undefined;
+}

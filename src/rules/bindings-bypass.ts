@@ -1,0 +1,143 @@
+/** Rule: drivers use the abstractions of rust/kernel, not the C bindings. */
+
+import type { Severity } from '../finding/finding.ts';
+import type { SymbolKind } from '../kernel/abstractions/evidence.ts';
+import type { Answer } from '../kernel/abstractions/index.ts';
+import { answerTo } from '../kernel/abstractions/index.ts';
+import { type BindingUse, bindingUsesIn } from '../kernel/bindings.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
+
+export const bindingsBypass = defineRule({
+  id: 'bindings-bypass',
+  summary: 'C bindings used directly in a driver',
+  why: 'Drivers, file systems and samples are to be safe Rust on top of the abstractions in `rust/kernel`; the kernel’s documentation calls the direct way forbidden. An abstraction carries the proof once, for all drivers. Coverage is not complete: where there is no abstraction yet, the finding says so, and writing one is the way.',
+  reference: GENERAL_INFORMATION,
+  severity: { leaf: 'warning' },
+  when: 'A function whose wrapper is known is an error, one without is a warning; a type or constant whose wrapper is known is a warning, one without is information. The driver’s own C code, the signature of a callback that C calls, and names whose meaning is not certain are information. One step lower where the file used the same symbol before. The wrappers are those of the tree under review, before the patch; without a tree they are not known.',
+  examples: {
+    bad: `use kernel::bindings;
+
+// SAFETY: \`self.clk\` is valid.
+unsafe { bindings::clk_enable(self.clk) };`,
+    good: `use kernel::clk::Clk;
+
+self.clk.enable()?;`,
+  },
+  lints: [],
+  misses: [
+    'C functions that a driver declares itself: `raw-c-entry` speaks of those.',
+    'A bindings symbol that another crate re-exports under a name of its own.',
+    'What an abstraction hands out, as a raw pointer from `as_raw`, and what a driver then does with it.',
+  ],
+  differs: [],
+
+  *check(view) {
+    const uses = bindingUsesIn(view.file.tokens, view.facts.crateOf(view.path));
+    const used = new Set(uses.flatMap(({ role, symbol }) => (role === 'use' ? [symbol] : [])));
+    const callbacks = new Map<number, Hit[]>();
+    for (const use of uses) {
+      if (use.role === 'import' && (use.symbol === null ? used.size > 0 : used.has(use.symbol))) continue;
+      const hit = use.symbol === null ? hitOfAll(use) : hitOf(view, use, use.symbol);
+      if (use.callback === undefined) yield hit;
+      else callbacks.set(use.callback.span.start, [...(callbacks.get(use.callback.span.start) ?? []), hit]);
+    }
+    for (const [first, ...others] of callbacks.values()) {
+      if (first !== undefined) yield { ...first, related: [...(first.related ?? []), ...others.map(asRelated)] };
+    }
+  },
+});
+
+/** The types of one callback's signature are one finding: C asks for them. */
+function asRelated({ at, message }: Hit): { readonly offset: number; readonly message: string } {
+  return { offset: at.start, message };
+}
+
+function hitOfAll({ span, role, isCertain, item }: BindingUse): Hit {
+  return {
+    at: span,
+    item,
+    key: role,
+    severity: role === 'glob' && isCertain ? 'warning' : 'info',
+    message: {
+      glob: 'all names of the C bindings are imported',
+      reexport: 'the C bindings are re-exported',
+      import: 'the C bindings are imported, and nothing of them is used here',
+      use: 'the C bindings are named as a whole',
+    }[role],
+    help: 'name what is used, and use the abstractions of `kernel` where there are any',
+  };
+}
+
+function hitOf({ path, facts }: FileView, use: BindingUse, symbol: string): Hit {
+  const { span, isCertain, item, callback } = use;
+  const { index } = facts;
+  const answer = index === undefined ? undefined : answerTo(index, symbol, facts.headersBeside(path));
+  const kind = index?.symbols[symbol]?.kind ?? use.kind;
+  const severity = callback !== undefined || !isCertain ? 'info' : severityOf(kind, answer);
+  return {
+    at: span,
+    item: callback ?? item,
+    key: symbol,
+    severity,
+    repeated: severity === 'error' ? 'warning' : 'info',
+    ...wording(symbol, answer, callback !== undefined, isCertain),
+    ...(answer?.kind === 'bypasses' && {
+      related: [
+        { path: answer.abstraction.path, line: answer.abstraction.line, message: `\`${answer.abstraction.name}\`` },
+      ],
+    }),
+  };
+}
+
+function severityOf(kind: SymbolKind, answer: Answer | undefined): Severity {
+  if (answer?.kind === 'own-glue') return 'info';
+  const isWrapped = answer?.kind === 'bypasses';
+  if (kind === 'fn') return isWrapped ? 'error' : 'warning';
+  return isWrapped ? 'warning' : 'info';
+}
+
+function wording(
+  symbol: string,
+  answer: Answer | undefined,
+  isCallback: boolean,
+  isCertain: boolean,
+): { readonly message: string; readonly help: string } {
+  if (!isCertain)
+    return {
+      message: `\`${symbol}\` may be a C binding: what its path means cannot be told from here`,
+      help: 'name it by its full path, or use an abstraction of `kernel`',
+    };
+  const name = `\`bindings::${symbol}\``;
+  if (isCallback)
+    return {
+      message: `a function that C calls takes or gives ${name}`,
+      help: 'an abstraction would keep the C types out of the driver',
+    };
+  switch (answer?.kind) {
+    case 'bypasses':
+      return {
+        message: `${name} bypasses \`${answer.abstraction.name}\``,
+        help: `use \`${answer.abstraction.name}\``,
+      };
+    case 'touched':
+      return {
+        message: `${name} is used directly; \`${answer.by.name}\` touches it, no safe wrapper was found`,
+        help: `extend \`${answer.by.name}\`, or add a safe abstraction to rust/kernel`,
+      };
+    case 'own-glue':
+      return {
+        message: `${name} is the driver's own C glue, declared in ${answer.header}`,
+        help: 'keep it in one small module',
+      };
+    case 'none':
+      return {
+        message: `${name} is used directly; there is no abstraction for it yet`,
+        help: 'add a safe abstraction to rust/kernel',
+      };
+    case undefined:
+      return {
+        message: `${name} is used directly`,
+        help: 'use the abstraction of `kernel` that wraps it, or add one; without a tree it cannot be looked up',
+      };
+  }
+}
