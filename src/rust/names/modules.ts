@@ -1,5 +1,6 @@
-/** Which files make a crate: `mod` declarations, and where each module's file stands (The Rust Reference, "Modules"). */
+/** Which files make a crate: `mod` declarations, and where each module's file stands (The Rust Reference, "Module source filenames"). */
 import type { Tokens } from '../lexer.ts';
+import { scopesOf } from './scopes.ts';
 
 /** A module without a body: `mod name;`. Plain data. */
 export interface DeclaredModule {
@@ -12,8 +13,9 @@ export interface DeclaredModule {
 }
 
 /** The modules that a file declares and leaves to other files. */
-export function declaredModules(_tokens: Tokens): readonly DeclaredModule[] {
-  throw new Error('not written yet');
+export function declaredModules(tokens: Tokens): readonly DeclaredModule[] {
+  if (tokens.allOf('mod').length === 0) return [];
+  return scopesOf(tokens).scopes.flatMap(({ within, fileModules }) => fileModules.map((each) => ({ within, ...each })));
 }
 
 /**
@@ -22,8 +24,53 @@ export function declaredModules(_tokens: Tokens): readonly DeclaredModule[] {
  * @param modulesOf what a file declares; undefined where there is no such file
  */
 export function filesOfCrate(
-  _root: string,
-  _modulesOf: (path: string) => readonly DeclaredModule[] | undefined,
+  root: string,
+  modulesOf: (path: string) => readonly DeclaredModule[] | undefined,
 ): ReadonlyMap<string, readonly string[]> {
-  throw new Error('not written yet');
+  const found = new Map<string, readonly string[]>([[root, ['crate']]]);
+  const open = [{ path: root, isDirectoryOwner: true }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { path, isDirectoryOwner } = next;
+    const own = found.get(path) as readonly string[];
+    for (const declared of modulesOf(path) ?? []) {
+      for (const file of filesOfModule(path, isDirectoryOwner, declared)) {
+        if (found.has(file.path) || modulesOf(file.path) === undefined) continue;
+        found.set(file.path, [...own, ...declared.within, declared.name]);
+        open.push(file);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Where a module's file can stand; the modules of `mod.rs` and of a crate's root stand beside it, those of others in a folder. */
+function filesOfModule(
+  path: string,
+  isDirectoryOwner: boolean,
+  { name, within, path: named }: DeclaredModule,
+): readonly { readonly path: string; readonly isDirectoryOwner: boolean }[] {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const file = path.slice(folder.length).replace(/\.rs$/, '');
+  const inner = within.map((each) => `${each}/`).join('');
+  const own = isDirectoryOwner ? '' : `${file}/`;
+  if (named !== null) {
+    // beside the file itself, or, in an inline module, in that one's folder
+    const base = within.length === 0 ? folder : `${folder}${own}${inner}`;
+    return [{ path: joined(base, named), isDirectoryOwner: true }];
+  }
+  const base = `${folder}${own}${inner}${name}`;
+  return [
+    { path: `${base}.rs`, isDirectoryOwner: false },
+    { path: `${base}/mod.rs`, isDirectoryOwner: true },
+  ];
+}
+
+function joined(folder: string, name: string): string {
+  const steps: string[] = [];
+  for (const step of `${folder}${name}`.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.') steps.push(step);
+  }
+  return steps.join('/');
 }
