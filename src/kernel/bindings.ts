@@ -20,6 +20,8 @@ export interface BindingUse {
   readonly role: Role;
   /** False where it may be something else of that name. */
   readonly isCertain: boolean;
+  /** A glob brings the name, if there is such a symbol. */
+  readonly isGlobbed: boolean;
   /** Null where the bindings as a whole are meant. */
   readonly symbol: string | null;
   /** As far as the place tells: what is called is a function, what is written in capitals a constant. */
@@ -44,6 +46,7 @@ export function bindingUsesIn(tokens: Tokens, crate?: CrateNames): readonly Bind
       span,
       role,
       symbol,
+      isGlobbed: reference.isGlobbed,
       isCertain: reference.isCertain && path[0] === 'kernel',
       kind: kindOf(tokens, last, symbol ?? ''),
       item: itemsAround(tokens, last, -1, undefined).at(-1),

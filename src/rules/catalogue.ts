@@ -1,5 +1,6 @@
 /** The catalogue: every rule, in the order in which people read them. */
 import { allowOverExpect } from './allow-over-expect.ts';
+import { bindingsBypass } from './bindings-bypass.ts';
 import { changedSafetyContract } from './changed-safety-contract.ts';
 import { mismatchedSafetyComment } from './mismatched-safety-comment.ts';
 import { misplacedSafetyDoc } from './misplaced-safety-doc.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   suppressedSafetyLint,
   changedSafetyContract,
   newUnsafe,
+  bindingsBypass,
   unnecessarySafetyComment,
   unnecessarySafetyDoc,
   misplacedSafetyDoc,

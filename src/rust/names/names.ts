@@ -41,7 +41,7 @@ export function referencesIn(names: FileNames, wanted: Wanted, crate?: CrateName
     found.push({ path, span: { start: span.start, end: span.end }, role, isCertain, isGlobbed });
   };
   for (const [scope, { imports }] of names.scopes.entries()) {
-    for (const each of imports) add(each, roleOf(each), meaningOfImport(file, scope, each, new Steps()));
+    for (const each of imports) add(each, roleOf(each), new Lookup().follow(file, scope, each));
   }
   for (const path of names.paths) add(path, 'use', meaningOf(file, path));
   return found.sort((a, b) => a.span.start - b.span.start);
@@ -74,12 +74,24 @@ type Meaning =
     }
   | { readonly kind: 'module'; readonly file: File; readonly scope: number };
 
-/** Imports that lead to one another in a circle, or in ever more ways, end here. */
-class Steps {
+/** One lookup: imports that lead to one another in a circle, or in ever more ways, end it. */
+class Lookup {
   #left = 200;
-  take(): boolean {
+  readonly #open = new Set<Import>();
+
+  /** What an import means; undefined for one that is being looked up already. */
+  follow(file: File, scope: number, each: Import): Meaning | undefined {
     this.#left -= 1;
-    return this.#left > 0;
+    if (this.#left < 0 || this.#open.has(each)) return undefined;
+    this.#open.add(each);
+    const meaning = meaningOfPath(file, scope, each.path, this, false);
+    this.#open.delete(each);
+    return meaning;
+  }
+
+  /** Whether an import is being looked up: it cannot explain itself. */
+  isOpen(each: Import): boolean {
+    return this.#open.has(each);
   }
 }
 
@@ -90,41 +102,35 @@ function absolute(path: readonly string[], isCertain = true): Meaning {
 /** A path in code: its first name is looked up in the scopes around it. */
 function meaningOf(file: File, { segments, scope, isType }: WrittenPath): Meaning | undefined {
   const isValue = segments.length === 1 && !isType;
-  return meaningOfPath(file, scope, segments, new Steps(), isValue);
+  return meaningOfPath(file, scope, segments, new Lookup(), isValue);
 }
 
-function meaningOfImport(file: File, scope: number, each: Import, steps: Steps): Meaning | undefined {
-  return steps.take() ? meaningOfPath(file, scope, each.path, steps, false, each) : undefined;
-}
-
-/** @param but the import that is being looked up, which cannot explain itself */
 function meaningOfPath(
   file: File,
   scope: number,
   segments: readonly string[],
-  steps: Steps,
+  lookup: Lookup,
   isValue: boolean,
-  but?: Import,
 ): Meaning | undefined {
   const [first = '', ...rest] = segments;
   switch (first) {
     case '':
       return rest.length === 0 ? undefined : absolute(rest);
     case 'crate':
-      return inCrate(file, rest, steps);
+      return inCrate(file, rest, lookup);
     case 'self':
-      return below({ kind: 'module', file, scope: moduleAround(file, scope) }, rest, steps);
+      return below({ kind: 'module', file, scope: moduleAround(file, scope) }, rest, lookup);
     case 'super':
-      return below(parentOf(file, moduleAround(file, scope)), rest, steps);
+      return below(parentOf(file, moduleAround(file, scope)), rest, lookup);
     default:
-      return below(lexical(file, scope, first, steps, isValue, but), rest, steps);
+      return below(lexical(file, scope, first, lookup, isValue), rest, lookup);
   }
 }
 
 /** Without the crate a file can be its root: then what it says itself holds. Else the path stays as it is. */
-function inCrate(file: File, rest: readonly string[], steps: Steps): Meaning | undefined {
-  if (file.crate !== undefined) return below(moduleOfCrate(file, ['crate']), rest, steps);
-  const asRoot = below({ kind: 'module', file, scope: 0 }, rest, steps);
+function inCrate(file: File, rest: readonly string[], lookup: Lookup): Meaning | undefined {
+  if (file.crate !== undefined) return below(moduleOfCrate(file, ['crate']), rest, lookup);
+  const asRoot = below({ kind: 'module', file, scope: 0 }, rest, lookup);
   return asRoot?.kind === 'path' && isWanted(asRoot.path, file.wanted) ? asRoot : absolute(['crate', ...rest]);
 }
 
@@ -161,78 +167,58 @@ function holderOf(file: File, module: readonly string[]): Meaning | undefined {
 }
 
 /** What the further segments of a path mean. */
-function below(start: Meaning | undefined, rest: readonly string[], steps: Steps): Meaning | undefined {
+function below(start: Meaning | undefined, rest: readonly string[], lookup: Lookup): Meaning | undefined {
   let at = start;
   for (const [index, name] of rest.entries()) {
     if (at === undefined) return undefined;
     if (at.kind === 'path') return { ...at, path: [...at.path, ...rest.slice(index)] };
     if (name === 'super') at = parentOf(at.file, at.scope);
-    else if (name !== 'self') at = member(at.file, at.scope, name, steps);
+    else if (name !== 'self') at = member(at.file, at.scope, name, lookup);
   }
   return at;
 }
 
 /** A name in the scopes around a place, the innermost first; modules do not see into those around them. */
-function lexical(
-  file: File,
-  scope: number,
-  name: string,
-  steps: Steps,
-  isValue: boolean,
-  but?: Import,
-): Meaning | undefined {
+function lexical(file: File, scope: number, name: string, lookup: Lookup, isValue: boolean): Meaning | undefined {
   for (let at = scope; at !== -1; at = scopeOf(file, at).parent) {
     const here = scopeOf(file, at);
     if (isValue && here.variables.includes(name)) return undefined;
-    const found = explicit(file, at, name, steps, but);
+    const found = explicit(file, at, name, lookup);
     if (found !== 'nothing') return found;
-    if (here.isModule) {
-      const globbed = globs(file, at, name, steps, but);
-      if (globbed !== undefined) return globbed;
-      break;
-    }
-    const globbed = globs(file, at, name, steps, but);
+    const globbed = globs(file, at, name, lookup);
     if (globbed !== undefined) return globbed;
+    if (here.isModule) break;
   }
   return CRATES.has(name) ? absolute([name]) : undefined;
 }
 
 /** A name of a module, as others see it. */
-function member(file: File, scope: number, name: string, steps: Steps): Meaning | undefined {
-  const found = explicit(file, scope, name, steps);
-  return found === 'nothing' ? globs(file, scope, name, steps) : found;
+function member(file: File, scope: number, name: string, lookup: Lookup): Meaning | undefined {
+  const found = explicit(file, scope, name, lookup);
+  return found === 'nothing' ? globs(file, scope, name, lookup) : found;
 }
 
 /** What a scope says of a name itself: undefined for what is of no interest, `nothing` where it does not say. */
-function explicit(
-  file: File,
-  scope: number,
-  name: string,
-  steps: Steps,
-  but?: Import,
-): Meaning | undefined | 'nothing' {
+function explicit(file: File, scope: number, name: string, lookup: Lookup): Meaning | undefined | 'nothing' {
   const { imports, items, fileModules, inlineModules, within } = scopeOf(file, scope);
   const inner = inlineModules[name];
   if (inner !== undefined) return { kind: 'module', file, scope: inner };
   if (fileModules.some((each) => each.name === name))
     return file.module === undefined ? undefined : moduleOfCrate(file, [...file.module, ...within, name]);
   for (const each of imports) {
-    if (each.name !== name || each === but) continue;
-    const meaning = meaningOfImport(file, scope, each, steps);
-    if (meaning !== undefined) return meaning;
-    return undefined;
+    if (each.name === name && !lookup.isOpen(each)) return lookup.follow(file, scope, each);
   }
   return items.includes(name) ? undefined : 'nothing';
 }
 
-function globs(file: File, scope: number, name: string, steps: Steps, but?: Import): Meaning | undefined {
+function globs(file: File, scope: number, name: string, lookup: Lookup): Meaning | undefined {
   for (const each of scopeOf(file, scope).imports) {
-    if (each.name !== '*' || each === but || !steps.take()) continue;
-    const target = meaningOfPath(file, scope, each.path, steps, false, each);
+    if (each.name !== '*') continue;
+    const target = lookup.follow(file, scope, each);
     if (target?.kind === 'module') {
-      const found = member(target.file, target.scope, name, steps);
+      const found = member(target.file, target.scope, name, lookup);
       if (found !== undefined) return found;
-    } else if (target?.kind === 'path' && isWanted(target.path, file.wanted))
+    } else if (target?.kind === 'path' && isWanted(target.path, file.wanted) && !CRATES.has(name))
       return { ...target, path: [...target.path, name], isGlobbed: true };
   }
   return undefined;

@@ -38,7 +38,8 @@ export function namesOf(tokens: Tokens, wanted: Wanted): FileNames {
   for (let at = 0; at < tokens.count; at += 1) {
     if (tokens.kind(at) !== TokenKind.word) continue;
     const first = at;
-    if (tokens.is(at, 'use') && !tokens.is(at - 1, '.')) {
+    // `use<'a>` captures lifetimes
+    if (tokens.is(at, 'use') && !tokens.is(at - 1, '.') && !tokens.is(tokens.next(at), '<')) {
       while (at < tokens.count && !tokens.is(at, ';'))
         at = tokens.is(at, '{') && tokens.partner(at) > at ? tokens.partner(at) + 1 : at + 1;
       continue;

@@ -1,0 +1,3 @@
+//! Queues.
+
+use crate::bindings;

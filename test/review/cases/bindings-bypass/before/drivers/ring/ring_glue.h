@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+int ring_glue_kick(struct c_ring *ring);

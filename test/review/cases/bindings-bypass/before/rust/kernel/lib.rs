@@ -1,0 +1,4 @@
+//! The `kernel` crate.
+pub use bindings;
+pub mod clk;
+pub mod ring;
