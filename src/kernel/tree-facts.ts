@@ -7,7 +7,7 @@ export interface TreeFacts {
   readonly index: AbstractionIndex | undefined;
   /** Whether the tree has the derives of rust/zerocopy. */
   readonly hasByteDerives: boolean;
-  /** Whether the tree's C helpers are marked with `__rust_helper` (since Linux 7.0). */
+  /** Whether the tree's C helpers are marked with `__rust_helper`. */
   readonly marksHelpers: boolean;
   /** Whether another file includes this one under an `allow`, as generated code is. */
   readonly isIncluded: (path: string) => boolean;

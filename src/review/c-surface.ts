@@ -23,7 +23,7 @@ export interface CSurface {
 
 /**
  * What is new, sorted.
- * @param marksHelpers whether the tree's helpers are marked with `__rust_helper` (since Linux 7.0)
+ * @param marksHelpers whether the tree's helpers are marked with `__rust_helper`
  */
 export function cSurfaceOf(changes: readonly TextChange[], marksHelpers: boolean): CSurface {
   const fresh = (wanted: (path: string) => boolean, names: (text: string) => readonly string[]): string[] => {

@@ -2,14 +2,23 @@
 import { allowOverExpect } from './allow-over-expect.ts';
 import { bindingsBypass } from './bindings-bypass.ts';
 import { changedSafetyContract } from './changed-safety-contract.ts';
+import { coreAtomic } from './core-atomic.ts';
+import { coreFfiType } from './core-ffi-type.ts';
+import { handwrittenByteImpl } from './handwritten-byte-impl.ts';
+import { inlineAsm } from './inline-asm.ts';
 import { mismatchedSafetyComment } from './mismatched-safety-comment.ts';
 import { misplacedSafetyDoc } from './misplaced-safety-doc.ts';
 import { missingSafetyDoc } from './missing-safety-doc.ts';
 import { newUnsafe } from './new-unsafe.ts';
 import { placeholderSafetyComment } from './placeholder-safety-comment.ts';
+import { rawBindingParameter } from './raw-binding-parameter.ts';
+import { rawCEntry } from './raw-c-entry.ts';
 import type { Rule } from './rule.ts';
+import { sendSyncImpl } from './send-sync-impl.ts';
 import { staleSafetyComment } from './stale-safety-comment.ts';
+import { staticMut } from './static-mut.ts';
 import { suppressedSafetyLint } from './suppressed-safety-lint.ts';
+import { transmute } from './transmute.ts';
 import { undocumentedUnsafe } from './undocumented-unsafe.ts';
 import { unfoundedSafetyComment } from './unfounded-safety-comment.ts';
 import { unnecessarySafetyComment } from './unnecessary-safety-comment.ts';
@@ -28,6 +37,15 @@ export const RULES: readonly Rule[] = [
   changedSafetyContract,
   newUnsafe,
   bindingsBypass,
+  rawCEntry,
+  rawBindingParameter,
+  sendSyncImpl,
+  staticMut,
+  transmute,
+  inlineAsm,
+  coreAtomic,
+  coreFfiType,
+  handwrittenByteImpl,
   unnecessarySafetyComment,
   unnecessarySafetyDoc,
   misplacedSafetyDoc,

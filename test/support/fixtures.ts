@@ -3,6 +3,7 @@
  *
  *     //@ path: rust/kernel/ring.rs    where the code stands (first lines only); without it in drivers/
  *     //@ without: new-unsafe ...      rules that the fixture is not about
+ *     //@ tree: derives                what the tree has around it: the derives of rust/zerocopy
  *     code //~ id                      a finding on this line; `//~^ id` on the line above, `//~^^ id` two above
  *     code //~ error id, warning id    its severity; `suppressed id` for one that an attribute takes back
  *     code //~? id: reason             a known miss: the rule says nothing today, and its page admits it
@@ -12,6 +13,7 @@
  * A fixture without `//-` and `//+` is audited as it stands; one with them is reviewed as a patch.
  */
 import type { Finding } from '../../src/finding/finding.ts';
+import { NO_FACTS } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
 import { reviewSeries } from '../../src/review/series.ts';
@@ -29,6 +31,7 @@ export interface Expectation {
 export interface Fixture {
   readonly path: string;
   readonly without: readonly string[];
+  readonly tree: readonly string[];
   /** The code before the patch; null where there is no patch. */
   readonly before: string | null;
   readonly code: string;
@@ -68,6 +71,7 @@ export function readFixture(text: string): Fixture {
   }
   return {
     path: directives.get('path') ?? 'drivers/fixture.rs',
+    tree: directives.get('tree')?.split(' ') ?? [],
     without: directives.get('without')?.split(' ') ?? [],
     before: isPatch ? before.join('\n') : null,
     code: after.map((each) => each.text).join('\n'),
@@ -110,11 +114,12 @@ export function runFixture(fixture: Fixture): Outcome {
   return { noisy, missed };
 }
 
-function findingsOf({ path, before, code }: Fixture): readonly Finding[] {
-  if (before === null) return auditFile(path, code, RULES, DEFAULT_POLICY).findings;
+function findingsOf({ path, before, code, tree }: Fixture): readonly Finding[] {
+  const facts = { ...NO_FACTS, hasByteDerives: tree.includes('derives') };
+  if (before === null) return auditFile(path, code, RULES, DEFAULT_POLICY, facts).findings;
   const step = { kind: 'whole', pathBefore: path, pathAfter: path, before, after: code, isCopy: false } as const;
   const patch = { id: 'fixture', subject: null, steps: [step], rustFiles: 1, unread: [] };
-  return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY).findings;
+  return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY, facts).findings;
 }
 
 function fits({ severity, isMiss }: Expectation, finding: Finding): boolean {

@@ -1,4 +1,4 @@
-//@ without: stale-safety-comment
+//@ without: stale-safety-comment bindings-bypass
 
 fn resume(ring: *mut Ring) {
     // SAFETY: It is always safe to call `ring_pause()`.

@@ -1,4 +1,4 @@
-//@ without: weak-safety-comment
+//@ without: weak-safety-comment bindings-bypass
 
 impl Ring {
     fn resume(&self) {

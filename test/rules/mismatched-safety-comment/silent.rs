@@ -1,4 +1,4 @@
-//@ without: weak-safety-comment
+//@ without: weak-safety-comment bindings-bypass
 
 fn pause(ring: *mut Ring) {
     // SAFETY: It is always safe to call `ring_pause()`.

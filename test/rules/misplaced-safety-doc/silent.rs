@@ -1,3 +1,5 @@
+//@ without: send-sync-impl bindings-bypass
+
 /// # Invariants
 ///
 /// `ptr` is never null.

@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 /// Reads a register.
 pub unsafe fn read(regs: *const u32) -> u32 { //~ error missing-safety-doc
     // SAFETY: by contract.

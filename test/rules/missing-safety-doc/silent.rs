@@ -1,3 +1,5 @@
+//@ without: raw-c-entry
+
 /// Reads a register.
 ///
 /// # Safety

@@ -1,4 +1,5 @@
 //@ path: rust/helpers/ring.rs
+//@ without: send-sync-impl raw-c-entry
 
 fn id(ring: *mut Ring) -> u32 {
     // SAFETY: `ring` is live. //+

@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 fn moved_from(ring: *mut Ring) {
     // SAFETY: `ring` is live. //-
     unsafe { bindings::ring_start(ring) }; //-

@@ -1,3 +1,5 @@
+//@ without: bindings-bypass send-sync-impl
+
 fn reset(ring: *mut Ring) {
     // SAFETY: TODO. //~ error placeholder-safety-comment
     unsafe { bindings::ring_reset(ring) };

@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 fn reset(ring: *mut Ring) {
     // SAFETY: `ring` is live; see the TODO in `Ring::drop` about its last user.
     unsafe { bindings::ring_reset(ring) };

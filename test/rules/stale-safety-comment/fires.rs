@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 fn pause(ring: *mut Ring) {
     // SAFETY: `ring` is live, and pausing it takes no lock.
     unsafe { bindings::ring_pause(ring) }; //-

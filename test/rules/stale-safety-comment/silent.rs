@@ -1,4 +1,4 @@
-//@ without: new-unsafe
+//@ without: new-unsafe bindings-bypass
 
 fn cast(ring: *mut Ring) {
     // SAFETY: `ring` is live.

@@ -1,4 +1,4 @@
-//@ without: allow-over-expect
+//@ without: allow-over-expect raw-c-entry
 #![allow(clippy::undocumented_unsafe_blocks)] //~ error suppressed-safety-lint
 
 #[allow(clippy::missing_safety_doc)] //~ error suppressed-safety-lint

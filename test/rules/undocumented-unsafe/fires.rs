@@ -1,3 +1,5 @@
+//@ without: send-sync-impl bindings-bypass
+
 //! A driver that leaves its proofs to the reader.
 
 fn heads(ring: *const Ring) -> (u32, u32) {

@@ -1,3 +1,5 @@
+//@ without: send-sync-impl bindings-bypass
+
 // SAFETY: a `Ring` is only ever used under its lock.
 unsafe impl Send for Ring {}
 

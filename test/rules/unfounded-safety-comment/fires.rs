@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 struct Ring {
     first: *mut Node,
 }

@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 /// A slot.
 ///
 /// # Invariants

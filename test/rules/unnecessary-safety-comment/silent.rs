@@ -1,3 +1,5 @@
+//@ without: send-sync-impl
+
 fn id(dev: &Device) -> u32 {
     // SAFETY: `dev` is valid.
     let id = unsafe { dev.raw_id() };

@@ -1,3 +1,5 @@
+//@ without: bindings-bypass send-sync-impl
+
 impl Ring {
     fn kick(&self) {
         // SAFETY: Just an FFI call. //~ info weak-safety-comment

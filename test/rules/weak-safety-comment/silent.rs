@@ -1,3 +1,5 @@
+//@ without: bindings-bypass
+
 impl Ring {
     fn kick(&self) {
         // SAFETY: It is safe to call this, as `self.ptr` is live and kicking it takes no lock.

@@ -1,0 +1,39 @@
+/** Rule: C types as the kernel defines them. */
+import { coreHit, corePaths } from './core-paths.ts';
+import { CODING_GUIDELINES, defineRule } from './rule.ts';
+
+const FFI = [
+  ['core', 'ffi'],
+  ['std', 'ffi'],
+];
+
+export const coreFfiType = defineRule({
+  id: 'core-ffi-type',
+  summary: '`core::ffi::c_*` in place of the kernel’s C types',
+  why: 'The kernel’s own `ffi` types differ from those of `core`: `c_char` is unsigned, `c_long` is `isize`. Code that names those of `core` agrees with the bindings on some architectures only.',
+  reference: CODING_GUIDELINES,
+  severity: { leaf: 'warning', abstraction: 'warning', ffi: 'warning' },
+  when: 'Each import, and each path that is written out; other things of `core::ffi`, as `CStr`, are not meant. Not in `rust/ffi.rs`, which defines them. A patch is told of one that is new.',
+  examples: {
+    bad: `use core::ffi::c_int;`,
+    good: `use kernel::prelude::*; // brings \`c_int\``,
+  },
+  lints: [],
+  misses: ['Types that a glob import of `core::ffi` brings: the import itself is reported.'],
+  differs: [],
+
+  *check(view) {
+    if (view.path === 'rust/ffi.rs') return;
+    for (const found of corePaths(view, FFI, isCType)) {
+      yield {
+        ...coreHit(view, found),
+        message: `\`${found.name}\` is not the kernel's type of that name`,
+        help: 'use the one of the prelude, or of `kernel::ffi`',
+      };
+    }
+  },
+});
+
+function isCType(path: readonly string[]): boolean {
+  return /^c_[a-z]/.test(path[2] ?? '');
+}

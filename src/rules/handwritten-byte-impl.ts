@@ -1,0 +1,43 @@
+/** Rule: conversions from and to bytes are derived where they can be. */
+
+import type { Site } from '../rust/site.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION, sitesIn } from './rule.ts';
+
+export const handwrittenByteImpl = defineRule({
+  id: 'handwritten-byte-impl',
+  summary: '`unsafe impl AsBytes` or `FromBytes` by hand',
+  why: 'Whether every bit pattern is valid, and whether there is padding, is what the derives of `zerocopy` check at compile time. An impl by hand has to be checked again whenever a field changes, and nothing reminds of it.',
+  reference: GENERAL_INFORMATION,
+  severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
+  when: 'Only in trees that have the derives (`rust/zerocopy-derive`). Generic impls are left out. A patch is told of an impl that is new.',
+  examples: {
+    bad: `// SAFETY: Every bit pattern is a valid header.
+unsafe impl FromBytes for Header {}`,
+    good: `#[derive(zerocopy::FromBytes)]
+struct Header {`,
+  },
+  lints: [],
+  misses: ['Without a tree it is not known whether there are derives, and nothing is said.'],
+  differs: [],
+
+  *check(view) {
+    if (!view.facts.hasByteDerives) return;
+    for (const site of sitesIn(view, 'impl')) {
+      const [, name] = /^impl (?:.*::)?(AsBytes|FromBytes)\s*for\b/.exec(site.item?.name ?? '') ?? [];
+      if (name === undefined || isGeneric(view, site)) continue;
+      yield {
+        at: site.keyword,
+        site,
+        key: name,
+        message: `\`${name}\` is implemented by hand`,
+        help: `derive it, so that the compiler checks it`,
+      };
+    }
+  },
+});
+
+/** `unsafe impl<T> ...` */
+function isGeneric({ file: { tokens } }: FileView, { keyword }: Site): boolean {
+  const impl = tokens.next(tokens.from(keyword.start));
+  return tokens.is(tokens.next(impl), '<');
+}

@@ -1,0 +1,41 @@
+/** Rule: thread safety is claimed by abstractions, seldom by drivers. */
+import { defineRule, GENERAL_INFORMATION, sitesIn } from './rule.ts';
+
+export const sendSyncImpl = defineRule({
+  id: 'send-sync-impl',
+  summary: '`unsafe impl Send` or `Sync`',
+  why: 'The compiler works out by itself which types may go to, and be shared with, other threads. An `unsafe impl` overrules it for good: every later field of the type is covered too. In a driver this often stands in for a missing lock or a raw pointer that an abstraction should hold.',
+  reference: GENERAL_INFORMATION,
+  severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
+  when: 'A patch is told of an impl that is new.',
+  examples: {
+    bad: `// SAFETY: The ring is only used by one thread.
+unsafe impl Send for Ring {}`,
+    good: `struct Ring {
+    // \`Arc<Mutex<_>>\` is \`Send\` and \`Sync\` by itself
+    slots: Arc<Mutex<Slots>>,
+}`,
+  },
+  lints: [],
+  misses: ['Whether the claim is true.'],
+  differs: [],
+
+  *check(view) {
+    for (const site of sitesIn(view, 'impl')) {
+      const [, name] = /^impl (?:.*::)?(Send|Sync)for /.exec(spaceless(site.item?.name)) ?? [];
+      if (name === undefined) continue;
+      yield {
+        at: site.keyword,
+        site,
+        key: name,
+        message: `\`unsafe ${site.item?.name ?? `impl ${name}`}\``,
+        help: 'build the type of parts that are thread-safe by themselves, or use an abstraction that is',
+      };
+    }
+  },
+});
+
+/** `impl Send for Ring`, with the blanks that the name may have around `for` taken as one form. */
+function spaceless(name: string | undefined): string {
+  return (name ?? '').replace(/\s*\bfor\b\s*/, 'for ');
+}

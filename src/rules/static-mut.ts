@@ -1,0 +1,34 @@
+/** Rule: no global variable that anybody may write at any time. */
+import { itemAround } from '../rust/code-words.ts';
+import { CODING_GUIDELINES, defineRule } from './rule.ts';
+
+export const staticMut = defineRule({
+  id: 'static-mut',
+  summary: '`static mut`',
+  why: 'A `static mut` can be written from everywhere without a lock, so every access is unsafe, and two references to it at once are undefined behaviour. The kernel has `global_lock!`, atomics and `SetOnce` for what is shared.',
+  reference: CODING_GUIDELINES,
+  severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
+  when: "The type `&'static mut` is not meant. A patch is told of one that is new.",
+  examples: {
+    bad: `static mut RINGS: usize = 0;`,
+    good: `static RINGS: Atomic<usize> = Atomic::new(0);`,
+  },
+  lints: [],
+  misses: ['Interior mutability behind an `UnsafeCell` in a plain `static`.'],
+  differs: [],
+
+  *check({ file: { tokens } }) {
+    for (const at of tokens.allOf('static')) {
+      const mut = tokens.next(at);
+      if (!tokens.is(mut, 'mut')) continue;
+      const name = tokens.at(tokens.next(mut));
+      yield {
+        at: { start: tokens.start(at), end: tokens.end(mut) },
+        item: itemAround(tokens, at),
+        key: name,
+        message: `\`static mut ${name}\``,
+        help: 'use an atomic, a lock (`global_lock!`), or `SetOnce`',
+      };
+    }
+  },
+});

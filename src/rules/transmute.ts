@@ -1,0 +1,47 @@
+/** Rule: one type is not taken for another without a reason. */
+
+import { functionCalls, itemAround } from '../rust/code-words.ts';
+import type { RustFile } from '../rust/file.ts';
+import { CODING_GUIDELINES, defineRule } from './rule.ts';
+
+export const transmute = defineRule({
+  id: 'transmute',
+  summary: '`transmute` or `transmute_copy`',
+  why: 'A transmute takes the bits of one type for another, and the compiler checks no more than the size. Nearly always something narrower does: a cast of the pointer, `from_bytes`, `as_bytes`, `FromBytes`, a union.',
+  reference: CODING_GUIDELINES,
+  severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
+  when: 'Information where the SAFETY comment argues with `repr(transparent)`. A patch is told of a call that is new.',
+  examples: {
+    bad: `// SAFETY: The layouts are equal.
+let slot: Slot = unsafe { core::mem::transmute(raw) };`,
+    good: `let slot = Slot::from_bytes(&raw)?;`,
+  },
+  lints: [],
+  misses: ['Casts of pointers that do the same.'],
+  differs: [],
+
+  *check({ file }) {
+    const { tokens } = file;
+    for (const at of functionCalls(tokens, ['transmute', 'transmute_copy'])) {
+      const offset = tokens.start(at);
+      yield {
+        at: { start: offset, end: tokens.end(at) },
+        item: itemAround(tokens, at),
+        key: tokens.at(at),
+        message: `\`${tokens.at(at)}\` takes one type for another`,
+        help: 'use a cast, `from_bytes` or `as_bytes`, or say in the SAFETY comment which `repr` makes the layouts equal',
+        ...(arguesWithTransparency(file, offset) && { severity: 'info' as const }),
+      };
+    }
+  },
+});
+
+function arguesWithTransparency({ sites }: RustFile, offset: number): boolean {
+  return sites.some(
+    ({ kind, span, justification }) =>
+      kind === 'block' &&
+      span.start <= offset &&
+      offset < span.end &&
+      /repr\s*\(\s*transparent\s*\)|\btransparent\b/.test(justification?.text ?? ''),
+  );
+}

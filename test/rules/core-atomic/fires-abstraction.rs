@@ -1,0 +1,3 @@
+//@ path: rust/kernel/ring.rs
+
+use ::core::sync::atomic::AtomicBool; //~ warning core-atomic

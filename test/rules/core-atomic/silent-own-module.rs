@@ -1,0 +1,3 @@
+//@ path: rust/kernel/sync/atomic/predefine.rs
+
+use core::sync::atomic::AtomicU32;

@@ -1,0 +1,8 @@
+//@ path: drivers/ring/ring.rs
+
+use kernel::sync::atomic::{Atomic, Relaxed};
+
+// core::sync::atomic::AtomicU32 is what it was
+fn head(ring: &Ring) -> u32 {
+    ring.atomic.load(kernel::sync::atomic::ordering::Relaxed)
+}

@@ -1,0 +1,3 @@
+//@ path: rust/kernel/ring.rs
+
+use core::ffi::c_void; //~ warning core-ffi-type

@@ -1,0 +1,3 @@
+//@ path: rust/ffi.rs
+
+pub use core::ffi::c_void;

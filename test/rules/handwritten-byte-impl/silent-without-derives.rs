@@ -1,0 +1,4 @@
+//@ path: drivers/ring/ring.rs
+
+// SAFETY: Every bit pattern is a header.
+unsafe impl FromBytes for Header {}

@@ -1,0 +1,10 @@
+//@ path: drivers/ring/ring.rs
+//@ tree: derives
+
+// SAFETY: A slice of bytes is one.
+unsafe impl<T: AsBytes> AsBytes for Slots<T> {}
+
+// SAFETY: The head is the first field.
+unsafe impl AsBytesOrNot for Header {}
+
+impl FromBytes for Header {}

@@ -1,0 +1,6 @@
+//@ path: drivers/ring/ring.rs
+
+fn asm(a: u32) -> bool {
+    let asm = 1;
+    asm != a && "asm!" != "global_asm!"
+}

@@ -1,0 +1,25 @@
+//@ path: drivers/ring/ring.rs
+
+extern "C" { //~ warning raw-c-entry
+    fn ring_kick(ring: *mut Ring);
+}
+
+unsafe extern "C" { //~ warning raw-c-entry
+    safe fn ring_count() -> u32;
+}
+
+#[no_mangle] //~ warning raw-c-entry
+static RING_LAYOUT: u32 = 1;
+
+/// Kicks.
+#[unsafe(no_mangle)] //~ warning raw-c-entry
+pub extern "C" fn ring_kicked() {}
+
+#[export_name = "ring_stop"] //~ warning raw-c-entry
+pub extern "C" fn stop() {}
+
+#[cfg_attr(CONFIG_RING, no_mangle)] //~ warning raw-c-entry
+pub extern "C" fn ring_start() {}
+
+#[export] //~ info raw-c-entry
+pub extern "C" fn ring_resume() {}

@@ -1,0 +1,3 @@
+//@ path: rust/kernel/ring.rs
+
+static mut RINGS: usize = 0; //~ info static-mut

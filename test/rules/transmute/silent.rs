@@ -1,0 +1,12 @@
+//@ path: drivers/ring/ring.rs
+
+use kernel::transmute::{AsBytes, FromBytes};
+
+fn transmute(raw: u32) -> u32 {
+    raw
+}
+
+fn slot(raw: Raw) -> Slot {
+    // transmute(raw) would do as well
+    kernel::transmute::from(raw).transmute(1)
+}
