@@ -13,7 +13,7 @@ export const coreAtomic = defineRule({
   why: 'Rust’s atomics follow the C11 memory model, the kernel’s C code follows its own (LKMM). Where both sides touch the same word, mixing them is not defined; `kernel::sync::atomic` follows the kernel’s.',
   reference: 'https://docs.kernel.org/rust/general-information.html',
   severity: { leaf: 'warning', abstraction: 'warning', ffi: 'warning' },
-  when: 'Each import, and each path that is written out. Not in `rust/kernel/sync/atomic`. A patch is told of one that is new.',
+  when: 'Each import of a type or of the module, and each type that is written out; fences and orderings alone are not meant. Not in `rust/kernel/sync/atomic`. A patch is told of one that is new.',
   examples: {
     bad: `use core::sync::atomic::{AtomicU32, Ordering};`,
     good: `use kernel::sync::atomic::{Atomic, Relaxed};`,
@@ -24,7 +24,7 @@ export const coreAtomic = defineRule({
 
   *check(view) {
     if (view.path.startsWith('rust/kernel/sync/atomic')) return;
-    for (const found of corePaths(view, ATOMICS, () => true)) {
+    for (const found of corePaths(view, ATOMICS, isAtomic)) {
       yield {
         ...coreHit(view, found),
         message: `\`${found.name}\` does not follow the kernel's memory model`,
@@ -33,3 +33,7 @@ export const coreAtomic = defineRule({
     }
   },
 });
+
+function isAtomic([, , , name]: readonly string[]): boolean {
+  return name === undefined || name.startsWith('Atomic');
+}

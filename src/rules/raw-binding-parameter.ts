@@ -12,7 +12,7 @@ export const rawBindingParameter = defineRule({
   why: 'A safe function has to be sound for every argument, and nothing is known of a raw pointer. Either the function is unsafe and says in `# Safety` what the pointer has to be, or it takes the abstraction.',
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'warning' },
-  when: 'Functions that are `pub` without restriction, and those of public traits; not `#[doc(hidden)]` ones, which macros call. A patch is told of a function that is new or became so.',
+  when: 'Functions that are `pub` without restriction; not `#[doc(hidden)]` ones, which macros call. A patch is told of a function that is new or became so.',
   examples: {
     bad: `pub fn enable(clk: *mut bindings::clk) -> Result {`,
     good: `/// # Safety
@@ -21,7 +21,10 @@ export const rawBindingParameter = defineRule({
 pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   },
   lints: [],
-  misses: ['Pointers inside of another type, as `NonNull<bindings::clk>`.'],
+  misses: [
+    'Pointers inside of another type, as `NonNull<bindings::clk>`.',
+    'Functions of public traits, which drivers implement and the abstraction calls.',
+  ],
   differs: [],
 
   *check(view) {
@@ -51,11 +54,10 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   },
 });
 
-/** Safe, and `pub` without restriction: itself, or the trait that it belongs to. */
+/** Safe, and `pub` without restriction. */
 function isPublic(tokens: Tokens, { kind, isUnsafe, token, parent }: Item): boolean {
-  if (kind !== 'fn' || isUnsafe || parent?.ofTrait === true || parent?.kind === 'extern') return false;
-  const first = parent?.kind === 'trait' ? parent.token : token;
-  return tokens.is(first, 'pub') && !tokens.is(tokens.next(first), '(');
+  if (kind !== 'fn' || isUnsafe || parent?.kind === 'extern') return false;
+  return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
 }
 
 /** Where the parentheses of its parameters close. */

@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{
     AtomicU32, //~ warning core-atomic
-    Ordering as Order, //~ warning core-atomic
+    Ordering as Order,
 };
 use core::sync::atomic; //~ warning core-atomic
 use core as c;

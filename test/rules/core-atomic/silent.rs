@@ -1,5 +1,6 @@
 //@ path: drivers/ring/ring.rs
 
+use core::sync::atomic::{fence, Ordering};
 use kernel::sync::atomic::{Atomic, Relaxed};
 
 // core::sync::atomic::AtomicU32 is what it was

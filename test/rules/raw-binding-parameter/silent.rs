@@ -28,6 +28,6 @@ impl Driver for Ring {
     fn probe(ring: *mut bindings::c_ring) {}
 }
 
-trait Private {
+pub trait Driver {
     fn probe(ring: *mut bindings::c_ring);
 }
