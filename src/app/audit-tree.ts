@@ -1,9 +1,24 @@
-/** Use case: audit the files of a tree as they stand. */
-import type { Unread } from '../finding/finding.ts';
+/** Use case: audit the files of a tree as they stand, and count what the tree is made of. */
+import type { Layer, Unread } from '../finding/finding.ts';
+import type { FileEvidence } from '../kernel/abstractions/evidence.ts';
+import { type AbstractionIndex, type Header, makeIndex } from '../kernel/abstractions/index.ts';
+import { KERNEL_BINDINGS } from '../kernel/bindings.ts';
+import { usedBindings } from '../kernel/census/bindings.ts';
+import { cratesOf } from '../kernel/census/crates.ts';
+import type { OtherEntry } from '../kernel/census/file.ts';
+import { isUse, type LinkedFile, linkCrates } from '../kernel/census/link.ts';
+import { modulesOf } from '../kernel/census/modules.ts';
+import { sum } from '../kernel/census/sums.ts';
+import { newlines } from '../kernel/census/words.ts';
+import { ABSTRACTIONS } from '../kernel/file-facts.ts';
 import type { FileAudit } from '../review/audit.ts';
-import { sumAudit } from '../review/audit.ts';
-import type { Audit } from '../review/review.ts';
-import type { SourceTree } from './ports.ts';
+import type { Audit, Scope } from '../review/review.ts';
+import { sumAudit } from '../review/sum-audit.ts';
+import { lex } from '../rust/lexer.ts';
+import { namesOf } from '../rust/names/names.ts';
+import { isFailure } from '../text/failure.ts';
+import { abstractionIndex, headersOf, textsOf } from './abstraction-index.ts';
+import { type Cache, type Found, NO_CACHE, type SourceFile, type SourceTree } from './ports.ts';
 
 /** A file to audit: its path is relative to the tree's root. */
 export interface AuditJob {
@@ -14,26 +29,142 @@ export interface AuditJob {
 /** Analyses files, here or in other threads; gives the results in the order of the jobs. */
 export type Auditor = (jobs: readonly AuditJob[], onDone: (done: number) => void) => Promise<readonly FileAudit[]>;
 
+/** What is to be audited. */
+export interface AuditSubject {
+  readonly tree: SourceTree;
+  /** What bears a Rust file's name, among it what is only counted. */
+  readonly found: Found;
+  readonly scope: Scope;
+  /** Whether a path of the tree is among what is counted. */
+  readonly includes: (path: string) => boolean;
+}
+
+/** What the files are audited with. */
+export interface AuditMeans {
+  readonly auditor: Auditor;
+  readonly layerOf: (path: string) => Layer;
+  readonly cache?: Cache;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
 /** Audits files of a tree. A file that cannot be read is named in the audit and makes it incomplete. */
-export async function auditTree(
-  tree: SourceTree,
-  paths: readonly string[],
-  auditor: Auditor,
-  onProgress: (done: number, all: number) => void = () => {},
-): Promise<Audit> {
-  const files = await tree.read(paths);
+export async function auditTree(subject: AuditSubject, means: AuditMeans): Promise<Audit> {
+  const { tree, found, scope } = subject;
+  const { auditor, layerOf, onProgress = () => {} } = means;
+  const texts = await tree.read(found.files);
   const jobs: AuditJob[] = [];
+  const others: OtherEntry[] = [];
   const unread: Unread[] = [];
-  for (const path of [...paths].sort()) {
-    const file = files.get(path);
+  for (const path of found.files.toSorted()) {
+    const file = texts.get(path);
     if (file?.kind === 'text') jobs.push({ path, text: file.text });
-    else
-      unread.push({
-        path,
-        reason: file?.kind === 'unreadable' ? file.reason : 'there is no such file',
-        partial: false,
-      });
+    else {
+      others.push({ path, layer: layerOf(path), lines: 0 });
+      const reason = file?.kind === 'unreadable' ? file.reason : 'there is no such file';
+      unread.push({ path, reason, partial: false });
+    }
   }
-  const audits = await auditor(jobs, (done) => onProgress(done, jobs.length));
-  return sumAudit(audits, tree.revision, unread);
+  for (const [path, file] of await tree.read(found.others)) {
+    others.push({ path, layer: layerOf(path), lines: linesOf(file) });
+    if (file.kind === 'unreadable') unread.push({ path, reason: `${file.reason}; it is only counted`, partial: true });
+  }
+  const files = await auditor(jobs, (done) => onProgress(done, jobs.length));
+  const census = await countTree(subject, means, files, new Map(jobs.map(({ path, text }) => [path, text])));
+  return sumAudit(files, { revision: tree.revision, scope, others, unread, ...census });
+}
+
+/** What `wc -l` counts of a link or a folder. */
+function linesOf(file: SourceFile): number {
+  return file.kind === 'text' ? newlines(file.text) : 0;
+}
+
+/** What only shows across files. */
+async function countTree(
+  subject: AuditSubject,
+  { cache = NO_CACHE }: AuditMeans,
+  files: readonly FileAudit[],
+  texts: ReadonlyMap<string, string>,
+) {
+  const { tree, includes } = subject;
+  const surface = await cSurfaceTexts(subject);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const evidence = files.flatMap(({ facts }) => facts.evidence ?? []);
+  const crates = cratesOf(
+    files
+      .filter(({ path, layer }) => !path.startsWith(ABSTRACTIONS) && (layer === 'leaf' || layer === 'abstraction'))
+      .map(({ path, facts }) => ({ path, ...facts })),
+  );
+  const linked = linkCrates(crates, {
+    namesIn: (path) => byPath.get(path)?.facts.names ?? undefined,
+    namesOnDemand: (path) => {
+      const text = texts.get(path);
+      return text === undefined ? undefined : namesOf(lex(text), KERNEL_BINDINGS);
+    },
+    textOf: (path) => texts.get(path) ?? '',
+  });
+  const bindings = usedBindings(evidence, linked, {
+    index: await indexOf(subject, evidence, linked, cache),
+    isLeaf: (path) => byPath.get(path)?.layer === 'leaf',
+    textOf: (path) => texts.get(path),
+    headersBeside: await headersBeside(tree, linked),
+  });
+  const uses = new Map([
+    ...evidence.map(({ path, uses }) => [path, sum(Object.values(uses), (count) => count)] as const),
+    ...linked.map(({ path, references }) => [path, references.filter(isUse).length] as const),
+  ]);
+  return {
+    ...surface,
+    library: includes(LIBRARY) ? surface.library : undefined,
+    bindings,
+    modules: modulesOf(files, crates, surface.library, (path) => uses.get(path) ?? 0),
+  };
+}
+
+const LIBRARY = 'rust/kernel/lib.rs';
+const BINDINGS_HEADER = 'rust/bindings/bindings_helper.h';
+
+/** C files that open C to Rust, and the list of abstraction modules. */
+async function cSurfaceTexts({ tree, scope, includes }: AuditSubject) {
+  if (scope === 'other') return { helpers: [], bindingsHeader: '', library: '' };
+  const found = await tree.find('.c', 'rust/helpers');
+  const helperPaths = isFailure(found) ? [] : [...found.files, ...found.others].filter(includes);
+  const helperTexts = await textsOf(tree, helperPaths);
+  const single = await textsOf(tree, [LIBRARY, ...[BINDINGS_HEADER].filter(includes)]);
+  return {
+    helpers: helperPaths.map((path) => helperTexts.get(path) ?? null),
+    bindingsHeader: single.get(BINDINGS_HEADER) ?? '',
+    library: single.get(LIBRARY) ?? '',
+  };
+}
+
+/** The index by what was read already; where rust/kernel is not among it, by the tree's own, if anything asks for it. */
+async function indexOf(
+  { tree, scope, includes }: AuditSubject,
+  evidence: readonly FileEvidence[],
+  linked: readonly LinkedFile[],
+  cache: Cache,
+): Promise<AbstractionIndex | undefined> {
+  if (scope === 'tree' || includes(LIBRARY)) return makeIndex(evidence, await headersOf(tree, evidence));
+  return scope === 'part' && (linked.length > 0 || evidence.length > 0) ? abstractionIndex(tree, cache) : undefined;
+}
+
+/** The C headers in the folders of files that use the bindings. */
+async function headersBeside(
+  tree: SourceTree,
+  linked: readonly LinkedFile[],
+): Promise<(path: string) => readonly Header[]> {
+  const byFolder = new Map<string, readonly Header[]>();
+  for (const folder of new Set(linked.map(({ path }) => folderOf(path)))) {
+    const listed = await tree.list('.h', folder === '' ? undefined : folder);
+    const here = isFailure(listed) ? [] : listed.filter((path) => folderOf(path) === folder);
+    byFolder.set(
+      folder,
+      [...(await textsOf(tree, here))].map(([path, text]) => ({ path, text })),
+    );
+  }
+  return (path) => byFolder.get(folderOf(path)) ?? [];
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -21,6 +21,16 @@ export interface SourceTree {
    * @param folder only those below it, as `rust/kernel`; one that is not there holds none
    */
   list(suffix: string, folder?: string): Promise<readonly string[] | Failure>;
+  /** The same, and besides what else bears such a name. */
+  find(suffix: string, folder?: string): Promise<Found | Failure>;
+}
+
+/** What `find -name '*SUFFIX'` prints: paths, sorted by their UTF-16 units. `.git` is passed over. */
+export interface Found {
+  /** Regular files. */
+  readonly files: readonly string[];
+  /** Symbolic links, folders, pipes: they are counted, and not read as code. */
+  readonly others: readonly string[];
 }
 
 /** Blobs by their ids, as a patch's `index` lines name them (possibly abbreviated). */

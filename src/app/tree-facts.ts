@@ -19,6 +19,9 @@ const HELPERS = 'rust/helpers/helpers.c';
 /** Folders of crates are looked for no higher than two levels below the root: `drivers/android`, never `drivers`. */
 const HIGHEST = 2;
 
+/** `use kernel::bindings as c`, `pub use kernel::bindings::*`, and some more that merely look so. */
+const RENAMED = /\bbindings\b[^;\n]*(?:\bas\b|\*)/;
+
 /** What the patches touch. */
 export interface Touched {
   /** Rust files as the patches leave them. */
@@ -130,7 +133,10 @@ function crateAmong(path: string, texts: ReadonlyMap<string, string>): ReadonlyM
     const file = byModule.get(module.join('::'));
     return file === undefined ? undefined : namesOfFile(file);
   };
-  return new Map([...crate.files].map(([file, own]) => [file, { own, fileOf }]));
+  // only where the crate gives the bindings another name can a file without the word refer to them
+  const isRenamed = [...crate.files.keys()].some((file) => RENAMED.test(texts.get(file) ?? ''));
+  const speaking = [...crate.files].filter(([file]) => isRenamed || texts.get(file)?.includes('bindings'));
+  return new Map(speaking.map(([file, own]) => [file, { own, fileOf }]));
 }
 
 async function headersBeside(

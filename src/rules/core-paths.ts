@@ -20,6 +20,7 @@ export function corePaths(
   wanted: Wanted,
   isMeant: (path: readonly string[]) => boolean,
 ): CorePath[] {
+  if (!mayName(tokens.text, wanted)) return [];
   const references = referencesIn(namesOf(tokens, wanted), wanted).filter(
     ({ path, isGlobbed, isCertain }) => isMeant(path) && !isGlobbed && isCertain,
   );
@@ -34,6 +35,15 @@ export function corePaths(
     const next = tokens.next(last);
     return tokens.at(tokens.is(next, 'as') ? tokens.next(next) : last);
   }
+}
+
+/** Whether a text holds the words that any way of naming it has to have. */
+function mayName(text: string, wanted: Wanted): boolean {
+  const [crate, ...modules] = wanted[0] ?? [];
+  const last = modules.at(-1) ?? '';
+  return (
+    text.includes(last) && new RegExp(`\\b(?:${crate}|std)\\s*(?:::\\s*(?:${modules[0]}\\b|\\{)|as\\b)`).test(text)
+  );
 }
 
 /** The part of a hit that both rules share. */

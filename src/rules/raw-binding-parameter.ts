@@ -30,7 +30,7 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   *check(view) {
     const { tokens, items, text } = view.file;
     if (!text.includes('bindings')) return;
-    const candidates = items.filter((item) => isPublic(tokens, item));
+    const candidates = items.filter((item) => isPublic(tokens, item) && takesRawPointer(tokens, item));
     if (candidates.length === 0) return;
     const references = referencesIn(namesOf(tokens, KERNEL_BINDINGS), KERNEL_BINDINGS);
     for (const item of candidates) {
@@ -66,6 +66,14 @@ function parametersEnd(tokens: Tokens, { token, span, body }: Item): number {
     if (tokens.is(at, '(') && tokens.partner(at) !== -1) return tokens.start(tokens.partner(at));
   }
   return span.start;
+}
+
+function takesRawPointer(tokens: Tokens, item: Item): boolean {
+  const end = parametersEnd(tokens, item);
+  for (let at = item.token; at < tokens.count && tokens.start(at) < end; at = tokens.next(at)) {
+    if (tokens.is(at, '*')) return true;
+  }
+  return false;
 }
 
 /** Whether `*mut` or `*const` stands in front. */

@@ -192,6 +192,23 @@ function lexical(file: File, scope: number, name: string, lookup: Lookup, isValu
   return CRATES.has(name) ? absolute([name]) : undefined;
 }
 
+/** The imports of a scope by the names that they bring. */
+function importsNamed(scope: Scope, name: string): readonly Import[] {
+  let byName = BY_NAME.get(scope);
+  if (byName === undefined) {
+    byName = new Map<string, Import[]>();
+    for (const each of scope.imports) {
+      const known = byName.get(each.name);
+      if (known === undefined) byName.set(each.name, [each]);
+      else known.push(each);
+    }
+    BY_NAME.set(scope, byName);
+  }
+  return byName.get(name) ?? [];
+}
+
+const BY_NAME = new WeakMap<Scope, Map<string, Import[]>>();
+
 /** A name of a module, as others see it. */
 function member(file: File, scope: number, name: string, lookup: Lookup): Meaning | undefined {
   const found = explicit(file, scope, name, lookup);
@@ -200,20 +217,19 @@ function member(file: File, scope: number, name: string, lookup: Lookup): Meanin
 
 /** What a scope says of a name itself: undefined for what is of no interest, `nothing` where it does not say. */
 function explicit(file: File, scope: number, name: string, lookup: Lookup): Meaning | undefined | 'nothing' {
-  const { imports, items, fileModules, inlineModules, within } = scopeOf(file, scope);
+  const { items, fileModules, inlineModules, within } = scopeOf(file, scope);
   const inner = inlineModules[name];
   if (inner !== undefined) return { kind: 'module', file, scope: inner };
   if (fileModules.some((each) => each.name === name))
     return file.module === undefined ? undefined : moduleOfCrate(file, [...file.module, ...within, name]);
-  for (const each of imports) {
-    if (each.name === name && !lookup.isOpen(each)) return lookup.follow(file, scope, each);
+  for (const each of importsNamed(scopeOf(file, scope), name)) {
+    if (!lookup.isOpen(each)) return lookup.follow(file, scope, each);
   }
   return items.includes(name) ? undefined : 'nothing';
 }
 
 function globs(file: File, scope: number, name: string, lookup: Lookup): Meaning | undefined {
-  for (const each of scopeOf(file, scope).imports) {
-    if (each.name !== '*') continue;
+  for (const each of importsNamed(scopeOf(file, scope), '*')) {
     const target = lookup.follow(file, scope, each);
     if (target?.kind === 'module') {
       const found = member(target.file, target.scope, name, lookup);

@@ -47,7 +47,16 @@ const DEEPEST = 32;
 /** A pattern of more tokens declares nothing here. */
 const LONGEST_PATTERN = 64;
 
+/** The scopes of a file; read once, whatever is asked of them. */
 export function scopesOf(tokens: Tokens): Scopes {
+  const known = READ.get(tokens) ?? readScopes(tokens);
+  READ.set(tokens, known);
+  return known;
+}
+
+const READ = new WeakMap<Tokens, Scopes>();
+
+function readScopes(tokens: Tokens): Scopes {
   const scopes: Scope[] = [newScope(-1, true, [])];
   const stretches: Stretch[] = [{ first: 0, behind: tokens.count }];
   const open: { readonly closing: number; readonly scope: number }[] = [];
