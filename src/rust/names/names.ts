@@ -223,7 +223,9 @@ function explicit(file: File, scope: number, name: string, lookup: Lookup): Mean
   if (fileModules.some((each) => each.name === name))
     return file.module === undefined ? undefined : moduleOfCrate(file, [...file.module, ...within, name]);
   for (const each of importsNamed(scopeOf(file, scope), name)) {
-    if (!lookup.isOpen(each)) return lookup.follow(file, scope, each);
+    // `use kernel;` explains nothing
+    const isItself = each.path.length === 1 && each.path[0] === name;
+    if (!isItself && !lookup.isOpen(each)) return lookup.follow(file, scope, each);
   }
   return items.includes(name) ? undefined : 'nothing';
 }
