@@ -8,13 +8,16 @@ export interface Header {
 
 const LINK = 'srctree/include/';
 
+/** How long a path may be. */
+const LONGEST_PATH = 200;
+
 /** The headers that documentation links to, from include/ on, each once. */
 export function headersLinkedIn(text: string): readonly string[] {
   const found = new Set<string>();
   for (let at = text.indexOf(LINK); at !== -1; at = text.indexOf(LINK, at + LINK.length)) {
-    const end = text.indexOf('.h', at);
-    const path = text.slice(at + LINK.length, end === -1 ? at : end + 2);
-    if (path.length < 200 && /^[\w/.-]+$/.test(path)) found.add(path);
+    const from = at + LINK.length;
+    const [path] = /^[\w./-]+\.h\b/.exec(text.slice(from, from + LONGEST_PATH)) ?? [];
+    if (path !== undefined) found.add(path);
   }
   return [...found];
 }
@@ -38,7 +41,7 @@ export function typedefsIn(text: string): readonly (readonly [string, string])[]
 }
 
 /** A type's body is no longer than this. */
-const LONGEST_BODY = 20_000;
+const LONGEST_BODY = 4000;
 
 function nameBehindBraces(text: string, from: number): string | undefined {
   let depth = 1;
@@ -52,15 +55,19 @@ function nameBehindBraces(text: string, from: number): string | undefined {
   return undefined;
 }
 
+/** What stands before a name in its declaration is shorter. */
+const LONGEST_LINE = 200;
+
 /** Whether a header declares a symbol, and does not only speak of it: `struct file *f` declares `f` at the most. */
 export function declares(header: Header, symbol: string): boolean {
   const { text } = header;
   for (let at = text.indexOf(symbol); at !== -1; at = text.indexOf(symbol, at + symbol.length)) {
     const end = at + symbol.length;
     if (isWordCode(text.charCodeAt(at - 1)) || isWordCode(text.charCodeAt(end))) continue;
-    const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+    const before = text.slice(Math.max(0, at - LONGEST_LINE), at);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
     const behind = text.slice(end, end + 80).trimStart();
-    if (line.length < 200 && isDeclaration(line, behind)) return true;
+    if (line.length < LONGEST_LINE && isDeclaration(line, behind)) return true;
   }
   return false;
 }

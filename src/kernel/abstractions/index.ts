@@ -42,7 +42,8 @@ export function makeIndex(files: readonly FileEvidence[], headers: readonly Head
   const names = new PublicNames();
   for (const file of files) names.add(moduleOfFile(file.path), file.reexports, file.hidden);
   const found = new Map<string, Findings>();
-  for (const file of files) {
+  // where two places say as much, the file's name decides, not who came first
+  for (const file of files.toSorted((a, b) => compare(a.path, b.path))) {
     for (const evidence of file.evidence) {
       const entry: Findings = found.get(evidence.symbol) ?? { kinds: [], byName: new Map() };
       found.set(evidence.symbol, entry);

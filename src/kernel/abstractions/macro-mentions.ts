@@ -1,6 +1,6 @@
 /** Symbols that reach the bindings through a macro of the file: `bindings::$name` in its body, the symbol in its arguments. */
 import { TokenKind, type Tokens } from '../../rust/lexer.ts';
-import type { Outline } from './outline.ts';
+import { innermostAt, type Outline } from './outline.ts';
 
 export interface MacroMention {
   readonly symbol: string;
@@ -12,85 +12,77 @@ export interface MacroMention {
   readonly words: ReadonlyMap<string, string>;
 }
 
-/** A macro's arm with `bindings::$name` in what it gives. */
+/** The first arm of a macro with `bindings::$name` in what it gives. */
 interface Arm {
-  readonly matcher: readonly Piece[];
+  /** The metavariables between the commas of its matcher, those in repetitions left out. */
+  readonly pieces: readonly (readonly string[])[];
   readonly slots: readonly { readonly variable: string; readonly token: number }[];
 }
 
-/** What stands between two commas of a matcher, as far as it names metavariables outside of repetitions. */
-type Piece = readonly string[];
+/** How many slots of an arm, and arms of a macro, are looked at: more than any macro of the kernel has. */
+const MOST_SLOTS = 16;
+const MOST_ARMS = 64;
 
-/** How many macros and calls of a file are looked at: hostile text must not make more of them than it is worth. */
-const MOST = 2000;
+const SLOT = 'bindings::$';
 
 /** All symbols that macros of this file put behind `bindings::`. */
 export function macroMentionsIn(tokens: Tokens, outlines: readonly Outline[]): readonly MacroMention[] {
   const found: MacroMention[] = [];
-  for (const macro of outlines) {
-    if (macro.kind !== 'macro_rules') continue;
-    const slots = slotsIn(tokens, macro);
-    if (slots.length === 0) continue;
-    const arms = armsOf(tokens, macro, slots);
-    for (const opening of callsOf(tokens, macro.name).slice(0, MOST)) readCall(tokens, opening, arms, found);
+  const arms = armsIn(tokens, outlines);
+  if (arms.size === 0) return found;
+  for (const mark of tokens.allOf('!')) {
+    const arm = tokens.kind(mark - 1) === TokenKind.word ? arms.get(tokens.at(mark - 1)) : undefined;
+    const opening = tokens.next(mark);
+    if (arm !== undefined && tokens.partner(opening) > opening) readCall(tokens, opening, arm, found);
   }
   return found;
 }
 
-/** The token indices of metavariables behind `bindings::`. */
-function slotsIn(tokens: Tokens, macro: Outline): number[] {
-  const from = tokens.start(macro.body);
-  const to = tokens.start(macro.last);
-  const found: number[] = [];
-  for (
-    let at = tokens.text.indexOf('bindings::$', from);
-    at !== -1 && at < to;
-    at = tokens.text.indexOf('bindings::$', at + 11)
-  ) {
-    const token = tokens.from(at + 10) + 1;
-    if (tokens.kind(token) === TokenKind.word && !tokens.isComment(tokens.from(at))) found.push(token);
+/** By macro: its arm with slots. */
+function armsIn(tokens: Tokens, outlines: readonly Outline[]): ReadonlyMap<string, Arm> {
+  const slots = new Map<Outline, number[]>();
+  for (let at = tokens.text.indexOf(SLOT); at !== -1; at = tokens.text.indexOf(SLOT, at + SLOT.length)) {
+    const dollar = tokens.from(at + SLOT.length - 1);
+    let macro = tokens.is(dollar, '$') ? innermostAt(outlines, dollar) : undefined;
+    while (macro !== undefined && macro.kind !== 'macro_rules') macro = macro.parent;
+    if (macro === undefined || tokens.kind(dollar + 1) !== TokenKind.word) continue;
+    slots.set(macro, [...(slots.get(macro) ?? []), dollar + 1].slice(0, MOST_SLOTS));
   }
-  return found;
-}
-
-function armsOf(tokens: Tokens, macro: Outline, slots: readonly number[]): Arm[] {
-  const arms: Arm[] = [];
-  let at = tokens.next(macro.body);
-  while (at < macro.last && arms.length < MOST) {
-    const matcherEnd = tokens.partner(at);
-    if (matcherEnd <= at) break;
-    const arrow = tokens.next(matcherEnd);
-    const body = tokens.next(tokens.next(arrow));
-    const bodyEnd = tokens.partner(body);
-    if (!tokens.is(arrow, '=') || bodyEnd <= body) break;
-    const own = slots.filter((slot) => slot > body && slot < bodyEnd);
-    if (own.length > 0)
-      arms.push({
-        matcher: piecesOf(tokens, at, matcherEnd),
-        slots: own.map((token) => ({ variable: tokens.at(token), token })),
-      });
-    at = tokens.next(bodyEnd);
-    if (tokens.is(at, ';')) at = tokens.next(at);
+  const arms = new Map<string, Arm>();
+  for (const [macro, own] of slots) {
+    const arm = armOf(tokens, macro, own);
+    if (arm !== undefined) arms.set(macro.name, arm);
   }
   return arms;
 }
 
-/** The metavariables of a matcher between its commas. */
-function piecesOf(tokens: Tokens, opening: number, closing: number): Piece[] {
-  return splitAtCommas(tokens, opening, closing).map(([from, to]) => {
-    const names: string[] = [];
-    for (let at = from; at < to; at = tokens.next(Math.max(at, tokens.partner(at)))) {
-      if (tokens.is(at, '$') && tokens.is(tokens.next(at + 1), ':')) names.push(tokens.at(at + 1));
+function armOf(tokens: Tokens, macro: Outline, slots: readonly number[]): Arm | undefined {
+  let matcher = tokens.next(macro.body);
+  for (let count = 0; count < MOST_ARMS && matcher < macro.last; count += 1) {
+    const arrow = tokens.next(tokens.partner(matcher));
+    const body = tokens.next(tokens.next(arrow));
+    const bodyEnd = tokens.partner(body);
+    if (tokens.partner(matcher) <= matcher || !tokens.is(arrow, '=') || bodyEnd <= body) return undefined;
+    const own = slots.filter((slot) => slot > body && slot < bodyEnd);
+    if (own.length > 0) {
+      const pieces = splitAtCommas(tokens, matcher).map((piece) => variablesIn(tokens, piece));
+      return { pieces, slots: own.map((token) => ({ variable: tokens.at(token), token })) };
     }
-    return names;
-  });
+    matcher = tokens.next(bodyEnd);
+    if (tokens.is(matcher, ';')) matcher = tokens.next(matcher);
+  }
+  return undefined;
 }
 
+/** Token indices: the first one, and the one behind the last. */
+type Stretch = readonly [number, number];
+
 /** The stretches between a group's own commas. */
-function splitAtCommas(tokens: Tokens, opening: number, closing: number): [number, number][] {
-  const parts: [number, number][] = [];
+function splitAtCommas(tokens: Tokens, opening: number): Stretch[] {
+  const closing = tokens.partner(opening);
+  const parts: Stretch[] = [];
   let from = tokens.next(opening);
-  for (let at = from; at < closing; at = tokens.next(Math.max(at, tokens.partner(at)))) {
+  for (let at = from; at < closing; at = behind(tokens, at)) {
     if (!tokens.is(at, ',')) continue;
     parts.push([from, at]);
     from = tokens.next(at);
@@ -99,58 +91,62 @@ function splitAtCommas(tokens: Tokens, opening: number, closing: number): [numbe
   return parts;
 }
 
-/** The opening brackets of a macro's calls. */
-function callsOf(tokens: Tokens, name: string): number[] {
-  return tokens
-    .allOf(name)
-    .filter((word) => tokens.is(word + 1, '!'))
-    .map((word) => tokens.next(word + 1))
-    .filter((opening) => tokens.partner(opening) > opening);
+/** The token behind token `at`, or behind the group that it opens. */
+function behind(tokens: Tokens, at: number): number {
+  return tokens.next(Math.max(at, tokens.partner(at)));
 }
 
-function readCall(tokens: Tokens, opening: number, arms: readonly Arm[], found: MacroMention[]): void {
-  const closing = tokens.partner(opening);
-  const parts = splitAtCommas(tokens, opening, closing);
-  const [arm] = arms;
-  if (arm === undefined) return;
+function variablesIn(tokens: Tokens, [from, to]: Stretch): string[] {
+  const names: string[] = [];
+  for (let at = from; at < to; at = behind(tokens, at)) {
+    if (tokens.is(at, '$') && tokens.is(tokens.next(at + 1), ':')) names.push(tokens.at(at + 1));
+  }
+  return names;
+}
+
+function readCall(tokens: Tokens, opening: number, arm: Arm, found: MacroMention[]): void {
+  const parts = splitAtCommas(tokens, opening);
   const words = new Map<string, string>();
   const places = new Map<string, number>();
-  arm.matcher.forEach((piece, index) => {
+  arm.pieces.forEach((variables, index) => {
     const part = parts[index];
-    if (part === undefined) return;
     // the last metavariable of a piece is its last word: `$([$flavour:ident])? $ordering:ident`
-    const variable = piece.at(-1);
-    const word = lastWord(tokens, part);
+    const variable = variables.at(-1);
+    const word = part === undefined ? -1 : lastWord(tokens, part);
     if (variable === undefined || word === -1) return;
     words.set(variable, tokens.at(word));
     places.set(variable, word);
   });
   for (const { variable, token: slot } of arm.slots) {
     const place = places.get(variable);
-    if (place !== undefined) {
-      if (!tokens.is(place - 1, '$')) found.push({ symbol: tokens.at(place), token: place, slot, words });
-      continue;
-    }
-    // the metavariable stands in a repetition or comes by way of another arm: any bare word can be it
-    for (let at = opening + 1; at < closing; at += 1) {
-      if (isBareName(tokens, at))
-        found.push({ symbol: tokens.at(at), token: at, slot, words: new Map([[variable, tokens.at(at)]]) });
-    }
+    if (place === undefined) addBareNames(tokens, opening, variable, slot, found);
+    else if (!tokens.is(place - 1, '$')) found.push({ symbol: tokens.at(place), token: place, slot, words });
   }
 }
 
-function lastWord(tokens: Tokens, [from, to]: readonly [number, number]): number {
+function lastWord(tokens: Tokens, [from, to]: Stretch): number {
   let last = -1;
-  for (let at = from; at < to; at = tokens.next(Math.max(at, tokens.partner(at)))) {
+  for (let at = from; at < to; at = behind(tokens, at)) {
     if (tokens.kind(at) === TokenKind.word) last = at;
   }
   return last;
 }
 
-const NO_NAMES = /^(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|str|as|pub|crate|self|super|[A-Z][a-z].*)$/;
+/** Where the metavariable stands in a repetition, or comes by way of another arm, any bare word of the call can be it. */
+function addBareNames(tokens: Tokens, opening: number, variable: string, slot: number, found: MacroMention[]): void {
+  const closing = tokens.partner(opening);
+  for (let at = opening + 1; at < closing; at += 1) {
+    if (!isBareName(tokens, at)) continue;
+    const symbol = tokens.at(at);
+    found.push({ symbol, token: at, slot, words: new Map([[variable, symbol]]) });
+  }
+}
+
+/** Names of Rust, which C does not write so: primitive types, keywords, types in camel case. */
+const NO_SYMBOLS = /^(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|str|as|pub|crate|self|super|[A-Z][a-z].*)$/;
 
 function isBareName(tokens: Tokens, at: number): boolean {
   if (tokens.kind(at) !== TokenKind.word || tokens.is(at - 1, '$') || tokens.is(at - 1, '@')) return false;
   const next = tokens.next(at);
-  return !tokens.is(next, ':') && !tokens.is(next, '!') && !tokens.is(next, '(') && !NO_NAMES.test(tokens.at(at));
+  return !tokens.is(next, ':') && !tokens.is(next, '!') && !tokens.is(next, '(') && !NO_SYMBOLS.test(tokens.at(at));
 }

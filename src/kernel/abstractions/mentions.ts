@@ -10,22 +10,17 @@ export interface Mention {
   readonly isReexport: boolean;
 }
 
-/** A name that stands for the bindings, or for one symbol. */
-interface Imported {
-  readonly name: string;
-  readonly symbol: string | undefined;
-}
-
 /** All mentions of the bindings in a file; imports that only bring a name for later are left out. */
 export function mentionsIn(tokens: Tokens): readonly Mention[] {
   const mentions: Mention[] = [];
-  const imported: Imported[] = [];
+  /** By the name that an import brought: the symbol; undefined for the bindings themselves. */
+  const imported = new Map<string, string | undefined>();
   for (const word of tokens.allOf('bindings')) {
     const use = useAround(tokens, word);
     if (use === undefined) addPath(tokens, word, mentions);
     else readImport(tokens, word, use === 'pub', mentions, imported);
   }
-  for (const { name, symbol } of imported) addImported(tokens, name, symbol, mentions);
+  if (imported.size > 0) addImported(tokens, imported, mentions);
   return mentions.sort((a, b) => a.token - b.token);
 }
 
@@ -44,15 +39,19 @@ function isBehindColons(tokens: Tokens, at: number): boolean {
   return tokens.is(at - 1, ':') && tokens.is(at - 2, ':');
 }
 
-/** How deep use trees are looked through. */
+/** How deep use trees, and how far paths, are looked through. */
 const DEEPEST = 8;
+const LONGEST_PATH = 8;
 
 /** Whether a word stands in a `use`, and in which kind of one. */
 function useAround(tokens: Tokens, word: number): 'pub' | 'own' | undefined {
   let at = word;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     // to the start of the path, then to the path before the group
-    while (isBehindColons(tokens, at) && tokens.kind(at - 3) === TokenKind.word) at -= 3;
+    for (let steps = 0; steps < LONGEST_PATH && isBehindColons(tokens, at); steps += 1) {
+      if (tokens.kind(at - 3) !== TokenKind.word) break;
+      at -= 3;
+    }
     const before = tokens.previous(isBehindColons(tokens, at) ? at - 2 : at);
     if (tokens.is(before, 'use')) return tokens.is(tokens.previous(before), 'pub') ? 'pub' : 'own';
     const opening = tokens.enclosing(at);
@@ -63,30 +62,41 @@ function useAround(tokens: Tokens, word: number): 'pub' | 'own' | undefined {
 }
 
 /** `use bindings as c`, `use bindings::X`, `use bindings::{X, Y as Z}` */
-function readImport(tokens: Tokens, word: number, isPublic: boolean, mentions: Mention[], imported: Imported[]): void {
+function readImport(
+  tokens: Tokens,
+  word: number,
+  isPublic: boolean,
+  mentions: Mention[],
+  imported: Map<string, string | undefined>,
+): void {
   const token = behindColons(tokens, word);
   if (token === -1) {
-    if (tokens.is(tokens.next(word), 'as'))
-      imported.push({ name: tokens.at(tokens.next(tokens.next(word))), symbol: undefined });
+    const as = tokens.next(word);
+    if (tokens.is(as, 'as')) imported.set(tokens.at(tokens.next(as)), undefined);
     return;
   }
-  const closing = tokens.is(token, '{') ? tokens.partner(token) : token;
-  for (let at = token; at <= closing; at = tokens.next(at)) {
+  const isGroup = tokens.is(token, '{');
+  const closing = isGroup ? tokens.partner(token) : token;
+  for (
+    let at = isGroup ? tokens.next(token) : token;
+    at <= closing;
+    at = tokens.next(Math.max(at, tokens.partner(at)))
+  ) {
     if (tokens.kind(at) !== TokenKind.word || tokens.is(at, 'self')) continue;
     const symbol = tokens.at(at);
     if (isPublic) mentions.push({ symbol, token: at, isReexport: true });
-    const isRenamed = tokens.is(tokens.next(at), 'as');
-    if (isRenamed) at = tokens.next(tokens.next(at));
-    imported.push({ name: tokens.at(at), symbol });
+    if (tokens.is(tokens.next(at), 'as')) at = tokens.next(tokens.next(at));
+    imported.set(tokens.at(at), symbol);
   }
 }
 
-function addImported(tokens: Tokens, name: string, symbol: string | undefined, mentions: Mention[]): void {
-  if (name === '' || name === '_') return;
-  for (const token of tokens.allOf(name)) {
+function addImported(tokens: Tokens, imported: ReadonlyMap<string, string | undefined>, mentions: Mention[]): void {
+  for (let token = 0; token < tokens.count; token += 1) {
+    if (tokens.kind(token) !== TokenKind.word || !imported.has(tokens.at(token))) continue;
     const isPart = tokens.is(token - 1, '.') || isBehindColons(tokens, token);
     if (isPart || useAround(tokens, token) !== undefined) continue;
+    const symbol = imported.get(tokens.at(token));
     if (symbol === undefined) addPath(tokens, token, mentions);
-    else if (!tokens.is(tokens.previous(token), 'as')) mentions.push({ symbol, token, isReexport: false });
+    else mentions.push({ symbol, token, isReexport: false });
   }
 }

@@ -36,7 +36,7 @@ export interface Outline {
 }
 
 /** A head that is longer (a group in brackets counts as one token) belongs to no item: hostile text must not cost quadratic time. */
-const LONGEST_HEAD = 600;
+const LONGEST_HEAD = 250;
 
 /** Items nest no deeper than this; what is deeper belongs to the last one. */
 const DEEPEST = 64;
@@ -204,7 +204,7 @@ function implHead(tokens: Tokens, keyword: number, body: number): { name: string
   let trait = '';
   let name = '';
   let angles = 0;
-  for (let at = tokens.next(keyword); at < body; at = tokens.next(at)) {
+  for (let at = tokens.next(keyword); at < body; at = tokens.next(Math.max(at, tokens.partner(at)))) {
     if (tokens.is(at, '<')) angles += 1;
     else if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) angles -= 1;
     else if (angles > 0) continue;

@@ -9,7 +9,7 @@ export interface Place {
   readonly isCode: boolean;
   /** Drivers cannot name the item. */
   readonly isHidden: boolean;
-  /** `Clk::enable`; empty for the module itself. */
+  /** `Clk::enable`, also where drivers cannot name it; empty for the module itself. */
   readonly item: string;
   /** The trait of the impl around it; empty elsewhere. */
   readonly trait: string;
@@ -42,7 +42,7 @@ export function placeAt(
   const isHidden = isNamed && !isNameable(item);
   const macro = words === NO_WORDS ? macroAround(item) : undefined;
   const ofMacro = macro?.visibility === 'public' ? `${macro.name}!` : '';
-  const name = isNamed && !isHidden && macro === undefined ? itemNameOf(item, words) : '';
+  const name = isNamed && macro === undefined ? itemNameOf(item, words) : '';
   return {
     sign: signOf(tokens, at, inner, item),
     isCode: isInCode(at, inner),
@@ -92,7 +92,7 @@ function nameOf(item: Outline, words: ReadonlyMap<string, string>): string {
 
 function isInCode(at: number, inner: Outline | undefined): boolean {
   if (inner?.kind === 'fn') return at > inner.body;
-  return inner?.kind === 'const' || inner?.kind === 'static';
+  return inner?.kind === 'const' || inner?.kind === 'static' || inner?.kind === 'macro_rules';
 }
 
 /** Whether drivers can name an item of a module as far as itself decides that; the parts of an impl go by its type. */
@@ -117,6 +117,8 @@ function signOf(tokens: Tokens, at: number, inner: Outline | undefined, item: Ou
       return signOfConstant(item);
     case 'impl':
       return item.trait === '' ? 'privateItem' : signOfTrait(item.trait);
+    case 'macro_rules':
+      return item.visibility === 'public' ? 'helper' : 'mention';
     default:
       return 'mention';
   }

@@ -15,7 +15,7 @@ export const SIGNS = {
   dropTrait: 4,
   /** Another field of a public struct. */
   field: 7,
-  /** A safe public function calls it by way of a private one. */
+  /** A public item has to do with it by way of a private function or type, or an exported macro names it. */
   helper: 6,
   /** `from_raw(ptr: *mut X)`, `as_raw(&self) -> *mut X`. */
   rawSignature: 5,
@@ -45,7 +45,7 @@ const PASSED: Readonly<Record<'type' | 'const' | 'fn', { readonly inPublicCode: 
     fn: { inPublicCode: Number.POSITIVE_INFINITY, elsewhere: Number.POSITIVE_INFINITY },
   };
 
-/** Modules that touch much of C without being its abstraction; not for safe public functions, and not for symbols with the module's name. */
+/** Modules that touch much of C without being its abstraction; not for what their public items call, and not for symbols with the module's name. */
 export const BORROWERS: readonly { readonly module: string; readonly factor: number }[] = [
   { module: 'debugfs', factor: 0.6 },
   { module: 'miscdevice', factor: 0.6 },
@@ -58,7 +58,7 @@ const NAMESAKE_MODULE = 1.5;
 const NAMESAKE_ITEM = 1.2;
 
 /** Each further place in the same item, up to ten: what decides between equals. */
-export const FURTHER_PLACE = 0.05;
+export const FURTHER_PLACE = 0.02;
 
 interface Place {
   readonly sign: Sign;
@@ -91,12 +91,13 @@ export function scoresOf(
     base = Math.min(base, isPublic ? PASSED[kind].inPublicCode : PASSED[kind].elsewhere);
   }
   const lower = symbol.toLowerCase();
-  let factor = 1;
-  if (module.some((part, index) => index > 0 && isPartOf(part, lower))) factor = NAMESAKE_MODULE;
-  else if (sign !== 'safeFn') factor = BORROWERS.find((each) => module.includes(each.module))?.factor ?? 1;
-  if (isNamesake(item, lower)) factor *= NAMESAKE_ITEM;
-  const hiddenScore = Math.min(base, HIDDEN) * factor;
-  return { score: place.isHidden ? hiddenScore : base * factor, hiddenScore };
+  const isModules = module.some((part, index) => index > 0 && isPartOf(part, lower));
+  const borrowed = BORROWERS.find((each) => module.includes(each.module))?.factor ?? 1;
+  const ofItem = isNamesake(item, lower) ? NAMESAKE_ITEM : 1;
+  const hiddenScore = Math.min(base, HIDDEN) * (isModules ? NAMESAKE_MODULE : borrowed) * ofItem;
+  if (place.isHidden) return { score: hiddenScore, hiddenScore };
+  const isCall = place.isCode && kind === 'fn';
+  return { score: base * (isModules ? NAMESAKE_MODULE : isCall ? 1 : borrowed) * ofItem, hiddenScore };
 }
 
 /** Whether the item's first name, `LocalFile` of `LocalFile::open`, is part of a symbol as `local_file`. */
@@ -107,9 +108,10 @@ function isNamesake(item: string, symbol: string): boolean {
   return isPossible && isPartOf(name.replace(/(?!^)[A-Z]/g, '_$&').toLowerCase(), symbol);
 }
 
-/** Whether `name` is one of the parts of `symbol`, or several of them in a row; a plural counts: `page` in `alloc_pages`. */
+/** Whether `symbol` begins with `name`, or has it among its parts; a plural counts: `page` in `alloc_pages`. */
 function isPartOf(name: string, symbol: string): boolean {
   if (name.length < 3) return false;
+  if (symbol.startsWith(name)) return true;
   for (let at = symbol.indexOf(name); at !== -1; at = symbol.indexOf(name, at + 1)) {
     const end = at + name.length;
     const isStart = at === 0 || symbol[at - 1] === '_';

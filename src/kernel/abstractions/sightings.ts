@@ -4,6 +4,7 @@ import { macroMentionsIn } from './macro-mentions.ts';
 import { mentionsIn } from './mentions.ts';
 import { innermostAt, type Outline } from './outline.ts';
 import { itemNameOf, modulesAround, type Place, placeAt } from './places.ts';
+import { SIGNS } from './ranking.ts';
 import { type Views, viewsOf } from './views.ts';
 
 export interface Sighting {
@@ -121,7 +122,11 @@ function asSeen(place: Place, symbol: string, views: Views): Place {
     if (isOpen(owner)) return { ...place, item: '' };
   }
   if (owner.startsWith('$')) return { ...place, item: '' };
-  return isUnseen(owner, views) ? { ...place, isHidden: true, item: '' } : place;
+  if (!place.isHidden && !isUnseen(owner, views)) return place;
+  const holder = views.holders.get(owner);
+  if (holder === undefined) return { ...place, isHidden: true, item: '' };
+  const isHeld = place.isHidden || SIGNS[place.sign] > SIGNS.helper;
+  return { ...place, isHidden: false, sign: isHeld ? 'helper' : place.sign, item: holder };
 }
 
 /** `T`, `u32`, `$type`: no type of the kernel crate. */

@@ -26,7 +26,7 @@ export function kindsOf(tokens: Tokens, places: readonly Told[]): ReadonlyMap<st
   for (const { symbol } of places) {
     const known = kinds.get(symbol);
     if (known !== 'fn' && isConstantName(symbol)) kinds.set(symbol, 'const');
-    else if (known === undefined) kinds.set(symbol, isValue.has(symbol) ? 'fn' : 'type');
+    else if (known === undefined) kinds.set(symbol, isValue.has(symbol) && !symbol.endsWith('_t') ? 'fn' : 'type');
   }
   return kinds;
 }

@@ -5,6 +5,8 @@ import { innermostAt, type Outline } from './outline.ts';
 export interface Views {
   /** `pub type SpinLock<T> = Lock<T, SpinLockBackend>` makes `SpinLock` the name of what is done for the backend. */
   readonly faces: ReadonlyMap<string, string>;
+  /** By type that drivers cannot name: the public struct that has a field of it. */
+  readonly holders: ReadonlyMap<string, string>;
   /** Types and traits, by name, those of tests and functions left out. */
   readonly declared: ReadonlyMap<string, Outline>;
   /** Safe public functions of modules. */
@@ -27,12 +29,21 @@ export function viewsOf(tokens: Tokens, outlines: readonly Outline[]): Views {
   for (const each of outlines) {
     if (each.kind === 'type') addFaces(tokens, each, declared, faces);
   }
+  const holders = new Map<string, string>();
+  for (const each of declared.values()) {
+    if (each.kind === 'struct' && each.visibility === 'public') addHeld(tokens, each, declared, holders);
+  }
   const callers = new Map<Outline, Outline | undefined>();
+  let uses: ReadonlyMap<string, readonly number[]> | undefined;
   const callerOf = (helper: Outline) => {
-    if (!callers.has(helper)) callers.set(helper, findCaller(tokens, outlines, helper));
+    uses ??= usesOfHelpers(tokens, outlines);
+    if (!callers.has(helper)) {
+      callers.set(helper, undefined);
+      callers.set(helper, findCaller(tokens, outlines, helper, uses, MOST_STEPS));
+    }
     return callers.get(helper);
   };
-  return { faces, declared, functions, callerOf };
+  return { faces, holders, declared, functions, callerOf };
 }
 
 /**
@@ -61,22 +72,68 @@ function addFaces(
   }
 }
 
+function addHeld(
+  tokens: Tokens,
+  holder: Outline,
+  declared: ReadonlyMap<string, Outline>,
+  holders: Map<string, string>,
+): void {
+  for (let at = holder.body; at < holder.last; at = tokens.next(at)) {
+    if (tokens.kind(at) !== TokenKind.word) continue;
+    const held = declared.get(tokens.at(at));
+    if (held !== undefined && held.visibility !== 'public' && !holders.has(held.name))
+      holders.set(held.name, holder.name);
+  }
+}
+
 /** How many uses of a helper are looked at. */
 const MOST_USES = 50;
 
-function findCaller(tokens: Tokens, outlines: readonly Outline[], helper: Outline): Outline | undefined {
+const PARENTHESIS = 0x28;
+const COLON = 0x3a;
+
+/** The words that call a function of the file, or name a constant of one of its types. */
+function usesOfHelpers(tokens: Tokens, outlines: readonly Outline[]): ReadonlyMap<string, readonly number[]> {
+  const uses = new Map<string, number[]>();
+  for (const each of outlines) {
+    if (each.kind === 'fn' || each.kind === 'const') uses.set(each.name, []);
+  }
+  const { text } = tokens;
+  for (let word = 0; word < tokens.count; word += 1) {
+    if (tokens.kind(word) !== TokenKind.word) continue;
+    const start = tokens.start(word);
+    if (text.charCodeAt(tokens.end(word)) !== PARENTHESIS && text.charCodeAt(start - 1) !== COLON) continue;
+    const known = uses.get(tokens.at(word));
+    if (known !== undefined && known.length < MOST_USES && !tokens.is(tokens.previous(word), 'fn')) known.push(word);
+  }
+  return uses;
+}
+
+/** How many private functions may call one another before a public one does. */
+const MOST_STEPS = 3;
+
+function findCaller(
+  tokens: Tokens,
+  outlines: readonly Outline[],
+  helper: Outline,
+  uses: ReadonlyMap<string, readonly number[]>,
+  steps: number,
+): Outline | undefined {
   const owner = helper.parent?.kind === 'impl' ? helper.parent.name : undefined;
   const isFn = helper.kind === 'fn';
-  let looked = 0;
-  for (const word of tokens.allOf(helper.name)) {
-    if (tokens.is(word + 1, '(') !== isFn || tokens.is(tokens.previous(word), helper.kind)) continue;
-    looked += 1;
-    if (looked > MOST_USES) break;
-    const caller = innermostAt(outlines, word);
-    const isCaller = caller?.kind === 'fn' && caller !== helper && !caller.isTest && reachesDrivers(caller);
-    if (isCaller && isUseOf(tokens, word, owner, caller)) return caller;
-  }
-  return undefined;
+  const callers = (uses.get(helper.name) ?? [])
+    .filter((word) => tokens.is(word + 1, '(') === isFn)
+    .map((word) => ({ word, caller: innermostAt(outlines, word) }))
+    .filter(
+      ({ word, caller }) => caller !== helper && caller?.isTest === false && isUseOf(tokens, word, owner, caller),
+    );
+  const direct = callers.find(({ caller }) => caller?.kind === 'fn' && reachesDrivers(caller))?.caller;
+  if (direct !== undefined || steps === 1) return direct;
+  const [first] = callers;
+  const isPrivate = first?.caller?.kind === 'fn' && !first.caller.isCallback && first.caller.parent?.trait !== 'Drop';
+  return isPrivate && first.caller !== undefined
+    ? findCaller(tokens, outlines, first.caller, uses, steps - 1)
+    : undefined;
 }
 
 function reachesDrivers(caller: Outline): boolean {
@@ -86,9 +143,9 @@ function reachesDrivers(caller: Outline): boolean {
 }
 
 /** Whether a word is a use of the helper: by its type, on a value, or bare where it is no method. */
-function isUseOf(tokens: Tokens, word: number, owner: string | undefined, caller: Outline): boolean {
+function isUseOf(tokens: Tokens, word: number, owner: string | undefined, caller: Outline | undefined): boolean {
   if (tokens.is(word - 1, '.')) return owner !== undefined;
   if (!tokens.is(word - 2, ':')) return owner === undefined;
-  const isSelf = tokens.is(word - 3, 'Self') && caller.parent?.name === owner;
+  const isSelf = tokens.is(word - 3, 'Self') && caller?.parent?.name === owner;
   return isSelf || (owner !== undefined && tokens.is(word - 3, owner));
 }

@@ -198,6 +198,8 @@ function importsNamed(scope: Scope, name: string): readonly Import[] {
   if (byName === undefined) {
     byName = new Map<string, Import[]>();
     for (const each of scope.imports) {
+      // `use kernel;` explains nothing
+      if (each.path.length === 1 && each.path[0] === each.name) continue;
       const known = byName.get(each.name);
       if (known === undefined) byName.set(each.name, [each]);
       else known.push(each);
@@ -223,9 +225,7 @@ function explicit(file: File, scope: number, name: string, lookup: Lookup): Mean
   if (fileModules.some((each) => each.name === name))
     return file.module === undefined ? undefined : moduleOfCrate(file, [...file.module, ...within, name]);
   for (const each of importsNamed(scopeOf(file, scope), name)) {
-    // `use kernel;` explains nothing
-    const isItself = each.path.length === 1 && each.path[0] === name;
-    if (!isItself && !lookup.isOpen(each)) return lookup.follow(file, scope, each);
+    if (!lookup.isOpen(each)) return lookup.follow(file, scope, each);
   }
   return items.includes(name) ? undefined : 'nothing';
 }

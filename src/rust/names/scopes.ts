@@ -101,14 +101,18 @@ function readScopes(tokens: Tokens): Scopes {
       }
     } else if (tokens.is(at, 'let')) here.variables.push(...wordsOfPattern(tokens, next));
     else if (tokens.end(at) - tokens.start(at) <= 6 && ITEM_WORDS.has(tokens.at(at))) {
-      // `*const Ring` is a type
-      if (tokens.kind(next) !== TokenKind.word || KEYWORDS.has(tokens.at(next)) || tokens.is(tokens.previous(at), '*'))
-        continue;
+      // `*const Ring` is a type, and `&raw const ring` an expression
+      if (tokens.kind(next) !== TokenKind.word || KEYWORDS.has(tokens.at(next)) || isPointer(tokens, at)) continue;
       here.items.push(nameAt(tokens, next));
       if (tokens.is(at, 'fn')) parameters = parametersOf(tokens, next);
     }
   }
   return { scopes, stretches };
+}
+
+function isPointer(tokens: Tokens, word: number): boolean {
+  const before = tokens.previous(word);
+  return tokens.is(before, '*') || (tokens.is(before, 'raw') && tokens.is(tokens.previous(before), '&'));
 }
 
 function newScope(parent: number, isModule: boolean, within: readonly string[]): Scope {

@@ -86,6 +86,11 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
     ['1 import ', '2 use get', '2 use clk'],
   ],
   ['an item and its parts', 'fn f() { kernel::bindings::lru_status::LRU_SKIP }', ['1 use lru_status::LRU_SKIP']],
+  [
+    'raw pointers',
+    'use kernel::bindings;\nfn f() { g(&raw const bindings::a, &raw mut bindings::b) }',
+    ['1 import ', '2 use a', '2 use b'],
+  ],
   ['raw names', 'use kernel::r#bindings;\nfn f() { r#bindings::r#type() }', ['1 import ', '2 use type']],
   [
     'captures are no imports',

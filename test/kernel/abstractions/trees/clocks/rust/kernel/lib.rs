@@ -1,0 +1,4 @@
+//! The crate of this tree.
+
+pub mod clk;
+pub mod device;

@@ -1,0 +1,3 @@
+pub mod bus;
+pub mod error;
+pub mod io;

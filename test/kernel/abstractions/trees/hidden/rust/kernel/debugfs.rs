@@ -1,0 +1,5 @@
+//! Files for debugging.
+
+mod entry;
+
+pub struct Dir(entry::Entry);

@@ -1,0 +1,3 @@
+pub mod debugfs;
+pub mod miscdevice;
+pub mod print;

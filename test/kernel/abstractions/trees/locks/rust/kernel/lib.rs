@@ -1,0 +1,2 @@
+pub mod ring;
+pub mod sync;

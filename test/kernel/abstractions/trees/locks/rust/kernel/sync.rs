@@ -1,0 +1,5 @@
+//! Synchronisation.
+
+pub mod lock;
+
+pub use lock::spinlock::{SpinLock, SpinLockGuard};

@@ -1,0 +1,4 @@
+pub mod ring;
+mod stream;
+
+pub use stream::Stream;

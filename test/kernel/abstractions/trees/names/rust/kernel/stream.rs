@@ -1,0 +1,4 @@
+//! Streams; lib.rs names them.
+
+pub struct Stream(UnsafeCell<bindings::stream>);
+//~ stream: bypasses kernel::Stream
