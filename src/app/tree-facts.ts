@@ -2,7 +2,7 @@
 
 import type { Layer } from '../finding/finding.ts';
 import type { Header } from '../kernel/abstractions/index.ts';
-import { bindingUsesIn, KERNEL_BINDINGS } from '../kernel/bindings.ts';
+import { bindingUsesIn, KERNEL_BINDINGS, mayNameBindings } from '../kernel/bindings.ts';
 import { includedUnderAllow } from '../kernel/generated.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
@@ -43,7 +43,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const unsafeLeaves = leaves.filter(({ text }) => text.includes('unsafe')).map(({ path }) => path);
   const included = await includedAround(tree, unsafeLeaves);
   const crates = new Map<string, CrateNames>();
-  const naming = leaves.filter(({ text }) => text.includes('bindings'));
+  const naming = leaves.filter(({ text }) => mayNameBindings(text));
   for (const { path } of naming) {
     const crate = crates.has(path) ? undefined : await crateAround(path, tree, textOf);
     for (const [member, names] of crate ?? []) crates.set(member, names);

@@ -13,6 +13,11 @@ import type { SymbolKind } from './abstractions/evidence.ts';
  */
 export const KERNEL_BINDINGS: Wanted = [['kernel', 'bindings'], ['crate', 'bindings'], ['bindings']];
 
+/** Whether the word stands in a text as it does in paths and imports; prose and other code pass now and then. */
+export function mayNameBindings(text: string): boolean {
+  return text.includes('bindings') && /\bbindings\s*(?:::|[,;}]|as\b)/.test(text);
+}
+
 /** A reference to the bindings, and what its place says of it. */
 export interface BindingUse {
   /** The path as it is written. */

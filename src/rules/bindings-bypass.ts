@@ -4,7 +4,7 @@ import type { Severity } from '../finding/finding.ts';
 import type { SymbolKind } from '../kernel/abstractions/evidence.ts';
 import type { Answer } from '../kernel/abstractions/index.ts';
 import { answerTo } from '../kernel/abstractions/index.ts';
-import { type BindingUse, bindingUsesIn } from '../kernel/bindings.ts';
+import { type BindingUse, bindingUsesIn, mayNameBindings } from '../kernel/bindings.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 
 export const bindingsBypass = defineRule({
@@ -34,7 +34,7 @@ self.clk.enable()?;`,
   *check(view) {
     const { index } = view.facts;
     const crate = view.facts.crateOf(view.path);
-    if (crate === undefined && !view.file.text.includes('bindings')) return;
+    if (crate === undefined && !mayNameBindings(view.file.text)) return;
     // what a glob may bring is told from other names by the index alone
     const isKnown = ({ isGlobbed, symbol }: BindingUse) =>
       !isGlobbed || (index !== undefined && symbol !== null && Object.hasOwn(index.symbols, symbol));
@@ -123,7 +123,7 @@ function wording(
     case 'bypasses':
       return {
         message: `${name} bypasses \`${answer.abstraction.name}\``,
-        help: `use \`${answer.abstraction.name}\``,
+        help: `use \`${[answer.abstraction.name, answer.abstraction.member].filter((part) => part !== null && part !== undefined).join('::')}\``,
       };
     case 'touched':
       return {
