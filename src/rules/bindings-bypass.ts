@@ -2,8 +2,8 @@
 
 import type { Severity } from '../finding/finding.ts';
 import type { SymbolKind } from '../kernel/abstractions/evidence.ts';
-import type { Answer } from '../kernel/abstractions/index.ts';
-import { answerTo } from '../kernel/abstractions/index.ts';
+
+import { type Answer, answerTo, type Candidate } from '../kernel/abstractions/index.ts';
 import { type BindingUse, bindingUsesIn, mayNameBindings } from '../kernel/bindings.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 
@@ -123,7 +123,7 @@ function wording(
     case 'bypasses':
       return {
         message: `${name} bypasses \`${answer.abstraction.name}\``,
-        help: `use \`${[answer.abstraction.name, answer.abstraction.member].filter((part) => part !== null && part !== undefined).join('::')}\``,
+        help: `use \`${nameOf(answer.abstraction)}\``,
       };
     case 'touched':
       return {
@@ -146,4 +146,9 @@ function wording(
         help: 'use the abstraction of `kernel` that wraps it, or add one; without a tree it cannot be looked up',
       };
   }
+}
+
+/** With the function or constant of the abstraction, where there is one that drivers can name. */
+function nameOf({ name, member }: Candidate): string {
+  return member === '' ? name : `${name}::${member}`;
 }
