@@ -1,9 +1,9 @@
 /** Use case: audit the files of a tree as they stand, and count what the tree is made of. */
-import type { Layer, Unread } from '../finding/finding.ts';
+import type { Unread } from '../finding/finding.ts';
 import type { FileEvidence } from '../kernel/abstractions/evidence.ts';
 import { type AbstractionIndex, type Header, makeIndex } from '../kernel/abstractions/index.ts';
 import { KERNEL_BINDINGS } from '../kernel/bindings.ts';
-import { usedBindings } from '../kernel/census/bindings.ts';
+import { isSymbolOf, usedBindings } from '../kernel/census/bindings.ts';
 import { cratesOf } from '../kernel/census/crates.ts';
 import type { OtherEntry } from '../kernel/census/file.ts';
 import { isUse, type LinkedFile, linkCrates } from '../kernel/census/link.ts';
@@ -11,9 +11,13 @@ import { modulesOf } from '../kernel/census/modules.ts';
 import { sum } from '../kernel/census/sums.ts';
 import { newlines } from '../kernel/census/words.ts';
 import { ABSTRACTIONS } from '../kernel/file-facts.ts';
-import type { FileAudit } from '../review/audit.ts';
+import { includedUnderAllow } from '../kernel/generated.ts';
+import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
+import { auditFile, type FileAudit, type KnownOfTree } from '../review/audit.ts';
+import type { Policy } from '../review/policy.ts';
 import type { Audit, Scope } from '../review/review.ts';
 import { sumAudit } from '../review/sum-audit.ts';
+import { RULES_OF_TREES } from '../rules/catalogue.ts';
 import { lex } from '../rust/lexer.ts';
 import { namesOf } from '../rust/names/names.ts';
 import { isFailure } from '../text/failure.ts';
@@ -24,6 +28,7 @@ import { type Cache, type Found, NO_CACHE, type SourceFile, type SourceTree } fr
 export interface AuditJob {
   readonly path: string;
   readonly text: string;
+  readonly known: KnownOfTree;
 }
 
 /** Analyses files, here or in other threads; gives the results in the order of the jobs. */
@@ -42,7 +47,7 @@ export interface AuditSubject {
 /** What the files are audited with. */
 export interface AuditMeans {
   readonly auditor: Auditor;
-  readonly layerOf: (path: string) => Layer;
+  readonly policy: Policy;
   readonly cache?: Cache;
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -50,27 +55,37 @@ export interface AuditMeans {
 /** Audits files of a tree. A file that cannot be read is named in the audit and makes it incomplete. */
 export async function auditTree(subject: AuditSubject, means: AuditMeans): Promise<Audit> {
   const { tree, found, scope } = subject;
-  const { auditor, layerOf, onProgress = () => {} } = means;
+  const { auditor, policy, onProgress = () => {} } = means;
   const texts = await tree.read(found.files);
   const jobs: AuditJob[] = [];
   const others: OtherEntry[] = [];
   const unread: Unread[] = [];
+  const hasByteDerives = (await textsOf(tree, [BYTE_DERIVES])).size > 0;
+  const included = new Set(
+    [...texts].flatMap(([path, file]) => (file.kind === 'text' ? includedUnderAllow(path, file.text) : [])),
+  );
   for (const path of found.files.toSorted()) {
     const file = texts.get(path);
-    if (file?.kind === 'text') jobs.push({ path, text: file.text });
+    if (file?.kind === 'text')
+      jobs.push({ path, text: file.text, known: { hasByteDerives, isIncluded: included.has(path) } });
     else {
-      others.push({ path, layer: layerOf(path), lines: 0 });
+      others.push({ path, layer: policy.layerOf(path), lines: 0 });
       const reason = file?.kind === 'unreadable' ? file.reason : 'there is no such file';
       unread.push({ path, reason, partial: false });
     }
   }
   for (const [path, file] of await tree.read(found.others)) {
-    others.push({ path, layer: layerOf(path), lines: linesOf(file) });
+    others.push({ path, layer: policy.layerOf(path), lines: linesOf(file) });
     if (file.kind === 'unreadable') unread.push({ path, reason: `${file.reason}; it is only counted`, partial: true });
   }
   const files = await auditor(jobs, (done) => onProgress(done, jobs.length));
-  const census = await countTree(subject, means, files, new Map(jobs.map(({ path, text }) => [path, text])));
-  return sumAudit(files, { revision: tree.revision, scope, others, unread, ...census });
+  const { findings, ...census } = await countTree(
+    subject,
+    means,
+    files,
+    new Map(jobs.map(({ path, text }) => [path, text])),
+  );
+  return sumAudit(files, { revision: tree.revision, scope, others, unread, findings, ...census });
 }
 
 /** What `wc -l` counts of a link or a folder. */
@@ -81,7 +96,7 @@ function linesOf(file: SourceFile): number {
 /** What only shows across files. */
 async function countTree(
   subject: AuditSubject,
-  { cache = NO_CACHE }: AuditMeans,
+  { policy, cache = NO_CACHE }: AuditMeans,
   files: readonly FileAudit[],
   texts: ReadonlyMap<string, string>,
 ) {
@@ -102,24 +117,40 @@ async function countTree(
     },
     textOf: (path) => texts.get(path) ?? '',
   });
+  const index = await indexOf(subject, evidence, linked, cache);
+  const isSymbol = isSymbolOf(index);
+  const headers = await headersBeside(tree, linked);
+  const crateOf = new Map(linked.map(({ path, crate }) => [path, crate]));
+  const facts: TreeFacts = {
+    ...NO_FACTS,
+    index,
+    crateOf: (path) => crateOf.get(path),
+    headersBeside: headers,
+  };
+  const findings = linked.flatMap(
+    ({ path }) => auditFile(path, texts.get(path) ?? '', RULES_OF_TREES, policy, facts).findings,
+  );
   const bindings = usedBindings(evidence, linked, {
-    index: await indexOf(subject, evidence, linked, cache),
+    index,
     isLeaf: (path) => byPath.get(path)?.layer === 'leaf',
     textOf: (path) => texts.get(path),
-    headersBeside: await headersBeside(tree, linked),
+    headersBeside: headers,
   });
   const uses = new Map([
     ...evidence.map(({ path, uses }) => [path, sum(Object.values(uses), (count) => count)] as const),
-    ...linked.map(({ path, references }) => [path, references.filter(isUse).length] as const),
+    ...linked.map(({ path, references }) => [path, references.filter((each) => isUse(each, isSymbol)).length] as const),
   ]);
   return {
     ...surface,
+    findings,
     library: includes(LIBRARY) ? surface.library : undefined,
     bindings,
     modules: modulesOf(files, crates, surface.library, (path) => uses.get(path) ?? 0),
   };
 }
 
+/** In a tree that has this file, conversions from and to bytes are derived. */
+const BYTE_DERIVES = 'rust/zerocopy-derive/lib.rs';
 const LIBRARY = 'rust/kernel/lib.rs';
 const BINDINGS_HEADER = 'rust/bindings/bindings_helper.h';
 

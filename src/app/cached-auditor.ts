@@ -13,7 +13,7 @@ export function cachedAuditor(auditor: Auditor, cache: Cache, about: readonly st
   return async (jobs, onDone) => {
     const name = cache.keyOf(['audits', ...about]);
     const known = new Map(Object.entries(((await cache.get(name)) ?? {}) as Record<string, FileAudit>));
-    const keys = jobs.map(({ path, text }) => cache.keyOf([path, text]));
+    const keys = jobs.map(({ path, text, known }) => cache.keyOf([path, text, JSON.stringify(known)]));
     const missing = jobs.filter((_, index) => !known.has(keys[index] as string));
     const isDone = jobs.length - missing.length;
     const fresh = await auditor(missing, (done) => onDone(isDone + done));

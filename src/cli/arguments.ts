@@ -31,6 +31,11 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     help: 'gate: every patch has to be clean by itself; report: the end of the series counts',
   },
   rev: { value: 'REV', commands: ['audit'], help: 'read a revision of --repo in place of a work tree' },
+  compare: {
+    value: 'REV',
+    commands: ['audit'],
+    help: 'what changed since a revision of --repo, or against the folder of another tree',
+  },
   baseline: { value: 'FILE', commands: ['audit'], help: 'only findings that are not in an earlier JSON' },
   full: { value: null, commands: REPORTS, help: 'text: everything, however long' },
   format: {
@@ -144,7 +149,7 @@ export function helpText(): string {
   kernel-rust-audit review [INPUT...]   review patches
       INPUT: a patch, a \`git format-patch\` file, an mbox or maildir, a folder of patches, \`-\` for
       standard input, a revision or a range A..B of --repo; nothing: the uncommitted changes
-  kernel-rust-audit audit [PATH...]     the standing findings of a tree (default: the current folder)
+  kernel-rust-audit audit [PATH...]     the census and the standing findings of a tree (default: the current folder)
   kernel-rust-audit explain RULE        what a rule wants, why, with examples
   kernel-rust-audit rules               the catalogue
 

@@ -1,21 +1,18 @@
 /** The command `audit`. */
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { auditTree } from '../app/audit-tree.ts';
-import type { SourceTree } from '../app/ports.ts';
+import { type AuditSubject, auditTree } from '../app/audit-tree.ts';
+import { policyOf } from '../app/policy.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Audit } from '../review/review.ts';
+import { compareAudits } from '../review/sum-audit.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call, Format } from './arguments.ts';
+import { otherSubject, revisionSubject, workTreeSubject } from './audit-subject.ts';
 import { statusOf } from './exit.ts';
-import { lookAt } from './look.ts';
 import type { Outcome, Services } from './program.ts';
 import { settingsFor } from './settings.ts';
-
-/** What holds in every kernel tree with Rust, and in no other folder. */
-const KERNEL_MARK = 'rust/kernel/lib.rs';
 
 export async function runAudit(
   call: Call,
@@ -30,89 +27,24 @@ export async function runAudit(
   if (isFailure(subject)) return subject;
   const settings = await settingsFor(call.text('config'), subject.tree, services.today);
   if (isFailure(settings)) return settings;
-  const auditor = services.makeAuditor(settings, subject.isKernel);
-  const audit = shown(await auditTree(subject.tree, subject.paths, auditor, onProgress), subject.show);
+  const auditOf = (each: AuditSubject): Promise<Audit> => {
+    const isKernel = each.scope !== 'other';
+    const policy = policyOf(settings, isKernel);
+    const auditor = services.makeAuditor(settings, isKernel);
+    return auditTree(each, { auditor, policy, cache: services.cache, onProgress });
+  };
+  const name = call.text('compare');
+  const other = name === undefined ? undefined : await otherSubject(name, subject, call, services);
+  if (isFailure(other)) return other;
+  const own = await auditOf(subject);
+  const compared = name === undefined || other === undefined ? null : compareAudits(own, await auditOf(other), name);
+  const audit = shown({ ...own, compared }, subject.show);
   const fresh = { ...audit, findings: audit.findings.filter(({ fingerprint }) => !baseline.has(fingerprint)) };
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? 'never';
   return {
     text: await render(fresh, call, services, colour),
     status: statusOf(fresh.findings, failOn, fresh.complete, call.flag('allow-incomplete')),
   };
-}
-
-/** What is audited: files of a tree, and how their paths are printed. */
-interface Subject {
-  readonly tree: SourceTree;
-  readonly paths: readonly string[];
-  readonly isKernel: boolean;
-  readonly show: (path: string) => string;
-}
-
-async function workTreeSubject(call: Call, { workTree }: Services): Promise<Subject | Failure> {
-  const inputs = call.inputs.length === 0 ? ['.'] : call.inputs;
-  const places: { readonly place: string; readonly isFolder: boolean }[] = [];
-  for (const input of inputs) {
-    const kind = lookAt(input);
-    if (kind === undefined)
-      return failure(input, 'there is no such file or folder', 'name a tree, a folder or a Rust file');
-    places.push({ place: resolve(input), isFolder: kind === 'folder' });
-  }
-  const roots = [...new Set(places.map(({ place, isFolder }) => kernelAround(isFolder ? place : dirname(place))))];
-  if (roots.length > 1)
-    return failure(inputs.join(' '), 'the paths belong to different trees', 'audit them one by one');
-  const root = roots[0] ?? commonFolder(places);
-  const paths = new Set<string>();
-  for (const { place, isFolder } of places) {
-    const below = relative(root, place).split(sep).join('/');
-    const listed = isFolder ? await workTree(place).list('.rs') : [''];
-    if (isFailure(listed)) return listed;
-    for (const name of listed) paths.add([below, name].filter((part) => part !== '').join('/'));
-  }
-  if (paths.size === 0) return failure(inputs.join(' '), 'there is no Rust file', 'name a tree that holds some');
-  const show = (path: string): string => relative(process.cwd(), join(root, path)).split(sep).join('/');
-  return { tree: workTree(root), paths: [...paths], isKernel: roots[0] !== undefined, show };
-}
-
-/** The nearest folder, from `folder` upwards, that is a kernel tree. */
-function kernelAround(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (lookAt(join(at, KERNEL_MARK)) === 'file') return at;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-function commonFolder(places: readonly { readonly place: string; readonly isFolder: boolean }[]): string {
-  let common = places
-    .map(({ place, isFolder }) => (isFolder ? place : dirname(place)))
-    .reduce((a, b) => (a.length <= b.length ? a : b));
-  while (
-    !places.every(({ place }) => place === common || place.startsWith(common.endsWith(sep) ? common : common + sep))
-  )
-    common = dirname(common);
-  return common;
-}
-
-async function revisionSubject(call: Call, services: Services): Promise<Subject | Failure> {
-  const repository = await services.openRepository(call.text('repo'));
-  if (isFailure(repository)) return repository;
-  const commit = await repository.resolve(call.text('rev') as string);
-  if (isFailure(commit)) return commit;
-  const tree = repository.tree(commit);
-  const all = await tree.list('.rs');
-  if (isFailure(all)) return all;
-  const wanted = call.inputs
-    .map((input) => input.replace(/^\.\//, '').replace(/\/+$/, ''))
-    .filter((input) => input !== '' && input !== '.');
-  const missing = wanted.find((input) => !all.some((path) => path === input || path.startsWith(`${input}/`)));
-  if (missing !== undefined)
-    return failure(missing, `the revision has no Rust file there`, 'name paths relative to the top of the repository');
-  const paths =
-    wanted.length === 0
-      ? all
-      : all.filter((path) => wanted.some((input) => path === input || path.startsWith(`${input}/`)));
-  if (paths.length === 0)
-    return failure(call.text('rev') as string, 'the revision holds no Rust file', 'name another one');
-  return { tree, paths, isKernel: all.includes(KERNEL_MARK), show: (path) => path };
 }
 
 function shown(audit: Audit, show: (path: string) => string): Audit {
@@ -124,6 +56,11 @@ function shown(audit: Audit, show: (path: string) => string): Audit {
       related: finding.related.map((each) => ({ ...each, path: show(each.path) })),
     })),
     unread: audit.unread.map((each) => ({ ...each, path: show(each.path) })),
+    // modules go by the tree's names, so that trees can be compared; what is no tree has only paths
+    modules:
+      audit.scope === 'other'
+        ? audit.modules.map((each) => ({ ...each, path: show(each.path), root: show(each.root) }))
+        : audit.modules,
   };
 }
 

@@ -6,6 +6,8 @@ import type { Failure } from '../text/failure.ts';
 
 /** A git repository, as far as the commands use it. */
 export interface GitRepository extends BlobSource {
+  /** The top of the work tree; null for a bare repository. */
+  readonly workTree: string | null;
   resolve(revision: string): Promise<string | Failure>;
   tree(commit: string): SourceTree;
   commitsOf(spec: string): Promise<readonly { readonly id: string; readonly parent: string | null }[] | Failure>;

@@ -1,5 +1,5 @@
 /** A commit's tree as a source of files, by `git ls-tree` and the blobs it names. */
-import type { SourceFile, SourceTree } from '../app/ports.ts';
+import type { Found, SourceFile, SourceTree } from '../app/ports.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
 import { fileOf, readObjects } from './objects.ts';
@@ -23,14 +23,10 @@ export function revisionTree(folder: string, commit: string): SourceTree {
       return new Map(paths.map((path) => [path, fileOfEntry(known.get(path), fileOfBlob)]));
     },
     list: async (suffix, below) => {
-      const known = await allEntries();
-      if (isFailure(known)) return known;
-      const prefix = below === undefined ? '' : `${below}/`;
-      const paths = [...known].filter(
-        ([path, { blob }]) => blob !== null && path.startsWith(prefix) && path.endsWith(suffix),
-      );
-      return paths.map(([path]) => path).sort();
+      const found = findAmong(await allEntries(), suffix, below);
+      return isFailure(found) ? found : found.files;
     },
+    find: async (suffix, below) => findAmong(await allEntries(), suffix, below),
   };
 }
 
@@ -54,6 +50,27 @@ async function readEntries(folder: string, commit: string): Promise<ReadonlyMap<
       return [record.slice(tab + 1), { blob: isRegularFile ? id : null }];
     }),
   );
+}
+
+function findAmong(entries: ReadonlyMap<string, Entry> | Failure, suffix: string, below?: string): Found | Failure {
+  if (isFailure(entries)) return entries;
+  const prefix = below === undefined ? '' : `${below}/`;
+  const isWanted = (path: string) => path.startsWith(prefix) && path.endsWith(suffix);
+  const files: string[] = [];
+  const others = new Set<string>();
+  for (const [path, { blob }] of entries) {
+    if (isWanted(path)) {
+      if (blob === null) others.add(path);
+      else files.push(path);
+    }
+    // the list names files only, and folders by the files in them
+    if (!path.includes(`${suffix}/`)) continue;
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash);
+      if (isWanted(folder)) others.add(folder);
+    }
+  }
+  return { files: files.sort(), others: [...others].sort() };
 }
 
 function fileOfEntry(entry: Entry | undefined, fileOfBlob: ReadonlyMap<string, SourceFile>): SourceFile {

@@ -1,8 +1,8 @@
 /** A folder as a source of files; nothing outside of it is ever read. */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { LARGEST_FILE, type SourceFile, type SourceTree } from '../app/ports.ts';
-import { type Failure, failure } from '../text/failure.ts';
+import { type Found, LARGEST_FILE, type SourceFile, type SourceTree } from '../app/ports.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
 
 /** The files below `folder`, as they are when they are asked for. `.git` is passed over, built and ignored files are not. */
 export function workTree(folder: string): SourceTree {
@@ -12,7 +12,11 @@ export function workTree(folder: string): SourceTree {
       const root = realPathOf(folder);
       return new Map(paths.map((path) => [path, root === null ? ABSENT : readBelow(root, path)]));
     },
-    list: async (suffix, below) => listBelow(folder, suffix, below),
+    list: async (suffix, below) => {
+      const found = findBelow(folder, suffix, below);
+      return isFailure(found) ? found : found.files;
+    },
+    find: async (suffix, below) => findBelow(folder, suffix, below),
   };
 }
 
@@ -51,15 +55,18 @@ function readRegularFile(path: string): SourceFile {
   }
 }
 
-function listBelow(folder: string, suffix: string, below?: string): readonly string[] | Failure {
-  const found: string[] = [];
-  if (below?.split('/').includes('..')) return found;
+function findBelow(folder: string, suffix: string, below?: string): Found | Failure {
+  const files: string[] = [];
+  const others: string[] = [];
+  if (below?.split('/').includes('..')) return { files, others };
   const open = [below === undefined ? '' : `${below}/`];
   for (let prefix = open.pop(); prefix !== undefined; prefix = open.pop()) {
     try {
       for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
-        if (entry.isDirectory() && entry.name !== '.git') open.push(`${prefix}${entry.name}/`);
-        else if (entry.isFile() && `${prefix}${entry.name}`.endsWith(suffix)) found.push(`${prefix}${entry.name}`);
+        const path = `${prefix}${entry.name}`;
+        if (entry.name === '.git' && entry.isDirectory()) continue;
+        if (entry.isDirectory()) open.push(`${path}/`);
+        if (path.endsWith(suffix)) (entry.isFile() ? files : others).push(path);
       }
     } catch (error) {
       // A folder that went away meanwhile is no loss; the one that was asked for, and one that is closed to us, are.
@@ -71,7 +78,7 @@ function listBelow(folder: string, suffix: string, below?: string): readonly str
         );
     }
   }
-  return found.sort();
+  return { files: files.sort(), others: others.sort() };
 }
 
 function realPathOf(folder: string): string | null {

@@ -5,8 +5,8 @@ import type { AuditJob, Auditor } from '../app/audit-tree.ts';
 import { policyOf } from '../app/policy.ts';
 import { turn } from '../app/turn.ts';
 import type { Settings } from '../config/settings.ts';
-import { auditFile, type FileAudit } from '../review/audit.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { auditFile, type FileAudit, factsOf } from '../review/audit.ts';
+import { RULES_OF_FILES } from '../rules/catalogue.ts';
 
 export interface Batch {
   readonly jobs: readonly AuditJob[];
@@ -39,7 +39,7 @@ export function makeAuditor(settings: Settings, isKernel: boolean): Auditor {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       keep(
         batch,
-        batch.jobs.map(({ path, text }) => auditFile(path, text, RULES, policy)),
+        batch.jobs.map(({ path, text, known }) => auditFile(path, text, RULES_OF_FILES, policy, factsOf(known))),
       );
       await turn();
     }

@@ -2,14 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { policyOf } from '../app/policy.ts';
 import type { Settings } from '../config/settings.ts';
-import { auditFile } from '../review/audit.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { auditFile, factsOf } from '../review/audit.ts';
+import { RULES_OF_FILES } from '../rules/catalogue.ts';
 import type { Answer, Batch } from './pool.ts';
 
 const { settings, isKernel } = workerData as { readonly settings: Settings; readonly isKernel: boolean };
 const policy = policyOf(settings, isKernel);
 
 parentPort?.on('message', ({ jobs }: Batch) => {
-  const answer: Answer = { audits: jobs.map(({ path, text }) => auditFile(path, text, RULES, policy)) };
+  const answer: Answer = {
+    audits: jobs.map(({ path, text, known }) => auditFile(path, text, RULES_OF_FILES, policy, factsOf(known))),
+  };
   parentPort?.postMessage(answer);
 });

@@ -1,16 +1,19 @@
-/** An audit for a terminal: the findings, most severe first, then the sites by layer; one screen unless all is asked for. */
+/** An audit for a terminal: the census, then the findings, most severe first; one screen unless all is asked for. */
+import type { Finding } from '../finding/finding.ts';
 import type { Audit } from '../review/review.ts';
-import { FIGURES_ALIGN, figureRows } from './figures.ts';
+import { censusParagraphs, sizeLines } from './census-text.ts';
+import { compareParagraphs } from './compare-text.ts';
 import { findingLines, findingTable, indented, titledTable, verdictLine } from './finding-text.ts';
-import { shortId } from './numbering.ts';
 import { type Paint, painter } from './paint.ts';
 import { isActive, isInformation, mostSevereFirst } from './selection.ts';
-import { alignedTable } from './table.ts';
+import { alignedTable, type Row } from './table.ts';
 import { auditVerdict } from './verdict.ts';
+import { visible } from './visible.ts';
 import * as words from './words.ts';
 
-/** So that findings, table and verdict fit a terminal of 24 lines. */
+/** So that all of it fits a screen, of which a tree's census leaves less. */
 const FINDINGS_SHOWN = 10;
+const RULES_SHOWN = 4;
 
 export interface AuditTextOptions {
   readonly colour: boolean;
@@ -22,16 +25,13 @@ export interface AuditTextOptions {
 export function renderAuditText(audit: Audit, options: AuditTextOptions): string {
   const paint = painter(options.colour);
   const isFull = options.full === true;
-  const [head, ...body] = alignedTable(figureRows(audit), FIGURES_ALIGN);
+  const { compared } = audit;
   return [
+    ...(compared === null || isFull ? censusParagraphs(audit, isFull, paint) : [sizeLines(audit, paint)]),
+    ...(compared === null ? [] : compareParagraphs(compared, audit, isFull, paint)),
     ...(isFull ? findingsAtLength(audit, paint) : [findingsInShort(audit, paint)]),
-    head === undefined ? [] : [paint('bold', head), ...body],
     isFull ? notReadAtLength(audit, paint) : [],
-    [
-      ...(isFull ? [] : notReadInShort(audit, paint)),
-      ...(audit.revision === null ? [] : [paint('quiet', `revision ${shortId(audit.revision)}`)]),
-      verdictLine(auditVerdict(audit), paint),
-    ],
+    [...(isFull ? [] : notReadInShort(audit, paint)), verdictLine(auditVerdict(audit), paint)],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
@@ -53,6 +53,7 @@ function findingsAtLength(audit: Audit, paint: Paint): readonly (readonly string
 
 function findingsInShort(audit: Audit, paint: Paint): readonly string[] {
   const sorted = mostSevereFirst(audit.findings.filter((finding) => finding.suppressed === null));
+  if (audit.scope === 'tree' && sorted.length > RULES_SHOWN) return findingsByRule(sorted, paint);
   const shown = sorted.slice(0, FINDINGS_SHOWN);
   const left = audit.findings.length - shown.length;
   const severities = shown.map(({ severity }) => paint(severity, severity.padEnd('warning'.length)));
@@ -62,6 +63,30 @@ function findingsInShort(audit: Audit, paint: Paint): readonly string[] {
       ? [shown.length === 0 ? `${words.suppressedHead(left)}: ${words.FULL}` : words.andMore(left, words.FULL)]
       : []),
   ];
+}
+
+/** One line for each rule: how many findings, and the first of them. */
+function findingsByRule(sorted: readonly Finding[], paint: Paint): readonly string[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of sorted.filter(isActive)) {
+    const key = `${finding.severity} ${finding.rule}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  const shown = [...groups.values()].slice(0, RULES_SHOWN);
+  const rows = shown.flatMap(([first, ...others]): Row[] =>
+    first === undefined
+      ? []
+      : [[first.severity, visible(first.rule), words.thousands(others.length + 1), placeWords(first, others.length)]],
+  );
+  const left = sorted.length - shown.reduce((sum, group) => sum + group.length, 0);
+  const lines = alignedTable(rows, ['left', 'left', 'right'], (padded, cell, row) =>
+    cell === rows[row]?.[0] ? paint(cell as Finding['severity'], padded) : padded,
+  );
+  return [...lines, ...(left > 0 ? [words.andMore(left, words.FULL)] : [])];
+}
+
+function placeWords({ path, line }: Finding, others: number): string {
+  return `${visible(path)}:${line}${others > 0 ? ', ...' : ''}`;
 }
 
 function notReadAtLength({ unread }: Audit, paint: Paint): readonly string[] {

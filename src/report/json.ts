@@ -38,15 +38,22 @@ export function renderReviewJson(review: Review, { tool }: { readonly tool: Tool
 
 /** An audit as JSON. */
 export function renderAuditJson(audit: Audit, { tool }: { readonly tool: Tool }): string {
-  const { revision, complete, layers, findings, unread } = audit;
+  const { revision, scope, complete, tree, cSurface, contracts, layers, modules, bindings, compared } = audit;
   return written({
     schema: AUDIT_SCHEMA,
     tool: toolJson(tool),
     revision,
+    scope,
     complete,
+    tree,
+    cSurface,
+    contracts,
     layers: Object.fromEntries(LAYERS.map((layer) => [layer, layers[layer]])),
-    findings: findings.map(findingJson),
-    unread: unread.map(unreadJson),
+    modules,
+    bindings,
+    compared,
+    findings: audit.findings.map(findingJson),
+    unread: audit.unread.map(unreadJson),
   });
 }
 

@@ -1,4 +1,5 @@
 /** Puts lists one below the other as long as there is room, and says how many entries had none. */
+import { type Align, markdownTable, type Row } from './table.ts';
 
 /** A heading, entries that can be left out from the last one on, and what closes the list; empty ones are passed over. */
 export interface Part {
@@ -29,4 +30,25 @@ function howManyFit(items: readonly string[], room: number): number {
     return left < 0;
   });
   return tooLong === -1 ? items.length : tooLong;
+}
+
+/** A title and a list. */
+export function list(title: string, items: readonly string[]): Part {
+  return { open: `\n${title}\n\n`, items: items.map((item) => `- ${item}\n`), close: '' };
+}
+
+/** A title and a table, of which rows may be left out. */
+export function tablePart(title: string, rows: readonly Row[], align: readonly Align[]): Part {
+  const [head = '', rule = '', ...body] = markdownTable(rows, align);
+  return { open: `\n${title}\n\n${head}\n${rule}\n`, items: body.map((row) => `${row}\n`), close: '' };
+}
+
+/** What is only shown when a reader opens it. */
+export function foldedPart(summary: string, part: Part): Part {
+  const open = part.open.replace(/^\n.*\n/, () => `\n<details><summary>${summary}</summary>\n`);
+  return { ...part, open, close: `${part.close}\n</details>\n` };
+}
+
+export function folded(summary: string, items: readonly string[]): Part {
+  return foldedPart(summary, list('', items));
 }

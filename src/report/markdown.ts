@@ -3,8 +3,9 @@ import type { Finding, Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
+import { censusHead, compareParts, longParts, moduleParts } from './markdown-census.ts';
 import { code, prose } from './markdown-escape.ts';
-import { fitted, type Part } from './markdown-fit.ts';
+import { fitted, folded, list, type Part } from './markdown-fit.ts';
 import { numbering } from './numbering.ts';
 import { countedFindings, isActive, isInformation, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
 import { type Align, markdownTable, type Row } from './table.ts';
@@ -56,11 +57,14 @@ export function renderReviewMarkdown(
 /** An audit as a comment. */
 export function renderAuditMarkdown(audit: Audit, options: MarkdownOptions = {}): string {
   const placeOf = placing(options.filesAt);
-  const head = [titleOf(auditVerdict(audit)), ...tableOf(figureRows(audit), FIGURES_ALIGN)];
+  const head = [titleOf(auditVerdict(audit)), ...censusHead(audit), ...tableOf(figureRows(audit), FIGURES_ALIGN)];
   const parts = [
+    ...(audit.compared === null ? [] : compareParts(audit.compared, audit)),
+    ...moduleParts(audit),
     ...ruleParts(audit.findings, placeOf, () => []),
     unreadPart(audit.unread),
     ...foldedParts(audit.findings, placeOf),
+    ...longParts(audit),
   ];
   return written(head, parts, 'audit', options);
 }
@@ -137,12 +141,4 @@ function placing(filesAt: string | undefined): PlaceOf {
     const place = code(`${path}:${line}`);
     return filesAt === undefined ? place : `[${place}](${filesAt}${pathUri(path)}#L${line})`;
   };
-}
-
-function list(title: string, items: readonly string[]): Part {
-  return { open: `\n${title}\n\n`, items: items.map((item) => `- ${item}\n`), close: '' };
-}
-
-function folded(summary: string, items: readonly string[]): Part {
-  return { ...list(`<details><summary>${summary}</summary>`, items), close: '\n</details>\n' };
 }

@@ -18,6 +18,14 @@ export const NEW_HELPERS = 'New helpers:';
 export const UNMARKED_HELPERS = 'Helpers without `__rust_helper`:';
 export const ROOT_OF_THE_TREE = 'The root of the tree that was read.';
 export const SERIES_AS_A_WHOLE = 'the series as a whole';
+export const LEAF_MODULES = 'drivers and samples';
+export const ABSTRACTION_MODULES = 'modules of rust/kernel';
+export const LEAF_BINDINGS = 'C symbols that leaf code uses';
+export const BINDINGS_HEAD = ['symbol', 'kind', 'in leaf', 'in all', 'verdict', 'abstraction'] as const;
+export const WHOLLY_SAFE = 'wholly safe Rust';
+export const SITES_BY_KIND = 'sites by kind';
+export const WORDS_BY_MODULE = 'unsafe words, by module';
+export const OTHER_TREE_INCOMPLETE = 'not all of it could be read';
 export const NOTHING_TO_AUDIT = 'nothing to audit';
 export const NOTHING_FOUND_SO_FAR = 'no findings in what was read';
 
@@ -62,6 +70,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** `14112` as `14,112`. */
 export function thousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `0.315` as `31.5%`. */
+export function share(part: number, digits: number): string {
+  return `${(100 * part).toFixed(digits)}%`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -203,6 +216,16 @@ export function mailLimits({ basis }: Review, unread: readonly Unread[]): readon
     ...(lost.length === 0 ? [] : [`What is missing: ${listed([...names, ...more])}.`]),
     ...(basis === 'hunks' ? [sentence(HUNKS_ONLY)] : []),
   ];
+}
+
+/** Heads what changed against another tree. */
+export function since(tree: string): string {
+  return `since ${tree}`;
+}
+
+/** Ends a list of names that had to be cut. */
+export function andMoreNamed(count: number): string {
+  return `and ${thousands(count)} more`;
 }
 
 /** For what was left out; `how` says how to see it. */

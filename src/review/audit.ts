@@ -1,41 +1,66 @@
-/** The standing findings of files, and their sites by layer. */
-import { type Finding, LAYERS, type Layer, type Unread } from '../finding/finding.ts';
+/** What one file adds to an audit: its standing findings and its figures. */
+import type { Finding, Unread } from '../finding/finding.ts';
+import type { Contracts, CountedFile } from '../kernel/census/file.ts';
+import { noSites } from '../kernel/census/sums.ts';
+import { newlines, wordsIn } from '../kernel/census/words.ts';
+import { fileFacts } from '../kernel/file-facts.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
-import type { Rule } from '../rules/rule.ts';
+import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
+import { contractItems } from '../rules/missing-safety-doc.ts';
+import type { FileView, Rule } from '../rules/rule.ts';
 import { type CountedSite, countSites } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
-import { SITE_KINDS, type SiteKind } from '../rust/site.ts';
+import type { SiteKind } from '../rust/site.ts';
 import { LineTable } from '../text/lines.ts';
 import { checkFile } from './check.ts';
 import { inOrder, toFindings } from './findings.ts';
 import type { Policy } from './policy.ts';
-import type { Audit, LayerFigures } from './review.ts';
 import { matters, Reader } from './view.ts';
 
 /** What one file adds to an audit; plain data, so that it can come from another thread. */
-export interface FileAudit {
-  readonly layer: Layer;
-  readonly lines: number;
-  readonly codeLines: number;
-  readonly sites: Readonly<Record<SiteKind, number>>;
-  readonly sitesInMacros: Readonly<Record<SiteKind, number>>;
-  readonly documented: number;
-  readonly undocumented: number;
+export interface FileAudit extends CountedFile {
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
 }
 
+/** What has to be known of the tree around a file before it is read; plain data. */
+export interface KnownOfTree {
+  readonly hasByteDerives: boolean;
+  /** Whether another file includes this one under an `allow`. */
+  readonly isIncluded: boolean;
+}
+
+/** What is known of the tree, as rules ask for it. */
+export function factsOf({ hasByteDerives, isIncluded }: KnownOfTree): TreeFacts {
+  return { ...NO_FACTS, hasByteDerives, isIncluded: () => isIncluded };
+}
+
 /** Audits one file as it stands. */
-export function auditFile(path: string, text: string, rules: readonly Rule[], policy: Policy): FileAudit {
+export function auditFile(
+  path: string,
+  text: string,
+  rules: readonly Rule[],
+  policy: Policy,
+  facts: TreeFacts = NO_FACTS,
+): FileAudit {
   const layer = policy.layerOf(path);
   const sites = noSites();
   const sitesInMacros = noSites();
-  const figures = { layer, lines: newlines(text), sites, sitesInMacros };
-  if (!matters(text))
-    return { ...figures, codeLines: codeLinesOf(lex(text)), documented: 0, undocumented: 0, findings: [], unread: [] };
-  if (isWithoutRules(path, layer))
-    return { ...figures, ...countedAudit(text, sites, sitesInMacros), findings: [], unread: [] };
-  const views = new Reader(policy).read(path, text);
+  const figures = { path, layer, lines: newlines(text), sites, sitesInMacros };
+  const nothing = { contracts: NO_CONTRACTS, findings: [], unread: [] };
+  const ofTokens = (tokens: Tokens) => ({
+    codeLines: codeLinesOf(tokens),
+    unsafeWords: wordsIn(text, 'unsafe'),
+    unsafeKeywords: tokens.allOf('unsafe').length,
+    facts: fileFacts(path, layer, tokens),
+  });
+  if (!matters(text)) return { ...figures, ...ofTokens(lex(text)), documented: 0, undocumented: 0, ...nothing };
+  if (isWithoutRules(path, layer)) {
+    const tokens = lex(text);
+    const counted = countSites(tokens, new LineTable(text));
+    return { ...figures, ...ofTokens(tokens), ...countInto(counted, sites, sitesInMacros), ...nothing };
+  }
+  const views = new Reader(policy, facts).read(path, text);
   const { file } = views.main;
   const counted = file.sites.map(({ kind, inMacro, justification }) => ({
     kind,
@@ -49,29 +74,33 @@ export function auditFile(path: string, text: string, rules: readonly Rule[], po
     hits.map((each) => ({ ...each, standing: 'unchanged' as const, message: each.hit.message })),
     policy,
   );
-  return { ...figures, ...documents, codeLines: codeLinesOf(file.tokens), findings: inOrder(findings), unread };
+  const contracts = contractsOf(views.main);
+  return { ...figures, ...documents, ...ofTokens(file.tokens), contracts, findings: inOrder(findings), unread };
 }
 
-/** Of code that no rule speaks of only figures are wanted, and those the tokens give. */
-function countedAudit(
-  text: string,
-  sites: SiteCounts,
-  sitesInMacros: SiteCounts,
-): Pick<FileAudit, 'documented' | 'undocumented' | 'codeLines'> {
-  const tokens = lex(text);
-  return {
-    ...countInto(countSites(tokens, new LineTable(text)), sites, sitesInMacros),
-    codeLines: codeLinesOf(tokens),
-  };
+const NO_CONTRACTS: Contracts = { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 };
+
+/** Unsafe functions and traits, each once, and those among them that have a `# Safety` section. */
+function contractsOf(view: FileView): Contracts {
+  const counts = { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 };
+  const seen = new Set<number>();
+  for (const { item, docs } of contractItems(view)) {
+    if (!item.isUnsafe || seen.has(item.span.start)) continue;
+    seen.add(item.span.start);
+    const isFn = item.kind === 'fn';
+    counts[isFn ? 'fns' : 'traits'] += 1;
+    if (docs.safety !== undefined) counts[isFn ? 'documentedFns' : 'documentedTraits'] += 1;
+  }
+  return counts;
 }
 
-type SiteCounts = Record<SiteKind, number>;
+type Tally = Record<SiteKind, number>;
 
 /** Counts sites by kind; blocks and impls in code also by whether they are documented. */
 function countInto(
   counted: readonly CountedSite[],
-  sites: SiteCounts,
-  sitesInMacros: SiteCounts,
+  sites: Tally,
+  sitesInMacros: Tally,
 ): { documented: number; undocumented: number } {
   let documented = 0;
   let undocumented = 0;
@@ -82,17 +111,6 @@ function countInto(
     else undocumented += 1;
   }
   return { documented, undocumented };
-}
-
-function noSites(): Record<SiteKind, number> {
-  return Object.fromEntries(SITE_KINDS.map((kind) => [kind, 0])) as Record<SiteKind, number>;
-}
-
-/** As `wc -l` counts: a last line without `\n` is none. */
-function newlines(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
 }
 
 /** Lines with at least one token that is no comment; a token over several lines counts for each. */
@@ -116,40 +134,4 @@ function codeLinesOf(tokens: Tokens): number {
     }
   }
   return count;
-}
-
-/** Adds up what files gave, in the order of their paths. */
-export function sumAudit(files: readonly FileAudit[], revision: string | null, unread: readonly Unread[]): Audit {
-  const layers = Object.fromEntries(
-    LAYERS.map((layer) => [layer, sumLayer(files.filter((file) => file.layer === layer))]),
-  );
-  const all = [...unread, ...files.flatMap((file) => file.unread)];
-  return {
-    revision,
-    complete: all.every(({ partial }) => partial),
-    layers: layers as Record<Layer, LayerFigures>,
-    findings: inOrder(files.flatMap((file) => file.findings)),
-    unread: all,
-  };
-}
-
-function sumLayer(files: readonly FileAudit[]): LayerFigures {
-  const sites = noSites();
-  const sitesInMacros = noSites();
-  for (const file of files) {
-    for (const kind of SITE_KINDS) {
-      sites[kind] += file.sites[kind];
-      sitesInMacros[kind] += file.sitesInMacros[kind];
-    }
-  }
-  const sum = (figure: (file: FileAudit) => number) => files.reduce((total, file) => total + figure(file), 0);
-  return {
-    files: files.length,
-    lines: sum((file) => file.lines),
-    codeLines: sum((file) => file.codeLines),
-    sites,
-    sitesInMacros,
-    documented: sum((file) => file.documented),
-    undocumented: sum((file) => file.undocumented),
-  };
 }

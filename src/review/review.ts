@@ -1,5 +1,10 @@
 /** What a review and an audit give: plain data that serialises, and names what it could not read. */
-import type { Finding, Layer, Unread } from '../finding/finding.ts';
+import type { Finding, Layer, Severity, Unread } from '../finding/finding.ts';
+import type { UsedBinding } from '../kernel/census/bindings.ts';
+import type { BindingChanges, Growth, ModuleChanges } from '../kernel/census/compare.ts';
+import type { Contracts, SiteCounts } from '../kernel/census/file.ts';
+import type { ModuleFigures } from '../kernel/census/modules.ts';
+import type { TreeFigures } from '../kernel/census/tree.ts';
 import type { SiteKind } from '../rust/site.ts';
 import type { CSurface } from './c-surface.ts';
 
@@ -55,18 +60,60 @@ export interface LayerFigures {
   readonly lines: number;
   /** Lines with at least one token that is no comment. */
   readonly codeLines: number;
-  readonly sites: Readonly<Record<SiteKind, number>>;
-  readonly sitesInMacros: Readonly<Record<SiteKind, number>>;
+  readonly sites: SiteCounts;
+  readonly sitesInMacros: SiteCounts;
   /** Blocks and impls (in code) with a justification, and without one. */
   readonly documented: number;
   readonly undocumented: number;
 }
 
-/** The standing findings of a tree, and its sites by layer. */
+/** What of C the Rust code of a tree sees (Documentation/rust/general-information.rst, "Bindings"). */
+export interface CSurfaceFigures {
+  /** Functions of rust/helpers: inline functions and macros that bindgen cannot see. */
+  readonly helperFunctions: number;
+  /** `grep -c '^#include' rust/bindings/bindings_helper.h`. */
+  readonly headers: number;
+  /** Symbols of the bindings that Rust code uses, imports left out; those that leaf code uses; those that have a safe abstraction. */
+  readonly symbolsUsed: number;
+  readonly symbolsUsedInLeaf: number;
+  readonly symbolsWrapped: number;
+}
+
+/** `tree`: a whole kernel tree; `part`: files of one; `other`: files that no kernel tree is around. */
+export type Scope = 'tree' | 'part' | 'other';
+
+/** The census and the standing findings of a tree. */
 export interface Audit {
   readonly revision: string | null;
+  readonly scope: Scope;
   readonly complete: boolean;
+  readonly tree: TreeFigures;
+  readonly cSurface: CSurfaceFigures;
+  /** Of code that rules speak of. */
+  readonly contracts: Contracts;
   readonly layers: Readonly<Record<Layer, LayerFigures>>;
+  readonly modules: readonly ModuleFigures[];
+  readonly bindings: readonly UsedBinding[];
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
+  /** Against another tree, where one was named. */
+  readonly compared: Comparison | null;
 }
+
+/** How a tree differs from another one. */
+export interface Comparison {
+  /** As it was named in the call, and its full commit id where it has one. */
+  readonly name: string;
+  readonly revision: string | null;
+  readonly complete: boolean;
+  readonly tree: Growth<TreeFigures>;
+  readonly cSurface: Growth<CSurfaceFigures>;
+  readonly contracts: Growth<Contracts>;
+  readonly layers: Readonly<Record<Layer, Growth<LayerFigures>>>;
+  readonly modules: ModuleChanges;
+  readonly bindings: BindingChanges;
+  readonly findings: Growth<FindingCounts>;
+}
+
+/** `suppressed` ones are in no other figure. */
+export type FindingCounts = Readonly<Record<Severity | 'suppressed', number>>;

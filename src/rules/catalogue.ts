@@ -52,6 +52,11 @@ export const RULES: readonly Rule[] = [
   allowOverExpect,
 ];
 
+/** Those that ask what other files say: they look at a tree when all of it is read. */
+export const RULES_OF_TREES: readonly Rule[] = [bindingsBypass];
+/** Those to which a file and what is known of its tree beforehand are enough. */
+export const RULES_OF_FILES: readonly Rule[] = RULES.filter((rule) => !RULES_OF_TREES.includes(rule));
+
 export function ruleOf(id: string): Rule | undefined {
   return RULES.find((rule) => rule.id === id);
 }

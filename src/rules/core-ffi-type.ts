@@ -27,7 +27,9 @@ export const coreFfiType = defineRule({
     for (const found of corePaths(view, FFI, isCType)) {
       yield {
         ...coreHit(view, found),
-        message: `\`${found.name}\` is not the kernel's type of that name`,
+        message: found.name.endsWith('*')
+          ? `\`${found.name}\` brings C types that are not the kernel's`
+          : `\`${found.name}\` is not the kernel's type of that name`,
         help: 'use the one of the prelude, or of `kernel::ffi`',
       };
     }

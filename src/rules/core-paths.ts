@@ -21,15 +21,24 @@ export function corePaths(
   isMeant: (path: readonly string[]) => boolean,
 ): CorePath[] {
   if (!mayName(tokens.text, wanted)) return [];
-  const references = referencesIn(namesOf(tokens, wanted), wanted).filter(
-    ({ path, isGlobbed, isCertain }) => isMeant(path) && !isGlobbed && isCertain,
+  const all = referencesIn(namesOf(tokens, wanted), wanted).filter(({ isCertain }) => isCertain);
+  // a glob is meant where something comes through it that is
+  const isGlobMeant = all.some(({ path, isGlobbed }) => isGlobbed && isMeant(path));
+  const references = all.filter(
+    ({ path, role, isGlobbed }) => !isGlobbed && (isMeant(path) || (role === 'glob' && isGlobMeant)),
   );
   const imported = new Set(
     references.flatMap(({ role, span }) => (role === 'use' ? [] : [localName(tokens.from(span.end) - 1)])),
   );
   return references
     .filter(({ role, span }) => role !== 'use' || !imported.has(tokens.at(tokens.from(span.start))))
-    .map((reference) => ({ reference, name: reference.path.join('::') }));
+    .map((reference) => ({ reference, name: nameOf(reference) }));
+
+  /** Without what is asked of the type: `AtomicU8::new`. */
+  function nameOf({ path, role }: Reference): string {
+    const own = path.slice(0, (wanted[0]?.length ?? 0) + 1);
+    return [...own, ...(role === 'glob' ? ['*'] : [])].join('::');
+  }
 
   function localName(last: number): string {
     const next = tokens.next(last);
@@ -38,12 +47,20 @@ export function corePaths(
 }
 
 /** Whether a text holds the words that any way of naming it has to have. */
-function mayName(text: string, wanted: Wanted): boolean {
-  const [crate, ...modules] = wanted[0] ?? [];
-  const last = modules.at(-1) ?? '';
-  return (
-    text.includes(last) && new RegExp(`\\b(?:${crate}|std)\\s*(?:::\\s*(?:${modules[0]}\\b|\\{)|as\\b)`).test(text)
-  );
+function mayName(text: string, [path = []]: Wanted): boolean {
+  const [, module = '', ...inner] = path;
+  if (!text.includes(inner.at(-1) ?? module)) return false;
+  const naming = NAMING.get(module) ?? namingOf(module);
+  NAMING.set(module, naming);
+  return naming.test(text);
+}
+
+/** By the first module below the crate. */
+const NAMING = new Map<string, RegExp>();
+
+/** `core::ffi`, `core::{mem, ffi::c_int}`, `core as c`. */
+function namingOf(module: string): RegExp {
+  return new RegExp(`\\b(?:core|std)\\s*(?:::\\s*(?:${module}\\b|\\{[^;]{0,400}?\\b${module}\\b)|as\\b)`);
 }
 
 /** The part of a hit that both rules share. */

@@ -1,7 +1,7 @@
 /** Rule: conversions from and to bytes are derived where they can be. */
-
+import { implementedTrait, localNames } from '../rust/code-words.ts';
 import type { Site } from '../rust/site.ts';
-import { defineRule, type FileView, GENERAL_INFORMATION, sitesIn } from './rule.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
 export const handwrittenByteImpl = defineRule({
   id: 'handwritten-byte-impl',
@@ -22,15 +22,17 @@ struct Header {`,
 
   *check(view) {
     if (!view.facts.hasByteDerives) return;
-    for (const site of sitesIn(view, 'impl')) {
-      const [, name] = /^impl (?:.*::)?(AsBytes|FromBytes)\s*for\b/.exec(site.item?.name ?? '') ?? [];
-      if (name === undefined || isGeneric(view, site)) continue;
+    const { tokens, sites } = view.file;
+    const names = localNames(tokens, ['AsBytes', 'FromBytes']);
+    for (const site of sites) {
+      const name = site.kind === 'impl' ? implementedTrait(site) : undefined;
+      if (name === undefined || !names.includes(name) || isGeneric(view, site)) continue;
       yield {
         at: site.keyword,
         site,
         key: name,
         message: `\`${name}\` is implemented by hand`,
-        help: `derive it, so that the compiler checks it`,
+        help: 'derive it, so that the compiler checks it',
       };
     }
   },

@@ -1,5 +1,5 @@
 /** Rule: assembly stays behind abstractions. */
-import { itemAround, macroCalls } from '../rust/code-words.ts';
+import { isInMatcher, itemAround, localNames, macroCalls } from '../rust/code-words.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const inlineAsm = defineRule({
@@ -19,9 +19,11 @@ unsafe { core::arch::asm!("dmb sy") };`,
   differs: [],
 
   *check({ file: { tokens } }) {
-    for (const at of macroCalls(tokens, ['asm', 'global_asm', 'naked_asm'])) {
+    if (!tokens.text.includes('asm')) return;
+    for (const at of macroCalls(tokens, localNames(tokens, ['asm', 'global_asm', 'naked_asm']))) {
+      if (isInMatcher(tokens, at)) continue;
       yield {
-        at: { start: tokens.start(at), end: tokens.end(at + 1) },
+        at: { start: tokens.start(at), end: tokens.end(tokens.next(at)) },
         item: itemAround(tokens, at),
         key: tokens.at(at),
         message: `inline assembly by \`${tokens.at(at)}!\``,

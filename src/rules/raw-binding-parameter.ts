@@ -2,7 +2,7 @@
 import { KERNEL_BINDINGS } from '../kernel/bindings.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
-import { namesOf, referencesIn } from '../rust/names/names.ts';
+import { namesOf, type Reference, referencesIn } from '../rust/names/names.ts';
 import { signatureEnd } from './missing-safety-doc.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
@@ -22,6 +22,7 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   },
   lints: [],
   misses: [
+    'Pointers behind a type alias, and what is public only through a macro.',
     'Pointers inside of another type, as `NonNull<bindings::clk>`.',
     'Functions of public traits, which drivers implement and the abstraction calls.',
   ],
@@ -33,16 +34,19 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
     const candidates = items.filter((item) => isPublic(tokens, item) && takesRawPointer(tokens, item));
     if (candidates.length === 0) return;
     const references = referencesIn(namesOf(tokens, KERNEL_BINDINGS), KERNEL_BINDINGS);
+    const uses = references.filter(({ role }) => role === 'use');
+    let next = 0;
     for (const item of candidates) {
-      const end = parametersEnd(tokens, item);
-      const found = references.find(
-        ({ span, role }) =>
-          role === 'use' &&
-          item.span.start < span.start &&
-          span.end <= end &&
-          isPointee(tokens, tokens.from(span.start)),
-      );
-      if (found === undefined || documentationOf(tokens, item).hidden) continue;
+      const parameters = parametersOf(tokens, item);
+      const end = tokens.start(tokens.partner(parameters));
+      // both stand in the order of the text
+      while ((uses[next]?.span.start ?? end) < tokens.start(parameters)) next += 1;
+      let found: Reference | undefined;
+      for (; found === undefined && (uses[next]?.span.start ?? end) < end; next += 1) {
+        const use = uses[next] as Reference;
+        if (isTaken(tokens, tokens.from(use.span.start))) found = use;
+      }
+      if (found === undefined || isHidden(tokens, item)) continue;
       yield {
         at: { start: item.span.start, end: signatureEnd(view, item) },
         item,
@@ -60,24 +64,49 @@ function isPublic(tokens: Tokens, { kind, isUnsafe, token, parent }: Item): bool
   return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
 }
 
-/** Where the parentheses of its parameters close. */
-function parametersEnd(tokens: Tokens, { token, span, body }: Item): number {
+/** The parenthesis that opens its parameters: those of bounds stand between angle brackets. -1 without one. */
+function parametersOf(tokens: Tokens, { token, span, body }: Item): number {
+  let angles = 0;
   for (let at = token; at < tokens.count && tokens.start(at) < span.end && at !== body; at = tokens.next(at)) {
-    if (tokens.is(at, '(') && tokens.partner(at) !== -1) return tokens.start(tokens.partner(at));
+    if (tokens.is(at, '<')) angles += 1;
+    else if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) angles -= 1;
+    else if (tokens.is(at, '(') && tokens.partner(at) !== -1) {
+      if (angles === 0) return at;
+      at = tokens.partner(at);
+    }
   }
-  return span.start;
+  return -1;
 }
 
 function takesRawPointer(tokens: Tokens, item: Item): boolean {
-  const end = parametersEnd(tokens, item);
-  for (let at = item.token; at < tokens.count && tokens.start(at) < end; at = tokens.next(at)) {
+  const parameters = parametersOf(tokens, item);
+  for (let at = parameters; at < tokens.partner(parameters); at = tokens.next(at)) {
     if (tokens.is(at, '*')) return true;
   }
   return false;
 }
 
-/** Whether `*mut` or `*const` stands in front. */
-function isPointee(tokens: Tokens, at: number): boolean {
+/** Whether `*mut` or `*const` stands in front of a type, and it is no parameter of a callback: those are C's or the callback's to give. */
+function isTaken(tokens: Tokens, at: number): boolean {
   const before = tokens.previous(at);
-  return (tokens.is(before, 'mut') || tokens.is(before, 'const')) && tokens.is(tokens.previous(before), '*');
+  if (!(tokens.is(before, 'mut') || tokens.is(before, 'const')) || !tokens.is(tokens.previous(before), '*'))
+    return false;
+  let open = tokens.enclosing(at);
+  for (let depth = 0; open !== -1 && !tokens.is(open, '{') && depth < DEEPEST; depth += 1) {
+    if (CALLABLE.some((word) => tokens.is(tokens.previous(open), word))) return false;
+    open = tokens.enclosing(open);
+  }
+  return true;
+}
+
+/** Types nest no deeper than this. */
+const DEEPEST = 64;
+const CALLABLE = ['fn', 'Fn', 'FnMut', 'FnOnce'];
+
+/** `#[doc(hidden)]` on it, or on what it stands in. */
+function isHidden(tokens: Tokens, item: Item): boolean {
+  for (let at: Item | undefined = item; at !== undefined; at = at.parent) {
+    if (documentationOf(tokens, at).hidden) return true;
+  }
+  return false;
 }

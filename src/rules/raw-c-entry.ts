@@ -1,11 +1,9 @@
 /** Rule: what C calls, and what is called in C, goes through bindings and `#[export]`. */
-
-import { itemAround } from '../rust/code-words.ts';
-import { preambleOfItem } from '../rust/items.ts';
-import type { Tokens } from '../rust/lexer.ts';
-import { itemsAround } from '../rust/macros.ts';
-import type { Span } from '../text/lines.ts';
-import { defineRule, type FileView, GENERAL_INFORMATION, type Hit, sitesIn } from './rule.ts';
+import { attributesIn } from '../rust/attributes.ts';
+import { isInMatcher, itemAround } from '../rust/code-words.ts';
+import { TokenKind, type Tokens } from '../rust/lexer.ts';
+import { isTestCode, isTestFile } from '../rust/test-code.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 
 export const rawCEntry = defineRule({
   id: 'raw-c-entry',
@@ -13,7 +11,7 @@ export const rawCEntry = defineRule({
   why: 'Signatures that are written by hand agree with C only for as long as nobody changes the C side: the compiler and the linker compare nothing. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: '`#[export]` is the approved form, and information. Tests are left out. A patch is told of one that is new.',
+  when: '`#[export]` is the approved form, and information. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. A patch is told of one that is new.',
   examples: {
     bad: `extern "C" {
     fn ring_kick(ring: *mut c_void);
@@ -26,40 +24,48 @@ kernel::bindings::ring_kick(ring)`,
   differs: [],
 
   *check(view) {
-    for (const site of sitesIn(view, 'extern')) {
-      if (isTest(view.file.tokens, site.keyword.start)) continue;
-      yield {
-        at: externKeyword(view, site.keyword),
-        site,
-        key: 'extern',
-        message: 'C functions are declared by hand in an extern block',
-        help: 'add their header to rust/bindings/bindings_helper.h and use the generated bindings',
-      };
+    if (isTestFile(view.path)) return;
+    const { tokens } = view.file;
+    for (const hit of [...externHits(view), ...attributeHits(view)]) {
+      const at = tokens.from(hit.at.start);
+      if (!isTestCode(tokens, at) && !isInMatcher(tokens, at)) yield hit;
     }
-    yield* attributeHits(view.file.tokens);
   },
 });
 
-/** Of `unsafe extern "C" {` the second word. */
-function externKeyword({ file: { tokens } }: FileView, keyword: Span): Span {
-  const first = tokens.from(keyword.start);
-  const at = tokens.is(first, 'extern') ? first : tokens.next(first);
-  return { start: tokens.start(at), end: tokens.end(at) };
+/** By their tokens, as among those of a macro only `unsafe extern` is a site. */
+function* externHits({ file: { tokens, sites } }: FileView): Iterable<Hit> {
+  const own = new Map(sites.flatMap((site) => (site.kind === 'extern' ? [[site.keyword.start, site]] : [])));
+  for (const at of tokens.allOf('extern')) {
+    const abi = tokens.next(at);
+    if (!tokens.is(tokens.kind(abi) === TokenKind.literal ? tokens.next(abi) : abi, '{')) continue;
+    const first = tokens.is(tokens.previous(at), 'unsafe') ? tokens.previous(at) : at;
+    const site = own.get(tokens.start(first));
+    yield {
+      at: { start: tokens.start(at), end: tokens.end(at) },
+      ...(site === undefined ? { item: itemAround(tokens, at) } : { site }),
+      key: 'extern',
+      message: 'C functions are declared by hand in an extern block',
+      help: 'add their header to rust/bindings/bindings_helper.h and use the generated bindings',
+    };
+  }
 }
 
 const ATTRIBUTES = ['no_mangle', 'export_name', 'export'];
 
-function* attributeHits(tokens: Tokens): Iterable<Hit> {
+function* attributeHits({ file: { tokens } }: FileView): Iterable<Hit> {
   const words = ATTRIBUTES.flatMap((name) => tokens.allOf(name)).sort((a, b) => a - b);
   for (const at of words) {
     const hash = hashOf(tokens, at);
     const name = tokens.at(at);
-    if (hash === -1 || (name === 'export' && !tokens.is(at + 1, ']')) || isTest(tokens, tokens.start(at))) continue;
+    if (hash === -1 || (name === 'export' && !tokens.is(tokens.next(at), ']'))) continue;
     const opening = tokens.is(hash + 1, '!') ? hash + 2 : hash + 1;
+    // under a `cfg_attr` that never holds
+    if (attributesIn(tokens, opening).length === 0) continue;
     const isApproved = name === 'export';
     yield {
       at: { start: tokens.start(hash), end: tokens.end(tokens.partner(opening)) },
-      item: itemAround(tokens, at),
+      item: itemAround(tokens, hash),
       key: `${name} ${itemName(tokens, tokens.partner(opening) + 1)}`,
       message: isApproved ? '`#[export]`: C calls this function' : `a symbol is exported to C by \`${name}\``,
       help: isApproved
@@ -70,14 +76,19 @@ function* attributeHits(tokens: Tokens): Iterable<Hit> {
   }
 }
 
+/** `unsafe(...)` and `cfg_attr(...)` nest no deeper than this. */
+const DEEPEST = 8;
+
 /** The `#` of the attribute that a word is the name of, be it within `unsafe(...)` or `cfg_attr(...)`; -1 elsewhere. */
 function hashOf(tokens: Tokens, word: number): number {
-  const before = tokens.previous(word);
+  // `#[macros::export]`
+  let before = tokens.previous(word);
+  while (tokens.is(before, ':') && tokens.is(before - 1, ':')) before = tokens.previous(tokens.previous(before - 1));
   if (!tokens.is(before, '[') && !tokens.is(before, '(') && !tokens.is(before, ',')) return -1;
   let opening = tokens.enclosing(word);
-  while (tokens.is(opening, '(')) {
+  for (let depth = 0; tokens.is(opening, '('); depth += 1) {
     const name = tokens.previous(opening);
-    if (!tokens.is(name, 'unsafe') && !tokens.is(name, 'cfg_attr')) return -1;
+    if (depth === DEEPEST || (!tokens.is(name, 'unsafe') && !tokens.is(name, 'cfg_attr'))) return -1;
     opening = tokens.enclosing(opening);
   }
   const hash = tokens.previous(opening);
@@ -92,15 +103,4 @@ function itemName(tokens: Tokens, from: number): string {
     if (tokens.is(at, 'fn') || tokens.is(at, 'static')) return tokens.at(tokens.next(at));
   }
   return '';
-}
-
-/** Whether a place is in a module or function that is built for tests alone. */
-function isTest(tokens: Tokens, offset: number): boolean {
-  return itemsAround(tokens, tokens.from(offset), -1, undefined).some((item) =>
-    preambleOfItem(tokens, item).attributes.some((hash) => {
-      const name = hash + 2;
-      const isCfgTest = tokens.is(name, 'cfg') && tokens.is(name + 2, 'test');
-      return isCfgTest || tokens.is(name, 'kunit_tests') || tokens.is(name, 'test');
-    }),
-  );
 }

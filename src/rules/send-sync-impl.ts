@@ -1,5 +1,6 @@
 /** Rule: thread safety is claimed by abstractions, seldom by drivers. */
-import { defineRule, GENERAL_INFORMATION, sitesIn } from './rule.ts';
+import { implementedTrait, localNames } from '../rust/code-words.ts';
+import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const sendSyncImpl = defineRule({
   id: 'send-sync-impl',
@@ -20,22 +21,18 @@ unsafe impl Send for Ring {}`,
   misses: ['Whether the claim is true.'],
   differs: [],
 
-  *check(view) {
-    for (const site of sitesIn(view, 'impl')) {
-      const [, name] = /^impl (?:.*::)?(Send|Sync)for /.exec(spaceless(site.item?.name)) ?? [];
-      if (name === undefined) continue;
+  *check({ file: { tokens, sites } }) {
+    const names = localNames(tokens, ['Send', 'Sync']);
+    for (const site of sites) {
+      const name = site.kind === 'impl' ? implementedTrait(site) : undefined;
+      if (name === undefined || !names.includes(name)) continue;
       yield {
         at: site.keyword,
         site,
         key: name,
-        message: `\`unsafe ${site.item?.name ?? `impl ${name}`}\``,
+        message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\``,
         help: 'build the type of parts that are thread-safe by themselves, or use an abstraction that is',
       };
     }
   },
 });
-
-/** `impl Send for Ring`, with the blanks that the name may have around `for` taken as one form. */
-function spaceless(name: string | undefined): string {
-  return (name ?? '').replace(/\s*\bfor\b\s*/, 'for ');
-}

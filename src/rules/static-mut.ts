@@ -1,5 +1,5 @@
 /** Rule: no global variable that anybody may write at any time. */
-import { itemAround } from '../rust/code-words.ts';
+import { isInMatcher, itemAround } from '../rust/code-words.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
 export const staticMut = defineRule({
@@ -20,8 +20,10 @@ export const staticMut = defineRule({
   *check({ file: { tokens } }) {
     for (const at of tokens.allOf('static')) {
       const mut = tokens.next(at);
-      if (!tokens.is(mut, 'mut')) continue;
-      const name = tokens.at(tokens.next(mut));
+      if (!tokens.is(mut, 'mut') || isInMatcher(tokens, at)) continue;
+      const first = tokens.next(mut);
+      // in a macro's body
+      const name = tokens.is(first, '$') ? `$${tokens.at(first + 1)}` : tokens.at(first);
       yield {
         at: { start: tokens.start(at), end: tokens.end(mut) },
         item: itemAround(tokens, at),

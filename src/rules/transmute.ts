@@ -1,6 +1,5 @@
 /** Rule: one type is not taken for another without a reason. */
-
-import { functionCalls, itemAround } from '../rust/code-words.ts';
+import { functionUses, isInMatcher, itemAround, localNames } from '../rust/code-words.ts';
 import type { RustFile } from '../rust/file.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
@@ -22,7 +21,9 @@ let slot: Slot = unsafe { core::mem::transmute(raw) };`,
 
   *check({ file }) {
     const { tokens } = file;
-    for (const at of functionCalls(tokens, ['transmute', 'transmute_copy'])) {
+    if (!tokens.text.includes('transmute')) return;
+    for (const at of functionUses(tokens, localNames(tokens, ['transmute', 'transmute_copy']))) {
+      if (isInMatcher(tokens, at)) continue;
       const offset = tokens.start(at);
       yield {
         at: { start: offset, end: tokens.end(at) },

@@ -56,7 +56,7 @@ export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 8_000_000, point
 
 /** What a file or example has to hold for any rule or figure to need its syntax. */
 const MATTERS =
-  /\bunsafe\b|safety|\bbindings\b|\bstatic\s+mut\b|transmute|asm!|no_mangle|export_name|#\[export\]|\batomic\b|\bffi::[c{*]|\b(?:allow|expect)\s*\(|\bextern\b/i;
+  /\bunsafe\b|safety|\bbindings\b|\bstatic\s+mut\b|transmute|asm!|no_mangle|export_name|#\[export\]|\batomic\b|\bffi(?:::[c{*]|\s+as\b)|\b(?:allow|expect)\s*\(|\bextern\b/i;
 
 /** Whether reading the file's syntax could tell anything; a file without any of our words has no site, mark or lint attribute. */
 export function matters(text: string): boolean {

@@ -82,6 +82,17 @@ describe.each(Object.entries(sources))('%s', (_, open) => {
     expect(await tree.list('.nothing')).toEqual([]);
   });
 
+  test('finds what else bears such a name: links and folders', async () => {
+    expect(await tree.find('.rs')).toEqual({
+      files: await tree.list('.rs'),
+      others: ['drivers/dir.rs', 'loop.rs', 'outside.rs'],
+    });
+    expect(await tree.find('.rs', 'rust/kernel')).toEqual({
+      files: ['rust/kernel/lib.rs', 'rust/kernel/ring.rs'],
+      others: [],
+    });
+  });
+
   test('reads each file that it lists, and answers for each path', async () => {
     const { 'huge.rs': _huge, 'large.rs': _large, ...small } = FILES;
     const absent = ['no.rs', 'rust', 'rust/kernel', 'rust/kernel/lib.rs/x', '', `${'x'.repeat(5000)}.rs`, 'a\0b'];

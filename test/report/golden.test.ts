@@ -9,7 +9,7 @@ import { renderAuditSarif, renderReviewSarif } from '../../src/report/sarif.ts';
 import { renderAuditTerse, renderReviewTerse } from '../../src/report/terse.ts';
 import { renderReviewText } from '../../src/report/text.ts';
 import { expectGolden, goldenNames } from './golden.ts';
-import { AUDIT, INCOMPLETE_REVIEW, RULES, review, SERIES, SERIES_REVIEW, TOOL } from './samples.ts';
+import { AUDIT, GROWN, INCOMPLETE_REVIEW, RULES, review, SERIES, SERIES_REVIEW, TOOL } from './samples.ts';
 
 const plain = { colour: false };
 const [rule = RULES[0]] = RULES;
@@ -21,6 +21,11 @@ const GOLDEN: Readonly<Record<string, () => string>> = {
   'audit.sarif': () => renderAuditSarif(AUDIT, { tool: TOOL, rules: RULES }),
   'audit.terse': () => renderAuditTerse(AUDIT),
   'audit.txt': () => renderAuditText(AUDIT, plain),
+  'compared.json': () => renderAuditJson(GROWN, { tool: TOOL }),
+  'compared.md': () => renderAuditMarkdown(GROWN),
+  'compared.txt': () => renderAuditText(GROWN, plain),
+  'compared-full.txt': () => renderAuditText(GROWN, { ...plain, full: true }),
+  'audit-part.txt': () => renderAuditText({ ...AUDIT, scope: 'part' }, plain),
   'audit-full.txt': () => renderAuditText(AUDIT, { ...plain, full: true }),
   'catalogue.txt': () => renderCatalogue(RULES, plain),
   'clean.mail': () => renderReviewMail(review(), { patches: [], notes: [] }),

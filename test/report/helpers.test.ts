@@ -70,7 +70,9 @@ test('the delta in rows and in one line', () => {
   ]);
   expect(deltaLine(SERIES_REVIEW.delta)).toBe('abstraction fn ~3, impl +1; leaf block +2 -1, impl >1');
   expect([deltaRows(NO_DELTA), deltaLine(NO_DELTA), isEmptyDelta(NO_DELTA)]).toEqual([[], '', true]);
-  expect(isEmptyDelta({ ...NO_DELTA, cSurface: { headers: ['linux/ring.h'], helpers: [], unmarkedHelpers: [] } })).toBe(false);
+  expect(isEmptyDelta({ ...NO_DELTA, cSurface: { headers: ['linux/ring.h'], helpers: [], unmarkedHelpers: [] } })).toBe(
+    false,
+  );
 });
 
 test('Markdown from a patch stands for itself', () => {

@@ -2,14 +2,15 @@
 import fc from 'fast-check';
 import type { Finding } from '../../src/finding/finding.ts';
 import { renderAuditText } from '../../src/report/audit-text.ts';
-import { renderReviewJson } from '../../src/report/json.ts';
+import { renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
 import { renderReviewMail } from '../../src/report/mail.ts';
-import { renderReviewMarkdown } from '../../src/report/markdown.ts';
+import { renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown.ts';
 import { renderReviewSarif } from '../../src/report/sarif.ts';
 import { renderReviewTerse } from '../../src/report/terse.ts';
 import { renderReviewText } from '../../src/report/text.ts';
-import type { Review } from '../../src/review/review.ts';
-import { audit, finding, patchReview, RULES, review, TOOL } from './samples.ts';
+import type { Audit, Review } from '../../src/review/review.ts';
+import { compareAudits } from '../../src/review/sum-audit.ts';
+import { audit, finding, GROWN, patchReview, RULES, review, TOOL } from './samples.ts';
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -167,6 +168,27 @@ test('JSON and SARIF give back what came in, and can be printed', () => {
     expect(back.unread).toEqual(sample.unread);
     expect(JSON.parse(sarif).runs[0].results).toHaveLength(sample.findings.length);
   });
+});
+
+test('the census shows names of modules, symbols and trees as they are, and nothing more', () => {
+  fc.assert(
+    fc.property(hostileText, (name) => {
+      const modules = GROWN.modules.map((module) => ({ ...module, path: name, root: name }));
+      const bindings = GROWN.bindings.map((each) => ({ ...each, symbol: name, abstraction: name }));
+      const named = { ...GROWN, modules, bindings };
+      const sample: Audit = { ...named, findings: [], unread: [], compared: compareAudits(named, GROWN, name) };
+      for (const full of [false, true]) expectSeen(renderAuditText(sample, { colour: false, full }));
+      const markdown = renderAuditMarkdown(sample);
+      expectSeen(markdown.replaceAll('\u200b', ''));
+      expect(markdown).not.toMatch(/@[\w-]|GH-\d|:\/\/|www\./i);
+      const outside = markdown.split('\n').map(plainOf).join('\n');
+      expect(outside.replace(/<\/?(details|summary)>/g, '')).not.toContain('<');
+      const rows = markdown.split('\n').filter((line) => line.startsWith('| '));
+      expect(rows.filter((row) => !/ \|$/.test(row))).toEqual([]);
+      expectSeen(renderAuditJson(sample, { tool: TOOL }));
+    }),
+    { numRuns: 200 },
+  );
 });
 
 /** Nothing but line ends is left of what cannot be seen. */

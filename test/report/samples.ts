@@ -1,7 +1,9 @@
 /** Builders of findings, reviews, audits and rules for the tests of the reports. */
 import type { Finding, FrameLine, Layer } from '../../src/finding/finding.ts';
+import type { ModuleFigures } from '../../src/kernel/census/modules.ts';
 import type { Series } from '../../src/patch/patch.ts';
 import type { Audit, Delta, LayerFigures, PatchReview, Review } from '../../src/review/review.ts';
+import { compareAudits } from '../../src/review/sum-audit.ts';
 import type { RuleText } from '../../src/rules/rule.ts';
 import type { SiteKind } from '../../src/rust/site.ts';
 
@@ -136,7 +138,11 @@ const seriesDelta: Delta = {
       fn: { added: 0, removed: 0, changed: 3, moved: 0 },
     },
   },
-  cSurface: { headers: ['linux/dma-ring.h'], helpers: ['rust_helper_ring_head'], unmarkedHelpers: ['rust_helper_ring_head'] },
+  cSurface: {
+    headers: ['linux/dma-ring.h'],
+    helpers: ['rust_helper_ring_head'],
+    unmarkedHelpers: ['rust_helper_ring_head'],
+  },
 };
 
 /** A series of three patches: the first clean, the second with findings of which the third resolves one. */
@@ -230,10 +236,61 @@ function layerFigures(given: Partial<LayerFigures> = {}): LayerFigures {
   };
 }
 
+function moduleFigures(given: Partial<ModuleFigures>): ModuleFigures {
+  const none = layerFigures();
+  const { lines = 90, unsafeWords = 0 } = given;
+  return {
+    path: RING,
+    root: RING,
+    layer: 'leaf',
+    files: 1,
+    lines,
+    codeLines: lines >> 1,
+    sites: none.sites,
+    sitesInMacros: none.sites,
+    unsafeWords,
+    filesWithUnsafe: 0,
+    unsafeWordShare: unsafeWords / lines,
+    bindingsUses: 0,
+    safeOnly: false,
+    ...given,
+  };
+}
+
 export function audit(given: Partial<Audit> = {}): Audit {
   const none = layerFigures();
   const layers: Record<Layer, LayerFigures> = { ffi: none, abstraction: none, leaf: none, vendored: none, host: none };
-  return { revision: null, complete: true, layers, findings: [], unread: [], ...given };
+  return {
+    revision: null,
+    scope: 'tree',
+    complete: true,
+    tree: {
+      rustFiles: 0,
+      lines: 0,
+      codeLines: 0,
+      abstractionModules: 0,
+      abstractionFiles: 0,
+      abstractionLines: 0,
+      driverFiles: 0,
+      driverLines: 0,
+      sampleFiles: 0,
+      sampleLines: 0,
+      helperFiles: 0,
+      thirdPartyFiles: 0,
+      thirdPartyLines: 0,
+      unsafeWords: 0,
+      unsafeKeywords: 0,
+    },
+    cSurface: { helperFunctions: 0, headers: 0, symbolsUsed: 0, symbolsUsedInLeaf: 0, symbolsWrapped: 0 },
+    contracts: { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 },
+    layers,
+    modules: [],
+    bindings: [],
+    findings: [],
+    unread: [],
+    compared: null,
+    ...given,
+  };
 }
 
 const manyStanding = Array.from({ length: 14 }, (_, at) =>
@@ -251,6 +308,68 @@ const manyStanding = Array.from({ length: 14 }, (_, at) =>
 
 export const AUDIT: Audit = audit({
   revision: THIRD,
+  tree: {
+    rustFiles: 282,
+    lines: 79_291,
+    codeLines: 41_666,
+    abstractionModules: 71,
+    abstractionFiles: 140,
+    abstractionLines: 44_902,
+    driverFiles: 98,
+    driverLines: 28_010,
+    sampleFiles: 14,
+    sampleLines: 1_604,
+    helperFiles: 51,
+    thirdPartyFiles: 0,
+    thirdPartyLines: 0,
+    unsafeWords: 2_301,
+    unsafeKeywords: 2_190,
+  },
+  cSurface: {
+    helperFunctions: 312,
+    headers: 64,
+    symbolsUsed: 3,
+    symbolsUsedInLeaf: 2,
+    symbolsWrapped: 2,
+  },
+  contracts: { fns: 140, documentedFns: 131, traits: 22, documentedTraits: 22 },
+  modules: [
+    moduleFigures({
+      path: 'drivers/android/mapper',
+      root: 'drivers/android/mapper/mapper_main.rs',
+      files: 9,
+      lines: 4_012,
+      sites: { block: 61, fn: 3, impl: 9, trait: 0, extern: 1, attribute: 0 },
+      unsafeWords: 80,
+      filesWithUnsafe: 5,
+      bindingsUses: 16,
+    }),
+    moduleFigures({ path: RING, root: RING, lines: 301, unsafeWords: 2, filesWithUnsafe: 1, bindingsUses: 1 }),
+    moduleFigures({ path: 'drivers/net/phy/tin.rs', root: 'drivers/net/phy/tin.rs', lines: 118, safeOnly: true }),
+    moduleFigures({
+      path: 'rust/kernel/dma',
+      root: 'rust/kernel/dma.rs',
+      layer: 'abstraction',
+      files: 3,
+      lines: 902,
+      sites: { block: 31, fn: 2, impl: 4, trait: 1, extern: 0, attribute: 0 },
+      unsafeWords: 39,
+      filesWithUnsafe: 2,
+      bindingsUses: 12,
+    }),
+  ],
+  bindings: [
+    {
+      symbol: 'dma_sync_ring',
+      kind: 'fn',
+      uses: 3,
+      leafUses: 1,
+      abstraction: 'kernel::dma::Ring',
+      verdict: 'bypasses',
+    },
+    { symbol: 'ring_put', kind: 'fn', uses: 9, leafUses: 0, abstraction: 'kernel::dma::Ring', verdict: 'bypasses' },
+    { symbol: 'vm_ring_map', kind: 'fn', uses: 16, leafUses: 16, abstraction: null, verdict: 'none' },
+  ],
   layers: {
     ...audit().layers,
     ffi: layerFigures({ files: 3, lines: 177, codeLines: 41 }),
@@ -279,6 +398,30 @@ export const AUDIT: Audit = audit({
   ],
   unread: [{ path: 'rust/kernel/dma.rs', reason: 'the body of `ring_table!` is no Rust', partial: true }],
 });
+
+/** The same tree, some releases after another one. */
+export const GROWN: Audit = {
+  ...AUDIT,
+  revision: null,
+  compared: compareAudits(
+    AUDIT,
+    audit({
+      revision: FIRST,
+      tree: { ...AUDIT.tree, rustFiles: 240, lines: 70_100, driverFiles: 99, unsafeWords: 2_144 },
+      cSurface: { ...AUDIT.cSurface, headers: 59, symbolsUsedInLeaf: 1 },
+      contracts: { ...AUDIT.contracts, documentedFns: 120 },
+      layers: { ...AUDIT.layers, leaf: layerFigures({ files: 100, lines: 24_000, documented: 9 }) },
+      modules: [
+        ...AUDIT.modules.slice(0, 1).map((each) => ({ ...each, unsafeWords: 91, lines: 3_800 })),
+        moduleFigures({ path: RING, root: RING, lines: 240, safeOnly: true }),
+        moduleFigures({ path: 'rust/kernel/dma.rs', root: 'rust/kernel/dma.rs', layer: 'abstraction', safeOnly: true }),
+        moduleFigures({ path: 'drivers/block/drum.rs', root: 'drivers/block/drum.rs' }),
+      ],
+      bindings: AUDIT.bindings.slice(0, 1),
+    }),
+    'v7.2',
+  ),
+};
 
 export const RULES: readonly RuleText[] = [
   {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { AUDIT_SCHEMA, REVIEW_SCHEMA, renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
-import { AUDIT, audit, finding, INCOMPLETE_REVIEW, review, SERIES_REVIEW, TOOL } from './samples.ts';
+import { AUDIT, audit, finding, GROWN, INCOMPLETE_REVIEW, review, SERIES_REVIEW, TOOL } from './samples.ts';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 const validReview = ajv.compile(schema('review'));
@@ -22,6 +22,7 @@ test.each([
 test.each([
   ['an empty audit', audit()],
   ['a tree', AUDIT],
+  ['a tree and an earlier one', GROWN],
 ])('%s', (_, sample) => {
   const written = JSON.parse(renderAuditJson(sample, { tool: TOOL }));
   validAudit(written);
@@ -34,9 +35,12 @@ test('the schemas refuse what they do not name', () => {
   expect(validReview({ ...written, frame: [] })).toBe(false);
   expect(validReview({ ...written, basis: 'guess' })).toBe(false);
   expect(validReview({ ...written, findings: [finding()] })).toBe(false);
-  expect(validReview({ ...written, delta: { leaf: { lambda: {} }, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } } })).toBe(
-    false,
-  );
+  expect(
+    validReview({
+      ...written,
+      delta: { leaf: { lambda: {} }, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } },
+    }),
+  ).toBe(false);
   expect(validAudit(written)).toBe(false);
 });
 

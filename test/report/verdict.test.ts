@@ -4,7 +4,8 @@ import { LONGEST_COMMENT, renderAuditMarkdown, renderReviewMarkdown } from '../.
 import { renderReviewTerse } from '../../src/report/terse.ts';
 import { renderReviewText } from '../../src/report/text.ts';
 import { auditVerdict, reviewVerdict } from '../../src/report/verdict.ts';
-import { AUDIT, audit, finding, INCOMPLETE_REVIEW, patchReview, review, SERIES_REVIEW } from './samples.ts';
+import type { Audit } from '../../src/review/review.ts';
+import { AUDIT, audit, finding, GROWN, INCOMPLETE_REVIEW, patchReview, review, SERIES_REVIEW } from './samples.ts';
 
 const NOTHING = review({ patches: [patchReview({ rustFiles: 0 })] });
 const SUPPRESSED = review({ findings: [finding({ suppressed: { by: '#[allow(warnings)]', reason: null } })] });
@@ -73,10 +74,15 @@ test('a comment fits GitHub, and says what it leaves out', () => {
 });
 
 test('an audit fits a screen unless all is asked for', () => {
-  const many = { ...AUDIT, findings: MANY };
-  expect(renderAuditText(many, { colour: false }).split('\n').length).toBeLessThanOrEqual(24);
-  expect(renderAuditText(many, { colour: false })).toContain('and 4,990 more: --full');
-  expect(renderAuditText(many, { colour: false, full: true }).split('\n').length).toBeGreaterThan(5_000);
+  const many = { ...AUDIT, findings: MANY, modules: Array.from({ length: 50 }, () => AUDIT.modules).flat() };
+  const lines = (sample: Audit, full = false): string[] => renderAuditText(sample, { colour: false, full }).split('\n');
+  for (const sample of [many, { ...many, compared: GROWN.compared }]) {
+    expect(lines(sample).length).toBeLessThanOrEqual(41);
+    expect(lines(sample).filter((line) => line.length > 100)).toEqual([]);
+    expect(lines(sample, true).length).toBeGreaterThan(5_000);
+  }
+  expect(lines(many)).toContain('and 3,333 more: --full');
+  expect(lines({ ...many, scope: 'part' })).toContain('and 4,990 more: --full');
 });
 
 test('a review lists twenty findings for information at most', () => {

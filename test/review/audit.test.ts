@@ -1,7 +1,9 @@
 /** The figures of an audit, file by file and summed. */
-import { auditFile, sumAudit } from '../../src/review/audit.ts';
+import { NO_FACTS_OF_FILE } from '../../src/kernel/file-facts.ts';
+import { auditFile } from '../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { RULES } from '../../src/rules/catalogue.ts';
+import { NOTHING_ELSE, sumAudit } from '../../src/review/sum-audit.ts';
+import { undocumentedUnsafe } from '../../src/rules/undocumented-unsafe.ts';
 
 const TEXT = `//! A driver.
 
@@ -31,7 +33,7 @@ unsafe fn free(ring: *mut Ring) {
 const TEXT: &str = "one
 two";
 `;
-const audit = (path: string, text = TEXT) => auditFile(path, text, RULES, DEFAULT_POLICY);
+const audit = (path: string, text = TEXT) => auditFile(path, text, [undocumentedUnsafe], DEFAULT_POLICY);
 
 test('code, macros and examples are counted apart', () => {
   expect(audit('drivers/ring.rs')).toMatchObject({
@@ -42,17 +44,28 @@ test('code, macros and examples are counted apart', () => {
     sitesInMacros: { block: 1, fn: 0 },
     documented: 1,
     undocumented: 1,
+    unsafeWords: 5,
+    unsafeKeywords: 4,
     unread: [],
   });
 });
 
 test('code without rules has the same figures and no findings', () => {
-  const { findings, layer: _, ...figures } = audit('drivers/ring.rs');
+  const { findings, contracts, facts, ...figures } = audit('drivers/ring.rs');
   expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
     ['undocumented-unsafe', 'error'],
     ['undocumented-unsafe', 'info'],
   ]);
-  expect(audit('scripts/ring.rs')).toEqual({ ...figures, findings: [], layer: 'host' });
+  expect(contracts).toEqual({ fns: 1, documentedFns: 1, traits: 0, documentedTraits: 0 });
+  expect(facts.names).not.toBeNull();
+  expect(audit('scripts/ring.rs')).toEqual({
+    ...figures,
+    path: 'scripts/ring.rs',
+    layer: 'host',
+    findings: [],
+    contracts: { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 },
+    facts: NO_FACTS_OF_FILE,
+  });
 });
 
 test('a file without any of the words is counted by its lines', () => {
@@ -61,11 +74,13 @@ test('a file without any of the words is counted by its lines', () => {
 
 test('layers are summed, and what could not be read makes the audit incomplete', () => {
   const files = [audit('drivers/a.rs'), audit('drivers/b.rs'), audit('rust/kernel/ring.rs')];
-  const { layers, complete, findings } = sumAudit(files, null, []);
+  const { layers, complete, findings } = sumAudit(files);
   expect(layers.leaf).toMatchObject({ files: 2, lines: 54, sites: { block: 4 }, documented: 2, undocumented: 2 });
   expect(layers.abstraction).toMatchObject({ files: 1, lines: 27 });
   expect(layers.host.files).toBe(0);
   expect(findings).toHaveLength(6);
   expect(complete).toBe(true);
-  expect(sumAudit(files, null, [{ path: 'x.rs', reason: 'too large', partial: false }]).complete).toBe(false);
+  expect(
+    sumAudit(files, { ...NOTHING_ELSE, unread: [{ path: 'x.rs', reason: 'too large', partial: false }] }).complete,
+  ).toBe(false);
 });

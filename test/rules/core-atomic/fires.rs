@@ -18,3 +18,11 @@ struct Ring {
 fn head(ring: &Ring) -> u32 {
     ring.head.load(Order::Relaxed)
 }
+
+mod inner {
+    pub(crate) use core::sync::atomic as cells; //~ warning core-atomic
+
+    fn id() -> cells::AtomicU8 {
+        id!(core::sync::atomic::AtomicU8::new(0)) //~ warning core-atomic
+    }
+}

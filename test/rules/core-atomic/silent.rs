@@ -7,3 +7,11 @@ use kernel::sync::atomic::{Atomic, Relaxed};
 fn head(ring: &Ring) -> u32 {
     ring.atomic.load(kernel::sync::atomic::ordering::Relaxed)
 }
+
+mod core {
+    pub(crate) mod sync {
+        pub(crate) mod atomic {}
+    }
+}
+
+fn own(ring: self::core::sync::atomic::AtomicRing) {}

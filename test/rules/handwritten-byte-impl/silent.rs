@@ -8,3 +8,6 @@ unsafe impl<T: AsBytes> AsBytes for Slots<T> {}
 unsafe impl AsBytesOrNot for Header {}
 
 impl FromBytes for Header {}
+
+// SAFETY: An array of bytes is one.
+unsafe impl<const N: usize> FromBytes for Slots<N> {}

@@ -16,3 +16,12 @@ impl Ring {
 }
 
 pub fn stop(ring: *mut kernel::bindings::c_ring) {} //~ warning raw-binding-parameter
+
+use kernel::bindings as c;
+
+pub fn each<F: Fn(u32) -> u32>(visit: F, ring: *mut c::c_ring) {} //~ warning raw-binding-parameter
+
+pub fn heads(rings: &[*const bindings::c_ring], (first, size): (*mut u32, u32)) {} //~ warning raw-binding-parameter
+
+/// Takes over.
+pub extern "C" fn entry(ring: Option<*mut *mut crate::bindings::c_ring>) {} //~ warning raw-binding-parameter

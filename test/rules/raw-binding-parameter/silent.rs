@@ -31,3 +31,23 @@ impl Driver for Ring {
 pub trait Driver {
     fn probe(ring: *mut bindings::c_ring);
 }
+
+pub const fn hook(call: unsafe extern "C" fn(*mut bindings::c_ring), each: impl Fn(*mut bindings::c_ring)) {}
+
+pub fn visit<F: FnOnce(*mut bindings::c_ring)>(visit: F) -> *mut bindings::c_ring {
+    let ring: *mut bindings::c_ring = find();
+    ring
+}
+
+#[doc(hidden)]
+pub mod for_macros {
+    pub fn adopt(ring: *mut bindings::c_ring) {}
+}
+
+mod own {
+    mod bindings {
+        pub(super) struct c_ring;
+    }
+
+    pub fn adopt(ring: *mut bindings::c_ring) {}
+}

@@ -23,3 +23,21 @@ pub extern "C" fn ring_start() {}
 
 #[export] //~ info raw-c-entry
 pub extern "C" fn ring_resume() {}
+
+#[macros::export] //~ info raw-c-entry
+pub extern "C" fn ring_suspend() {}
+
+#[cfg(not(test))]
+#[unsafe(export_name = "ring_reset")] //~ warning raw-c-entry
+pub extern "C" fn reset() {}
+
+macro_rules! entry {
+    ($name:ident) => {
+        extern "C" { //~ warning raw-c-entry
+            fn $name();
+        }
+
+        #[no_mangle] //~ warning raw-c-entry
+        static RING_ENTRY: unsafe extern "C" fn() = $name;
+    };
+}

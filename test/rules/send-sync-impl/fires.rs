@@ -13,3 +13,22 @@ macro_rules! shared {
         unsafe impl Sync for $name {} //~ warning send-sync-impl
     };
 }
+
+use core::marker::Sync as Shared;
+// SAFETY: The pointer is only used under the lock.
+unsafe impl Shared for Slots {} //~ warning send-sync-impl
+
+// SAFETY: The pointer is only used under the lock.
+unsafe impl<F: for<'a> Fn(&'a Ring)> ::core::marker::Send //~ warning send-sync-impl
+    for &'_ Hook<F>
+where
+    F: Sync,
+{
+}
+
+/// ```
+/// # struct Ring(*mut u32);
+/// // SAFETY: The pointer is only used under the lock.
+/// unsafe impl Send for Ring {} //~ info send-sync-impl
+/// ```
+fn documented() {}

@@ -9,3 +9,12 @@ unsafe impl Sender for Ring {}
 unsafe impl Slots<Send> for Ring {}
 
 fn start<T: Send + Sync>(ring: T) {}
+
+// SAFETY: The slots are pinned.
+unsafe impl Slots<core::marker::Send> for Ring {}
+
+// unsafe impl Send for Ring {}
+const TEXT: &str = "unsafe impl Send for Ring {}";
+
+// SAFETY: The hook is called once.
+unsafe impl Hook for KBox<dyn Fn() + Send> {}

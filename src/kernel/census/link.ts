@@ -1,0 +1,100 @@
+/** What the files of a tree mean by `bindings`, once it is known which of them make a crate. */
+import { type CrateNames, type FileNames, type Reference, referencesIn } from '../../rust/names/names.ts';
+import { KERNEL_BINDINGS } from '../bindings.ts';
+import type { Crate } from './crates.ts';
+
+export interface LinkedFile {
+  readonly path: string;
+  readonly crate: CrateNames;
+  /** To the kernel's bindings, in the order in which they stand; never empty. */
+  readonly references: readonly Reference[];
+}
+
+/** What there is to know of the files. */
+export interface LinkGround {
+  /** Of the files that hold the word `bindings`; undefined of the others. */
+  readonly namesIn: (path: string) => FileNames | undefined;
+  /** Of any file: in a crate that gives the bindings another name, files refer to them without the word. */
+  readonly namesOnDemand: (path: string) => FileNames | undefined;
+  readonly textOf: (path: string) => string;
+}
+
+/** The files that refer to the kernel's bindings, sorted by path. */
+export function linkCrates(crates: readonly Crate[], ground: LinkGround): readonly LinkedFile[] {
+  const linked = new Map<string, LinkedFile>();
+  for (const { files } of crates) {
+    if (!mayReachBindings(files, ground)) continue;
+    for (const file of linkCrate(files, ground)) if (!linked.has(file.path)) linked.set(file.path, file);
+  }
+  return [...linked.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+type Files = Crate['files'];
+
+/** Where the kernel crate itself gets another name, or is handed on. */
+const KERNEL_RENAMED =
+  /\bkernel\s+as\b|\bkernel::\{[^;]{0,400}?\bself\s+as\b|\buse\s+(?:::)?kernel\s*;|\bextern\s+crate\s+kernel\b/;
+
+/**
+ * Whether any file of a crate names the kernel's bindings by itself. What is called so in all other crates is their own;
+ * to find out where it stands would mean to read all their files.
+ */
+function mayReachBindings(files: Files, { namesIn, textOf }: LinkGround): boolean {
+  const speaking = [...files.keys()].flatMap((path) => namesIn(path) ?? []);
+  if (speaking.length === 0) return false;
+  if (files.size === 1) return true;
+  return (
+    speaking.some((names) => referencesIn(names, KERNEL_BINDINGS).some(({ path }) => path[0] === 'kernel')) ||
+    [...files.keys()].some((path) => KERNEL_RENAMED.test(textOf(path)))
+  );
+}
+
+function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround): LinkedFile[] {
+  const known = new Map<string, FileNames | undefined>();
+  const anyNames = (path: string): FileNames | undefined => {
+    if (!known.has(path)) known.set(path, namesIn(path) ?? namesOnDemand(path));
+    return known.get(path);
+  };
+  // an included file is a piece of the module of the file before it, whose names are the module's
+  const byModule = new Map([...files].reverse().map(([path, module]) => [module.join('::'), path]));
+  const fileOf = (module: readonly string[]): FileNames | undefined => {
+    const path = byModule.get(module.join('::'));
+    return path === undefined ? undefined : anyNames(path);
+  };
+  const link = (path: string): LinkedFile[] => {
+    const names = anyNames(path);
+    const crate: CrateNames = { own: files.get(path) ?? ['crate'], fileOf };
+    const references = names === undefined ? [] : referencesIn(names, KERNEL_BINDINGS, crate);
+    return references.length === 0 ? [] : [{ path, crate, references }];
+  };
+  const speaking = [...files.keys()].filter((path) => namesIn(path) !== undefined);
+  const linked = speaking.flatMap(link);
+  const brought = linked.flatMap(({ path, references }) =>
+    references.flatMap((reference) => nameBrought(reference, textOf(path)) ?? []),
+  );
+  const others = [...files.keys()].filter((path) => namesIn(path) === undefined);
+  const mentions = (path: string): boolean => brought.some((name) => textOf(path).includes(name));
+  return [...linked, ...others.filter(mentions).flatMap(link)];
+}
+
+/** The name that an import gives its file, and all that see into it; the empty one for a glob, which may bring any. */
+function nameBrought({ role, path, span }: Reference, text: string): string | undefined {
+  if (role === 'use') return undefined;
+  if (role === 'glob') return '';
+  return /^\s{1,80}as\s{1,80}(\w+)/.exec(text.slice(span.end, span.end + 300))?.[1] ?? path.at(-1) ?? '';
+}
+
+/**
+ * Whether a reference is, without a doubt, a place where the bindings are used; imports are not.
+ * @param isSymbol whether the bindings are known to have a symbol: a glob import may bring any name
+ */
+export function isUse(reference: Reference, isSymbol: (symbol: string) => boolean): boolean {
+  const { role, isCertain, isGlobbed, path } = reference;
+  if (role !== 'use' || !isCertain || path[0] !== 'kernel') return false;
+  return !isGlobbed || isSymbol(symbolOf(reference) ?? '');
+}
+
+/** What a reference refers to: the symbol behind `bindings`; undefined where the bindings as a whole are meant. */
+export function symbolOf({ path }: Reference): string | undefined {
+  return path[path.indexOf('bindings') + 1];
+}

@@ -1,0 +1,40 @@
+/** How a tree differs from another one, for a terminal. */
+import type { Audit, Comparison } from '../review/review.ts';
+import { listLines } from './census-text.ts';
+import { changeLists, GROWTH_ALIGN, GROWTH_HEAD, growthRows, siteGrowthRows, wordGrowthRows } from './compare-rows.ts';
+import { shortId } from './numbering.ts';
+import type { Paint } from './paint.ts';
+import { alignedTable, type Row } from './table.ts';
+import { visible } from './visible.ts';
+import * as words from './words.ts';
+
+/** Of a list, in lines; of the modules whose words changed most. */
+const LINES_OF_A_LIST = 1;
+const MODULES_SHOWN = 3;
+
+/** The paragraphs of a comparison, one list of lines each. */
+export function compareParagraphs(
+  comparison: Comparison,
+  audit: Audit,
+  isFull: boolean,
+  paint: Paint,
+): readonly (readonly string[])[] {
+  const { name, revision, complete } = comparison;
+  const commit = revision === null ? '' : ` (${shortId(revision)})`;
+  const since = `${words.since(visible(name))}${commit}${complete ? '' : `; ${words.OTHER_TREE_INCOMPLETE}`}`;
+  const moved = wordGrowthRows(comparison).map(([path = '', ...rest]) => [visible(path), ...rest]);
+  const most = isFull ? null : LINES_OF_A_LIST;
+  return [
+    growthTable(since, growthRows(comparison), paint),
+    isFull ? growthTable(words.SITES_BY_KIND, siteGrowthRows(comparison), paint) : [],
+    moved.length === 0 ? [] : growthTable(words.WORDS_BY_MODULE, isFull ? moved : moved.slice(0, MODULES_SHOWN), paint),
+    changeLists(comparison, audit).flatMap(({ title, names }) =>
+      listLines(`${title} (${words.thousands(names.length)})`, names, most),
+    ),
+  ];
+}
+
+function growthTable(title: string, rows: readonly Row[], paint: Paint): readonly string[] {
+  const [head = '', ...body] = alignedTable([[title, ...GROWTH_HEAD], ...rows], GROWTH_ALIGN);
+  return [paint('bold', head), ...body];
+}

@@ -1,0 +1,9 @@
+//@ path: drivers/ring/ring.rs
+
+struct Ring(*mut u32);
+
+// SAFETY: The pointer is only used under the lock.
+unsafe impl Send for Ring {}
+// SAFETY: The pointer is only used under the lock. //+
+unsafe impl Sync for Ring {} //+
+//~^ warning send-sync-impl, info new-unsafe
