@@ -13,7 +13,7 @@ import { newlines } from '../kernel/census/words.ts';
 import { ABSTRACTIONS } from '../kernel/file-facts.ts';
 import { includedUnderAllow } from '../kernel/generated.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
-import { auditFile, type FileAudit, type KnownOfTree } from '../review/audit.ts';
+import { auditTokens, type FileAudit, type KnownOfTree } from '../review/audit.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Audit, Scope } from '../review/review.ts';
 import { sumAudit } from '../review/sum-audit.ts';
@@ -120,15 +120,16 @@ async function countTree(
   const index = await indexOf(subject, evidence, linked, cache);
   const isSymbol = isSymbolOf(index);
   const headers = await headersBeside(tree, linked);
-  const crateOf = new Map(linked.map(({ path, crate }) => [path, crate]));
+  const byLinkedPath = new Map(linked.map((each) => [each.path, each]));
   const facts: TreeFacts = {
     ...NO_FACTS,
     index,
-    crateOf: (path) => crateOf.get(path),
+    crateOf: (path) => byLinkedPath.get(path)?.crate,
+    referencesOf: (path) => byLinkedPath.get(path)?.references ?? [],
     headersBeside: headers,
   };
-  const findings = linked.flatMap(
-    ({ path }) => auditFile(path, texts.get(path) ?? '', RULES_OF_TREES, policy, facts).findings,
+  const findings = linked.flatMap(({ path }) =>
+    auditTokens(path, texts.get(path) ?? '', byPath.get(path)?.generated ?? [], RULES_OF_TREES, policy, facts),
   );
   const bindings = usedBindings(evidence, linked, {
     index,

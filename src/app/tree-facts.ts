@@ -2,7 +2,7 @@
 
 import type { Layer } from '../finding/finding.ts';
 import type { Header } from '../kernel/abstractions/index.ts';
-import { bindingUsesIn, KERNEL_BINDINGS, mayNameBindings } from '../kernel/bindings.ts';
+import { bindingReferences, KERNEL_BINDINGS, mayNameBindings } from '../kernel/bindings.ts';
 import { includedUnderAllow } from '../kernel/generated.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
@@ -54,12 +54,14 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
     isIncluded: (path: string) => included.has(path),
     crateOf: (path: string) => crates.get(path),
   };
-  const users = naming.filter(({ path, text }) => bindingUsesIn(lex(text), crates.get(path)).length > 0);
+  const users = naming.filter(({ path, text }) => bindingReferences(lex(text), crates.get(path)).length > 0);
   if (users.length === 0) return { ...NO_FACTS, ...known };
   const headers = await headersBeside(tree, new Set(users.map(({ path }) => folderOf(path))));
   return {
     ...known,
     index: await abstractionIndex(tree, cache),
+    // a series can change them from patch to patch
+    referencesOf: () => undefined,
     headersBeside: (path) => headers.get(folderOf(path)) ?? [],
   };
 }

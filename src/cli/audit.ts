@@ -47,7 +47,13 @@ export async function runAudit(
   };
 }
 
-function shown(audit: Audit, show: (path: string) => string): Audit {
+function shown(audit: Audit, showPath: (path: string) => string): Audit {
+  const known = new Map<string, string>();
+  const show = (path: string): string => {
+    const shownPath = known.get(path) ?? showPath(path);
+    known.set(path, shownPath);
+    return shownPath;
+  };
   return {
     ...audit,
     findings: audit.findings.map((finding) => ({

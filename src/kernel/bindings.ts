@@ -3,7 +3,7 @@
 import type { Item } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { itemFrom, itemsAround } from '../rust/macros.ts';
-import { type CrateNames, namesOf, type Role, referencesIn, type Wanted } from '../rust/names/names.ts';
+import { type CrateNames, namesOf, type Reference, type Role, referencesIn, type Wanted } from '../rust/names/names.ts';
 import type { Span } from '../text/lines.ts';
 import type { SymbolKind } from './abstractions/evidence.ts';
 
@@ -41,8 +41,13 @@ export interface BindingUse {
  * All references of a file to the bindings, in the order in which they stand.
  * @param crate the other files of its crate, where they are at hand
  */
-export function bindingUsesIn(tokens: Tokens, crate?: CrateNames): readonly BindingUse[] {
-  const references = referencesIn(namesOf(tokens, KERNEL_BINDINGS), KERNEL_BINDINGS, crate);
+export function bindingReferences(tokens: Tokens, crate: CrateNames | undefined): readonly Reference[] {
+  if (crate === undefined && !mayNameBindings(tokens.text)) return [];
+  return referencesIn(namesOf(tokens, KERNEL_BINDINGS), KERNEL_BINDINGS, crate);
+}
+
+/** What each of them is used for. */
+export function bindingUses(tokens: Tokens, references: readonly Reference[]): readonly BindingUse[] {
   return references.map((reference) => {
     const { path, role, span } = reference;
     const last = tokens.from(span.end) - 1;

@@ -1,20 +1,25 @@
 /** Generated code: bindgen's output, which nobody reviews line by line. */
 import type { RustFile } from '../rust/file.ts';
+import type { Span } from '../text/lines.ts';
 
 /** Names that only bindgen defines; hand-written code uses them, but does not define them. */
 const BINDGEN_DEFINITION = /\b(?:struct|union|enum|type|fn)\s+(?:\w*__bindgen_\w+|__IncompleteArrayField)\b/;
 
 /**
- * Says of an offset whether it lies in generated code: a file that defines bindgen's names, one that is included under an
- * `allow`, or a module under `allow(warnings)`.
+ * The generated stretches of a file: all of it where it defines bindgen's names or is included under an `allow`, else the
+ * modules under `allow(warnings)`.
  */
-export function generatedIn(file: RustFile, isIncluded: boolean): (offset: number) => boolean {
-  if (isIncluded || BINDGEN_DEFINITION.test(file.text)) return () => true;
-  const scopes = file.attributes
+export function generatedSpans(file: RustFile, isIncluded: boolean): readonly Span[] {
+  if (isIncluded || BINDGEN_DEFINITION.test(file.text)) return [{ start: 0, end: file.text.length + 1 }];
+  return file.attributes
     .filter(({ level, lints }) => level === 'allow' && lints.includes('warnings'))
-    .map(({ scope }) => scope)
-    .filter((scope) => file.items.some((item) => item.kind === 'mod' && item.span.end === scope.end));
-  return (offset) => scopes.some(({ start, end }) => start <= offset && offset < end);
+    .map(({ scope }) => ({ start: scope.start, end: scope.end }))
+    .filter(({ end }) => file.items.some((item) => item.kind === 'mod' && item.span.end === end));
+}
+
+/** Whether an offset lies in one of them. */
+export function isWithin(spans: readonly Span[], offset: number): boolean {
+  return spans.some(({ start, end }) => start <= offset && offset < end);
 }
 
 const INCLUDE = /\binclude!\s*[([{]\s*"([^"\n]+)"/g;

@@ -1,5 +1,5 @@
 /** What a rule may know of the tree around a file. */
-import type { CrateNames } from '../rust/names/names.ts';
+import type { CrateNames, Reference } from '../rust/names/names.ts';
 import type { AbstractionIndex, Header } from './abstractions/index.ts';
 
 export interface TreeFacts {
@@ -13,6 +13,8 @@ export interface TreeFacts {
   readonly isIncluded: (path: string) => boolean;
   /** The other files of a file's crate. */
   readonly crateOf: (path: string) => CrateNames | undefined;
+  /** What a file refers to in the kernel's bindings, where that is known already. */
+  readonly referencesOf: (path: string) => readonly Reference[] | undefined;
   /** The C headers in a file's folder. */
   readonly headersBeside: (path: string) => readonly Header[];
 }
@@ -23,5 +25,6 @@ export const NO_FACTS: TreeFacts = {
   marksHelpers: false,
   isIncluded: () => false,
   crateOf: () => undefined,
+  referencesOf: () => undefined,
   headersBeside: () => [],
 };

@@ -11,14 +11,16 @@ import type { FileView, Rule } from '../rules/rule.ts';
 import { type CountedSite, countSites } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
 import type { SiteKind } from '../rust/site.ts';
-import { LineTable } from '../text/lines.ts';
-import { checkFile } from './check.ts';
+import { LineTable, type Span } from '../text/lines.ts';
+import { type CheckedHit, checkFile } from './check.ts';
 import { inOrder, toFindings } from './findings.ts';
 import type { Policy } from './policy.ts';
 import { matters, Reader } from './view.ts';
 
 /** What one file adds to an audit; plain data, so that it can come from another thread. */
 export interface FileAudit extends CountedFile {
+  /** Stretches that are generated code. */
+  readonly generated: readonly Span[];
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
 }
@@ -47,7 +49,7 @@ export function auditFile(
   const sites = noSites();
   const sitesInMacros = noSites();
   const figures = { path, layer, lines: newlines(text), sites, sitesInMacros };
-  const nothing = { contracts: NO_CONTRACTS, findings: [], unread: [] };
+  const nothing = { contracts: NO_CONTRACTS, generated: [], findings: [], unread: [] };
   const ofTokens = (tokens: Tokens) => ({
     codeLines: codeLinesOf(tokens),
     unsafeWords: wordsIn(text, 'unsafe'),
@@ -70,12 +72,38 @@ export function auditFile(
   const documents = countInto(counted, sites, sitesInMacros);
   const unread: Unread[] = file.unread.map((each) => ({ path, ...each }));
   const hits = checkFile(views, rules, unread);
-  const findings = toFindings(
-    hits.map((each) => ({ ...each, standing: 'unchanged' as const, message: each.hit.message })),
-    policy,
-  );
   const contracts = contractsOf(views.main);
-  return { ...figures, ...documents, ...ofTokens(file.tokens), contracts, findings: inOrder(findings), unread };
+  const { generated } = views;
+  return {
+    ...figures,
+    ...documents,
+    ...ofTokens(file.tokens),
+    contracts,
+    generated,
+    findings: findingsOf(hits, policy),
+    unread,
+  };
+}
+
+function findingsOf(hits: readonly CheckedHit[], policy: Policy): readonly Finding[] {
+  const standing = hits.map((each) => ({ ...each, standing: 'unchanged' as const, message: each.hit.message }));
+  return inOrder(toFindings(standing, policy));
+}
+
+/**
+ * The findings of rules that ask for no more than a file's tokens, once all of the tree is known: quicker than auditing it again.
+ * @param generated as the file's own audit found it
+ */
+export function auditTokens(
+  path: string,
+  text: string,
+  generated: readonly Span[],
+  rules: readonly Rule[],
+  policy: Policy,
+  facts: TreeFacts,
+): readonly Finding[] {
+  const views = new Reader(policy, facts).readTokens(path, text, generated);
+  return findingsOf(checkFile(views, rules, []), policy);
 }
 
 const NO_CONTRACTS: Contracts = { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 };

@@ -1,17 +1,19 @@
 /** Files as rules see them: read once, with layer and generated code known. */
 import type { Layer } from '../finding/finding.ts';
-import { generatedIn } from '../kernel/generated.ts';
+import { generatedSpans, isWithin } from '../kernel/generated.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
-import { readExcerpt } from '../rust/excerpt.ts';
+import { readExcerpt, readTokens } from '../rust/excerpt.ts';
 import { matters, type RustFile, readRust } from '../rust/file.ts';
+import type { Span } from '../text/lines.ts';
 import type { Policy } from './policy.ts';
 
 /** A file and its documentation examples, each a view. */
 export interface Views {
   readonly path: string;
   readonly layer: Layer;
+  readonly generated: readonly Span[];
   readonly main: FileView;
   readonly all: readonly FileView[];
   /** Whether any rule speaks of this file. */
@@ -39,6 +41,11 @@ export class Reader {
     return this.#view(path, readExcerpt(piece, firstLine), true);
   }
 
+  /** A whole file by its tokens alone: without syntax, so without documentation examples. */
+  readTokens(path: string, text: string, generated: readonly Span[]): Views {
+    return this.#view(path, readTokens(text), false, generated);
+  }
+
   #once(key: string, make: () => Views): Views {
     const known = this.#seen.get(key);
     if (known !== undefined) return known;
@@ -47,16 +54,17 @@ export class Reader {
     return made;
   }
 
-  #view(path: string, file: RustFile, isExcerpt: boolean): Views {
+  #view(path: string, file: RustFile, isExcerpt: boolean, known?: readonly Span[]): Views {
     const layer = this.policy.layerOf(path);
     const { facts } = this;
-    const isGenerated = generatedIn(file, facts.isIncluded(path));
+    const generated = known ?? generatedSpans(file, facts.isIncluded(path));
+    const isGenerated = (offset: number) => isWithin(generated, offset);
     const main: FileView = { path, layer, file, inDocExample: false, isExcerpt, isGenerated, facts };
     const examples = file.examples.map(
       (example): FileView => ({ path, layer, file: example, inDocExample: true, isExcerpt, isGenerated, facts }),
     );
     const hasRules = !isWithoutRules(path, layer) && !this.policy.isIgnored(path);
-    return { path, layer, main, all: [main, ...examples], hasRules };
+    return { path, layer, generated, main, all: [main, ...examples], hasRules };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Severity } from '../finding/finding.ts';
 import type { SymbolKind } from '../kernel/abstractions/evidence.ts';
 
 import { type Answer, answerTo, type Candidate } from '../kernel/abstractions/index.ts';
-import { type BindingUse, bindingUsesIn, mayNameBindings } from '../kernel/bindings.ts';
+import { type BindingUse, bindingReferences, bindingUses } from '../kernel/bindings.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 
 export const bindingsBypass = defineRule({
@@ -32,13 +32,13 @@ self.clk.enable()?;`,
   differs: [],
 
   *check(view) {
-    const { index } = view.facts;
-    const crate = view.facts.crateOf(view.path);
-    if (crate === undefined && !mayNameBindings(view.file.text)) return;
+    const { index, crateOf, referencesOf } = view.facts;
+    const { tokens } = view.file;
+    const references = referencesOf(view.path) ?? bindingReferences(tokens, crateOf(view.path));
     // what a glob may bring is told from other names by the index alone
     const isKnown = ({ isGlobbed, symbol }: BindingUse) =>
       !isGlobbed || (index !== undefined && symbol !== null && Object.hasOwn(index.symbols, symbol));
-    const uses = bindingUsesIn(view.file.tokens, crate).filter(isKnown);
+    const uses = bindingUses(tokens, references).filter(isKnown);
     const used = new Set(uses.flatMap(({ role, symbol }) => (role === 'use' ? [symbol] : [])));
     const callbacks = new Map<number, Hit[]>();
     for (const use of uses) {

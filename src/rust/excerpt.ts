@@ -19,26 +19,24 @@ export function readExcerpt(piece: string, firstLine: number): RustFile {
   const lines = new LineTable(text);
   const tokens = lex(text);
   const sites = tokens.allOf('unsafe').flatMap((keyword) => siteIn(tokens, lines, firstLine, keyword) ?? []);
-  const root = { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
   const attributes = lintAttributes(tokens).map((attribute) => ({
     ...attribute,
     scope: attribute.span,
     inMacro: false,
   }));
-  return {
-    text,
-    lines,
-    tokens,
-    root,
-    items: [],
-    made: [],
-    sites,
-    marked: [],
-    attributes,
-    examples: [],
-    damaged: [],
-    unread: [],
-  };
+  return { ...withoutSyntax(lines, tokens), sites, attributes };
+}
+
+/** A file of which only the tokens are read. */
+export function readTokens(text: string): RustFile {
+  return withoutSyntax(new LineTable(text), lex(text));
+}
+
+function withoutSyntax(lines: LineTable, tokens: Tokens): RustFile {
+  const { text } = lines;
+  const root = { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
+  const nothing = { items: [], made: [], sites: [], marked: [], attributes: [], examples: [], damaged: [], unread: [] };
+  return { text, lines, tokens, root, ...nothing };
 }
 
 function siteIn(tokens: Tokens, lines: LineTable, firstLine: number, keyword: number): Site | undefined {

@@ -22,7 +22,12 @@ test('what was put there comes back, in another process as well', async () => {
 
 test('keys tell parts and programs apart', () => {
   const { keyOf } = folderCache(folder, 'program 1');
-  const keys = [keyOf(['ab', 'c']), keyOf(['a', 'bc']), keyOf(['abc']), folderCache(folder, 'program 2').keyOf(['abc'])];
+  const keys = [
+    keyOf(['ab', 'c']),
+    keyOf(['a', 'bc']),
+    keyOf(['abc']),
+    folderCache(folder, 'program 2').keyOf(['abc']),
+  ];
   expect(new Set(keys).size).toBe(keys.length);
 });
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { evidenceOf } from '../../src/kernel/abstractions/evidence.ts';
 import { type AbstractionIndex, answerTo, type Header, makeIndex } from '../../src/kernel/abstractions/index.ts';
 import { mentionsIn } from '../../src/kernel/abstractions/mentions.ts';
-import { bindingUsesIn } from '../../src/kernel/bindings.ts';
+import { bindingReferences, bindingUses } from '../../src/kernel/bindings.ts';
 import { layerOf } from '../../src/kernel/layers.ts';
 import { lex } from '../../src/rust/lexer.ts';
 import { namesOf, referencesIn } from '../../src/rust/names/names.ts';
@@ -53,7 +53,8 @@ function usesInLeafCode(): Map<string, { kind: string; uses: number }> {
   const found = new Map<string, { kind: string; uses: number }>();
   for (const [path, text] of textsBelow('v7.3.4', '.', '.rs')) {
     if (layerOf(path) !== 'leaf' || !text.includes('bindings')) continue;
-    for (const { symbol, role, kind, isCertain } of bindingUsesIn(lex(text))) {
+    const tokens = lex(text);
+    for (const { symbol, role, kind, isCertain } of bindingUses(tokens, bindingReferences(tokens, undefined))) {
       if (symbol === null || !isCertain) continue;
       const entry = found.get(symbol) ?? { kind, uses: 0 };
       if (role === 'use') entry.uses += 1;

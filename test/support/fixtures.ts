@@ -119,7 +119,8 @@ function findingsOf({ path, before, code, tree }: Fixture): readonly Finding[] {
   if (before === null) return auditFile(path, code, RULES, DEFAULT_POLICY, facts).findings;
   const step = { kind: 'whole', pathBefore: path, pathAfter: path, before, after: code, isCopy: false } as const;
   const patch = { id: 'fixture', subject: null, steps: [step], rustFiles: 1, unread: [] };
-  return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY, facts).findings;
+  return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY, facts)
+    .findings;
 }
 
 function fits({ severity, isMiss }: Expectation, finding: Finding): boolean {

@@ -50,31 +50,43 @@ function mayReachBindings(files: Files, { namesIn, textOf }: LinkGround): boolea
 }
 
 function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround): LinkedFile[] {
-  const known = new Map<string, FileNames | undefined>();
-  const anyNames = (path: string): FileNames | undefined => {
-    if (!known.has(path)) known.set(path, namesIn(path) ?? namesOnDemand(path));
-    return known.get(path);
-  };
+  const paths = [...files.keys()];
+  const names = new Map<string, FileNames>();
+  for (const path of paths) {
+    const known = namesIn(path);
+    if (known !== undefined) names.set(path, known);
+  }
   // an included file is a piece of the module of the file before it, whose names are the module's
   const byModule = new Map([...files].reverse().map(([path, module]) => [module.join('::'), path]));
-  const fileOf = (module: readonly string[]): FileNames | undefined => {
-    const path = byModule.get(module.join('::'));
-    return path === undefined ? undefined : anyNames(path);
-  };
-  const link = (path: string): LinkedFile[] => {
-    const names = anyNames(path);
-    const crate: CrateNames = { own: files.get(path) ?? ['crate'], fileOf };
-    const references = names === undefined ? [] : referencesIn(names, KERNEL_BINDINGS, crate);
-    return references.length === 0 ? [] : [{ path, crate, references }];
-  };
-  const speaking = [...files.keys()].filter((path) => namesIn(path) !== undefined);
-  const linked = speaking.flatMap(link);
-  const brought = linked.flatMap(({ path, references }) =>
-    references.flatMap((reference) => nameBrought(reference, textOf(path)) ?? []),
-  );
-  const others = [...files.keys()].filter((path) => namesIn(path) === undefined);
-  const mentions = (path: string): boolean => brought.some((name) => textOf(path).includes(name));
-  return [...linked, ...others.filter(mentions).flatMap(link)];
+  const crateOf = (path: string): CrateNames => ({
+    own: files.get(path) ?? ['crate'],
+    fileOf: (module) => names.get(byModule.get(module.join('::')) ?? ''),
+  });
+  const link = (path: string): readonly Reference[] =>
+    referencesIn(names.get(path) as FileNames, KERNEL_BINDINGS, crateOf(path));
+  // files without the word are read as far as names that others bring lead to them
+  for (let reached = [...names.keys()]; reached.length > 0; ) {
+    const reaching = reached.flatMap((path) =>
+      link(path)
+        .flatMap((reference) => nameBrought(reference, textOf(path)) ?? [])
+        .map(pathTo),
+    );
+    reached = paths.filter((path) => !names.has(path) && reaching.some((each) => each.test(textOf(path))));
+    for (const path of reached) {
+      const found = namesOnDemand(path);
+      if (found !== undefined) names.set(path, found);
+    }
+    reached = reached.filter((path) => names.has(path));
+  }
+  return [...names.keys()].flatMap((path) => {
+    const references = link(path);
+    return references.length === 0 ? [] : [{ path, crate: crateOf(path), references }];
+  });
+}
+
+/** How another file of the crate can come by a name: by a path from the crate's root or a module around. */
+function pathTo(name: string): RegExp {
+  return new RegExp(`\\b(?:crate|super|self)\\s*::${name === '' ? '' : `[^;]{0,200}?\\b${name}\\b`}`);
 }
 
 /** The name that an import gives its file, and all that see into it; the empty one for a glob, which may bring any. */

@@ -17,7 +17,7 @@ export async function auditFolder(folder: string, rules = RULES): Promise<Audit>
   return auditTree(
     { tree, found, scope: 'tree', includes: () => true },
     {
-      layerOf: policy.layerOf,
+      policy,
       auditor: async (jobs) =>
         jobs.map(({ path, text, known }) => auditFile(path, text, rules, policy, factsOf(known))),
     },
