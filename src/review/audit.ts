@@ -10,12 +10,13 @@ import { contractItems } from '../rules/missing-safety-doc.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import { type CountedSite, countSites } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
+import { matters } from '../rust/matters.ts';
 import type { SiteKind } from '../rust/site.ts';
 import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { inOrder, toFindings } from './findings.ts';
 import type { Policy } from './policy.ts';
-import { matters, Reader } from './view.ts';
+import { Reader } from './view.ts';
 
 /** What one file adds to an audit; plain data, so that it can come from another thread. */
 export interface FileAudit extends CountedFile {

@@ -9,12 +9,15 @@ export interface CheckedHit {
   readonly hit: Hit;
 }
 
-/** All standing hits of a file and its examples; a rule that throws becomes a note and the others go on. */
-export function checkFile(views: Views, rules: readonly Rule[], unread: Unread[]): CheckedHit[] {
+/**
+ * All standing hits of a file and its examples; a rule that throws becomes a note and the others go on.
+ * @param inAnyLayer rules look as well that are silent in the file's layer: what moves into another one is no new fault of the mover
+ */
+export function checkFile(views: Views, rules: readonly Rule[], unread: Unread[], inAnyLayer = false): CheckedHit[] {
   if (!views.hasRules) return [];
   const found: CheckedHit[] = [];
   for (const rule of rules) {
-    if (rule.check === undefined || !speaksOf(rule, views.layer)) continue;
+    if (rule.check === undefined || (!inAnyLayer && !speaksOf(rule, views.layer))) continue;
     for (const view of views.all) {
       try {
         for (const hit of rule.check(view)) {

@@ -111,7 +111,7 @@ function standingHits(
   const earlier = changes.flatMap(({ before, after }) =>
     before === undefined
       ? []
-      : checkFile(before, speaking, ignored).map((each) => ({ ...each, path: after?.path ?? before.path })),
+      : checkFile(before, speaking, ignored, true).map((each) => ({ ...each, path: after?.path ?? before.path })),
   );
   const known = new KnownHits(earlier, sites, fileChanges);
   // what stayed where it was goes first, so that nothing new elsewhere is taken for it

@@ -1,11 +1,12 @@
 /** From the steps of a patch, or the state of a tree, to a comparison: which texts are read, and which belong together. */
 import type { Unread } from '../finding/finding.ts';
 import type { Rule } from '../rules/rule.ts';
+import { matters } from '../rust/matters.ts';
 import { opensSurface, type TextChange } from './c-surface.ts';
 import { type Comparison, compareFiles, type ViewChange } from './compare.ts';
 import { joinMoves, type Sides } from './moves.ts';
 import type { FileStep, Step, Touched, TreeState } from './state.ts';
-import { matters, type Reader } from './view.ts';
+import type { Reader } from './view.ts';
 
 /** A patch with the texts that it changes. */
 export interface PatchSteps {

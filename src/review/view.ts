@@ -5,7 +5,7 @@ import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import { readExcerpt, readTokens } from '../rust/excerpt.ts';
-import { matters, type RustFile, readRust } from '../rust/file.ts';
+import { type RustFile, readRust } from '../rust/file.ts';
 import type { Span } from '../text/lines.ts';
 import type { Policy } from './policy.ts';
 
@@ -72,5 +72,3 @@ export class Reader {
 export function speaksOf(rule: Rule, layer: Layer): boolean {
   return rule.severity[layer] !== undefined;
 }
-
-export { matters };

@@ -51,12 +51,15 @@ export function isInMatcher(tokens: Tokens, token: number): boolean {
   return false;
 }
 
+/** What can stand before a name in an import. */
+const IN_IMPORTS = [':', '{', ',', 'use'];
+
 /** Names by which a file can call what has one of these names: themselves, and what `use ... as ...` makes of them. */
 export function localNames(tokens: Tokens, names: readonly string[]): readonly string[] {
   const aliases = names.flatMap((name) =>
     tokens.allOf(name).flatMap((at) => {
       const before = tokens.previous(at);
-      const isPath = tokens.is(before, ':') || tokens.is(before, '{') || tokens.is(before, ',');
+      const isPath = IN_IMPORTS.some((mark) => tokens.is(before, mark));
       const as = tokens.next(at);
       const alias = tokens.at(tokens.next(as));
       return isPath && tokens.is(as, 'as') && alias !== '_' ? [alias] : [];

@@ -4,6 +4,7 @@
  */
 import { docLines } from './docs.ts';
 import type { Tokens } from './lexer.ts';
+import { examplesMayMatter, matters } from './matters.ts';
 
 /** The file's text up to an example's end with everything before it blanked; line ends stay, so positions are the file's. */
 export interface Example {
@@ -26,12 +27,9 @@ const RUST_WORDS = new Set([
 /** Not compiled, or meant to fail. */
 const SKIPPED_WORDS = new Set(['ignore', 'compile_fail']);
 
-/** A word of interest on a line of a doc comment, or a block of documentation: without either no example matters. */
-const MAY_MATTER = /\/\/[/!].*(?:unsafe|safety|allow|expect|extern)|\/\*[*!]|\bdoc\b/i;
-
-/** The examples of a file whose text `matters` says yes to. */
-export function examplesOf(tokens: Tokens, matters: (code: string) => boolean): Example[] {
-  if (!MAY_MATTER.test(tokens.text)) return [];
+/** The examples of a file that matter. */
+export function examplesOf(tokens: Tokens): Example[] {
+  if (!examplesMayMatter(tokens.text)) return [];
   const examples: Example[] = [];
   let blank: string | undefined;
   for (let at = 0; at < tokens.count; at += 1) {

@@ -54,15 +54,6 @@ export interface ReadLimits {
 
 export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 8_000_000, points: 8_000 };
 
-/** What a file or example has to hold for any rule or figure to need its syntax. */
-const MATTERS =
-  /\bunsafe\b|safety|\bbindings\b|\bstatic\s+mut\b|transmute|asm!|no_mangle|export_name|#\[export\]|\batomic\b|\bffi(?:::[c{*]|\s+as\b)|\b(?:allow|expect)\s*\(|\bextern\b/i;
-
-/** Whether reading the file's syntax could tell anything; a file without any of our words has no site, mark or lint attribute. */
-export function matters(text: string): boolean {
-  return text.includes('unsafe') || MATTERS.test(text);
-}
-
 /** Reads a file; any text gives a value. */
 export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFile {
   return read(text, limits, undefined);
@@ -103,7 +94,7 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   // an example shows how a macro is used; what it becomes is its definition's business
   const isExpandable = syntax !== undefined && !inDocExample;
   const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;
-  const examples = inDocExample ? [] : examplesOf(tokens, matters).map((example) => read(example.text, limits, lines));
+  const examples = inDocExample ? [] : examplesOf(tokens).map((example) => read(example.text, limits, lines));
   const damage = [
     ...readDamage(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
     ...readDamage(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),

@@ -52,8 +52,9 @@ function mayReachBindings(files: Files, { namesIn, textOf }: LinkGround): boolea
 function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround): LinkedFile[] {
   const paths = [...files.keys()];
   const names = new Map<string, FileNames>();
+  const isRenamed = paths.some((path) => KERNEL_RENAMED.test(textOf(path)));
   for (const path of paths) {
-    const known = namesIn(path);
+    const known = namesIn(path) ?? (isRenamed ? namesOnDemand(path) : undefined);
     if (known !== undefined) names.set(path, known);
   }
   // an included file is a piece of the module of the file before it, whose names are the module's

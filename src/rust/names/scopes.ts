@@ -1,6 +1,6 @@
 /** The scopes of a file: its modules and blocks, with what they import and declare. One pass over the tokens. */
 import { TokenKind, type Tokens } from '../lexer.ts';
-import { type Import, isMarkedPublic, nameAt, readUse } from './use-trees.ts';
+import { type Import, isMarkedPublic, isUse, nameAt, readUse } from './use-trees.ts';
 import { KEYWORDS } from './words.ts';
 
 /** Plain data. */
@@ -13,18 +13,22 @@ export interface Scope {
   readonly imports: Import[];
   /** Functions, types, constants and so on, by name. */
   readonly items: string[];
-  /** Variables and parameters: in the way of values of that name, not of types. */
-  readonly variables: string[];
   /** `mod name;` */
   readonly fileModules: FileModule[];
-  /** `mod name { ... }`, with the scope that it is. */
-  readonly inlineModules: Record<string, number>;
+  /** `mod name { ... }`: several of one name where conditions of compilation choose among them. */
+  readonly inlineModules: InlineModule[];
 }
 
 export interface FileModule {
   readonly name: string;
   readonly path: string | null;
   readonly isPublic: boolean;
+}
+
+export interface InlineModule {
+  readonly name: string;
+  /** Index of the scope that it is. */
+  readonly scope: number;
 }
 
 /** The tokens of a scope. */
@@ -39,13 +43,17 @@ export interface Scopes {
   readonly stretches: readonly Stretch[];
 }
 
-const ITEM_WORDS: ReadonlySet<string> = new Set(['fn', 'struct', 'enum', 'union', 'trait', 'type', 'const', 'static']);
+const ITEM_WORDS: ReadonlySet<string> = new Set([
+  ...['fn', 'struct', 'enum', 'union', 'trait', 'type', 'const', 'static', 'impl', 'mod', 'extern'],
+]);
+const LONGEST_ITEM_WORD = 6;
+/** `*const Ring`, `&raw const ring`, `<T, const N: usize>` */
+const NOT_BEFORE_ITEMS = ['*', 'raw', '<', ','];
 
-/** More scopes, and inline modules deeper than this, are read as part of those around them. No file of a kernel has a tenth. */
+/** More scopes, blocks and inline modules deeper than this, are read as part of those around them. No file of a kernel has a tenth. */
 const MOST_SCOPES = 50_000;
-const DEEPEST = 32;
-/** A pattern of more tokens declares nothing here. */
-const LONGEST_PATTERN = 64;
+const DEEPEST_BLOCK = 250;
+const DEEPEST_MODULE = 32;
 
 /** The scopes of a file; read once, whatever is asked of them. */
 export function scopesOf(tokens: Tokens): Scopes {
@@ -56,81 +64,101 @@ export function scopesOf(tokens: Tokens): Scopes {
 
 const READ = new WeakMap<Tokens, Scopes>();
 
+/**
+ * What braces do to the names declared in them: those of `impl` and `trait` are no names of the scope, those of an
+ * `extern` block are names of the scope around, and what a macro is given can come to stand around it.
+ */
+type Body = 'block' | 'associated' | 'foreign' | 'macro';
+
+interface Open {
+  readonly closing: number;
+  readonly scope: number;
+  readonly body: Body;
+  /** The scope that imports and modules in it belong to. */
+  readonly home: number;
+}
+
 function readScopes(tokens: Tokens): Scopes {
   const scopes: Scope[] = [newScope(-1, true, [])];
   const stretches: Stretch[] = [{ first: 0, behind: tokens.count }];
-  const open: { readonly closing: number; readonly scope: number }[] = [];
-  let scope = 0;
-  let parameters: string[] = [];
-  const enter = (opening: number, inner: Scope): void => {
+  const open: Open[] = [];
+  let now: Open = { closing: -1, scope: 0, body: 'block', home: 0 };
+  let coming: Body = 'block';
+  const enter = (opening: number, body: Body, module?: string): void => {
     const closing = tokens.partner(opening);
-    if (closing === -1 || scopes.length >= MOST_SCOPES) return;
-    open.push({ closing, scope });
-    scope = scopes.push(inner) - 1;
+    if (closing === -1 || scopes.length >= MOST_SCOPES || open.length >= DEEPEST_BLOCK) return;
+    const { within } = scopes[now.scope] as Scope;
+    open.push(now);
+    const scope = scopes.push(
+      newScope(now.scope, module !== undefined, module === undefined ? within : [...within, module]),
+    );
+    now = { closing, scope: scope - 1, body, home: body === 'macro' ? now.home : scope - 1 };
     stretches.push({ first: opening, behind: closing });
   };
   for (let at = 0; at < tokens.count; at += 1) {
     const kind = tokens.kind(at);
     if (kind === TokenKind.mark) {
-      if (open.at(-1)?.closing === at) scope = open.pop()?.scope ?? 0;
+      if (now.closing === at) now = open.pop() as Open;
       else if (tokens.is(at, '{')) {
-        enter(at, newScope(scope, false, (scopes[scope] as Scope).within));
-        (scopes[scope] as Scope).variables.push(...parameters);
-        parameters = [];
-      } else if (tokens.is(at, ';')) parameters = [];
+        enter(at, isOfMacro(tokens, at, now.body) ? 'macro' : coming);
+        coming = 'block';
+      } else if (coming !== 'block' && tokens.is(at, ';') && !tokens.is(tokens.enclosing(at), '[')) coming = 'block';
       continue;
     }
     if (kind !== TokenKind.word) continue;
-    const here = scopes[scope] as Scope;
-    const next = tokens.next(at);
-    if (tokens.is(at, 'use')) {
-      if (tokens.is(next, '<') || isSegment(tokens, at)) continue;
+    if (isUse(tokens, at)) {
       const { imports, behind } = readUse(tokens, at);
-      here.imports.push(...imports);
+      for (const each of imports) (scopes[now.home] as Scope).imports.push(each);
       at = Math.max(at, behind - 1);
-    } else if (tokens.is(at, 'extern') && tokens.is(next, 'crate')) here.imports.push(...externCrate(tokens, next));
-    else if (tokens.is(at, 'mod') && tokens.kind(next) === TokenKind.word) {
+      continue;
+    }
+    if (tokens.end(at) - tokens.start(at) > LONGEST_ITEM_WORD || !ITEM_WORDS.has(tokens.at(at))) continue;
+    const next = tokens.next(at);
+    const home = scopes[now.home] as Scope;
+    if (tokens.is(at, 'impl')) {
+      if (isItemStart(tokens, at)) coming = 'associated';
+    } else if (tokens.is(at, 'extern')) {
+      if (tokens.is(next, 'crate')) home.imports.push(...externCrate(tokens, next));
+      else if (tokens.is(next, '{') || tokens.is(tokens.next(next), '{')) coming = 'foreign';
+    } else if (tokens.kind(next) !== TokenKind.word || KEYWORDS.has(tokens.at(next))) continue;
+    else if (tokens.is(at, 'mod')) {
       const name = nameAt(tokens, next);
       const body = tokens.next(next);
       if (tokens.is(body, ';'))
-        here.fileModules.push({ name, path: pathAttribute(tokens, at), isPublic: isMarkedPublic(tokens, at) });
-      else if (tokens.is(body, '{') && here.within.length < DEEPEST) {
-        here.inlineModules[name] = scopes.length;
-        enter(body, newScope(scope, true, [...here.within, name]));
+        home.fileModules.push({ name, path: pathAttribute(tokens, at), isPublic: isMarkedPublic(tokens, at) });
+      else if (tokens.is(body, '{') && home.within.length < DEEPEST_MODULE) {
+        const inner = scopes.length;
+        enter(body, 'block', name);
+        if (scopes.length > inner) home.inlineModules.push({ name, scope: inner });
         at = body;
       }
-    } else if (tokens.is(at, 'let')) here.variables.push(...wordsOfPattern(tokens, next));
-    else if (tokens.end(at) - tokens.start(at) <= 6 && ITEM_WORDS.has(tokens.at(at))) {
-      // `*const Ring` is a type, and `&raw const ring` an expression
-      if (tokens.kind(next) !== TokenKind.word || KEYWORDS.has(tokens.at(next)) || isPointer(tokens, at)) continue;
-      here.items.push(nameAt(tokens, next));
-      if (tokens.is(at, 'fn')) parameters = parametersOf(tokens, next);
+    } else if (!NOT_BEFORE_ITEMS.some((word) => tokens.is(tokens.previous(at), word))) {
+      if (tokens.is(at, 'trait')) coming = 'associated';
+      if (now.body === 'foreign')
+        (scopes[(scopes[now.scope] as Scope).parent] as Scope).items.push(nameAt(tokens, next));
+      else if (now.body !== 'associated') (scopes[now.scope] as Scope).items.push(nameAt(tokens, next));
     }
   }
   return { scopes, stretches };
 }
 
-function isPointer(tokens: Tokens, word: number): boolean {
-  const before = tokens.previous(word);
-  return tokens.is(before, '*') || (tokens.is(before, 'raw') && tokens.is(tokens.previous(before), '&'));
-}
-
 function newScope(parent: number, isModule: boolean, within: readonly string[]): Scope {
-  return {
-    parent,
-    isModule,
-    within,
-    imports: [],
-    items: [],
-    variables: [],
-    fileModules: [],
-    inlineModules: Object.create(null) as Record<string, number>,
-  };
+  return { parent, isModule, within, imports: [], items: [], fileModules: [], inlineModules: [] };
 }
 
-/** Whether a word is part of a path or a field, not a keyword. */
-function isSegment(tokens: Tokens, at: number): boolean {
-  return tokens.is(at - 1, '.') || tokens.is(at - 1, '$') || tokens.is(at - 1, '#');
+/** `name! {`, `macro_rules! name {`, and in those what stands behind `=>`, a condition or `else`. */
+function isOfMacro(tokens: Tokens, brace: number, around: Body): boolean {
+  const before = tokens.previous(brace);
+  if (tokens.is(before, '!')) return true;
+  if (tokens.is(before, '>') || tokens.is(before, ']') || tokens.is(before, 'else')) return around === 'macro';
+  return tokens.kind(before) === TokenKind.word && tokens.is(tokens.previous(before), '!');
+}
+
+/** Whether an `impl` begins an item: in types it stands behind marks. */
+function isItemStart(tokens: Tokens, at: number): boolean {
+  const before = tokens.previous(at);
+  if (tokens.kind(before) !== TokenKind.mark) return true;
+  return tokens.is(before, '}') || tokens.is(before, '{') || tokens.is(before, ';') || tokens.is(before, ']');
 }
 
 /** `extern crate kernel as k;` */
@@ -156,42 +184,6 @@ function pathAttribute(tokens: Tokens, item: number): string | null {
     at = tokens.previous(tokens.previous(opening));
   }
   return null;
-}
-
-/** The names in front of a parameter's colon. */
-function parametersOf(tokens: Tokens, name: number): string[] {
-  let at = tokens.next(name);
-  // generics hold no parentheses but those of bounds
-  for (let steps = 0; !tokens.is(at, '(') && steps < LONGEST_PATTERN; steps += 1) {
-    if (at >= tokens.count || tokens.is(at, '{') || tokens.is(at, ';')) return [];
-    at = tokens.next(at);
-  }
-  const closing = tokens.partner(at);
-  const found: string[] = [];
-  for (let token = tokens.next(at); token < closing; token = tokens.next(token)) {
-    if (isNameOf(tokens, token)) found.push(nameAt(tokens, token));
-  }
-  return found;
-}
-
-/** Whether a word is followed by one colon, as a parameter or a field is. */
-export function isNameOf(tokens: Tokens, at: number): boolean {
-  const next = tokens.next(at);
-  return tokens.kind(at) === TokenKind.word && tokens.is(next, ':') && !tokens.is(next + 1, ':');
-}
-
-/** The words of a pattern up to its `:`, `=` or `;` that can be variables. */
-function wordsOfPattern(tokens: Tokens, from: number): string[] {
-  const found: string[] = [];
-  for (let at = from, steps = 0; at < tokens.count && steps < LONGEST_PATTERN; at = tokens.next(at), steps += 1) {
-    if (tokens.is(at, '=') || tokens.is(at, ';') || tokens.is(at, '{')) break;
-    if (tokens.is(at, ':') && !tokens.is(at + 1, ':') && !tokens.is(at - 1, ':')) break;
-    if (tokens.kind(at) !== TokenKind.word || KEYWORDS.has(tokens.at(at))) continue;
-    // a path or a constructor is no variable
-    if (!tokens.is(tokens.next(at), ':') && !tokens.is(tokens.next(at), '(') && !tokens.is(at - 1, ':'))
-      found.push(nameAt(tokens, at));
-  }
-  return found;
 }
 
 /** The innermost scope around a token. */

@@ -13,7 +13,7 @@ export interface Import {
   readonly isPublic: boolean;
 }
 
-/** Use trees nest no deeper than this. */
+/** Use trees nest no deeper than this, and no path has more segments. */
 const DEEPEST = 64;
 
 /**
@@ -28,8 +28,14 @@ export function readUse(tokens: Tokens, at: number): { readonly imports: readonl
   return { imports, behind: end + 1 };
 }
 
+/** Whether the word `use` begins a declaration: it can be a name as well, and `use<'a>` captures lifetimes. */
+export function isUse(tokens: Tokens, at: number): boolean {
+  if (!tokens.is(at, 'use') || tokens.is(tokens.next(at), '<')) return false;
+  return !tokens.is(at - 1, '.') && !tokens.is(at - 1, '$');
+}
+
 /** The `;` that ends it; braces that do not close end it as well. */
-function endOfUse(tokens: Tokens, from: number): number {
+export function endOfUse(tokens: Tokens, from: number): number {
   let at = from;
   while (at < tokens.count && !tokens.is(at, ';')) {
     const closing = tokens.is(at, '{') ? tokens.partner(at) : at;
@@ -74,6 +80,7 @@ function readTree(
       addLeaf(tokens, last, path, nameAt(tokens, tokens.next(at)), isPublic, imports);
       return;
     } else if (tokens.kind(at) === TokenKind.word) {
+      if (path.length === DEEPEST) return;
       path.push(nameAt(tokens, at));
       last = at;
     } else if (!tokens.is(at, '$')) return;

@@ -1,16 +1,18 @@
 /** What the names of a file mean, as far as the file tells by itself: plain data, so that it can come from another thread or a cache. */
 import type { Span } from '../../text/lines.ts';
 import { TokenKind, type Tokens } from '../lexer.ts';
-import { isNameOf, type Scope, scopeAt, scopesOf } from './scopes.ts';
-import { isDoubleColon, nameAt } from './use-trees.ts';
-import { KEYWORDS } from './words.ts';
+import { hiddenNames } from './hiding.ts';
+import { isDeclaration, isTypePosition, mayBeGlobbed } from './positions.ts';
+import { type Scope, scopeAt, scopesOf } from './scopes.ts';
+import { endOfUse, type Import, isDoubleColon, isUse, nameAt } from './use-trees.ts';
+import { CRATES, KEYWORDS } from './words.ts';
 
 /** A path that is written in code. */
 export interface WrittenPath extends Span {
   readonly segments: readonly string[];
   readonly scope: number;
-  /** Only where a type can stand: a variable of its first name is not in its way. */
-  readonly isType: boolean;
+  /** The scope in which a variable or a generic parameter takes its first name away; -1 where none does. */
+  readonly hiddenIn: number;
 }
 
 /** What a file says of names: its modules and blocks, what they import and declare, and the paths that could be wanted. */
@@ -25,79 +27,118 @@ export type Wanted = readonly (readonly string[])[];
 /** Reads a file's names. */
 export function namesOf(tokens: Tokens, wanted: Wanted): FileNames {
   const scopes = scopesOf(tokens);
-  const firsts = interestingFirsts(scopes.scopes, wanted);
-  const singles = new Set(
-    scopes.scopes.flatMap(({ imports }) =>
-      imports.filter((each) => mayReach(each.path, wanted)).map(({ name }) => name),
-    ),
-  );
-  const hasGlob = scopes.scopes.some(({ imports }) =>
-    imports.some(({ name, path }) => name === '*' && mayReach(path, wanted)),
-  );
+  const interest = interestOf(scopes.scopes, wanted);
+  const hidden = hiddenNames(tokens, interest.hasGlob ? () => true : (name) => interest.singles.has(name));
   const paths: WrittenPath[] = [];
   for (let at = 0; at < tokens.count; at += 1) {
     if (tokens.kind(at) !== TokenKind.word) continue;
-    const first = at;
-    // `use<'a>` captures lifetimes
-    if (tokens.is(at, 'use') && !tokens.is(at - 1, '.') && !tokens.is(tokens.next(at), '<')) {
-      while (at < tokens.count && !tokens.is(at, ';'))
-        at = tokens.is(at, '{') && tokens.partner(at) > at ? tokens.partner(at) + 1 : at + 1;
+    if (isUse(tokens, at)) {
+      at = Math.max(at, endOfUse(tokens, at) - 1);
       continue;
     }
+    const first = at;
     if (!mayBeginPath(tokens, first)) continue;
     const { segments, last } = readPath(tokens, first);
     at = last;
-    const name = segments[0] as string;
-    const isWanted =
-      segments.length === 1 ? singles.has(name) || (hasGlob && mayBeGlobbed(tokens, first)) : firsts.has(name);
-    if (!isWanted || (segments.length === 1 && isDeclaration(tokens, first))) continue;
-    const isAbsolute = isDoubleColon(tokens, first - 2) && !isSegmentEnd(tokens, first - 3);
+    if (!isOfInterest(tokens, first, segments, interest)) continue;
+    const isAbsolute = isDoubleColon(tokens, first - 2) && !endsSegment(tokens, first - 2);
+    const start = isAbsolute ? first - 2 : first;
+    const isType = segments.length > 1 || isTypePosition(tokens, start);
+    const hiding = isAbsolute ? -1 : hidden.hidingAt(segments[0] as string, first, isType);
     paths.push({
       segments: isAbsolute ? ['', ...segments] : segments,
-      start: tokens.start(isAbsolute ? first - 2 : first),
+      start: tokens.start(start),
       end: tokens.end(last),
       scope: scopeAt(scopes, first),
-      isType: isTypePosition(tokens, isAbsolute ? first - 2 : first),
+      hiddenIn: hiding === -1 ? -1 : scopeAt(scopes, hiding),
     });
   }
   return { scopes: scopes.scopes, paths };
 }
 
-/** With what a path can begin that comes to mean something wanted. */
-function interestingFirsts(scopes: readonly Scope[], wanted: Wanted): ReadonlySet<string> {
+interface Interest {
+  /** With what a path can begin that comes to mean something wanted. */
+  readonly firsts: ReadonlySet<string>;
+  /** The names of imports that can mean something wanted by themselves. */
+  readonly singles: ReadonlySet<string>;
+  /** Whether a glob can bring any name. */
+  readonly hasGlob: boolean;
+}
+
+function interestOf(scopes: readonly Scope[], wanted: Wanted): Interest {
   const firsts = new Set(['crate', 'self', 'super', ...wanted.flatMap(([first]) => first ?? [])]);
+  const singles = new Set<string>();
+  const given = namesGiven(scopes);
+  let hasGlob = false;
   for (const { imports, fileModules, inlineModules } of scopes) {
-    for (const { path, name } of imports) if (mayReach(path, wanted)) firsts.add(name);
+    for (const each of imports) {
+      const reach = reachOf(each, wanted, given);
+      if (reach === 'nowhere') continue;
+      if (each.name !== '*') {
+        firsts.add(each.name);
+        singles.add(each.name);
+      } else if (reach === 'anywhere') hasGlob = true;
+      else firsts.add(reach.next);
+    }
     for (const { name } of fileModules) firsts.add(name);
-    for (const name of Object.keys(inlineModules)) firsts.add(name);
+    for (const { name } of inlineModules) firsts.add(name);
   }
-  return firsts;
+  return { firsts, singles, hasGlob };
 }
 
-/** Whether an import can have to do with a wanted path: it lies on the way there or below, or its meaning is this crate's. */
-function mayReach(path: readonly string[], wanted: Wanted): boolean {
+/** The names that the file gives to something: a crate of such a name may not be what is meant. */
+function namesGiven(scopes: readonly Scope[]): ReadonlySet<string> {
+  const given = new Set<string>();
+  for (const { imports, fileModules, inlineModules } of scopes) {
+    for (const { name, path } of imports) if (path.length > 1 || path[0] !== name) given.add(name);
+    for (const { name } of fileModules) given.add(name);
+    for (const { name } of inlineModules) given.add(name);
+  }
+  return given;
+}
+
+/** Where an import can lead: on the way to a wanted path, of which it leaves the next name to be said; to it or below, or to this crate's own. */
+function reachOf(
+  { path }: Import,
+  wanted: Wanted,
+  given: ReadonlySet<string>,
+): 'nowhere' | 'anywhere' | { readonly next: string } {
   const own = path[0] === '' ? path.slice(1) : path;
-  const isOn = wanted.some((each) => each.every((segment, at) => own[at] === undefined || own[at] === segment));
-  return isOn || !FOREIGN.has(own[0] ?? '');
+  const first = own[0] ?? '';
+  const isForeign = CRATES.has(first) && !given.has(first);
+  const target = wanted.find((each) => each.every((segment, at) => own[at] === undefined || own[at] === segment));
+  if (target === undefined) return isForeign ? 'nowhere' : 'anywhere';
+  const next = target[own.length];
+  return next === undefined || !isForeign ? 'anywhere' : { next };
 }
 
-/** Crates in which nothing wanted is re-exported. */
-const FOREIGN: ReadonlySet<string> = new Set(['kernel', 'core', 'alloc', 'std', 'pin_init', 'macros', 'uapi']);
+function isOfInterest(
+  tokens: Tokens,
+  first: number,
+  segments: readonly string[],
+  { firsts, singles, hasGlob }: Interest,
+): boolean {
+  const name = segments[0] as string;
+  if (segments.length > 1) return firsts.has(name) || (hasGlob && name !== 'Self' && !CRATES.has(name));
+  return (singles.has(name) || (hasGlob && mayBeGlobbed(tokens, first))) && !isDeclaration(tokens, first);
+}
 
 /** Whether a word can be a path's first segment: not a field, a method, a later segment, a keyword. */
 function mayBeginPath(tokens: Tokens, at: number): boolean {
   if (tokens.is(at - 1, '.') && !tokens.is(at - 2, '.')) return false;
-  if (isDoubleColon(tokens, at - 2) && isSegmentEnd(tokens, at - 3)) return false;
+  if (isDoubleColon(tokens, at - 2) && endsSegment(tokens, at - 2)) return false;
   return !KEYWORDS.has(tokens.at(at));
 }
 
-/** Whether what stands before a `::` is a path that goes on. */
-function isSegmentEnd(tokens: Tokens, before: number): boolean {
-  if (tokens.is(before, '>')) return !tokens.is(before - 1, '-') && !tokens.is(before - 1, '=');
+/** Whether a `::` goes on with a path that stands before it. */
+function endsSegment(tokens: Tokens, colons: number): boolean {
+  const before = colons - 1;
+  // `Ring<u8>::new`, but `impl<T> ::kernel::Device for`
+  if (tokens.is(before, '>')) return tokens.end(before) === tokens.start(colons);
   return tokens.kind(before) === TokenKind.word && !KEYWORDS.has(tokens.at(before));
 }
 
-/** Reads on over `::` and turbofishes. */
+/** Reads on over `::`; generic arguments end what is read. */
 function readPath(tokens: Tokens, first: number): { readonly segments: string[]; readonly last: number } {
   const segments = [nameAt(tokens, first)];
   let last = first;
@@ -109,27 +150,4 @@ function readPath(tokens: Tokens, first: number): { readonly segments: string[];
     segments.push(nameAt(tokens, next));
     last = next;
   }
-}
-
-/** Whether a word alone is declared, or names a field, a label or an argument. */
-function isDeclaration(tokens: Tokens, at: number): boolean {
-  const before = tokens.previous(at);
-  if (isNameOf(tokens, at) || tokens.is(tokens.next(at), '!')) return !tokens.is(tokens.next(tokens.next(at)), '=');
-  return DECLARING.some((word) => tokens.is(before, word));
-}
-
-const DECLARING = ['fn', 'struct', 'enum', 'union', 'trait', 'type', 'mod', 'let', 'static'];
-
-/** Names that a glob of C's names can have brought. */
-function mayBeGlobbed(tokens: Tokens, at: number): boolean {
-  return tokens.is(tokens.next(at), '(') || isTypePosition(tokens, at) || /^[A-Z][A-Z0-9_]+$/.test(tokens.at(at));
-}
-
-/** Behind `*mut`, `*const`, `:`, `->`, `<` or `as` stands a type. */
-function isTypePosition(tokens: Tokens, at: number): boolean {
-  const before = tokens.previous(at);
-  if (tokens.is(before, 'mut') || tokens.is(before, 'const')) return tokens.is(tokens.previous(before), '*');
-  if (tokens.is(before, ':')) return !tokens.is(before - 1, ':');
-  if (tokens.is(before, '>')) return tokens.is(before - 1, '-');
-  return tokens.is(before, '<') || tokens.is(before, 'as');
 }

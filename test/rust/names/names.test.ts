@@ -1,20 +1,8 @@
 /** What paths mean: each case is Rust with what its references mean. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { lex } from '../../../src/rust/lexer.ts';
-import { declaredModules, filesOfCrate } from '../../../src/rust/names/modules.ts';
-import { type CrateNames, namesOf, referencesIn, type Wanted } from '../../../src/rust/names/names.ts';
-
-const BINDINGS: Wanted = [['kernel', 'bindings']];
-
-/** The references of a file, one line each: the line that each stands on, its role, its path. */
-function told(text: string, crate?: CrateNames, wanted = BINDINGS): string[] {
-  return referencesIn(namesOf(lex(text), wanted), wanted, crate).map(({ path, span, role, isCertain, isGlobbed }) => {
-    const line = text.slice(0, span.start).split('\n').length;
-    const doubt = isGlobbed ? ' globbed' : isCertain ? '' : ' uncertain';
-    return `${line} ${role} ${path.slice(2).join('::')}${doubt}`;
-  });
-}
+import type { Wanted } from '../../../src/rust/names/names.ts';
+import { crateOf, told } from './told.ts';
 
 const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ['an import of the module', 'use kernel::bindings;\nfn f() { bindings::clk_get(); }', ['1 import ', '2 use clk_get']],
@@ -133,19 +121,6 @@ test('names of the standard library are read in the same way', () => {
   expect(told(text, undefined, wanted)).toEqual(['1 import c_int', '1 import CStr', '2 use c_int', '2 use c_void']);
 });
 
-/** A crate of several files. */
-function crateOf(files: Readonly<Record<string, string>>, root: string): (path: string) => string[] {
-  const members = filesOfCrate(root, (path) =>
-    path in files ? declaredModules(lex(files[path] as string)) : undefined,
-  );
-  const paths = new Map([...members].map(([path, module]) => [module.join('::'), path]));
-  const fileOf = (module: readonly string[]) => {
-    const path = paths.get(module.join('::'));
-    return path === undefined ? undefined : namesOf(lex(files[path] as string), BINDINGS);
-  };
-  return (path) => told(files[path] as string, { own: members.get(path) as readonly string[], fileOf });
-}
-
 test('re-exports in other files of the crate', () => {
   const files = {
     'drivers/ring/main.rs':
@@ -200,6 +175,9 @@ test('a file in a module means the same', () => {
   }
 });
 
+const numbered = (count: number, write: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => write(at)).join('');
+
 test.each([
   ['braces that never close', 'use kernel::{'.repeat(20_000)],
   ['modules in modules', 'mod a { '.repeat(20_000)],
@@ -209,6 +187,34 @@ test.each([
   ['segments', `fn f() { kernel::bindings${'::a'.repeat(50_000)} }`],
   ['patterns', 'let ( , '.repeat(50_000)],
   ['functions without end', 'fn a( b: '.repeat(20_000)],
+  ['many leaves', `use kernel::bindings::{${'a,'.repeat(300_000)}};`],
+  ['long prefixes of many leaves', `use ${'a::'.repeat(20_000)}{${'b,'.repeat(20_000)}};`],
+  ['one name for many imports', `${'use x as b;'.repeat(20_000)} fn f() { ${'b::a();'.repeat(20_000)} }`],
+  [
+    'an import of an import of an import',
+    `use kernel::bindings as a0;${numbered(20_000, (at) => `use a${at}::x as a${at + 1};`)}`,
+  ],
+  [
+    'many items, many paths',
+    `${numbered(20_000, (at) => `fn g${at}() {}`)} fn f() { ${'crate::x::y();'.repeat(20_000)} }`,
+  ],
+  [
+    'modules that bring each other',
+    `${numbered(3_000, (at) => `mod m${at} { pub use super::*; pub use super::m${at + 1}::*; }`)} fn f() { ${'m0::bindings::a();'.repeat(3_000)} }`,
+  ],
+  ['closed blocks in blocks', `use kernel::bindings as b; fn f() ${'{ b::a();'.repeat(20_000)}${'}'.repeat(20_000)}`],
+  [
+    'closed blocks, and many paths',
+    `use kernel::bindings as b; ${'{'.repeat(20_000)}${'}'.repeat(20_000)} ${'b::a();'.repeat(20_000)}`,
+  ],
+  ['structs in structs', `use kernel::bindings::t; fn f() { ${'S { a: t, '.repeat(10_000)} ${'}'.repeat(10_000)} }`],
+  ['macros in macros', `${'m! { use kernel::bindings as b;'.repeat(10_000)}${'}'.repeat(10_000)}`],
+  [
+    'variables of one name',
+    `use kernel::bindings::t; fn f() { ${'let t = t(t); x(|t| t); match t { t => t };'.repeat(20_000)} }`,
+  ],
+  ['closures in closures', `use kernel::bindings::t; fn f() { ${'(|t| t '.repeat(10_000)}${')'.repeat(10_000)} }`],
+  ['generics that never close', `use kernel::bindings::t; ${'fn f<t: a<'.repeat(20_000)}`],
 ])('hostile: %s', (_, text) => {
   expect(Array.isArray(told(text))).toBe(true);
 });

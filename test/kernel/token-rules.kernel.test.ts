@@ -1,0 +1,160 @@
+/** The rules that look for words and paths of the language, on Linux 7.3.4 and on two real changes; where a figure is not what a grep gives, why. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { policyOf } from '../../src/app/policy.ts';
+import { NO_CACHE } from '../../src/app/ports.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { runReview } from '../../src/cli/review.ts';
+import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
+import type { Finding } from '../../src/finding/finding.ts';
+import { openRepository } from '../../src/git/repository.ts';
+import { workTree } from '../../src/git/work-tree.ts';
+import { includedUnderAllow } from '../../src/kernel/generated.ts';
+import { NO_FACTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
+import { auditFile } from '../../src/review/audit.ts';
+import { RULES } from '../../src/rules/catalogue.ts';
+import { isFailure } from '../../src/text/failure.ts';
+import { folderOf, HISTORY, rustFiles, type Tree } from './trees.ts';
+
+const IDS = [
+  'raw-c-entry',
+  'send-sync-impl',
+  'static-mut',
+  'transmute',
+  'inline-asm',
+  'core-atomic',
+  'core-ffi-type',
+  'handwritten-byte-impl',
+  'raw-binding-parameter',
+];
+const OWN = RULES.filter(({ id }) => IDS.includes(id));
+
+/** How many findings in code, by rule, layer and severity. */
+function tally(findings: readonly Finding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule, layer, severity, inDocExample } of findings) {
+    if (inDocExample || !IDS.includes(rule)) continue;
+    const key = `${rule}: ${layer} ${severity}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function places(findings: readonly Finding[], rule: string): string[] {
+  return findings.filter((each) => each.rule === rule && !each.inDocExample).map(({ path, line }) => `${path}:${line}`);
+}
+
+function standingIn(tree: Tree): Finding[] {
+  const files = rustFiles(tree);
+  const included = new Set([...files].flatMap(([path, text]) => includedUnderAllow(path, text)));
+  const facts: TreeFacts = {
+    ...NO_FACTS,
+    hasByteDerives: existsSync(join(folderOf(tree), 'rust/zerocopy-derive/lib.rs')),
+    isIncluded: (path) => included.has(path),
+  };
+  const policy = policyOf(DEFAULT_SETTINGS);
+  return [...files].flatMap(([path, text]) => auditFile(path, text, OWN, policy, facts).findings);
+}
+
+const STANDING = standingIn('v7.3.4');
+
+test('the standing findings of 7.3.4', () => {
+  expect(tally(STANDING)).toEqual({
+    // 22 in code, and 9 that macros write: what `module!` and `#[export]` become, the tables of device ids, and the
+    // intrinsics. Not among them: kasan_test_rust.rs, a test, and three extern blocks in Binder's module of generated code.
+    'raw-c-entry: leaf warning': 16,
+    'raw-c-entry: leaf info': 2,
+    'raw-c-entry: abstraction info': 13,
+    'send-sync-impl: leaf warning': 7,
+    'send-sync-impl: abstraction info': 211,
+    'static-mut: leaf warning': 1,
+    'static-mut: abstraction info': 5,
+    // the one of Binder argues with `repr(transparent)`
+    'transmute: leaf info': 1,
+    'transmute: abstraction info': 14,
+    'inline-asm: abstraction info': 7,
+    // a grep for `core::ffi::c_` finds 12; drm/gem/shmem.rs has `use core::{` and `ffi::c_void` on two lines
+    'core-ffi-type: abstraction warning': 13,
+    'handwritten-byte-impl: leaf info': 65,
+  });
+});
+
+test('the attributes and extern blocks that are C entries in leaf code', () => {
+  const leaf = STANDING.filter(({ layer }) => layer === 'leaf');
+  const counts = new Map<string, number>();
+  for (const place of places(leaf, 'raw-c-entry')) {
+    const path = place.replace(/:\d+$/, '');
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(counts)).toEqual({
+    'drivers/android/binder/debug.rs': 1,
+    'drivers/android/binder/page_range.rs': 3,
+    'drivers/android/binder/process.rs': 1,
+    'drivers/android/binder/rust_binder_main.rs': 8,
+    'drivers/android/binder/stats.rs': 1,
+    'drivers/android/binder/thread.rs': 2,
+    'drivers/gpu/drm/drm_panic_qr.rs': 2,
+  });
+});
+
+test.each([
+  ['static-mut', ['drivers/gpu/nova-core/nova_core.rs:31']],
+  ['transmute', ['drivers/android/binder/allocation.rs:311']],
+  ['inline-asm', []],
+])('%s in leaf code', (rule, wanted) => {
+  const leaf = STANDING.filter(({ layer }) => layer === 'leaf');
+  expect(places(leaf, rule)).toEqual(wanted);
+});
+
+/** Every word of the text, by a way of counting that knows nothing of tokens. */
+test.each([
+  ['static-mut', /^(?!\s*\/\/).*(?<!')\bstatic mut\b/],
+  ['inline-asm', /^(?!\s*\/\/).*\basm!\(|^(?!\s*\/\/).*\bglobal_asm!\(/],
+  ['send-sync-impl', /^(?!\s*\/\/)\s*unsafe impl.*\b(?:Send|Sync) for\b/],
+])('%s stands where the lines of the text say', (rule, line) => {
+  const byLines: string[] = [];
+  const skipped =
+    /^(?:tools|scripts)\/|^rust\/(?:syn|quote|proc-macro2|zerocopy|zerocopy-derive|alloc|pin-init\/examples)\//;
+  for (const [path, text] of rustFiles('v7.3.4')) {
+    if (skipped.test(path)) continue;
+    for (const [index, each] of text.split('\n').entries()) if (line.test(each)) byLines.push(`${path}:${index + 1}`);
+  }
+  expect(places(STANDING, rule)).toEqual(expect.arrayContaining(byLines));
+  expect(byLines.length).toBeGreaterThan(0);
+});
+
+async function reviewOf(range: string): Promise<readonly Finding[]> {
+  const parsed = parseArguments(['review', '--format', 'json', range, '--repo', HISTORY]);
+  if (isFailure(parsed) || parsed.kind !== 'call') throw new Error(JSON.stringify(parsed));
+  const services = {
+    openRepository,
+    workTree,
+    cache: NO_CACHE,
+    makeAuditor: () => async () => [],
+    tool: { name: 'kernel-rust-audit', version: '0' },
+    today: '2026-01-01',
+  };
+  const outcome = await runReview(parsed.call, services, false);
+  if (isFailure(outcome)) throw new Error(JSON.stringify(outcome));
+  return (JSON.parse(outcome.text) as { findings: readonly Finding[] }).findings;
+}
+
+test('7.2.6 to 7.2.13 brings none', async () => {
+  expect(tally(await reviewOf('v7.2.6..v7.2.13'))).toEqual({});
+});
+
+test('7.2.13 to 7.3.4: what is new', async () => {
+  const findings = await reviewOf('v7.2.13..v7.3.4');
+  expect(tally(findings)).toEqual({
+    // Binder's debug.rs; what macros write: a table of device ids, and the block of `module!` that went into another item
+    'raw-c-entry: leaf warning': 1,
+    'raw-c-entry: abstraction info': 2,
+    // 36 are not in 7.2.13 under their path and head; that of `ThisModule` came from another file
+    'send-sync-impl: abstraction info': 35,
+    'transmute: abstraction info': 6,
+    'core-ffi-type: abstraction warning': 1,
+    'handwritten-byte-impl: leaf info': 4,
+  });
+  expect(places(findings, 'core-ffi-type')).toEqual(['rust/kernel/drm/gem/shmem.rs:49']);
+  expect(places(findings, 'handwritten-byte-impl').every((place) => place.includes('nova-core/fsp.rs'))).toBe(true);
+});
