@@ -98,9 +98,10 @@ function identityOf({ rule, view, hit }: Placed, path: string): string {
   return [rule.id, path, item?.path ?? '', code, hit.key].join('\0');
 }
 
-/** An item up to its body; of one without a body a great value does not count whole. */
+/** An item up to its body; what is greater than any real one does not count whole. */
 function headOf({ file: { tokens } }: FileView, { token, body, span }: Item): string {
-  return codeText(tokens, token, body === -1 ? Math.min(tokens.from(span.end), token + 1000) : body);
+  const end = body === -1 ? tokens.from(span.end) : body;
+  return codeText(tokens, token, Math.min(end, token + 1000));
 }
 
 function fingerprint(identity: string, count: number): string {

@@ -23,9 +23,10 @@ struct Header {`,
   *check(view) {
     if (!view.facts.hasByteDerives) return;
     const { tokens, sites } = view.file;
-    const names = localNames(tokens, ['AsBytes', 'FromBytes']);
-    for (const site of sites) {
-      const name = site.kind === 'impl' ? implementedTrait(site) : undefined;
+    const impls = sites.filter(({ kind }) => kind === 'impl');
+    const names = impls.length === 0 ? [] : localNames(tokens, ['AsBytes', 'FromBytes']);
+    for (const site of impls) {
+      const name = implementedTrait(site);
       if (name === undefined || !names.includes(name) || isGeneric(view, site)) continue;
       yield {
         at: site.keyword,

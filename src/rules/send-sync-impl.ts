@@ -22,9 +22,10 @@ unsafe impl Send for Ring {}`,
   differs: [],
 
   *check({ file: { tokens, sites } }) {
-    const names = localNames(tokens, ['Send', 'Sync']);
-    for (const site of sites) {
-      const name = site.kind === 'impl' ? implementedTrait(site) : undefined;
+    const impls = sites.filter(({ kind }) => kind === 'impl');
+    const names = impls.length === 0 ? [] : localNames(tokens, ['Send', 'Sync']);
+    for (const site of impls) {
+      const name = implementedTrait(site);
       if (name === undefined || !names.includes(name)) continue;
       yield {
         at: site.keyword,

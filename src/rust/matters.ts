@@ -9,8 +9,8 @@ export function matters(text: string): boolean {
   return text.includes('unsafe') || MATTERS.test(text);
 }
 
-/** A word that matters on a line of a doc comment, or a block of documentation. */
-const IN_DOCUMENTATION = new RegExp(`//[/!].*(?:${MATTERS.source})|/\\*[*!]|\\bdoc\\b`, 'i');
+/** A word that matters on a line of documentation, or a block of it; each line is looked at once. */
+const IN_DOCUMENTATION = new RegExp(`^[ \\t]*//[/!].*(?:${MATTERS.source})|/\\*[*!]|\\bdoc\\b`, 'im');
 
 /** Whether any example in the documentation of a file can matter. */
 export function examplesMayMatter(text: string): boolean {

@@ -9,6 +9,7 @@ const many = (piece: string, times: number): string => piece.repeat(times);
 const HOSTILE: Readonly<Record<string, string>> = {
   'a line of 10 MB': `// SAFETY: a\nfn f() { unsafe { a(${many('b + ', 2_500_000)}1) } }`,
   'a comment of 10 MB': `/* ${many('SAFETY: ', 1_250_000)} */ unsafe {}`,
+  'a line of slashes': `unsafe fn f() {}\n${many('/', 1_000_000)}`,
   'open brackets': `unsafe ${many('{', 100_000)}`,
   'nested brackets': `fn f() { unsafe { ${many('(', 100_000)}${many(')', 100_000)} } }`,
   'closing brackets': `unsafe { ${many(')}]', 100_000)}`,
