@@ -4,7 +4,7 @@ import type { Tokens } from '../rust/lexer.ts';
 import { type DeclaredModule, declaredModules } from '../rust/names/modules.ts';
 import { type FileNames, namesOf } from '../rust/names/names.ts';
 import { evidenceOf, type FileEvidence } from './abstractions/evidence.ts';
-import { KERNEL_BINDINGS } from './bindings.ts';
+import { KERNEL_BINDINGS, mayNameBindings } from './bindings.ts';
 
 export interface FileFacts {
   /** The modules that it leaves to other files. */
@@ -33,7 +33,7 @@ export function fileFacts(path: string, layer: Layer, tokens: Tokens): FileFacts
     modules: DECLARES.test(text) ? declaredModules(tokens) : [],
     isRoot: text.includes('module') && isModuleRoot(tokens),
     included: text.includes('include!') ? includedFiles(path, tokens) : [],
-    names: text.includes('bindings') ? namesOf(tokens, KERNEL_BINDINGS) : null,
+    names: mayNameBindings(text) ? namesOf(tokens, KERNEL_BINDINGS) : null,
     evidence: null,
   };
 }

@@ -7,6 +7,9 @@ const ATOMICS = [
   ['std', 'sync', 'atomic'],
 ];
 
+/** `core::sync::atomic`, `core::{mem, sync::{atomic, ...}}`, `core as c`. */
+const NAMING = /\b(?:core|std)\s*(?:::\s*(?:\{[^;]{0,400}?)?\bsync\s*(?:::\s*(?:atomic\b|\{)|[;,}]|as\b)|as\b)/;
+
 export const coreAtomic = defineRule({
   id: 'core-atomic',
   summary: '`core::sync::atomic` in place of the kernel’s atomics',
@@ -24,7 +27,7 @@ export const coreAtomic = defineRule({
 
   *check(view) {
     if (view.path.startsWith('rust/kernel/sync/atomic')) return;
-    for (const found of corePaths(view, ATOMICS, isAtomic)) {
+    for (const found of corePaths(view, ATOMICS, NAMING, isAtomic)) {
       yield {
         ...coreHit(view, found),
         message: `\`${found.name}\` does not follow the kernel's memory model`,

@@ -7,6 +7,9 @@ const FFI = [
   ['std', 'ffi'],
 ];
 
+/** `core::ffi::c_int`, `core::{mem, ffi::{CStr, c_int}}`, `core::ffi;`, `core as c`. */
+const NAMING = /\b(?:core|std)\s*(?:::\s*(?:\{[^;]{0,400}?)?\bffi\s*(?:::\s*(?:c_|\{|\*|self\b)|[;,}]|as\b)|as\b)/;
+
 export const coreFfiType = defineRule({
   id: 'core-ffi-type',
   summary: '`core::ffi::c_*` in place of the kernel’s C types',
@@ -24,7 +27,7 @@ export const coreFfiType = defineRule({
 
   *check(view) {
     if (view.path === 'rust/ffi.rs') return;
-    for (const found of corePaths(view, FFI, isCType)) {
+    for (const found of corePaths(view, FFI, NAMING, isCType)) {
       yield {
         ...coreHit(view, found),
         message: found.name.endsWith('*')

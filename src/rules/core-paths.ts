@@ -12,15 +12,17 @@ export interface CorePath {
 }
 
 /**
+ * @param naming what a text has to hold wherever it names a wanted path
  * @param isMeant whether a path is one of those that the rule speaks of
  * @returns imports, and uses that do not go through one of them
  */
 export function corePaths(
   { file: { tokens } }: FileView,
   wanted: Wanted,
+  naming: RegExp,
   isMeant: (path: readonly string[]) => boolean,
 ): CorePath[] {
-  if (!mayName(tokens.text, wanted)) return [];
+  if (!naming.test(tokens.text)) return [];
   const all = referencesIn(namesOf(tokens, wanted), wanted).filter(({ isCertain }) => isCertain);
   // a glob is meant where something comes through it that is
   const isGlobMeant = all.some(({ path, isGlobbed }) => isGlobbed && isMeant(path));
@@ -44,23 +46,6 @@ export function corePaths(
     const next = tokens.next(last);
     return tokens.at(tokens.is(next, 'as') ? tokens.next(next) : last);
   }
-}
-
-/** Whether a text holds the words that any way of naming it has to have. */
-function mayName(text: string, [path = []]: Wanted): boolean {
-  const [, module = '', ...inner] = path;
-  if (!text.includes(inner.at(-1) ?? module)) return false;
-  const naming = NAMING.get(module) ?? namingOf(module);
-  NAMING.set(module, naming);
-  return naming.test(text);
-}
-
-/** By the first module below the crate. */
-const NAMING = new Map<string, RegExp>();
-
-/** `core::ffi`, `core::{mem, ffi::c_int}`, `core as c`. */
-function namingOf(module: string): RegExp {
-  return new RegExp(`\\b(?:core|std)\\s*(?:::\\s*(?:${module}\\b|\\{[^;]{0,400}?\\b${module}\\b)|as\\b)`);
 }
 
 /** The part of a hit that both rules share. */
