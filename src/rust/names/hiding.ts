@@ -20,7 +20,7 @@ export interface HiddenNames {
 }
 
 /** No pattern, head of a function or statement is followed further than this, in tokens. */
-const LONGEST = 256;
+const LONGEST = 128;
 
 /**
  * Reads patterns of `let`, `for`, `match`, closures and parameters, and lists of generic parameters.
@@ -154,7 +154,7 @@ function isClosure(tokens: Tokens, at: number): boolean {
 /** Where the pattern in front of a `=>` begins. */
 function startOfArm(tokens: Tokens, arrow: number): number {
   let at = tokens.previous(arrow);
-  for (let steps = 0; at >= 0 && steps < LONGEST / 4; steps += 1, at = tokens.previous(at)) {
+  for (let steps = 0; at >= 0 && steps < LONGEST; steps += 1, at = tokens.previous(at)) {
     const opening = tokens.partner(at);
     if (tokens.is(at, ',') || tokens.is(at, '{')) return at + 1;
     if (opening !== -1 && opening < at) {
@@ -193,7 +193,7 @@ function wordsOfPattern(tokens: Tokens, from: number, until: number): string[] {
 /** The names in front of the parameters' colons. */
 function parametersIn(tokens: Tokens, opening: number, closing: number): string[] {
   const found: string[] = [];
-  const behind = Math.min(closing, opening + 8 * LONGEST);
+  const behind = Math.min(closing, opening + 16 * LONGEST);
   for (let at = tokens.next(opening); at < behind; at = tokens.next(at)) {
     if (tokens.enclosing(at) === opening && isNameOf(tokens, at)) found.push(nameAt(tokens, at));
   }

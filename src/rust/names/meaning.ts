@@ -44,7 +44,7 @@ const UNKNOWN: Meanings = [{ kind: 'unknown' }];
 /** Longer paths lose their ends, and of more meanings no more than these are followed. */
 const LONGEST = 64;
 const MOST_MEANINGS = 8;
-const MOST_STEPS = 200;
+const MOST_STEPS = 64;
 /** Imports of one name, and globs, in one scope: further ones are passed over. */
 const MOST_ALTERNATIVES = 64;
 
@@ -212,7 +212,8 @@ function explicit(file: File, scope: number, name: string, search: Search): Mean
   let explains = inner !== undefined || isFile || items.has(name);
   for (const each of sources?.slice(0, MOST_ALTERNATIVES) ?? []) {
     // `use kernel;` explains nothing, nor does an import explain itself
-    if ((each.path.length === 1 && each.path[0] === name) || search.open.has(each)) continue;
+    if (each.path.length === 1 && each.path[0] === name) continue;
+    if (isBeingLookedUp(each, search)) continue;
     explains = true;
     found.push(...meaningsOfImport(file, scope, each, search));
     if (found.length >= MOST_MEANINGS) break;
@@ -254,7 +255,13 @@ function globbed(file: File, scope: number, name: string, search: Search): Meani
 
 function* targetsOf(globs: readonly Import[], file: File, scope: number, search: Search): Iterable<Meaning> {
   for (const each of globs.slice(0, MOST_ALTERNATIVES))
-    if (!search.open.has(each)) yield* meaningsOfImport(file, scope, each, search);
+    if (!isBeingLookedUp(each, search)) yield* meaningsOfImport(file, scope, each, search);
+}
+
+function isBeingLookedUp(each: Import, search: Search): boolean {
+  const isOpen = search.open.has(each);
+  search.isCut ||= isOpen;
+  return isOpen;
 }
 
 /** What a glob import of another crate's module brings under a name, of what is wanted. */

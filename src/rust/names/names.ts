@@ -38,8 +38,14 @@ export function referencesIn(names: FileNames, wanted: Wanted, crate?: CrateName
   for (const [scope, { imports }] of names.scopes.entries()) {
     for (const each of imports) add(each, roleOf(each), meaningsOfImport(file, scope, each, newSearch()));
   }
-  for (const path of names.paths)
-    add(path, 'use', meaningsOf(file, path.scope, path.segments, path.hiddenIn, newSearch()));
+  const known = new Map<string, readonly Meaning[]>();
+  for (const path of names.paths) {
+    const { scope, hiddenIn, segments } = path;
+    const key = `${scope} ${hiddenIn} ${segments.join('::')}`;
+    const meanings = known.get(key) ?? meaningsOf(file, scope, segments, hiddenIn, newSearch());
+    known.set(key, meanings);
+    add(path, 'use', meanings);
+  }
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 

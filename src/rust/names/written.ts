@@ -5,7 +5,7 @@ import { hiddenNames } from './hiding.ts';
 import { isDeclaration, isTypePosition, mayBeGlobbed } from './positions.ts';
 import { type Scope, scopeAt, scopesOf } from './scopes.ts';
 import { endOfUse, type Import, isDoubleColon, isUse, nameAt } from './use-trees.ts';
-import { CRATES, KEYWORDS } from './words.ts';
+import { CRATES, KEYWORDS, NAMES_OF_MODULES } from './words.ts';
 
 /** A path that is written in code. */
 export interface WrittenPath extends Span {
@@ -24,12 +24,37 @@ export interface FileNames {
 /** The wanted paths: of the kernel's bindings, for example `['kernel', 'bindings']`. */
 export type Wanted = readonly (readonly string[])[];
 
-/** Reads a file's names. */
+/** Reads a file's names: those that can in no way come to mean something wanted are left out. */
 export function namesOf(tokens: Tokens, wanted: Wanted): FileNames {
   const scopes = scopesOf(tokens);
-  const interest = interestOf(scopes.scopes, wanted);
-  const hidden = hiddenNames(tokens, interest.hasGlob ? () => true : (name) => interest.singles.has(name));
-  const paths: WrittenPath[] = [];
+  const found = pathsIn(tokens, interestOf(scopes.scopes, wanted));
+  const singles = new Set(found.flatMap(({ isSingle, segments }) => (isSingle ? segments : [])));
+  const hidden = singles.size === 0 ? undefined : hiddenNames(tokens, (name) => singles.has(name));
+  const paths = found.map(({ segments, isSingle, first, start, last }): WrittenPath => {
+    const isType = !isSingle || isTypePosition(tokens, start);
+    const hiding = hidden?.hidingAt(segments[0] as string, first, isType) ?? -1;
+    return {
+      segments,
+      start: tokens.start(start),
+      end: tokens.end(last),
+      scope: scopeAt(scopes, first),
+      hiddenIn: hiding === -1 ? -1 : scopeAt(scopes, hiding),
+    };
+  });
+  return { scopes: scopes.scopes, paths };
+}
+
+/** A path by its tokens: where it starts, its first name, its last. */
+interface FoundPath {
+  readonly segments: readonly string[];
+  readonly isSingle: boolean;
+  readonly start: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+function pathsIn(tokens: Tokens, interest: Interest): readonly FoundPath[] {
+  const found: FoundPath[] = [];
   for (let at = 0; at < tokens.count; at += 1) {
     if (tokens.kind(at) !== TokenKind.word) continue;
     if (isUse(tokens, at)) {
@@ -40,20 +65,13 @@ export function namesOf(tokens: Tokens, wanted: Wanted): FileNames {
     if (!mayBeginPath(tokens, first)) continue;
     const { segments, last } = readPath(tokens, first);
     at = last;
-    if (!isOfInterest(tokens, first, segments, interest)) continue;
     const isAbsolute = isDoubleColon(tokens, first - 2) && !endsSegment(tokens, first - 2);
-    const start = isAbsolute ? first - 2 : first;
-    const isType = segments.length > 1 || isTypePosition(tokens, start);
-    const hiding = isAbsolute ? -1 : hidden.hidingAt(segments[0] as string, first, isType);
-    paths.push({
-      segments: isAbsolute ? ['', ...segments] : segments,
-      start: tokens.start(start),
-      end: tokens.end(last),
-      scope: scopeAt(scopes, first),
-      hiddenIn: hiding === -1 ? -1 : scopeAt(scopes, hiding),
-    });
+    const isSingle = segments.length === 1 && !isAbsolute && !goesOn(tokens, last);
+    if (!isOfInterest(tokens, first, isSingle, interest)) continue;
+    if (isAbsolute) found.push({ segments: ['', ...segments], isSingle, start: first - 2, first, last });
+    else found.push({ segments, isSingle, start: first, first, last });
   }
-  return { scopes: scopes.scopes, paths };
+  return found;
 }
 
 interface Interest {
@@ -115,12 +133,16 @@ function reachOf(
 function isOfInterest(
   tokens: Tokens,
   first: number,
-  segments: readonly string[],
+  isSingle: boolean,
   { firsts, singles, hasGlob }: Interest,
 ): boolean {
-  const name = segments[0] as string;
-  if (segments.length > 1) return firsts.has(name) || (hasGlob && name !== 'Self' && !CRATES.has(name));
+  const name = nameAt(tokens, first);
+  if (!isSingle) return firsts.has(name) || (hasGlob && name !== 'Self' && isNoCrate(name));
   return (singles.has(name) || (hasGlob && mayBeGlobbed(tokens, first))) && !isDeclaration(tokens, first);
+}
+
+function isNoCrate(name: string): boolean {
+  return !CRATES.has(name) || NAMES_OF_MODULES.has(name);
 }
 
 /** Whether a word can be a path's first segment: not a field, a method, a later segment, a keyword. */
@@ -151,3 +173,11 @@ function readPath(tokens: Tokens, first: number): { readonly segments: string[];
     last = next;
   }
 }
+
+/** `bindings::$name`: what a macro puts there is not known, the path up to it is. */
+function goesOn(tokens: Tokens, last: number): boolean {
+  const colon = tokens.next(last);
+  return isDoubleColon(tokens, colon) && GOING_ON.some((mark) => tokens.is(tokens.next(colon + 1), mark));
+}
+
+const GOING_ON = ['$', '{', '*'];
