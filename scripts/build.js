@@ -32,7 +32,7 @@ const shared = {
 // The program as CommonJS, since Node loads that faster, in two files: `--version` needs only the small one.
 await build({
   ...shared,
-  entryPoints: ['src/main/cli.ts', 'src/main/program.ts', 'src/main/load.ts'],
+  entryPoints: ['src/main/cli.ts', 'src/main/program.ts', 'src/main/load.ts', 'src/main/worker.ts'],
   outdir: 'dist/main',
   format: 'cjs',
   supported: { 'dynamic-import': false },
@@ -40,7 +40,6 @@ await build({
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 writeFileSync('dist/main/package.json', '{ "type": "commonjs" }\n');
-await build({ ...shared, entryPoints: ['src/pool/worker.ts'], outfile: 'dist/pool/worker.js', format: 'esm' });
 chmodSync('dist/main/cli.js', 0o755);
 const { status: made } = spawnSync(process.execPath, ['scripts/code-cache.js'], { stdio: 'inherit' });
 process.exit(made ?? 1);

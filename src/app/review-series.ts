@@ -73,7 +73,13 @@ function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Pol
     .touched()
     .flatMap(({ now }) => (now?.path.endsWith('.rs') ? [{ ...now, layer: policy.layerOf(now.path) }] : []));
   const opensC = patches.some(({ steps }) => steps.some(({ pathAfter }) => opensSurface(pathAfter ?? '')));
-  return { files, opensC, textOf: (path) => state.textOf(path) };
+  const changes = patches.flatMap(({ steps }) =>
+    steps.flatMap((step) => {
+      if (step.kind === 'hunks' || step.after === null || !step.pathAfter?.endsWith('.rs')) return [];
+      return [{ path: step.pathAfter, before: step.isCopy ? null : step.before, after: step.after }];
+    }),
+  );
+  return { files, changes, opensC, textOf: (path) => state.textOf(path) };
 }
 
 interface Texts {

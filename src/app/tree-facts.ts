@@ -2,7 +2,7 @@
 
 import type { Layer } from '../finding/finding.ts';
 import type { Header } from '../kernel/abstractions/index.ts';
-import { bindingReferences, KERNEL_BINDINGS, mayNameBindings } from '../kernel/bindings.ts';
+import { bindingReferences, KERNEL_BINDINGS, mayAddBindings } from '../kernel/bindings.ts';
 import { includedUnderAllow } from '../kernel/generated.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
@@ -26,6 +26,8 @@ const RENAMED = /\bbindings\b[^;\n]*(?:\bas\b|\*)/;
 export interface Touched {
   /** Rust files as the patches leave them. */
   readonly files: readonly { readonly path: string; readonly text: string; readonly layer: Layer }[];
+  /** What each patch did to a Rust file; null where there is none. */
+  readonly changes: readonly { readonly path: string; readonly before: string | null; readonly after: string }[];
   /** Whether a helper or a bindings header is among it. */
   readonly opensC: boolean;
   /** Of any file after the patches: undefined where they do not touch it, null where they delete it. */
@@ -35,7 +37,7 @@ export interface Touched {
 /** @param tree the tree before the patches */
 export async function treeFacts(tree: SourceTree | null, touched: Touched, cache: Cache): Promise<TreeFacts> {
   if (tree === null) return NO_FACTS;
-  const { files, opensC, textOf } = touched;
+  const { files, changes, opensC, textOf } = touched;
   const leaves = files.filter(({ layer }) => layer === 'leaf');
   const marksHelpers = opensC && (await holds(tree, HELPERS, '__rust_helper'));
   const writesImpls = files.some(({ text }) => /\b(?:AsBytes|FromBytes)\b/.test(text));
@@ -43,7 +45,9 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const unsafeLeaves = leaves.filter(({ text }) => text.includes('unsafe')).map(({ path }) => path);
   const included = await includedAround(tree, unsafeLeaves);
   const crates = new Map<string, CrateNames>();
-  const naming = leaves.filter(({ text }) => mayNameBindings(text));
+  // nothing is new where no patch adds a use, and then nobody asks what is old
+  const adding = new Set(changes.flatMap(({ path, before, after }) => (mayAddBindings(before, after) ? [path] : [])));
+  const naming = leaves.filter(({ path }) => adding.has(path));
   for (const { path } of naming) {
     const crate = crates.has(path) ? undefined : await crateAround(path, tree, textOf);
     for (const [member, names] of crate ?? []) crates.set(member, names);
@@ -53,6 +57,8 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
     hasByteDerives,
     isIncluded: (path: string) => included.has(path),
     crateOf: (path: string) => crates.get(path),
+    // a series can change them from patch to patch, and what moved is told from what is new by both sides
+    referencesOf: () => (adding.size > 0 ? undefined : []),
   };
   const users = naming.filter(({ path, text }) => bindingReferences(lex(text), crates.get(path)).length > 0);
   if (users.length === 0) return { ...NO_FACTS, ...known };
@@ -60,8 +66,6 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   return {
     ...known,
     index: await abstractionIndex(tree, cache),
-    // a series can change them from patch to patch
-    referencesOf: () => undefined,
     headersBeside: (path) => headers.get(folderOf(path)) ?? [],
   };
 }

@@ -18,6 +18,33 @@ export function mayNameBindings(text: string): boolean {
   return text.includes('bindings') && /\bbindings\s*(?:::|[,;}]|as\b)/.test(text);
 }
 
+/**
+ * Whether a change of a file can add a use of the bindings: a line that is new holds the word, or a name that imports from there bring.
+ * @param before null of a new file
+ */
+export function mayAddBindings(before: string | null, after: string): boolean {
+  if (!mayNameBindings(after)) return false;
+  if (before === null) return true;
+  const left = new Map<string, number>();
+  for (const line of before.split('\n')) left.set(line, (left.get(line) ?? 0) + 1);
+  const names = new Set(['bindings', ...namesFromBindings(after)]);
+  for (const line of after.split('\n')) {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    if (count <= 0 && (names.has('*') || line.match(/\w+/g)?.some((word) => names.has(word)))) return true;
+  }
+  return false;
+}
+
+/** What imports bring from the bindings, by the words of their text; `*` for a glob. */
+function namesFromBindings(text: string): string[] {
+  const imports = text.match(/\buse\s[^;]{0,4000};/g) ?? [];
+  return imports.flatMap((statement) => {
+    const [, behind] = /\bbindings\b(\s*::\s*\{[^}]*\}|[^,}]*)/.exec(statement) ?? [];
+    return behind?.match(/\w+|\*/g) ?? [];
+  });
+}
+
 /** A reference to the bindings, and what its place says of it. */
 export interface BindingUse {
   /** The path as it is written. */

@@ -44,6 +44,11 @@ function build(): string {
   return `${size} ${mtimeMs}`;
 }
 
+/** What a worker thread does. */
+export async function serve(): Promise<void> {
+  (await import('../pool/worker.ts')).serveAudits();
+}
+
 /** Runs a call and gives what is to be printed. */
 export async function run(call: Call, tool: Services['tool']): Promise<Outcome | Failure> {
   const isPlain = call.flag('no-color') || (process.env['NO_COLOR'] ?? '') !== '' || call.text('output') !== undefined;

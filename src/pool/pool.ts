@@ -55,8 +55,8 @@ function runWorker(
   workerData: { readonly settings: Settings; readonly isKernel: boolean },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    // from here as well as from a bundle's folder beside this one
-    const worker = new Worker(new URL('../pool/worker.js', import.meta.url), { workerData });
+    // beside the bundle that this is a part of
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     const sent: Batch[] = [];
     const refill = (): void => {
       while (sent.length < AHEAD) {

@@ -6,12 +6,14 @@ import { auditFile, factsOf } from '../review/audit.ts';
 import { RULES_OF_FILES } from '../rules/catalogue.ts';
 import type { Answer, Batch } from './pool.ts';
 
-const { settings, isKernel } = workerData as { readonly settings: Settings; readonly isKernel: boolean };
-const policy = policyOf(settings, isKernel);
-
-parentPort?.on('message', ({ jobs }: Batch) => {
-  const answer: Answer = {
-    audits: jobs.map(({ path, text, known }) => auditFile(path, text, RULES_OF_FILES, policy, factsOf(known))),
-  };
-  parentPort?.postMessage(answer);
-});
+/** Answers as long as the thread lives. */
+export function serveAudits(): void {
+  const { settings, isKernel } = workerData as { readonly settings: Settings; readonly isKernel: boolean };
+  const policy = policyOf(settings, isKernel);
+  parentPort?.on('message', ({ jobs }: Batch) => {
+    const answer: Answer = {
+      audits: jobs.map(({ path, text, known }) => auditFile(path, text, RULES_OF_FILES, policy, factsOf(known))),
+    };
+    parentPort?.postMessage(answer);
+  });
+}

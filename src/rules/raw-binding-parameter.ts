@@ -81,9 +81,17 @@ function parametersOf(tokens: Tokens, { token, span, body }: Item): number {
 function takesRawPointer(tokens: Tokens, item: Item): boolean {
   const parameters = parametersOf(tokens, item);
   for (let at = parameters; at < tokens.partner(parameters); at = tokens.next(at)) {
-    if (tokens.is(at, '*')) return true;
+    if (tokens.is(at, '*') && mayBeOfC(tokens, tokens.next(tokens.next(at)))) return true;
   }
   return false;
+}
+
+/** Whether a type behind `*mut` can be one of C's: not a number, not a type of Rust by its bare name. */
+function mayBeOfC(tokens: Tokens, at: number): boolean {
+  return (
+    tokens.is(tokens.next(at), ':') ||
+    !/^(?:[iu](?:\d+|size)|c_(?:void|s?char|u?(?:char|short|int|long|longlong))|bool|[A-Z]\w*)$/.test(tokens.at(at))
+  );
 }
 
 /** Whether `*mut` or `*const` stands in front of a type, and it is no parameter of a callback: those are C's or the callback's to give. */

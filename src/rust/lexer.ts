@@ -90,7 +90,9 @@ export class Tokens {
   /** All tokens that are the mark or the word `wanted`; as quick as a search in the text. */
   allOf(wanted: string): number[] {
     const found: number[] = [];
+    const isWord = isWordPart(wanted, 0);
     for (let at = this.text.indexOf(wanted); at !== -1; at = this.text.indexOf(wanted, at + wanted.length)) {
+      if (isWord && (isWordPart(this.text, at - 1) || isWordPart(this.text, at + wanted.length))) continue;
       const index = this.from(at);
       if (this.start(index) === at && this.is(index, wanted)) found.push(index);
     }
@@ -252,6 +254,12 @@ function isWordStart(code: number): boolean {
 /** `r#type`, a keyword used as a name. */
 function isRawWord(text: string, at: number): boolean {
   return text.charCodeAt(at) === 0x72 && text.charCodeAt(at + 1) === HASH && isWordStart(text.charCodeAt(at + 2));
+}
+
+/** Whether a character goes on with a word, or makes a lifetime of it. */
+function isWordPart(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isWordStart(code) || isDigit(code) || code === QUOTE;
 }
 
 function wordEnd(text: string, at: number): number {
