@@ -6,7 +6,7 @@ import { newlines, wordsIn } from '../kernel/census/words.ts';
 import { fileFacts } from '../kernel/file-facts.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
-import { contractItems } from '../rules/missing-safety-doc.ts';
+import { contractItems, isUnsafe } from '../rules/missing-safety-doc.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import { type CountedSite, countSites } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
@@ -113,8 +113,8 @@ const NO_CONTRACTS: Contracts = { fns: 0, documentedFns: 0, traits: 0, documente
 function contractsOf(view: FileView): Contracts {
   const counts = { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 };
   const seen = new Set<number>();
-  for (const { item, docs } of contractItems(view)) {
-    if (!item.isUnsafe || seen.has(item.span.start)) continue;
+  for (const { item, docs } of contractItems(view, isUnsafe)) {
+    if (seen.has(item.span.start)) continue;
     seen.add(item.span.start);
     const isFn = item.kind === 'fn';
     counts[isFn ? 'fns' : 'traits'] += 1;

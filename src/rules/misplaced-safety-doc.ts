@@ -1,5 +1,5 @@
 /** Rule: contract and proof stand where they belong. */
-import { documentationOf } from '../rust/items.ts';
+import { documentationOf, speaksOfSafety } from '../rust/items.ts';
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
 export const misplacedSafetyDoc = defineRule({
@@ -28,7 +28,7 @@ struct Ring {`,
     for (const item of file.items) {
       const isType = item.kind === 'struct' || item.kind === 'enum' || item.kind === 'union';
       const isSafeFn = item.kind === 'fn' && !item.isUnsafe;
-      if (!isType && !isSafeFn) continue;
+      if ((!isType && !isSafeFn) || !speaksOfSafety(file.tokens, item)) continue;
       const docs = documentationOf(file.tokens, item);
       if (isType && docs.safety !== undefined) {
         yield {

@@ -29,8 +29,8 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
 
   *check(view) {
     const reported = new Set<number>();
-    for (const { item, docs, calls, inMacro } of contractItems(view)) {
-      if (!item.isUnsafe || reported.has(item.span.start)) continue;
+    for (const { item, docs, calls, inMacro } of contractItems(view, isUnsafe)) {
+      if (reported.has(item.span.start)) continue;
       if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
       if (isSilencedAtCalls(view.file.attributes, LINTS, item.span.start, calls)) continue;
       reported.add(item.span.start);
@@ -62,20 +62,29 @@ interface ContractItem {
 /**
  * Free functions, methods of inherent impls and of traits, and traits. Methods of trait impls take the trait's contract,
  * functions in extern blocks C's, and `main` is nobody's to call.
+ * @param isMeant which of them: documentation is read of no others
  */
-export function* contractItems({ file, isExcerpt }: FileView): Iterable<ContractItem> {
-  const plain = isExcerpt ? [] : file.items.filter(hasOwnContract);
+export function* contractItems(
+  { file, isExcerpt }: FileView,
+  isMeant: (item: Item) => boolean,
+): Iterable<ContractItem> {
+  const isContract = (item: Item): boolean => hasOwnContract(item) && isMeant(item);
+  const plain = isExcerpt ? [] : file.items.filter(isContract);
   for (const item of plain) yield { item, docs: documentationOf(file.tokens, item), calls: [], inMacro: false };
   for (const { item, documentation, call } of file.made) {
-    if (hasOwnContract(item)) yield { item, docs: documentation, calls: [call], inMacro: true };
+    if (isContract(item)) yield { item, docs: documentation, calls: [call], inMacro: true };
   }
   for (const { kind, inMacro, item, calls, cutOff } of file.sites) {
     const isUnmade = (inMacro !== null || isExcerpt) && calls.length === 0;
     if (!isUnmade || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff) continue;
     // a function without a body is of the macro's own making
     if (!isExcerpt && item.kind === 'fn' && item.body === -1 && item.parent?.kind !== 'trait') continue;
-    if (hasOwnContract(item)) yield { item, docs: documentationOf(file.tokens, item), calls, inMacro: true };
+    if (isContract(item)) yield { item, docs: documentationOf(file.tokens, item), calls, inMacro: true };
   }
+}
+
+export function isUnsafe(item: Item): boolean {
+  return item.isUnsafe;
 }
 
 function hasOwnContract({ kind, name, parent }: Item): boolean {

@@ -1,5 +1,6 @@
 /** Rule: a safe function or trait has no `# Safety` section. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
+import { speaksOfSafety } from '../rust/items.ts';
 import { contractItems, signatureEnd } from './missing-safety-doc.ts';
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
@@ -26,8 +27,11 @@ pub fn status(&self) -> u32 {`,
 
   *check(view) {
     const reported = new Set<number>();
-    for (const { item, docs, calls } of contractItems(view)) {
-      if (item.isUnsafe || reported.has(item.span.start)) continue;
+    for (const { item, docs, calls } of contractItems(
+      view,
+      (each) => !each.isUnsafe && speaksOfSafety(view.file.tokens, each),
+    )) {
+      if (reported.has(item.span.start)) continue;
       if (docs.safety === undefined || docs.hidden || docs.suspicious) continue;
       if (isSilencedAtCalls(view.file.attributes, LINTS, item.span.start, calls)) continue;
       reported.add(item.span.start);

@@ -73,6 +73,21 @@ export function documentationOf(tokens: Tokens, item: Item): Documentation {
 /** Several rules ask for the same documentation. */
 const READ = new WeakMap<Item, Documentation>();
 
+/** Whether an item's documentation holds the word at all: reading what it says takes longer. */
+export function speaksOfSafety(tokens: Tokens, item: Item): boolean {
+  const words = WORDS.get(tokens) ?? Array.from(tokens.text.matchAll(/safety/gi), ({ index }) => index);
+  WORDS.set(tokens, words);
+  if (words.length === 0) return false;
+  const { first, docs } = preambleOfItem(tokens, item);
+  const last = docs.at(-1);
+  if (last === undefined) return false;
+  const [start, end] = [tokens.start(Math.min(first, last)), tokens.end(last)];
+  return words.some((offset) => start <= offset && offset < end);
+}
+
+/** Where a text holds the word. */
+const WORDS = new WeakMap<Tokens, readonly number[]>();
+
 export function preambleOfItem(tokens: Tokens, item: Item): Preamble {
   return preambleOf(
     tokens,
