@@ -77,10 +77,11 @@ const READ = new WeakMap<Item, Documentation>();
 export function speaksOfSafety(tokens: Tokens, item: Item): boolean {
   const words = WORDS.get(tokens) ?? Array.from(tokens.text.matchAll(/safety/gi), ({ index }) => index);
   WORDS.set(tokens, words);
-  if (words.length === 0) return false;
-  const { first, docs } = preambleOfItem(tokens, item);
+  const { first, docs, attributes } = preambleOfItem(tokens, item);
+  // an attribute may put the word together from pieces
+  if (attributes.length > 0) return true;
   const last = docs.at(-1);
-  if (last === undefined) return false;
+  if (last === undefined || words.length === 0) return false;
   const [start, end] = [tokens.start(Math.min(first, last)), tokens.end(last)];
   return words.some((offset) => start <= offset && offset < end);
 }
