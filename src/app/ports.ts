@@ -23,6 +23,8 @@ export interface SourceTree {
   list(suffix: string, folder?: string): Promise<readonly string[] | Failure>;
   /** The same, and besides what else bears such a name. */
   find(suffix: string, folder?: string): Promise<Found | Failure>;
+  /** Git's id of what a folder holds, where the source knows it without reading; undefined where it does not. */
+  identityOf?(folder: string): Promise<string | undefined>;
 }
 
 /** What `find -name '*SUFFIX'` prints: paths, sorted by their UTF-16 units. `.git` is passed over. */

@@ -1,0 +1,75 @@
+/** What happens on GitHub, in the project's words: the payloads end at the door (github/events.ts). */
+import type { RepositoryRef } from './forge.ts';
+
+/** Why a pull request is to be looked at again. */
+export type Reason =
+  | 'opened'
+  | 'pushed'
+  | 'ready'
+  | 'base-changed'
+  | 'label'
+  | 'rerun'
+  | 'command'
+  | 'reconciled'
+  | 'closed'
+  | 'drafted';
+
+/** One thing that a delivery asks for. A delivery may ask for several, or for nothing. */
+export type Event =
+  /** The pull request is dirty: a worker reads its present state. `force`: review again although there is a result. */
+  | {
+      readonly kind: 'pull-request';
+      readonly repository: RepositoryRef;
+      readonly number: number;
+      readonly reason: Reason;
+      /** The head as the event knew it; null where it does not say. A running review of another one is aborted. */
+      readonly head: string | null;
+      readonly force: boolean;
+    }
+  /** All pull requests of a commit (suites, runs of forks): the worker looks them up. */
+  | {
+      readonly kind: 'head';
+      readonly repository: RepositoryRef;
+      readonly head: string;
+      readonly suite: number | null;
+      readonly force: boolean;
+    }
+  | {
+      readonly kind: 'merge-group';
+      readonly repository: RepositoryRef;
+      readonly head: string;
+      readonly base: string;
+      readonly isDestroyed: boolean;
+    }
+  /** A comment that a person created on an open pull request and that may hold a command. */
+  | {
+      readonly kind: 'comment';
+      readonly repository: RepositoryRef;
+      readonly number: number;
+      readonly comment: number;
+      readonly body: string;
+      readonly sender: string;
+      readonly author: string;
+    }
+  /** Somebody pressed a button of a check run. */
+  | {
+      readonly kind: 'action';
+      readonly repository: RepositoryRef;
+      readonly run: number;
+      readonly externalId: string;
+      readonly head: string;
+      readonly identifier: string;
+      readonly sender: string;
+    }
+  /** Open pull requests of these repositories are looked at slowly. */
+  | { readonly kind: 'reconcile'; readonly repository: RepositoryRef }
+  /** The App is no longer there: nothing more is to be done for them. `repositories` null: the whole installation. */
+  | { readonly kind: 'uninstalled'; readonly installation: number; readonly repositories: readonly number[] | null };
+
+/** A webhook after its signature was checked. */
+export interface Delivery {
+  /** App id and GUID: the same again on a redelivery. */
+  readonly id: string;
+  readonly name: string;
+  readonly action: string | null;
+}

@@ -1,0 +1,184 @@
+/** Port: a repository on GitHub, as far as reviews, checks and comments need it. Domain words only. */
+import type { SourceFile, SourceTree } from './ports.ts';
+
+/** A repository where the App is installed. */
+export interface RepositoryRef {
+  readonly owner: string;
+  readonly name: string;
+  /** GitHub's number, which survives renames. */
+  readonly id: number;
+  readonly installation: number;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly isMerged: boolean;
+  readonly isDraft: boolean;
+  /** Full commit ids. `base` is the tip of the base branch, not the merge base. */
+  readonly head: string;
+  readonly base: string;
+  readonly baseBranch: string;
+  readonly author: string;
+  readonly labels: readonly string[];
+  /** How many GitHub counts; the lists may hold fewer. */
+  readonly changedFiles: number;
+  readonly commits: number;
+}
+
+/** A file that a commit or a pull request changes. */
+export interface ChangedFile {
+  readonly path: string;
+  /** Where it was before, of a rename or copy. */
+  readonly previousPath: string | null;
+  readonly change: 'add' | 'delete' | 'modify' | 'rename' | 'copy';
+}
+
+/** A list that GitHub may have cut. */
+export interface Listed<T> {
+  readonly all: readonly T[];
+  /** What is missing, in words for the review's reader; null where nothing is. */
+  readonly cut: string | null;
+}
+
+export interface CommitRef {
+  readonly id: string;
+  readonly parents: readonly string[];
+  /** The first line of the message. */
+  readonly subject: string;
+}
+
+export const CONCLUSIONS = ['success', 'neutral', 'failure', 'cancelled', 'timed_out', 'action_required'] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
+
+/** A check run of this App. */
+export interface CheckRun {
+  readonly id: number;
+  readonly name: string;
+  readonly head: string;
+  readonly externalId: string;
+  /** Null until it is concluded. */
+  readonly conclusion: Conclusion | null;
+  readonly annotations: number;
+}
+
+export interface Annotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Only where it is one line. */
+  readonly startColumn: number | null;
+  readonly level: 'failure' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+  readonly details: string | null;
+}
+
+export interface RunOutput {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string | null;
+  /** At most 50: GitHub refuses more, and appends them to those that are there. */
+  readonly annotations: readonly Annotation[];
+}
+
+/** A button of a check run. */
+export interface RunAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+export interface NewRun {
+  readonly name: string;
+  readonly head: string;
+  readonly externalId: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** What is to change of a run; without a conclusion it goes on. */
+export interface RunChange {
+  readonly conclusion: Conclusion | null;
+  readonly output: RunOutput;
+  readonly actions: readonly RunAction[];
+}
+
+/** A comment of this App. */
+export interface OwnComment {
+  readonly id: number;
+  readonly body: string;
+}
+
+export type Reaction = 'eyes' | 'rocket' | '-1';
+
+/** What GitHub lets a person do: the roles of its collaborator API, the least first. */
+export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+/** One repository, with the App's own rights. Every call may throw a `ForgeError`; reads are tried again inside, writes never. */
+export interface Forge {
+  readonly repository: RepositoryRef;
+  pullRequest(number: number): Promise<PullRequest>;
+  /** Open pull requests whose head is this commit. */
+  pullRequestsOf(head: string): Promise<readonly number[]>;
+  /** Open pull requests, the one updated last first; at most `most`. */
+  openPullRequests(most: number): Promise<readonly { readonly number: number; readonly head: string }[]>;
+  mergeBase(base: string, head: string): Promise<string>;
+  filesOf(pullRequest: PullRequest): Promise<Listed<ChangedFile>>;
+  /** Oldest first, merges included. */
+  commitsOf(pullRequest: PullRequest): Promise<Listed<CommitRef>>;
+  /** What a commit changed against its first parent. */
+  filesOfCommit(id: string): Promise<Listed<ChangedFile>>;
+  /** What differs between two commits, for merge groups: `base` is an ancestor of `head`. */
+  filesBetween(base: string, head: string): Promise<Listed<ChangedFile>>;
+  /** The files of a commit; `identityOf` gives git's ids of folders. */
+  tree(revision: string): SourceTree;
+  /** Files of several commits at once, asked for as few times as possible; the answers are in the order of what is asked. */
+  readAt(wanted: readonly FileAt[]): Promise<readonly SourceFile[]>;
+  /** This App's runs on a commit, the newest first. */
+  runsOn(head: string, name: string): Promise<readonly CheckRun[]>;
+  /** This App's run by its number. */
+  runOf(id: number): Promise<CheckRun | null>;
+  runsOfSuite(suite: number): Promise<readonly CheckRun[]>;
+  createRun(run: NewRun): Promise<CheckRun>;
+  changeRun(id: number, change: RunChange): Promise<void>;
+  /** This App's comments on a pull request that begin with the marker, the oldest first. */
+  commentsOf(number: number, marker: string): Promise<readonly OwnComment[]>;
+  comment(number: number, body: string): Promise<OwnComment>;
+  editComment(id: number, body: string): Promise<void>;
+  react(comment: number, reaction: Reaction): Promise<void>;
+  roleOf(person: string): Promise<Role>;
+}
+
+export interface FileAt {
+  readonly revision: string;
+  readonly path: string;
+}
+
+/** The forges of all repositories. */
+export interface Forges {
+  of(repository: RepositoryRef): Promise<Forge>;
+}
+
+/**
+ * - `later`: limits or trouble on GitHub's side; `at` says when to come back, in ms since 1970
+ * - `unclear`: a write whose answer was lost: it may have been done
+ * - `gone`: 404, 410: the repository, the installation or the thing itself
+ * - `refused`: everything else that GitHub does not want
+ */
+export type ForgeTrouble = 'later' | 'unclear' | 'gone' | 'refused';
+
+export class ForgeError extends Error {
+  constructor(
+    readonly trouble: ForgeTrouble,
+    /** In plain words, without anything secret. */
+    words: string,
+    readonly at: number | null = null,
+    /** GitHub's status, 0 where there was no answer. */
+    readonly status = 0,
+  ) {
+    super(words);
+    this.name = 'ForgeError';
+  }
+}

@@ -1,0 +1,88 @@
+/** Port: durable jobs, and the little that is remembered between them. A kill at any moment loses nothing that was accepted. */
+import type { Delivery, Event } from './events.ts';
+import type { Cache } from './ports.ts';
+
+/** A piece of work: the same key is never worked on twice at a time. */
+export interface Job {
+  /** As `pr/REPOSITORY_ID/NUMBER`, `comment/REPOSITORY_ID/COMMENT_ID`. */
+  readonly key: string;
+  /** The newest event of this key; `force` of earlier ones that no worker has seen is kept. */
+  readonly event: Event;
+  /** Counts up with every event of this key. */
+  readonly generation: number;
+  /** How often it was tried in this generation before: 0 at the first time. */
+  readonly attempts: number;
+}
+
+/** A job in somebody's hands until `until` (ms since 1970), unless renewed. */
+export interface Lease {
+  readonly job: Job;
+  readonly worker: string;
+  readonly until: number;
+}
+
+/** `superseded`: held, but a newer event of the same key came; its event is beside it. */
+export type Renewal =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'superseded'; readonly event: Event }
+  | { readonly kind: 'lost' };
+
+export interface AuditRecord {
+  /** In ms since 1970. */
+  readonly at: number;
+  readonly repository: number;
+  readonly pullRequest: number | null;
+  readonly actor: string;
+  /** As `command accept`, `run rerequested`. */
+  readonly what: string;
+  readonly detail: unknown;
+}
+
+export interface JobStore {
+  /**
+   * Writes the delivery into the ledger and marks its jobs, in one transaction: after it nothing is lost.
+   * A delivery that is there already changes nothing.
+   */
+  accept(delivery: Delivery, jobs: readonly WantedJob[], now: number): Promise<'accepted' | 'known'>;
+  /** Marks jobs without a delivery: sweeps, and work that leads to further work. */
+  want(jobs: readonly WantedJob[], now: number): Promise<void>;
+  /** The job that has waited longest and that nobody holds; a lease that ran out is nobody's. */
+  claim(worker: string, now: number, leaseFor: number): Promise<Lease | undefined>;
+  renew(lease: Lease, now: number, leaseFor: number): Promise<Renewal>;
+  /** The work of this generation is done; a newer event leaves the job waiting. False where the lease was lost. */
+  complete(lease: Lease, now: number): Promise<boolean>;
+  /** Gives it back: to be tried again at `at`. `counts`: whether this was an attempt (waiting for quota is none). */
+  giveBack(lease: Lease, at: number, why: string, counts: boolean): Promise<boolean>;
+  /** Removes waiting jobs of an installation or of repositories. */
+  forget(installation: number, repositories: readonly number[] | null): Promise<void>;
+  /** Jobs that wait and that are held. */
+  counts(now: number): Promise<{ readonly waiting: number; readonly held: number; readonly oldest: number | null }>;
+
+  /** A small value by its key; undefined where there is none. */
+  recall(key: string): Promise<unknown>;
+  /** Undefined: it is forgotten. */
+  remember(key: string, value: unknown, now: number): Promise<void>;
+  /** All values whose key begins so, by key. */
+  recallAll(prefix: string): Promise<ReadonlyMap<string, unknown>>;
+  record(entry: AuditRecord): Promise<void>;
+  records(repository: number, pullRequest: number | null): Promise<readonly AuditRecord[]>;
+
+  /** What was computed before; bounded by bytes, the least used goes first. */
+  readonly cache: Cache;
+  /** Whether it answers; throws where it does not. */
+  ping(): Promise<void>;
+  /** Removes ledger entries, done jobs and values that are older than this. */
+  sweep(before: number): Promise<void>;
+  /** Calls back soon after a job was wanted, here or by another process; returns how to stop. */
+  onWanted(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface WantedJob {
+  readonly key: string;
+  readonly installation: number;
+  readonly repository: number;
+  readonly event: Event;
+  /** Not before this, in ms since 1970. */
+  readonly notBefore: number;
+}
