@@ -20,12 +20,24 @@ const ROOMS: Readonly<Record<string, Room>> = {
   rules: { rooms: ['text', 'finding', 'rust', 'kernel'], packages: [] },
   review: { rooms: ['text', 'finding', 'rust', 'kernel', 'rules', 'patch'], packages: ['node:crypto'] },
   report: { rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review'], packages: [] },
+  publish: {
+    rooms: ['text', 'finding', 'kernel', 'patch', 'rules', 'review', 'report'],
+    packages: ['mdast-util-from-markdown', 'node:crypto'],
+  },
   config: { rooms: ['text', 'finding'], packages: ['ajv', 'yaml'] },
-  app: { rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review', 'report', 'config'], packages: [] },
+  app: {
+    rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review', 'report', 'publish', 'config'],
+    packages: [],
+  },
   pool: {
     rooms: ['text', 'finding', 'review', 'rules', 'config', 'app'],
-    packages: ['node:worker_threads', 'node:os'],
+    packages: ['node:worker_threads', 'node:os', 'node:child_process', 'node:fs'],
   },
+  github: {
+    rooms: ['text', 'finding', 'patch', 'publish', 'config', 'app'],
+    packages: ['probot', '@octokit/rest', 'node:http', 'node:crypto', 'node:buffer', 'pino', 'prom-client'],
+  },
+  queue: { rooms: ['text', 'app'], packages: ['kysely', 'libsql', 'pg', 'node:crypto', 'node:fs', 'node:path'] },
   cache: { rooms: ['app'], packages: ['node:crypto', 'node:fs', 'node:path'] },
   git: { rooms: ['text', 'app'], packages: ['node:child_process', 'node:fs', 'node:path'] },
   cli: {
@@ -33,8 +45,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:fs', 'node:path', 'node:util'],
   },
   main: {
-    rooms: ['text', 'finding', 'app', 'pool', 'cache', 'git', 'cli'],
-    packages: ['node:fs', 'node:module', 'node:path', 'node:url', 'node:v8', 'node:vm'],
+    rooms: ['text', 'finding', 'config', 'publish', 'app', 'pool', 'github', 'queue', 'cache', 'git', 'cli'],
+    packages: [
+      'pino',
+      'node:fs',
+      'node:os',
+      'node:timers/promises',
+      'node:module',
+      'node:path',
+      'node:url',
+      'node:v8',
+      'node:vm',
+    ],
   },
 };
 

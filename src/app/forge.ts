@@ -1,4 +1,5 @@
 /** Port: a repository on GitHub, as far as reviews, checks and comments need it. Domain words only. */
+import type { CheckRun, NewRun, OwnComment, RunChange } from '../publish/published.ts';
 import type { SourceFile, SourceTree } from './ports.ts';
 
 /** A repository where the App is installed. */
@@ -47,68 +48,6 @@ export interface CommitRef {
   readonly parents: readonly string[];
   /** The first line of the message. */
   readonly subject: string;
-}
-
-export const CONCLUSIONS = ['success', 'neutral', 'failure', 'cancelled', 'timed_out', 'action_required'] as const;
-export type Conclusion = (typeof CONCLUSIONS)[number];
-
-/** A check run of this App. */
-export interface CheckRun {
-  readonly id: number;
-  readonly name: string;
-  readonly head: string;
-  readonly externalId: string;
-  /** Null until it is concluded. */
-  readonly conclusion: Conclusion | null;
-  readonly annotations: number;
-}
-
-export interface Annotation {
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  /** Only where it is one line. */
-  readonly startColumn: number | null;
-  readonly level: 'failure' | 'warning' | 'notice';
-  readonly title: string;
-  readonly message: string;
-  readonly details: string | null;
-}
-
-export interface RunOutput {
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string | null;
-  /** At most 50: GitHub refuses more, and appends them to those that are there. */
-  readonly annotations: readonly Annotation[];
-}
-
-/** A button of a check run. */
-export interface RunAction {
-  readonly label: string;
-  readonly description: string;
-  readonly identifier: string;
-}
-
-export interface NewRun {
-  readonly name: string;
-  readonly head: string;
-  readonly externalId: string;
-  readonly title: string;
-  readonly summary: string;
-}
-
-/** What is to change of a run; without a conclusion it goes on. */
-export interface RunChange {
-  readonly conclusion: Conclusion | null;
-  readonly output: RunOutput;
-  readonly actions: readonly RunAction[];
-}
-
-/** A comment of this App. */
-export interface OwnComment {
-  readonly id: number;
-  readonly body: string;
 }
 
 export type Reaction = 'eyes' | 'rocket' | '-1';
