@@ -10,16 +10,27 @@ const ABSTRACTIONS = 'rust/kernel';
 
 /** @returns undefined where the tree has no rust/kernel that can be read */
 export async function abstractionIndex(tree: SourceTree, cache: Cache): Promise<AbstractionIndex | undefined> {
+  const identities = await identitiesOf(tree);
+  const shortKey = identities === undefined ? undefined : cache.keyOf(['abstraction index', ...identities]);
+  const remembered = shortKey === undefined ? undefined : await cache.get(shortKey);
+  if (remembered !== undefined) return remembered as AbstractionIndex;
   const paths = await tree.list('.rs', ABSTRACTIONS);
   if (isFailure(paths) || paths.length === 0) return undefined;
   const texts = await textsOf(tree, paths);
-  const key = cache.keyOf(['abstraction index', ...[...texts].flat()]);
+  const key = shortKey ?? cache.keyOf(['abstraction index', ...[...texts].flat()]);
   const known = await cache.get(key);
   if (known !== undefined) return known as AbstractionIndex;
   const evidence = [...texts].map(([path, text]) => evidenceOf(path, lex(text)));
   const index = makeIndex(evidence, await headersOf(tree, evidence));
   await cache.put(key, index);
   return index;
+}
+
+/** What the index is made of, where the tree can tell it without reading: the texts of rust/kernel, and headers. */
+async function identitiesOf(tree: SourceTree): Promise<readonly string[] | undefined> {
+  const found = await Promise.all([ABSTRACTIONS, 'include'].map((folder) => tree.identityOf?.(folder)));
+  const [abstractions, headers] = found;
+  return abstractions === undefined ? undefined : [abstractions, headers ?? ''];
 }
 
 /** The C headers that the abstractions' documentation links to, as far as the tree has them. */

@@ -58,8 +58,32 @@ export async function reviewPatches(
   const basis: Basis = sources === null || readsHunks ? 'hunks' : sources.basis;
   const isEmpty = patches.every(({ steps }) => steps.length === 0);
   const ground: Ground = { ...revisions, basis: isEmpty ? (sources?.basis ?? 'hunks') : basis, notes };
-  const facts = await treeFacts(sources?.tree ?? null, touchedBy(patches, state, policy), cache);
-  const reviewing = reviewStepwise(patches, ground, RULES, policy, facts);
+  return reviewSteps(patches, ground, sources?.tree ?? null, { policy, cache, onProgress });
+}
+
+/** What a review is made with. */
+export interface ReviewMeans {
+  readonly policy: Policy;
+  readonly cache: Cache;
+  readonly onProgress?: (done: number, all: number) => void;
+  /** Told before each file is read. */
+  readonly onRead?: (path: string) => void;
+}
+
+/**
+ * Reviews patches whose texts are at hand.
+ * @param tree the tree before the first one, for what the rules may know of the files around
+ */
+export async function reviewSteps(
+  patches: readonly PatchSteps[],
+  ground: Ground,
+  tree: SourceTree | null,
+  { policy, cache, onProgress = () => {}, onRead = () => {} }: ReviewMeans,
+): Promise<Review> {
+  let state = new TreeState();
+  for (const { steps } of patches) state = state.apply(steps);
+  const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
+  const reviewing = reviewStepwise(patches, ground, RULES, policy, facts, onRead);
   for (;;) {
     const { done, value } = reviewing.next();
     if (done === true) return value;
@@ -99,7 +123,11 @@ async function readTexts({ patches }: Series, sources: Sources | null): Promise<
 
 /** Rust files, and the C files that open the Rust surface. */
 function isRelevant({ before, after }: FilePatch): boolean {
-  return [before, after].some((path) => path !== null && (path.endsWith('.rs') || opensSurface(path)));
+  return [before, after].some((path) => path !== null && isReviewed(path));
+}
+
+export function isReviewed(path: string): boolean {
+  return path.endsWith('.rs') || opensSurface(path);
 }
 
 type Prepared = PatchSteps & { readonly notes: readonly string[] };

@@ -42,9 +42,10 @@ export function* reviewStepwise(
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
+  onRead: (path: string) => void = () => {},
 ): Generator<number, Review> {
   const patches = given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) }));
-  const reader = new Reader(policy, facts);
+  const reader = new Reader(policy, facts, onRead);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
   const own: Comparison[] = [];

@@ -24,11 +24,14 @@ export interface Views {
 export class Reader {
   readonly policy: Policy;
   readonly facts: TreeFacts;
+  readonly #onRead: (path: string) => void;
   readonly #seen = new Map<string, Views>();
 
-  constructor(policy: Policy, facts: TreeFacts = NO_FACTS) {
+  /** @param onRead told before each file is read, so that a guard knows which one cost the process */
+  constructor(policy: Policy, facts: TreeFacts = NO_FACTS, onRead: (path: string) => void = () => {}) {
     this.policy = policy;
     this.facts = facts;
+    this.#onRead = onRead;
   }
 
   /** A whole file. */
@@ -49,6 +52,7 @@ export class Reader {
   #once(key: string, make: () => Views): Views {
     const known = this.#seen.get(key);
     if (known !== undefined) return known;
+    this.#onRead(key.slice(0, key.indexOf('\0')));
     const made = make();
     this.#seen.set(key, made);
     return made;

@@ -1,0 +1,19 @@
+/** Port: analysis of hostile text, guarded: whatever it costs, the server goes on. */
+import type { Settings } from '../config/settings.ts';
+import type { Audit, Review } from '../review/review.ts';
+import type { Failure } from '../text/failure.ts';
+import type { Cache, SourceTree } from './ports.ts';
+import type { CommitSources, CommitsToReview } from './review-commits.ts';
+
+export interface Analyst {
+  /** A file that crashes or hangs its analysis is named in the review's `unread`. Throws where even that did not help. */
+  review(
+    commits: Omit<CommitsToReview, 'excluded'>,
+    settings: Settings,
+    sources: CommitSources,
+    cache: Cache,
+    signal: AbortSignal,
+  ): Promise<Review>;
+  audit(tree: SourceTree, settings: Settings, cache: Cache, signal: AbortSignal): Promise<Audit | Failure>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,170 @@
+/** Use case: review the commits of a pull request by their texts; the same commits give what `review BASE..HEAD` gives. */
+import type { Finding, Unread } from '../finding/finding.ts';
+import type { Policy } from '../review/policy.ts';
+import type { Review } from '../review/review.ts';
+import type { Ground } from '../review/series.ts';
+import type { FileStep } from '../review/state.ts';
+import type { PatchSteps } from '../review/steps.ts';
+import type { ChangedFile, FileAt, Listed } from './forge.ts';
+import type { Cache, SourceFile, SourceTree } from './ports.ts';
+import { isReviewed, type ReviewMeans, reviewSteps } from './review-series.ts';
+
+/** A commit, or a range taken as one change. */
+export interface Change {
+  readonly id: string;
+  readonly subject: string | null;
+  readonly before: string;
+  readonly after: string;
+  readonly files: Listed<ChangedFile>;
+}
+
+export interface CommitsToReview {
+  readonly base: string;
+  readonly head: string;
+  /** Oldest first. */
+  readonly commits: readonly Change[];
+  /** Base against head, where merges are among the commits: then each is judged alone, and the whole by this. */
+  readonly whole: Change | null;
+  readonly notes: readonly string[];
+  /** Files that must not be looked at, with the reason: their analysis was stopped before. */
+  readonly excluded: ReadonlyMap<string, string>;
+}
+
+export interface CommitSources {
+  /** The tree of `base`. */
+  readonly tree: SourceTree;
+  readAt(wanted: readonly FileAt[]): Promise<readonly SourceFile[]>;
+}
+
+export interface CommitMeans {
+  readonly policy: Policy;
+  readonly cache: Cache;
+  readonly onRead?: (path: string) => void;
+}
+
+/** Reads all texts at once, then reviews each commit and the whole. */
+export async function reviewCommits(
+  given: CommitsToReview,
+  sources: CommitSources,
+  means: CommitMeans,
+): Promise<Review> {
+  const { base, head, notes, whole } = given;
+  const ground: Ground = { base, head, basis: 'repository', notes };
+  const changes = [...given.commits, ...(whole === null ? [] : [whole])];
+  const texts = await textsOf(changes, sources);
+  const patches = changes.map((change) => patchOf(change, texts, given.excluded));
+  if (whole === null) return reviewSteps(patches, ground, sources.tree, means);
+  return judgedAlone(patches, ground, sources.tree, means);
+}
+
+/** With merges in between commits do not stand on one another: each is reviewed alone, the whole as one change. */
+async function judgedAlone(
+  patches: readonly PatchSteps[],
+  ground: Ground,
+  tree: SourceTree,
+  means: ReviewMeans,
+): Promise<Review> {
+  const reviews: Review[] = [];
+  for (const patch of patches) reviews.push(await reviewSteps([patch], ground, tree, means));
+  const whole = reviews.at(-1) as Review;
+  const commits = reviews.slice(0, -1).flatMap(({ patches: own }) => own);
+  const introducer = (finding: Finding): string | null =>
+    commits.findLast(({ findings }) => findings.some(({ fingerprint }) => fingerprint === finding.fingerprint))?.id ??
+    null;
+  return {
+    ...whole,
+    complete: reviews.every(({ complete }) => complete),
+    patches: commits,
+    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: introducer(finding) })),
+    unread: [...new Map(reviews.flatMap(({ unread }) => unread).map((one) => [JSON.stringify(one), one])).values()],
+  };
+}
+
+type Texts = ReadonlyMap<string, SourceFile>;
+
+function keyOf({ revision, path }: FileAt): string {
+  return `${revision}:${path}`;
+}
+
+/** The side before a commit's file; null where there is none. */
+function sideBefore({ before }: Change, { path, previousPath, change }: ChangedFile): FileAt | null {
+  return change === 'add' ? null : { revision: before, path: previousPath ?? path };
+}
+
+function sideAfter({ after }: Change, { path, change }: ChangedFile): FileAt | null {
+  return change === 'delete' ? null : { revision: after, path };
+}
+
+function relevantFiles({ files }: Change): readonly ChangedFile[] {
+  return files.all.filter(
+    ({ path, previousPath }) => isReviewed(path) || (previousPath !== null && isReviewed(previousPath)),
+  );
+}
+
+/** Each side once: what a commit finds in a file is what the one before left, so that is asked for only once. */
+async function textsOf(changes: readonly Change[], sources: CommitSources): Promise<Texts> {
+  /** By path: where the newest text of a file stands, as far as the commits so far touched it. */
+  let left = new Map<string, FileAt>();
+  let end: string | undefined;
+  const alias = new Map<string, FileAt>();
+  for (const change of changes) {
+    if (change.before !== end) left = new Map();
+    end = change.after;
+    const files = relevantFiles(change);
+    for (const before of files.map((file) => sideBefore(change, file)))
+      if (before !== null) alias.set(keyOf(before), left.get(before.path) ?? before);
+    for (const file of files) {
+      const after = sideAfter(change, file);
+      if (file.previousPath !== null && file.change === 'rename') left.delete(file.previousPath);
+      if (after === null) left.delete(file.path);
+      else {
+        alias.set(keyOf(after), after);
+        left.set(file.path, after);
+      }
+    }
+  }
+  const wanted = [...new Map([...alias.values()].map((place) => [keyOf(place), place])).values()];
+  const read = await sources.readAt(wanted);
+  const byPlace = new Map(wanted.map((place, index) => [keyOf(place), read[index] as SourceFile]));
+  return new Map([...alias].map(([key, place]) => [key, byPlace.get(keyOf(place)) as SourceFile]));
+}
+
+function patchOf(change: Change, texts: Texts, excluded: ReadonlyMap<string, string>): PatchSteps {
+  const steps: FileStep[] = [];
+  const unread: Unread[] = [];
+  if (change.files.cut !== null) unread.push({ path: change.id, reason: change.files.cut, partial: false });
+  const files = relevantFiles(change);
+  for (const file of files) {
+    const stopped = excluded.get(file.path) ?? excluded.get(file.previousPath ?? file.path);
+    const [before, after] = [sideBefore(change, file), sideAfter(change, file)].map((side) =>
+      side === null ? null : (texts.get(keyOf(side)) ?? ABSENT),
+    );
+    const lost = stopped ?? reasonUnread(before ?? null) ?? reasonUnread(after ?? null);
+    if (lost !== undefined) {
+      unread.push({ path: file.path, reason: lost, partial: false });
+      continue;
+    }
+    steps.push({
+      kind: 'whole',
+      pathBefore: before === null ? null : (file.previousPath ?? file.path),
+      pathAfter: after === null ? null : file.path,
+      before: textOf(before ?? null),
+      after: textOf(after ?? null),
+      isCopy: file.change === 'copy',
+    });
+  }
+  const rustFiles = files.filter(({ path }) => path.endsWith('.rs')).length;
+  return { id: change.id, subject: change.subject, steps, rustFiles, unread };
+}
+
+const ABSENT: SourceFile = { kind: 'absent' };
+
+function textOf(file: SourceFile | null): string | null {
+  return file?.kind === 'text' ? file.text : null;
+}
+
+/** A side that the list names has to be there. */
+function reasonUnread(side: SourceFile | null): string | undefined {
+  if (side?.kind === 'unreadable') return side.reason;
+  return side?.kind === 'absent' ? 'it could not be found in the repository' : undefined;
+}

@@ -1,0 +1,253 @@
+/** Runs the analyst in a process of its own, with limits of time and memory: a crash or a hang costs the file that was being read. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import type { Analyst } from '../app/analyst.ts';
+import type { Cache, SourceTree } from '../app/ports.ts';
+import type { CommitSources } from '../app/review-commits.ts';
+import type { Audit, Review } from '../review/review.ts';
+import type { Failure } from '../text/failure.ts';
+import type { Answers, Message, Order, Question, Result, Task } from './protocol.ts';
+
+export interface GuardOptions {
+  /** The program of the analyst. */
+  readonly script: URL | string;
+  readonly execArgv?: readonly string[];
+  /** In ms: so long one file may take, and so long a task. */
+  readonly perFile?: number;
+  readonly perTask?: number;
+  /** In bytes: resident memory of the process. */
+  readonly memory?: number;
+  /** How many files may be given up in one task. */
+  readonly mostStopped?: number;
+  /** After so many tasks a process is replaced. */
+  readonly tasksPerProcess?: number;
+}
+
+const DEFAULTS: Required<Omit<GuardOptions, 'script'>> = {
+  execArgv: [],
+  perFile: 10_000,
+  perTask: 240_000,
+  memory: 900 * 1024 * 1024,
+  mostStopped: 20,
+  tasksPerProcess: 200,
+};
+/** In ms: how often memory and time are looked at. */
+const WATCH = 200;
+/** In MB, of JavaScript's heap: reached only by hostile text. */
+const HEAP = 512;
+
+/** What a task may ask for. */
+interface Sources {
+  readonly tree: SourceTree;
+  readonly readAt: CommitSources['readAt'] | null;
+  readonly cache: Cache;
+}
+
+/** The analysis of one task was stopped; `path`: the file that was being read. */
+class Stopped extends Error {
+  constructor(
+    readonly path: string | null,
+    words: string,
+  ) {
+    super(words);
+  }
+}
+
+/** One process is kept ready between tasks; several tasks at a time have one each. */
+export function makeAnalyst(given: GuardOptions): Analyst {
+  const options = { ...DEFAULTS, ...given };
+  const idle: Process[] = [];
+  const busy = new Set<Process>();
+  const take = (): Process => idle.pop() ?? startProcess(options);
+  const giveBack = (used: Process): void => {
+    busy.delete(used);
+    if (used.isUsable() && used.tasks < options.tasksPerProcess && idle.length < 2) idle.push(used);
+    else void used.kill();
+  };
+
+  /** Again without the file that stopped it, as long as it is another file each time. */
+  const run = async (
+    taskWithout: (excluded: ReadonlyMap<string, string>) => Task,
+    sources: Sources,
+    signal: AbortSignal,
+  ): Promise<Result> => {
+    const excluded = new Map<string, string>();
+    for (let isSecond = false; ; ) {
+      signal.throwIfAborted();
+      const used = take();
+      busy.add(used);
+      try {
+        return await used.run(taskWithout(excluded), sources, signal);
+      } catch (error) {
+        if (!(error instanceof Stopped) || signal.aborted) throw error;
+        const { path } = error;
+        const isNew = path !== null && !excluded.has(path) && excluded.size < options.mostStopped;
+        if (isNew) excluded.set(path, `its analysis was stopped: ${error.message}`);
+        else if (isSecond || path !== null) throw error;
+        else isSecond = true;
+      } finally {
+        giveBack(used);
+      }
+    }
+  };
+
+  return {
+    review: async (commits, settings, { tree, readAt }, cache, signal) => {
+      const task = (excluded: ReadonlyMap<string, string>): Task => ({
+        kind: 'review',
+        settings,
+        commits: { ...commits, excluded },
+      });
+      return (await run(task, { tree, readAt, cache }, signal)) as Review;
+    },
+    audit: async (tree, settings, cache, signal) => {
+      const revision = tree.revision ?? '';
+      const task = (excluded: ReadonlyMap<string, string>): Task => ({ kind: 'audit', settings, revision, excluded });
+      return (await run(task, { tree, readAt: null, cache }, signal)) as Audit | Failure;
+    },
+    close: async () => {
+      await Promise.all([...idle.splice(0), ...busy].map((each) => each.kill()));
+    },
+  };
+}
+
+interface Process {
+  readonly tasks: number;
+  isUsable(): boolean;
+  run(task: Task, sources: Sources, signal: AbortSignal): Promise<Result>;
+  kill(): Promise<void>;
+}
+
+function startProcess(options: Required<GuardOptions>): Process {
+  const child = fork(options.script, [], {
+    // nothing of the server's environment: it holds the secrets
+    env: {},
+    execArgv: [...options.execArgv, `--max-old-space-size=${HEAP}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  let tasks = 0;
+  return {
+    get tasks() {
+      return tasks;
+    },
+    isUsable: () => child.connected && !child.killed && child.exitCode === null,
+    run: (task, sources, signal) => {
+      tasks += 1;
+      return runIn(child, task, sources, signal, options);
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
+  };
+}
+
+function runIn(
+  child: ChildProcess,
+  task: Task,
+  sources: Sources,
+  signal: AbortSignal,
+  limits: Required<GuardOptions>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    let path: string | null = null;
+    let since = begun;
+    /** While the server fetches files for it, the process's clock stands still. */
+    let asked = 0;
+    const end = (act: () => void): void => {
+      clearInterval(watch);
+      child.off('message', hear);
+      child.off('exit', exited);
+      child.off('error', broke);
+      signal.removeEventListener('abort', aborted);
+      act();
+    };
+    const stop = (words: string): void => {
+      child.kill('SIGKILL');
+      end(() => reject(new Stopped(path, words)));
+    };
+    const send = (order: Order): void => {
+      child.send(order, () => {});
+    };
+    const hear = (message: Message): void => {
+      since = performance.now();
+      if (message.kind === 'reading') path = message.path;
+      else if (message.kind === 'done') end(() => resolve(message.result));
+      else if (message.kind === 'failed') end(() => reject(new Error(message.words)));
+      else {
+        const { call, question } = message;
+        path = null;
+        asked += 1;
+        answer(question, sources)
+          .then(
+            (value) => send({ kind: 'answer', call, value }),
+            (error: unknown) => {
+              // trouble with GitHub is the caller's to know, not the analyst's
+              child.kill('SIGKILL');
+              end(() => reject(error));
+            },
+          )
+          .finally(() => {
+            asked -= 1;
+            since = performance.now();
+          });
+      }
+    };
+    const exited = (): void => end(() => reject(new Stopped(path, 'the process crashed')));
+    const broke = (error: Error): void => end(() => reject(error));
+    const aborted = (): void => {
+      child.kill('SIGKILL');
+      end(() => reject(signal.reason));
+    };
+    const watch = setInterval(() => {
+      const now = performance.now();
+      if (asked === 0 && now - since > limits.perFile) stop(`it took longer than ${limits.perFile / 1000} s`);
+      else if (now - begun > limits.perTask) stop(`the whole took longer than ${limits.perTask / 1000} s`);
+      else
+        void memoryOf(child).then((bytes) => {
+          if (bytes > limits.memory) stop(`it took more than ${limits.memory >> 20} MB of memory`);
+        });
+    }, WATCH);
+    child.on('message', hear);
+    child.once('exit', exited);
+    child.once('error', broke);
+    signal.addEventListener('abort', aborted);
+    send({ kind: 'task', task });
+  });
+}
+
+async function answer(question: Question, { tree, readAt, cache }: Sources): Promise<Answers[Question['port']]> {
+  switch (question.port) {
+    case 'readAt':
+      return readAt === null ? [] : readAt(question.wanted);
+    case 'read':
+      return tree.read(question.paths);
+    case 'list':
+      return tree.list(question.suffix, question.folder);
+    case 'find':
+      return tree.find(question.suffix, question.folder);
+    case 'identityOf':
+      return tree.identityOf?.(question.folder);
+    case 'get':
+      return cache.get(question.key);
+    case 'put':
+      await cache.put(question.key, question.value);
+      return undefined;
+  }
+}
+
+/** Resident memory in bytes (proc(5), statm); 0 where the system does not tell. */
+async function memoryOf({ pid }: ChildProcess): Promise<number> {
+  try {
+    const [, pages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
+    return Number(pages) * 4096;
+  } catch {
+    return 0;
+  }
+}

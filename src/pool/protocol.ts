@@ -1,0 +1,51 @@
+/** What the server and the process that reads hostile text say to one another. Plain data: it crosses by structured clone. */
+import type { FileAt } from '../app/forge.ts';
+import type { Found, SourceFile } from '../app/ports.ts';
+import type { CommitsToReview } from '../app/review-commits.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Audit, Review } from '../review/review.ts';
+import type { Failure } from '../text/failure.ts';
+
+/** What is to be analysed. */
+export type Task =
+  | { readonly kind: 'review'; readonly settings: Settings; readonly commits: CommitsToReview }
+  | {
+      readonly kind: 'audit';
+      readonly settings: Settings;
+      readonly revision: string;
+      readonly excluded: ReadonlyMap<string, string>;
+    };
+
+export type Result = Review | Audit | Failure;
+
+/** To the analyst. */
+export type Order =
+  | { readonly kind: 'task'; readonly task: Task }
+  | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
+  | { readonly kind: 'refusal'; readonly call: number; readonly words: string };
+
+/** From the analyst, who can ask for files and for what was computed before, and for nothing else. */
+export type Message =
+  | { readonly kind: 'reading'; readonly path: string }
+  | { readonly kind: 'ask'; readonly call: number; readonly question: Question }
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'failed'; readonly words: string };
+
+export type Question =
+  | { readonly port: 'readAt'; readonly wanted: readonly FileAt[] }
+  | { readonly port: 'read'; readonly paths: readonly string[] }
+  | { readonly port: 'list' | 'find'; readonly suffix: string; readonly folder: string | undefined }
+  | { readonly port: 'identityOf'; readonly folder: string }
+  | { readonly port: 'get'; readonly key: string }
+  | { readonly port: 'put'; readonly key: string; readonly value: unknown };
+
+/** What each question is answered with. */
+export interface Answers {
+  readonly readAt: readonly SourceFile[];
+  readonly read: ReadonlyMap<string, SourceFile>;
+  readonly list: readonly string[] | Failure;
+  readonly find: Found | Failure;
+  readonly identityOf: string | undefined;
+  readonly get: unknown;
+  readonly put: undefined;
+}
