@@ -8,6 +8,16 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const LONGEST = 200;
 const LONGEST_PROSE = 400;
 
+/** What stands for itself where no Markdown is read, as in annotations: nothing unseen, no mention, no reference. */
+export function inert(text: string, limit = LONGEST): string {
+  return apart(clipped(text.trim(), limit));
+}
+
+/** Prose for a table's cell: all of it stands for itself, backticks too, since a `|` ends a cell even within code. */
+export function cell(text: string, limit = LONGEST): string {
+  return atStart(plain(clipped(text.trim(), limit)));
+}
+
 /** A code span that `text` cannot leave: a fence longer than any run of backticks in it (CommonMark 0.31, 6.1). */
 export function code(text: string): string {
   const inside = apart(clipped(text, LONGEST));
@@ -32,12 +42,18 @@ function plain(text: string): string {
     .replace(/[\\`*_[\]~|!]/g, '\\$&');
 }
 
-/** Headings, quotes, lists and rules are made by what a line begins with. */
+/** Headings, quotes, lists, rules and tables are made by what a line begins with. */
 function atStart(markdown: string): string {
-  return markdown.replace(/^[#>+=-]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2');
+  return markdown.replace(/^(?:[#>+=-]|:(?=-))/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** Mentions, references and bare links need their parts side by side; mail turns even code spans back into them. */
+/**
+ * Mentions, references, bare links, entities that stand for their signs, and commands to the App need their parts side by side;
+ * mail turns even code spans back into them.
+ */
 function apart(text: string): string {
-  return text.replace(/@|#(?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)|mailto(?=:)/gi, `$&${ZERO_WIDTH_SPACE}`);
+  return text.replace(ACTIVE, `$&${ZERO_WIDTH_SPACE}`);
 }
+
+const ACTIVE =
+  /@|#(?=\d)|GH-(?=\d)|:(?=\/\/)|www(?=\.)|mailto(?=:)|&(?=#|(?:commat|num|amp|lt|gt|colon|sol|period);)|(?<!\S)\/(?=audit)/gi;

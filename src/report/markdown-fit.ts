@@ -8,25 +8,44 @@ export interface Part {
   readonly close: string;
 }
 
+/** How large a text is. */
+export type SizeOf = (text: string) => number;
+
+export const inUnits: SizeOf = (text) => text.length;
+export const inBytes: SizeOf = (text) => Buffer.byteLength(text);
+
 /** `head` and as many entries as `maximum` UTF-16 units hold; `rest` is the sentence for those that they do not. */
 export function fitted(head: string, parts: readonly Part[], maximum: number, rest: (left: number) => string): string {
+  return fittedBy(head, parts, maximum, rest, inUnits).text;
+}
+
+/** The same by another measure, and how many entries are shown. */
+export function fittedBy(
+  head: string,
+  parts: readonly Part[],
+  maximum: number,
+  rest: (left: number) => string,
+  sizeOf: SizeOf,
+): { readonly text: string; readonly shown: number } {
   const all = parts.reduce((sum, part) => sum + part.items.length, 0);
-  const room = maximum - rest(all).length;
+  let room = maximum - sizeOf(rest(all)) - sizeOf(head);
   let text = head;
   let shown = 0;
   for (const { open, items, close } of parts.filter((part) => part.items.length > 0)) {
-    const fitting = howManyFit(items, room - text.length - open.length - close.length);
-    if (fitting > 0) text += open + items.slice(0, fitting).join('') + close;
+    const fitting = howManyFit(items, room - sizeOf(open) - sizeOf(close), sizeOf);
+    const added = fitting > 0 ? open + items.slice(0, fitting).join('') + close : '';
+    text += added;
+    room -= sizeOf(added);
     shown += fitting;
     if (fitting < items.length) break;
   }
-  return shown < all ? text + rest(all - shown) : text;
+  return { text: shown < all ? text + rest(all - shown) : text, shown };
 }
 
-function howManyFit(items: readonly string[], room: number): number {
+function howManyFit(items: readonly string[], room: number, sizeOf: SizeOf): number {
   let left = room;
   const tooLong = items.findIndex((item) => {
-    left -= item.length;
+    left -= sizeOf(item);
     return left < 0;
   });
   return tooLong === -1 ? items.length : tooLong;

@@ -1,15 +1,15 @@
 /** Reviews and audits in GitHub's Markdown, short enough for a comment. */
-import type { Finding, Unread } from '../finding/finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
 import { censusHead, compareParts, longParts, moduleParts } from './markdown-census.ts';
 import { code, prose } from './markdown-escape.ts';
+import { becauseOf, briefly, type PlaceOf, placing, ruleParts, unreadPart } from './markdown-findings.ts';
 import { fitted, folded, list, type Part } from './markdown-fit.ts';
 import { numbering } from './numbering.ts';
-import { countedFindings, isActive, isInformation, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
+import { countedFindings, isInformation, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
 import { type Align, markdownTable, type Row } from './table.ts';
-import { pathUri } from './uri.ts';
 import { auditVerdict, reviewVerdict } from './verdict.ts';
 import * as words from './words.ts';
 
@@ -69,9 +69,6 @@ export function renderAuditMarkdown(audit: Audit, options: MarkdownOptions = {})
   return written(head, parts, 'audit', options);
 }
 
-type PlaceOf = (finding: Finding) => string;
-type FateOf = (finding: Finding) => readonly string[];
-
 function written(head: readonly string[], parts: readonly Part[], use: string, { maximum }: MarkdownOptions): string {
   const rest = (left: number) => `\n${words.leftOutWords(left, use)}\n`;
   return fitted(`${head.join('\n\n')}\n`, parts, maximum ?? LONGEST_COMMENT, rest);
@@ -85,60 +82,19 @@ function tableOf(rows: readonly Row[], align?: readonly Align[]): readonly strin
   return rows.length === 0 ? [] : [markdownTable(rows, align).join('\n')];
 }
 
-/** Errors and warnings, a list for each rule, the most severe first. */
-function ruleParts(findings: readonly Finding[], placeOf: PlaceOf, fateOf: FateOf): readonly Part[] {
-  const active = mostSevereFirst(findings.filter(isActive));
-  const keyOf = ({ severity, rule }: Finding) => `${severity} ${rule}`;
-  const keys = [...new Set(active.map(keyOf))];
-  return keys.map((key) =>
-    rulePart(
-      active.filter((finding) => keyOf(finding) === key),
-      placeOf,
-      fateOf,
-    ),
-  );
-}
-
-/** A help that all findings share stands once, above them. */
-function rulePart(group: readonly Finding[], placeOf: PlaceOf, fateOf: FateOf): Part {
-  const [first] = group;
-  const sharedHelp = first !== undefined && group.every(({ help }) => help === first.help) ? helpOf(first) : undefined;
-  const items = group.map((finding) => {
-    const facts = [finding.message, ...words.circumstances(finding), ...fateOf(finding)].map(prose).join('; ');
-    return `${placeOf(finding)}: ${facts}${sharedHelp === undefined ? `  \n  ${helpOf(finding)}` : ''}`;
-  });
-  const title = `#### ${words.capitalised(first?.severity ?? '')}: ${code(first?.rule ?? '')}`;
-  return list(sharedHelp ? `${title}\n\n${sharedHelp}` : title, items);
-}
-
-function helpOf({ help }: Finding): string {
-  return prose(words.sentence(help));
-}
-
-/** Whole files before parts of files. */
-function unreadPart(unread: readonly Unread[]): Part {
-  const wholeFirst = unread.toSorted((one, other) => Number(one.partial) - Number(other.partial));
-  const items = wholeFirst.map((one) => `${code(one.path)}: ${prose(words.unreadReason(one))}`);
-  return list(`#### ${words.capitalised(words.NOT_READ)}`, items);
-}
-
 /** What is only shown when a reader opens it. */
 function foldedParts(findings: readonly Finding[], placeOf: PlaceOf): readonly Part[] {
   const sorted = mostSevereFirst(findings);
   const informative = sorted.filter(isInformation);
   const suppressed = sorted.filter((finding) => finding.suppressed !== null);
-  const brief = (finding: Finding) => `${placeOf(finding)}: ${prose(finding.message)} (${code(finding.rule)})`;
-  const because = (finding: Finding) => `${brief(finding)}; ${prose(words.suppressedWords(finding))}`;
   return [
-    folded(words.informationHead(informative.length), informative.map(brief)),
-    folded(words.suppressedHead(suppressed.length), suppressed.map(because)),
+    folded(
+      words.informationHead(informative.length),
+      informative.map((finding) => briefly(finding, placeOf)),
+    ),
+    folded(
+      words.suppressedHead(suppressed.length),
+      suppressed.map((finding) => becauseOf(finding, placeOf)),
+    ),
   ];
-}
-
-/** Each finding's `path:line`, as a link where the address of the files is known. */
-function placing(filesAt: string | undefined): PlaceOf {
-  return ({ path, line }) => {
-    const place = code(`${path}:${line}`);
-    return filesAt === undefined ? place : `[${place}](${filesAt}${pathUri(path)}#L${line})`;
-  };
 }

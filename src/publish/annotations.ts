@@ -1,0 +1,50 @@
+/** Findings as annotations of the lines of a pull request. */
+import type { Finding } from '../finding/finding.ts';
+import { findingsAtHead } from '../report/check-run-selection.ts';
+import { inert } from '../report/markdown-escape.ts';
+import { circumstances, sentence } from '../report/words.ts';
+import type { Review } from '../review/review.ts';
+import type { Annotation } from './published.ts';
+
+/** GitHub names no limit for a run; pages with more of them no longer open. */
+export const MOST_ANNOTATIONS = 200;
+
+/** In UTF-16 units of the source text; escaped and in UTF-8 bytes no more than four times that. */
+const LONGEST = { title: 120, message: 1000, help: 600, place: 200 };
+const MOST_PLACES = 5;
+
+/**
+ * Errors (`failure`) and warnings (`warning`) at the head, the worst first, at most 200; information is none. What a later
+ * commit resolved has no line at the head, and is left out whatever counts.
+ * The limits are those of GitHub's OpenAPI description (title 255 characters; message 64 KB, of which 4 KB are used).
+ */
+export function annotationsOf(review: Review): readonly Annotation[] {
+  return findingsAtHead(review).slice(0, MOST_ANNOTATIONS).map(annotationOf);
+}
+
+/** How many findings get no annotation for want of room. */
+export function annotationsLeftOut(review: Review): number {
+  return Math.max(0, findingsAtHead(review).length - MOST_ANNOTATIONS);
+}
+
+function annotationOf(finding: Finding): Annotation {
+  const { path, line, column, severity, rule, message } = finding;
+  const endLine = Math.max(line, finding.endLine);
+  return {
+    path,
+    startLine: line,
+    endLine,
+    startColumn: endLine === line ? column : null,
+    level: severity === 'error' ? 'failure' : 'warning',
+    title: inert(`${rule}: ${message}`, LONGEST.title),
+    message: inert([sentence(message), ...circumstances(finding)].join(' '), LONGEST.message),
+    details: detailsOf(finding),
+  };
+}
+
+function detailsOf({ help, related, fingerprint }: Finding): string {
+  const places = related
+    .slice(0, MOST_PLACES)
+    .map(({ path, line, message }) => inert(`${path}:${line}: ${message}`, LONGEST.place));
+  return [inert(sentence(help), LONGEST.help), ...places, `Fingerprint: ${inert(fingerprint)}`].join('\n');
+}

@@ -1,0 +1,55 @@
+/** The one comment of a pull request that is edited from push to push. */
+import { checkRunTitle } from '../report/check-run.ts';
+import { placesIn } from '../report/check-run-links.ts';
+import { findingsAtHead } from '../report/check-run-selection.ts';
+import { deltaLine } from '../report/delta.ts';
+import { code, prose } from '../report/markdown-escape.ts';
+import { briefly } from '../report/markdown-findings.ts';
+import { fittedBy, inBytes, list } from '../report/markdown-fit.ts';
+import { shortId } from '../report/numbering.ts';
+import { PROGRAM } from '../report/words.ts';
+import type { Review } from '../review/review.ts';
+import { type CommentState, sealState, stickyMarker } from './hidden-state.ts';
+import type { OutputOptions } from './output.ts';
+import { commentClosing, moreInReport, TOP_FINDINGS } from './words.ts';
+
+/** In UTF-8 bytes; GitHub refuses more than 65,536 characters. */
+export const LONGEST_STICKY = 60_000;
+const TOP = 10;
+
+export interface CommentOptions extends OutputOptions {
+  readonly pullNumber: number;
+  readonly state: CommentState;
+  /** A secret of the App, for the hidden state. */
+  readonly key: string;
+  /** The page of the check; null where it is not known. */
+  readonly runUrl: string | null;
+}
+
+/** Marker, sealed state, the verdict, the unsafe delta on one line, the worst findings, and where the rest is. */
+export function commentBody(review: Review, options: CommentOptions): string {
+  const { pullNumber, state, key, runUrl } = options;
+  const placeOf = placesIn(options, review.head);
+  const findings = findingsAtHead(review);
+  const delta = deltaLine(review.delta);
+  const head = [
+    stickyMarker(pullNumber),
+    sealState(state, pullNumber, key),
+    `### ${PROGRAM}: ${prose(checkRunTitle(review, options))}`,
+    '',
+    `At ${code(shortId(state.head))}${delta === '' ? '.' : `; unsafe: ${code(delta)}.`}`,
+    '',
+  ].join('\n');
+  const closing = `\n${commentClosing(runUrl)}\n`;
+  const shown = findings.slice(0, TOP).map((finding) => `${finding.severity}: ${briefly(finding, placeOf)}`);
+  const left = findings.length - shown.length;
+  const more = (cut: number) => (cut + left > 0 ? moreInReport(cut + left) : '');
+  const room = LONGEST_STICKY - inBytes(closing) - inBytes(more(TOP));
+  const fitting = fittedBy(head, [list(TOP_FINDINGS, shown)], room, () => '', inBytes);
+  return `${fitting.text}${more(shown.length - fitting.shown)}${closing}`;
+}
+
+/** Whether a review has what a comment is made for: errors or warnings at the head, or files that were not read. */
+export function isWorthComment(review: Review): boolean {
+  return findingsAtHead(review).length > 0 || !review.complete;
+}

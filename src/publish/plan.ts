@@ -1,0 +1,132 @@
+/** What has to be done on GitHub so that it shows what a review came to: pure, and empty where it shows it already. */
+import type {
+  Annotation,
+  CheckRun,
+  Conclusion,
+  NewRun,
+  OwnComment,
+  RunAction,
+  RunChange,
+  RunOutput,
+} from './published.ts';
+import { CHECK_NAME, RUNNING } from './words.ts';
+
+/** GitHub takes no more in one request (OpenAPI, checks), and appends them to those that are there. */
+export const ANNOTATIONS_AT_ONCE = 50;
+
+/**
+ * - `when-findings`: a comment is made with findings, and edited from then on
+ * - `always`: there is always one, made anew where a person deleted it
+ * - `once`: as `always`, but what a person deleted stays deleted
+ * - `never`: none is made, and none is touched
+ */
+export type CommentPolicy = 'when-findings' | 'always' | 'once' | 'never';
+
+export interface WantedComment {
+  readonly policy: CommentPolicy;
+  readonly hasFindings: boolean;
+  readonly body: string;
+  /** Whether a person deleted the comment of this pull request. */
+  readonly wasDeleted: boolean;
+}
+
+/** What GitHub should show of a head. */
+export interface WantedPublication {
+  /** `CHECK_NAME` unless said otherwise. */
+  readonly name?: string;
+  readonly head: string;
+  readonly externalId: string;
+  /** Null: the review runs, and the run only has to be there. */
+  readonly conclusion: Conclusion | null;
+  readonly output: Omit<RunOutput, 'annotations'>;
+  /** In a fixed order: a retry goes on where an earlier try ended. */
+  readonly annotations: readonly Annotation[];
+  readonly actions: readonly RunAction[];
+  /** Null: the comment is no concern of this publication. */
+  readonly comment: WantedComment | null;
+}
+
+/** What GitHub shows. */
+export interface Published {
+  /** The run of this external id. */
+  readonly run: CheckRun | null;
+  /** The App's own comments with the pull request's marker, the oldest first. */
+  readonly comments: readonly OwnComment[];
+}
+
+/** In their order; `annotate` and `conclude` mean the run that is there or that `create-run` made. */
+export type PublicationStep =
+  | { readonly kind: 'create-run'; readonly run: NewRun }
+  | { readonly kind: 'annotate'; readonly change: RunChange }
+  | { readonly kind: 'conclude'; readonly change: RunChange }
+  | { readonly kind: 'post-comment'; readonly body: string }
+  | { readonly kind: 'edit-comment'; readonly comment: number; readonly body: string };
+
+/** The steps from what is published to what is wanted. A run that is concluded is never touched again. */
+export function planPublication(wanted: WantedPublication, published: Published): readonly PublicationStep[] {
+  const run = published.run?.externalId === wanted.externalId ? published.run : null;
+  return [...creation(wanted, run), ...conclusion(wanted, run), ...commenting(wanted, published.comments)];
+}
+
+function creation(wanted: WantedPublication, run: CheckRun | null): readonly PublicationStep[] {
+  if (run !== null) return [];
+  const { name = CHECK_NAME, head, externalId, output } = wanted;
+  const { title, summary } = wanted.conclusion === null ? output : RUNNING;
+  return [{ kind: 'create-run', run: { name, head, externalId, title, summary } }];
+}
+
+/** All annotations but the last fifty go ahead; those travel with the conclusion. */
+function conclusion(wanted: WantedPublication, run: CheckRun | null): readonly PublicationStep[] {
+  if (wanted.conclusion === null || (run !== null && run.conclusion !== null)) return [];
+  const batches = inBatches(wanted.annotations.slice(run?.annotations ?? 0));
+  const last = batches.at(-1) ?? [];
+  return [
+    ...batches.slice(0, -1).map((batch) => ({ kind: 'annotate' as const, change: changeOf(wanted, null, batch) })),
+    { kind: 'conclude', change: changeOf(wanted, wanted.conclusion, last) },
+  ];
+}
+
+function inBatches(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
+  return Array.from({ length: Math.ceil(annotations.length / ANNOTATIONS_AT_ONCE) }, (_, at) =>
+    annotations.slice(at * ANNOTATIONS_AT_ONCE, (at + 1) * ANNOTATIONS_AT_ONCE),
+  );
+}
+
+function changeOf(
+  { output, actions }: WantedPublication,
+  concluded: Conclusion | null,
+  annotations: readonly Annotation[],
+): RunChange {
+  const { title, summary, text } = output;
+  return { conclusion: concluded, output: { title, summary, text, annotations }, actions };
+}
+
+/** Only of a result; where there are several comments, the oldest is the one that people know. */
+function commenting(wanted: WantedPublication, comments: readonly OwnComment[]): readonly PublicationStep[] {
+  const { comment } = wanted;
+  if (wanted.conclusion === null || comment === null || comment.policy === 'never') return [];
+  const [oldest] = comments;
+  if (oldest !== undefined) {
+    const isSame = stored(oldest.body) === stored(comment.body);
+    return isSame ? [] : [{ kind: 'edit-comment', comment: oldest.id, body: comment.body }];
+  }
+  return isToBeMade(comment) ? [{ kind: 'post-comment', body: comment.body }] : [];
+}
+
+function isToBeMade({ policy, hasFindings, wasDeleted }: WantedComment): boolean {
+  switch (policy) {
+    case 'always':
+      return true;
+    case 'once':
+      return !wasDeleted;
+    case 'when-findings':
+      return hasFindings;
+    case 'never':
+      return false;
+  }
+}
+
+/** Line ends and what follows the last word may come back otherwise than they were sent. */
+function stored(body: string): string {
+  return body.replaceAll('\r\n', '\n').trimEnd();
+}

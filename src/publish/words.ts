@@ -1,0 +1,246 @@
+/** All that the App says by itself on GitHub, in one place; what rules say of findings stands with the rules. */
+import type { Severity } from '../finding/finding.ts';
+import { code, prose } from '../report/markdown-escape.ts';
+import { shortId } from '../report/numbering.ts';
+import { counted, listed, PROGRAM, sentence, thousands } from '../report/words.ts';
+import type { GateOptions } from './conclusion.ts';
+import type { Conclusion, RunAction } from './published.ts';
+
+/** Never renamed: branch protection names it. */
+export const CHECK_NAME = PROGRAM;
+export const SETTINGS_CHECK_NAME = `${PROGRAM} / config`;
+
+/** The buttons of a check run. GitHub takes three; label 20, description 40, identifier 20 characters (OpenAPI, checks). */
+export const ACTIONS: readonly RunAction[] = [
+  { label: 'Re-audit', description: 'Look at this head again', identifier: 'reaudit' },
+  { label: 'Full report', description: 'Audit the whole tree of this head', identifier: 'full-report' },
+];
+
+/** A title, and a summary in Markdown. */
+export interface Told {
+  readonly title: string;
+  readonly summary: string;
+}
+
+// --- a run on its way to a result ---
+
+export const QUEUED: Told = { title: 'Queued', summary: 'Waiting for a worker.' };
+export const RUNNING: Told = { title: 'Reading the commits', summary: 'The audit is under way.' };
+
+/** @param until in ms since 1970 */
+export function waitingForQuota(until: number): Told {
+  const time = `${clockTime(until)} UTC`;
+  return {
+    title: `Waiting for GitHub quota until ${time}`,
+    summary: `GitHub takes no more requests from this App for now. The audit goes on by itself at ${time}.`,
+  };
+}
+
+/** @param head of the push that came in between */
+export function superseded(head: string): Told {
+  return {
+    title: `Superseded by ${shortId(head)}`,
+    summary: `${code(shortId(head))} was pushed before this audit ended; its own check has the result.`,
+  };
+}
+
+export const CLOSED: Told = { title: 'Closed', summary: 'The pull request was closed before this audit ended.' };
+export const GROUP_DESTROYED: Told = {
+  title: 'Merge group removed',
+  summary: 'The merge queue removed this group before its audit ended.',
+};
+export const PAUSED: Told = {
+  title: 'Paused',
+  summary: 'Audits of this pull request are paused. A comment with `/audit resume` lets them go on.',
+};
+
+/** @param label the one that the settings name */
+export function skippedByLabel(label: string): Told {
+  return {
+    title: 'Skipped by a label',
+    summary: `The label ${code(label)} skips the audit. Somebody with write permission set it.`,
+  };
+}
+
+/** @param files what was read before the time was up, of how many */
+export function timedOut(minutes: number, files: { readonly read: number; readonly all: number } | null): Told {
+  const done =
+    files === null
+      ? 'Nothing of it was analysed.'
+      : `${thousands(files.read)} of ${counted(files.all, 'file')} had been read; no result was kept.`;
+  return {
+    title: `Timed out after ${counted(minutes, 'minute')}`,
+    summary: `${done} \`Re-audit\` tries again.`,
+  };
+}
+
+/** @param errorId by which the App's operators find it in their log */
+export function crashed(errorId: string): Told {
+  return {
+    title: 'The audit failed',
+    summary: `A mistake of ${PROGRAM}, not of this change, ended the audit. Nothing is known of this head. Error ${code(errorId)}; \`Re-audit\` tries again.`,
+  };
+}
+
+/** Where the repository's settings cannot be used and none were good before. */
+export function badSettings(mistakes: number): Told {
+  return {
+    title: `The settings cannot be used: ${counted(mistakes, 'mistake')}`,
+    summary: `The check ${code(SETTINGS_CHECK_NAME)} names them with their lines. Nothing was audited.`,
+  };
+}
+
+// --- a result ---
+
+/** What findings do to the check; Markdown. */
+export function gateSentence({ gate, failOn }: GateOptions): string {
+  if (gate === 'advisory') return 'Advisory: findings do not fail this check.';
+  const strict = gate === 'strict' ? 'Strict: what could not be read fails this check' : '';
+  const level: Severity | 'never' = gate === 'strict' && failOn === 'error' ? 'warning' : failOn;
+  if (level === 'never') return strict === '' ? 'Findings do not fail this check.' : `${strict}; findings do not.`;
+  const what = { error: 'errors fail', warning: 'errors and warnings fail', info: 'all findings fail' }[level];
+  return strict === '' ? `Enforced: ${what} this check.` : `${strict}, and ${what} it.`;
+}
+
+export function notAnnotatedSentence(left: number): string {
+  const go = left === 1 ? 'finding is' : 'findings are';
+  return `${thousands(left)} more ${go} not shown beside the code: the worst come first, and pages with more of them do not open.`;
+}
+
+export function settingsTold(mistakes: number): Told {
+  if (mistakes === 0) return { title: 'The settings are good', summary: 'Every key and value can be used.' };
+  return {
+    title: `${counted(mistakes, 'mistake')} in the settings`,
+    summary:
+      'Until they are mended, the last good settings hold. The settings of the base branch decide; those of a pull request are only checked.',
+  };
+}
+
+export const TOP_FINDINGS = '#### The worst of them';
+
+/** Ends the comment; `/audit` stands in a sentence, where it is no command. */
+export function commentClosing(runUrl: string | null): string {
+  const report = runUrl === null ? 'The check has the full report.' : `The [check](${runUrl}) has the full report.`;
+  return `${report} A comment with \`/audit\` on a line of its own looks again; \`/audit help\` tells of more.`;
+}
+
+export function moreInReport(left: number): string {
+  return `\n${thousands(left)} more in the full report.\n`;
+}
+
+// --- replies to commands: each is one comment, and none holds a command on a line of its own ---
+
+/** Who may say a command: a role of GitHub, the least that is enough. */
+export type CommandRoles = Readonly<Record<'audit' | 'full' | 'accept' | 'pause', string>>;
+
+export function helpReply(roles: CommandRoles): string {
+  const rows = [
+    ['/audit', 'looks at the present head again', `${roles.audit}, or the author of the pull request`],
+    ['/audit full', 'audits the whole tree: census and standing findings', roles.full],
+    ['/audit explain RULE', 'says what a rule wants, and why', 'anybody'],
+    ['/audit status', 'says what is known of the present head', 'anybody'],
+    ['/audit accept FINGERPRINT REASON', 'accepts a finding of the present head', roles.accept],
+    ['/audit pause', 'stops audits of this pull request', roles.pause],
+    ['/audit resume', 'lets them go on', roles.pause],
+    ['/audit help', 'this list', 'anybody'],
+  ];
+  const lines = rows.map(([command = '', what, who]) => `- ${code(command)}: ${what} (${who})`);
+  return [`A command stands on a line of its own, in a new comment; edits are not read.`, '', ...lines].join('\n');
+}
+
+/** @param has null: GitHub did not say what the person may do */
+export function refusalReply(command: string, needed: string, has: string | null): string {
+  const reason = has === null ? 'GitHub did not say what you may do here' : `you have ${prose(has)}`;
+  return `${code(`/audit ${command}`)} needs ${prose(needed)} permission on this repository; ${reason}. Nothing was done.`;
+}
+
+export interface Status {
+  readonly head: string;
+  readonly state: 'queued' | 'running' | 'concluded' | 'unknown';
+  /** Of the check run, where there is one. */
+  readonly title: string | null;
+  readonly conclusion: Conclusion | null;
+  readonly runUrl: string | null;
+  readonly isPaused: boolean;
+  readonly accepted: number;
+}
+
+export function statusReply(status: Status): string {
+  const { head, state, title, conclusion, runUrl, isPaused, accepted } = status;
+  const states = {
+    queued: 'waits for a worker',
+    running: 'is being audited',
+    concluded: `was audited: ${prose(conclusion ?? 'no conclusion')}`,
+    unknown: 'was not audited yet',
+  };
+  const said = title === null ? '' : `, ${prose(title)}`;
+  return [
+    `The head ${code(shortId(head))} ${states[state]}${said}.`,
+    ...(accepted > 0 ? [`${counted(accepted, 'finding')} accepted for it.`] : []),
+    ...(isPaused ? ['Audits of this pull request are paused.'] : []),
+    ...(runUrl === null ? [] : [`[The check](${runUrl})`]),
+  ].join(' ');
+}
+
+/** Stands above a rule's page. */
+export function explainIntro(id: string): string {
+  return `What the rule ${code(id)} wants, and why:`;
+}
+
+export function unknownRuleReply(id: string, known: readonly string[]): string {
+  return `There is no rule ${code(id)}. The rules are ${listed(known.map(code))}.`;
+}
+
+export interface Accepted {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+  readonly head: string;
+  readonly person: string;
+  readonly reason: string;
+}
+
+export function acceptedReply(accepted: Accepted): string {
+  const { fingerprint, rule, path, line, head, person, reason } = accepted;
+  return [
+    `${code(person)} accepted ${code(fingerprint)} for the head ${code(shortId(head))}: ${code(rule)} at ${code(`${path}:${line}`)}.`,
+    `Reason: ${prose(sentence(reason))}`,
+    'It counts again as soon as the place changes.',
+  ].join(' ');
+}
+
+export function unknownFingerprintReply(fingerprint: string, head: string): string {
+  return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}; each stands with its finding beside the code. Nothing was accepted.`;
+}
+
+export const ACCEPT_NEEDS_REASON_REPLY =
+  'An acceptance needs a fingerprint and a reason: `/audit accept FINGERPRINT REASON`. Nothing was accepted.';
+
+export function auditReply(head: string): string {
+  return `The head ${code(shortId(head))} is being looked at again; the check has the result.`;
+}
+
+export function pausedReply(person: string): string {
+  return `${code(person)} paused the audits of this pull request. \`/audit resume\` lets them go on.`;
+}
+
+export function resumedReply(person: string): string {
+  return `${code(person)} let the audits of this pull request go on; the present head is looked at now.`;
+}
+
+export function unknownCommandReply(command: string): string {
+  return `${code(`/audit ${command}`)} is no command; \`/audit help\` lists them. Nothing was done.`;
+}
+
+export const TOO_MANY_COMMANDS_REPLY =
+  'There were too many commands in this pull request within an hour. Later ones get no answer until the hour is over.';
+
+export function failedCommandReply(command: string, errorId: string): string {
+  return `${code(`/audit ${command}`)} failed by a mistake of ${PROGRAM}. Error ${code(errorId)}; nothing was changed.`;
+}
+
+/** As `17:05`, in UTC. */
+function clockTime(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}

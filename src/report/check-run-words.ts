@@ -1,0 +1,46 @@
+/** What the Markdown of a check run says besides the findings, in one place. */
+import { counted, listed, thousands } from './words.ts';
+
+export const NOTHING_TO_AUDIT = 'Nothing to audit';
+export const NO_CHANGE_OF_UNSAFE = 'No unsafe code changed.';
+export const NO_RUST = 'No Rust file was touched, and nothing of C was opened to Rust.';
+export const FINDINGS_GO_ON = '#### More findings';
+export const PER_COMMIT = '#### Commit by commit';
+export const PER_COMMIT_HEAD = ['commit', 'subject', 'errors', 'warnings', 'unsafe'] as const;
+export const READ_IN_PART = '#### Read in part';
+export const RESOLVED_LATER = '#### In a single commit, and resolved by a later one';
+export const FOR_INFORMATION = '#### For information';
+export const SUPPRESSED = '#### Suppressed';
+export const ACCEPTED = '#### Accepted';
+export const NOTES = '#### Notes';
+
+/** Begins the title of a review that did not see everything. */
+export const INCOMPLETE = 'INCOMPLETE';
+
+/** `7 of 7 Rust files`. */
+export function filesRead(read: number, touched: number): string {
+  return `${thousands(read)} of ${counted(touched, 'Rust file')}`;
+}
+
+/** The first sentence of an incomplete review; Markdown. */
+export function incompleteSentence(lost: number): string {
+  const what = lost === 0 ? 'not all could be analysed' : `${counted(lost, 'file')} could not be analysed`;
+  return `**Incomplete:** ${what}. What is said here holds for the rest alone.`;
+}
+
+/** Says what else there is, and where. */
+export function elsewhereSentence(parts: readonly string[]): readonly string[] {
+  return parts.length === 0 ? [] : [`Besides: ${listed(parts)}; the details below have them.`];
+}
+
+/** For findings that go on in the details. */
+export function moreFindings(left: number): string {
+  const go = left === 1 ? 'finding stands' : 'findings stand';
+  return `\n${thousands(left)} more ${go} in the details below.\n`;
+}
+
+/** For entries that are shown nowhere. */
+export function moreEntries(left: number): string {
+  const are = left === 1 ? 'entry is' : 'entries are';
+  return `\n${thousands(left)} more ${are} left out here for want of room.\n`;
+}

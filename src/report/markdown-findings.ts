@@ -1,0 +1,67 @@
+/** Findings, and what could not be read, as lists in GitHub's Markdown. */
+import type { Finding, Unread } from '../finding/finding.ts';
+import { code, prose } from './markdown-escape.ts';
+import { list, type Part } from './markdown-fit.ts';
+import { isActive, mostSevereFirst } from './selection.ts';
+import { pathUri } from './uri.ts';
+import * as words from './words.ts';
+
+/** Where a finding is, in Markdown. */
+export type PlaceOf = (finding: Finding) => string;
+/** What the series knows of it, in words. */
+export type FateOf = (finding: Finding) => readonly string[];
+
+/** Errors and warnings, a list for each rule, the most severe first. */
+export function ruleParts(findings: readonly Finding[], placeOf: PlaceOf, fateOf: FateOf): readonly Part[] {
+  const active = mostSevereFirst(findings.filter(isActive));
+  const keyOf = ({ severity, rule }: Finding) => `${severity} ${rule}`;
+  const keys = [...new Set(active.map(keyOf))];
+  return keys.map((key) =>
+    rulePart(
+      active.filter((finding) => keyOf(finding) === key),
+      placeOf,
+      fateOf,
+    ),
+  );
+}
+
+/** A help that all findings share stands once, above them. */
+function rulePart(group: readonly Finding[], placeOf: PlaceOf, fateOf: FateOf): Part {
+  const [first] = group;
+  const sharedHelp = first !== undefined && group.every(({ help }) => help === first.help) ? helpOf(first) : undefined;
+  const items = group.map((finding) => {
+    const facts = [finding.message, ...words.circumstances(finding), ...fateOf(finding)].map(prose).join('; ');
+    return `${placeOf(finding)}: ${facts}${sharedHelp === undefined ? `  \n  ${helpOf(finding)}` : ''}`;
+  });
+  const title = `#### ${words.capitalised(first?.severity ?? '')}: ${code(first?.rule ?? '')}`;
+  return list(sharedHelp ? `${title}\n\n${sharedHelp}` : title, items);
+}
+
+function helpOf({ help }: Finding): string {
+  return prose(words.sentence(help));
+}
+
+/** Whole files before parts of files. */
+export function unreadPart(unread: readonly Unread[]): Part {
+  const wholeFirst = unread.toSorted((one, other) => Number(one.partial) - Number(other.partial));
+  const items = wholeFirst.map((one) => `${code(one.path)}: ${prose(words.unreadReason(one))}`);
+  return list(`#### ${words.capitalised(words.NOT_READ)}`, items);
+}
+
+/** A finding on one line. */
+export function briefly(finding: Finding, placeOf: PlaceOf): string {
+  return `${placeOf(finding)}: ${prose(finding.message)} (${code(finding.rule)})`;
+}
+
+/** A suppressed finding, with the reason. */
+export function becauseOf(finding: Finding, placeOf: PlaceOf): string {
+  return `${briefly(finding, placeOf)}; ${prose(words.suppressedWords(finding))}`;
+}
+
+/** Each finding's `path:line`, as a link where the address of the files is known. */
+export function placing(filesAt: string | undefined): PlaceOf {
+  return ({ path, line }) => {
+    const place = code(`${path}:${line}`);
+    return filesAt === undefined ? place : `[${place}](${filesAt}${pathUri(path)}#L${line})`;
+  };
+}
