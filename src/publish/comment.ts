@@ -1,7 +1,8 @@
 /** The one comment of a pull request that is edited from push to push. */
 import { checkRunTitle } from '../report/check-run.ts';
 import { placesIn } from '../report/check-run-links.ts';
-import { findingsAtHead } from '../report/check-run-selection.ts';
+import { findingsAtHead, lostOf } from '../report/check-run-selection.ts';
+import { incompleteSentence } from '../report/check-run-words.ts';
 import { deltaLine } from '../report/delta.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import { briefly } from '../report/markdown-findings.ts';
@@ -39,6 +40,7 @@ export function commentBody(review: Review, options: CommentOptions): string {
     '',
     `At ${code(shortId(state.head))}${delta === '' ? '.' : `; unsafe: ${code(delta)}.`}`,
     '',
+    ...(review.complete ? [] : [incompleteSentence(lostOf(review).length), '']),
   ].join('\n');
   const closing = `\n${commentClosing(runUrl)}\n`;
   const shown = findings.slice(0, TOP).map((finding) => `${finding.severity}: ${briefly(finding, placeOf)}`);

@@ -3,7 +3,7 @@
 import { LONGEST_OUTPUT } from '../report/check-run.ts';
 import { moreEntries } from '../report/check-run-words.ts';
 import { code, inert, prose } from '../report/markdown-escape.ts';
-import { fittedBy, inBytes, list } from '../report/markdown-fit.ts';
+import { fittedBy, inBytes } from '../report/markdown-fit.ts';
 import { sentence } from '../report/words.ts';
 import type { Failure } from '../text/failure.ts';
 import type { Annotation, Conclusion, RunOutput } from './published.ts';
@@ -25,8 +25,8 @@ const MOST_MISTAKES = 50;
  */
 export function settingsOutput(mistakes: readonly Failure[], path = '.github/kernel-rust-audit.yml'): SettingsCheck {
   const { title, summary } = settingsTold(mistakes.length);
-  const items = mistakes.map(({ where, what, remedy }) => `${code(where)}: ${prose(what)}; ${prose(remedy)}`);
-  const { text } = fittedBy(`${summary}\n`, [list('', items)], LONGEST_OUTPUT, moreEntries, inBytes);
+  const items = mistakes.map(({ where, what, remedy }) => `- ${code(where)}: ${prose(what)}; ${prose(remedy)}\n`);
+  const { text } = fittedBy(`${summary}\n`, [{ open: '\n', items, close: '' }], LONGEST_OUTPUT, moreEntries, inBytes);
   return {
     conclusion: mistakes.length === 0 ? 'success' : 'failure',
     output: { title, summary: text, text: null },

@@ -95,11 +95,15 @@ export function badSettings(mistakes: number): Told {
 /** What findings do to the check; Markdown. */
 export function gateSentence({ gate, failOn }: GateOptions): string {
   if (gate === 'advisory') return 'Advisory: findings do not fail this check.';
-  const strict = gate === 'strict' ? 'Strict: what could not be read fails this check' : '';
   const level: Severity | 'never' = gate === 'strict' && failOn === 'error' ? 'warning' : failOn;
-  if (level === 'never') return strict === '' ? 'Findings do not fail this check.' : `${strict}; findings do not.`;
-  const what = { error: 'errors fail', warning: 'errors and warnings fail', info: 'all findings fail' }[level];
-  return strict === '' ? `Enforced: ${what} this check.` : `${strict}, and ${what} it.`;
+  const fail = {
+    error: 'errors fail this check',
+    warning: 'errors and warnings fail this check',
+    info: 'all findings fail this check',
+    never: 'findings do not fail this check',
+  }[level];
+  const also = level === 'never' ? 'but what could not be read does' : 'and so does what could not be read';
+  return gate === 'strict' ? `Strict: ${fail}, ${also}.` : `Enforced: ${fail}.`;
 }
 
 export function notAnnotatedSentence(left: number): string {
@@ -130,28 +134,36 @@ export function moreInReport(left: number): string {
 
 // --- replies to commands: each is one comment, and none holds a command on a line of its own ---
 
+/** The word behind `/audit`; `audit` is the command without one. */
+export type CommandName = 'audit' | 'full' | 'explain' | 'status' | 'accept' | 'pause' | 'resume' | 'help';
+
 /** Who may say a command: a role of GitHub, the least that is enough. */
 export type CommandRoles = Readonly<Record<'audit' | 'full' | 'accept' | 'pause', string>>;
 
+/** Within code and behind a word, a command is none; but a person can copy it, so nothing is put into it. */
+function spelled(command: CommandName): string {
+  return command === 'audit' ? '`/audit`' : `\`/audit ${command}\``;
+}
+
 export function helpReply(roles: CommandRoles): string {
   const rows = [
-    ['/audit', 'looks at the present head again', `${roles.audit}, or the author of the pull request`],
-    ['/audit full', 'audits the whole tree: census and standing findings', roles.full],
-    ['/audit explain RULE', 'says what a rule wants, and why', 'anybody'],
-    ['/audit status', 'says what is known of the present head', 'anybody'],
-    ['/audit accept FINGERPRINT REASON', 'accepts a finding of the present head', roles.accept],
-    ['/audit pause', 'stops audits of this pull request', roles.pause],
-    ['/audit resume', 'lets them go on', roles.pause],
-    ['/audit help', 'this list', 'anybody'],
+    ['`/audit`', 'looks at the present head again', `${roles.audit}, or the author of the pull request`],
+    ['`/audit full`', 'audits the whole tree: census and standing findings', roles.full],
+    ['`/audit explain RULE`', 'says what a rule wants, and why', 'anybody'],
+    ['`/audit status`', 'says what is known of the present head', 'anybody'],
+    ['`/audit accept FINGERPRINT REASON`', 'accepts a finding of the present head', roles.accept],
+    ['`/audit pause`', 'stops audits of this pull request', roles.pause],
+    ['`/audit resume`', 'lets them go on', roles.pause],
+    ['`/audit help`', 'this list', 'anybody'],
   ];
-  const lines = rows.map(([command = '', what, who]) => `- ${code(command)}: ${what} (${who})`);
-  return [`A command stands on a line of its own, in a new comment; edits are not read.`, '', ...lines].join('\n');
+  const lines = rows.map(([command, what, who]) => `- ${command}: ${what} (${who})`);
+  return ['A command stands on a line of its own, in a new comment; edits are not read.', '', ...lines].join('\n');
 }
 
 /** @param has null: GitHub did not say what the person may do */
-export function refusalReply(command: string, needed: string, has: string | null): string {
+export function refusalReply(command: CommandName, needed: string, has: string | null): string {
   const reason = has === null ? 'GitHub did not say what you may do here' : `you have ${prose(has)}`;
-  return `${code(`/audit ${command}`)} needs ${prose(needed)} permission on this repository; ${reason}. Nothing was done.`;
+  return `${spelled(command)} needs ${prose(needed)} permission on this repository; ${reason}. Nothing was done.`;
 }
 
 export interface Status {
@@ -236,8 +248,8 @@ export function unknownCommandReply(command: string): string {
 export const TOO_MANY_COMMANDS_REPLY =
   'There were too many commands in this pull request within an hour. Later ones get no answer until the hour is over.';
 
-export function failedCommandReply(command: string, errorId: string): string {
-  return `${code(`/audit ${command}`)} failed by a mistake of ${PROGRAM}. Error ${code(errorId)}; nothing was changed.`;
+export function failedCommandReply(command: CommandName, errorId: string): string {
+  return `${spelled(command)} failed by a mistake of ${PROGRAM}. Error ${code(errorId)}; nothing was changed.`;
 }
 
 /** As `17:05`, in UTC. */

@@ -16,7 +16,7 @@ import { deltaLine, deltaRows, isEmptyDelta } from './delta.ts';
 import { cell, code, prose } from './markdown-escape.ts';
 import { becauseOf, briefly, ruleParts, unreadPart } from './markdown-findings.ts';
 import { fittedBy, inBytes, list, type Part, tablePart } from './markdown-fit.ts';
-import { numbering } from './numbering.ts';
+import { shortId } from './numbering.ts';
 import { isInformation, mostSevereFirst, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 import { markdownTable } from './table.ts';
 import * as words from './words.ts';
@@ -96,9 +96,8 @@ function summaryOf(review: Review, options: CheckRunOptions) {
   const tail = fittedBy('', tailParts(review, options), TAIL, said.moreEntries, inBytes).text;
   const room = LONGEST_OUTPUT - inBytes(tail);
   const findings = inGroups(findingsAtHead(review));
-  const numberOf = numbering(review);
   const isSeries = review.patches.length > 1;
-  const fateOf = (finding: Finding) => (isSeries ? words.fate(finding, null, numberOf) : []);
+  const fateOf = (finding: Finding) => (isSeries ? words.fate(finding, null, commitName) : []);
   const parts = ruleParts(findings, placesIn(options, review.head), fateOf);
   const { text, shown } = fittedBy(head, parts, room, said.moreFindings, inBytes);
   return { text: text + tail, left: findings.slice(shown) };
@@ -148,9 +147,8 @@ function tailParts(review: Review, options: CheckRunOptions): readonly Part[] {
 
 /** Each with a link to its own commit: its line is not one of the head. */
 function resolvedPart(review: Review, options: CheckRunOptions): Part {
-  const numberOf = numbering(review);
   const items = resolvedLater(review).map(({ patch, finding }) => {
-    const fate = words.fate(finding, null, numberOf).map(prose);
+    const fate = words.fate(finding, null, commitName).map(prose);
     return [briefly(finding, placesIn(options, patch?.id ?? null)), ...fate].join('; ');
   });
   return list(said.RESOLVED_LATER, items);
@@ -164,4 +162,8 @@ function commitPart(review: Review, options: CheckRunOptions): Part {
     return [[commit, cell(patch.subject ?? ''), String(errors), String(warnings), cell(deltaLine(patch.delta))]];
   });
   return tablePart(said.PER_COMMIT, [[...said.PER_COMMIT_HEAD], ...rows], ['left', 'left', 'right', 'right', 'left']);
+}
+
+function commitName(id: string): string {
+  return `\`${shortId(id)}\``;
 }
