@@ -32,7 +32,7 @@ const shared = {
 // The program as CommonJS, since Node loads that faster, in two files: `--version` needs only the small one.
 await build({
   ...shared,
-  entryPoints: ['src/main/cli.ts', 'src/main/program.ts', 'src/main/load.ts', 'src/main/worker.ts'],
+  entryPoints: ['cli', 'program', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),
   outdir: 'dist/main',
   format: 'cjs',
   supported: { 'dynamic-import': false },

@@ -49,6 +49,11 @@ export async function serve(): Promise<void> {
   (await import('../pool/worker.ts')).serveAudits();
 }
 
+/** What the process does that reads hostile text. */
+export async function analyse(): Promise<void> {
+  (await import('../pool/analyst.ts')).serveAnalyses(build());
+}
+
 /** Runs a call and gives what is to be printed. */
 export async function run(call: Call, tool: Services['tool']): Promise<Outcome | Failure> {
   const isPlain = call.flag('no-color') || (process.env['NO_COLOR'] ?? '') !== '' || call.text('output') !== undefined;

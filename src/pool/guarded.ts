@@ -58,10 +58,11 @@ export function makeAnalyst(given: GuardOptions): Analyst {
   const options = { ...DEFAULTS, ...given };
   const idle: Process[] = [];
   const busy = new Set<Process>();
+  let isClosed = false;
   const take = (): Process => idle.pop() ?? startProcess(options);
   const giveBack = (used: Process): void => {
     busy.delete(used);
-    if (used.isUsable() && used.tasks < options.tasksPerProcess && idle.length < 2) idle.push(used);
+    if (!isClosed && used.isUsable() && used.tasks < options.tasksPerProcess && idle.length < 2) idle.push(used);
     else void used.kill();
   };
 
@@ -74,6 +75,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
     const excluded = new Map<string, string>();
     for (let isSecond = false; ; ) {
       signal.throwIfAborted();
+      if (isClosed) throw new Error('the analyst is closed');
       const used = take();
       busy.add(used);
       try {
@@ -106,6 +108,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
       return (await run(task, { tree, readAt: null, cache }, signal)) as Audit | Failure;
     },
     close: async () => {
+      isClosed = true;
       await Promise.all([...idle.splice(0), ...busy].map((each) => each.kill()));
     },
   };
@@ -173,7 +176,10 @@ function runIn(
       end(() => reject(new Stopped(path, words)));
     };
     const send = (order: Order): void => {
-      child.send(order, () => {});
+      child.send(order, (error) => {
+        // one that has exited is reported as such
+        if (error !== null && child.connected) broke(error);
+      });
     };
     const hear = (message: Message): void => {
       since = performance.now();

@@ -1,0 +1,8 @@
+/** Port: time. */
+
+export interface Clock {
+  /** In ms since 1970. */
+  now(): number;
+  /** Ends early when the signal aborts; never throws. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}

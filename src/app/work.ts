@@ -1,0 +1,202 @@
+/** A worker: takes jobs from the store, holds each by a lease while it is worked on, and gives back what cannot be done now. */
+import type { Clock } from './clock.ts';
+import type { Event } from './events.ts';
+import { ForgeError } from './forge.ts';
+import type { Job, JobStore, Lease } from './job-store.ts';
+
+/** Does the work of one job. Throws what went wrong. */
+export interface Handler {
+  handle(job: Job, signal: AbortSignal): Promise<void>;
+  /** The attempts are used up: the check has to end with words. */
+  giveUp(job: Job, error: unknown, signal: AbortSignal): Promise<void>;
+}
+
+export type JobOutcome = 'done' | 'superseded' | 'later' | 'failed' | 'given-up' | 'lost';
+
+export interface WorkerOptions {
+  readonly store: JobStore;
+  readonly handler: Handler;
+  readonly clock: Clock;
+  /** Names this worker in leases. */
+  readonly name: string;
+  /** How many jobs at a time. */
+  readonly slots: number;
+  /** In ms. A worker that is dead for so long has lost its jobs to others. */
+  readonly leaseFor?: number;
+  /** In ms: how often the store is asked when nothing is announced. */
+  readonly pollEvery?: number;
+  readonly onOutcome?: (job: Job, outcome: JobOutcome, error: unknown, milliseconds: number) => void;
+  /** The store itself does not answer. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+export interface Worker {
+  /** Takes no new work, and ends when running jobs are done; after `patience` ms they are handed back. */
+  stop(patience: number): Promise<void>;
+}
+
+/** A newer event made what is being done worthless. */
+export class Superseded extends Error {
+  constructor(readonly event: Event | null) {
+    super('a newer event came');
+  }
+}
+
+/** The worker has to end: what it does is handed back. */
+class Stopping extends Error {}
+class LeaseLost extends Error {}
+
+/** In ms: how long a job rests after its first, second, ... failure. */
+const BACK_OFF = [2_000, 10_000, 60_000, 300_000];
+/** So often a job is tried. */
+export const MOST_ATTEMPTS = BACK_OFF.length + 1;
+
+export function startWorker(options: WorkerOptions): Worker {
+  const { store, clock, slots } = options;
+  const leaseFor = options.leaseFor ?? 60_000;
+  const stopping = new AbortController();
+  const running = new Map<Promise<void>, AbortController>();
+  let wake = new AbortController();
+  const unlisten = store.onWanted(() => wake.abort());
+
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      wake = new AbortController();
+      const lease = running.size < slots ? await claim() : undefined;
+      if (lease !== undefined) {
+        const controller = new AbortController();
+        const work = workOn(lease, controller, options, leaseFor).finally(() => {
+          running.delete(work);
+          wake.abort();
+        });
+        running.set(work, controller);
+      } else await clock.sleep(options.pollEvery ?? 1_000, AbortSignal.any([wake.signal, stopping.signal]));
+    }
+  };
+  const claim = async (): Promise<Lease | undefined> => {
+    try {
+      return await store.claim(options.name, clock.now(), leaseFor);
+    } catch (error) {
+      options.onTrouble?.(error);
+      return undefined;
+    }
+  };
+  const looping = loop();
+
+  return {
+    stop: async (patience) => {
+      stopping.abort();
+      unlisten();
+      await looping;
+      const late = new AbortController();
+      const timer = clock.sleep(patience, late.signal).then(() => {
+        for (const controller of running.values()) controller.abort(new Stopping());
+      });
+      await Promise.all(running.keys());
+      late.abort();
+      await timer;
+    },
+  };
+}
+
+async function workOn(
+  lease: Lease,
+  controller: AbortController,
+  options: WorkerOptions,
+  leaseFor: number,
+): Promise<void> {
+  const { store, handler, clock, onOutcome = () => {}, onTrouble = () => {} } = options;
+  const { job } = lease;
+  const begun = clock.now();
+  const done = new AbortController();
+  const holding = hold(lease, controller, done.signal, options, leaseFor);
+  let outcome: JobOutcome = 'done';
+  let trouble: unknown = null;
+  try {
+    try {
+      await handler.handle(job, controller.signal);
+      await store.complete(lease, clock.now());
+    } catch (error) {
+      // what was thrown may be only the echo of our own signal
+      trouble = controller.signal.aborted ? controller.signal.reason : error;
+      outcome = await afterTrouble(lease, trouble, options, controller.signal);
+    }
+  } catch (error) {
+    // the store: the lease runs out, and somebody takes the job over
+    outcome = 'lost';
+    trouble = error;
+    onTrouble(error);
+  } finally {
+    done.abort();
+    await holding;
+  }
+  onOutcome(job, outcome, trouble, clock.now() - begun);
+}
+
+async function afterTrouble(
+  lease: Lease,
+  error: unknown,
+  { store, handler, clock }: WorkerOptions,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
+  const { job } = lease;
+  const now = clock.now();
+  const words = error instanceof Error ? error.message : String(error);
+  if (error instanceof LeaseLost) return 'lost';
+  if (error instanceof Superseded) {
+    await store.complete(lease, now);
+    return 'superseded';
+  }
+  if (error instanceof Stopping) {
+    await store.giveBack(lease, now, 'the worker was stopped', false);
+    return 'later';
+  }
+  if (error instanceof ForgeError && error.trouble === 'gone') {
+    await store.complete(lease, now);
+    return 'done';
+  }
+  const at = error instanceof ForgeError ? (error.at ?? 0) : 0;
+  const isQuota = error instanceof ForgeError && error.trouble === 'later' && [403, 429].includes(error.status);
+  if (isQuota) {
+    await store.giveBack(lease, Math.max(at, now + 1_000), words, false);
+    return 'later';
+  }
+  const rest = BACK_OFF[job.attempts];
+  if (rest === undefined) {
+    await handler.giveUp(job, error, signal);
+    await store.complete(lease, clock.now());
+    return 'given-up';
+  }
+  await store.giveBack(lease, Math.max(at, now + rest), words, true);
+  return 'failed';
+}
+
+/** Renews the lease until the work is done, and aborts the work where that makes sense. */
+async function hold(
+  lease: Lease,
+  controller: AbortController,
+  done: AbortSignal,
+  { store, clock, onTrouble = () => {} }: WorkerOptions,
+  leaseFor: number,
+): Promise<void> {
+  for (;;) {
+    await clock.sleep(Math.min(leaseFor / 3, 2_000), done);
+    if (done.aborted) return;
+    try {
+      const renewal = await store.renew(lease, clock.now(), leaseFor);
+      if (renewal.kind === 'lost') controller.abort(new LeaseLost('another worker has the job'));
+      if (renewal.kind === 'superseded' && makesWorthless(renewal.event, lease.job.event))
+        controller.abort(new Superseded(renewal.event));
+    } catch (error) {
+      onTrouble(error);
+    }
+  }
+}
+
+/** Only a newer head, or the end of the pull request, is worth an abort; everything else waits for its turn. */
+export function makesWorthless(newer: Event, running: Event): boolean {
+  if (newer.kind === 'merge-group') return newer.isDestroyed;
+  if (newer.kind !== 'pull-request' || running.kind !== 'pull-request') return false;
+  if (newer.reason === 'closed') return true;
+  return newer.head !== null && running.head !== null && newer.head !== running.head;
+}

@@ -1,0 +1,89 @@
+/** A crash, a hang or a hunger for memory costs the file that was being read, and is said. */
+import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
+import type { Analyst } from '../../src/app/analyst.ts';
+import { NO_CACHE, type SourceFile } from '../../src/app/ports.ts';
+import type { Change } from '../../src/app/review-commits.ts';
+import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
+import { makeAnalyst } from '../../src/pool/guarded.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+
+const UNSAFE = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const NEVER = new AbortController().signal;
+
+jest.setTimeout(30_000);
+
+let analyst: Analyst;
+
+beforeEach(() => {
+  analyst = makeAnalyst({
+    script: fileURLToPath(new URL('../support/hostile-analyst.ts', import.meta.url)),
+    execArgv: ['--import', fileURLToPath(new URL('../../bench/typescript.js', import.meta.url))],
+    perFile: 2_000,
+    memory: 500 * 1024 * 1024,
+  });
+});
+
+afterEach(() => analyst.close());
+
+function reviewOf(paths: readonly string[], signal = NEVER) {
+  const files = paths.map((path) => ({ path, previousPath: null, change: 'add' as const }));
+  const commit: Change = { id: 'c1', subject: 'Add', before: 'b', after: 'h', files: { all: files, cut: null } };
+  const commits = { base: 'b', head: 'h', commits: [commit], whole: null, notes: [] };
+  const sources = {
+    tree: memoryTree({}),
+    readAt: async (wanted: readonly unknown[]): Promise<readonly SourceFile[]> =>
+      wanted.map(() => ({ kind: 'text', text: UNSAFE })),
+  };
+  return analyst.review(commits, DEFAULT_SETTINGS, sources, NO_CACHE, signal);
+}
+
+function foundIn({ findings }: { readonly findings: readonly { readonly path: string; readonly rule: string }[] }) {
+  return findings.filter(({ rule }) => rule === 'undocumented-unsafe').map(({ path }) => path);
+}
+
+test.each([
+  ['drivers/a/crash.rs', 'the process crashed'],
+  ['drivers/a/hang.rs', 'it took longer than 2 s'],
+  ['drivers/a/hoard.rs', 'of memory'],
+])('%s is named as not read, the others are reviewed', async (hostile, words) => {
+  const review = await reviewOf(['drivers/a/first.rs', hostile, 'drivers/a/last.rs']);
+  expect(foundIn(review)).toEqual(['drivers/a/first.rs', 'drivers/a/last.rs']);
+  expect(review.complete).toBe(false);
+  expect(review.unread).toEqual([{ path: hostile, partial: false, reason: expect.stringContaining(words) }]);
+});
+
+test('two hostile files cost two files, and the next review has a process again', async () => {
+  const review = await reviewOf(['drivers/a/crash.rs', 'drivers/a/good.rs', 'drivers/a/crash2.rs']);
+  expect(foundIn(review)).toEqual(['drivers/a/good.rs']);
+  expect(review.unread.map(({ path }) => path)).toEqual(['drivers/a/crash.rs', 'drivers/a/crash2.rs']);
+  expect((await reviewOf(['drivers/a/good.rs'])).complete).toBe(true);
+});
+
+test('an abort ends the review at once with its reason', async () => {
+  const controller = new AbortController();
+  const reviewing = reviewOf(['drivers/a/hang.rs'], controller.signal);
+  setImmediate(() => controller.abort(new Error('a newer head came')));
+  await expect(reviewing).rejects.toThrow('a newer head came');
+});
+
+test('trouble with fetching is the caller’s, not the file’s', async () => {
+  const commit: Change = {
+    id: 'c1',
+    subject: null,
+    before: 'b',
+    after: 'h',
+    files: { all: [{ path: 'a.rs', previousPath: null, change: 'add' }], cut: null },
+  };
+  const sources = { tree: memoryTree({}), readAt: () => Promise.reject(new Error('no quota')) };
+  const commits = { base: 'b', head: 'h', commits: [commit], whole: null, notes: [] };
+  await expect(analyst.review(commits, DEFAULT_SETTINGS, sources, NO_CACHE, NEVER)).rejects.toThrow('no quota');
+});
+
+test('the process knows nothing of the server’s environment', async () => {
+  process.env['KRA_TEST_SECRET'] = 'secret';
+  const review = await reviewOf(['drivers/a/crash-if-secret.rs']).finally(() => {
+    delete process.env['KRA_TEST_SECRET'];
+  });
+  expect(review.complete).toBe(true);
+});
