@@ -1,0 +1,73 @@
+/** Findings beside the code: which ones, where, and how long. */
+import { annotationsLeftOut, annotationsOf, MOST_ANNOTATIONS } from '../../src/publish/annotations.ts';
+import { checkOutput } from '../../src/publish/output.ts';
+import { finding, patchReview, review } from '../report/samples.ts';
+import { COMMITS, manyFindings, OUTPUT } from './samples.ts';
+
+test('an error, all that is said of it', () => {
+  const related = [{ path: 'rust/kernel/dma.rs', line: 112, message: 'the abstraction is here' }];
+  expect(annotationsOf(review({ findings: [finding({ related, inMacro: true })] }))).toEqual([
+    {
+      path: 'drivers/net/phy/ring.rs',
+      startLine: 43,
+      endLine: 43,
+      startColumn: 20,
+      level: 'failure',
+      title: 'undocumented-unsafe: unsafe block without a `// SAFETY:` comment',
+      message: 'unsafe block without a `// SAFETY:` comment. new in `Ring::head` in a macro',
+      details:
+        'Say on the line above why this cannot cause undefined behaviour: `// SAFETY: ...`.\nrust/kernel/dma.rs:112: the abstraction is here\nFingerprint: undocumented-unsafe:drivers/net/phy/ring.rs:43',
+    },
+  ]);
+});
+
+test.each([
+  ['an error', finding(), ['failure']],
+  ['a warning', finding({ severity: 'warning' }), ['warning']],
+  ['information', finding({ severity: 'info' }), []],
+  ['a suppressed error', finding({ suppressed: { by: '#[allow(warnings)]', reason: null } }), []],
+  ['what a later commit resolved', finding({ resolvedBy: 'b' }), []],
+])('%s', (_, given, levels) => {
+  expect(annotationsOf(review({ findings: [given] })).map(({ level }) => level)).toEqual(levels);
+});
+
+test('columns only on one line, and an end that is never before the start', () => {
+  const places = [
+    finding({ line: 4, endLine: 9 }),
+    finding({ line: 5, endLine: 5 }),
+    finding({ line: 6, endLine: 2 }),
+  ].map((each) => annotationsOf(review({ findings: [each] }))[0]);
+  expect(places.map((each) => [each?.startLine, each?.endLine, each?.startColumn])).toEqual([
+    [4, 9, null],
+    [5, 5, 20],
+    [6, 6, 20],
+  ]);
+});
+
+test('of several commits, only what stands at the end', () => {
+  expect(annotationsOf(COMMITS).map(({ startLine, level }) => [startLine, level])).toEqual([[58, 'warning']]);
+  const own = finding({ line: 3, introducedBy: 'a', resolvedBy: 'b' });
+  const commits = review({ patches: [patchReview({ id: 'a', findings: [own] }), patchReview({ id: 'b' })] });
+  expect(annotationsOf(commits)).toEqual([]);
+});
+
+test('the worst first, at most 200; the summary tells of the rest', () => {
+  const many = review({ findings: manyFindings(607) });
+  const annotations = annotationsOf(many);
+  expect(annotations).toHaveLength(MOST_ANNOTATIONS);
+  expect(new Set(annotations.map(({ level }) => level))).toEqual(new Set(['failure']));
+  expect(annotationsLeftOut(many)).toBe(407);
+  expect(checkOutput(many, OUTPUT).summary).toContain('407 more findings are not shown beside the code');
+  expect(checkOutput(review({ findings: manyFindings(200) }), OUTPUT).summary).not.toContain('beside the code');
+});
+
+test.each(['@', '環', '://', '\u202e', 'GH-1', '&#64;'])('GitHub takes them however long a text of %j is', (piece) => {
+  const text = piece.repeat(70_000);
+  const related = Array.from({ length: 40 }, () => ({ path: text, line: 1, message: text }));
+  const [annotation] = annotationsOf(
+    review({ findings: [finding({ message: text, help: text, item: text, rule: text, fingerprint: text, related })] }),
+  );
+  expect(annotation?.title.length).toBeLessThanOrEqual(255);
+  expect(Buffer.byteLength(annotation?.message ?? '')).toBeLessThanOrEqual(4096);
+  expect(Buffer.byteLength(annotation?.details ?? '')).toBeLessThanOrEqual(64 * 1024);
+});

@@ -1,0 +1,62 @@
+/** A GitHub for plans: appends annotations as the real one does, and refuses more than fifty. */
+import type { PublicationStep, Published } from '../../src/publish/plan.ts';
+import type { Annotation, Conclusion, OwnComment } from '../../src/publish/published.ts';
+
+interface Run {
+  readonly id: number;
+  readonly externalId: string;
+  conclusion: Conclusion | null;
+  annotations: readonly Annotation[];
+}
+
+export interface Forge {
+  readonly runs: Run[];
+  comments: readonly OwnComment[];
+  largestBatch: number;
+}
+
+export function emptyForge(bodies: readonly string[]): Forge {
+  return { runs: [], comments: bodies.map((body, at) => ({ id: at + 1, body })), largestBatch: 0 };
+}
+
+/** What a worker sees of it. */
+export function look(forge: Forge, externalId: string): Published {
+  const run = forge.runs.find((each) => each.externalId === externalId);
+  const seen = run && { ...run, name: 'kernel-rust-audit', head: '', annotations: run.annotations.length };
+  return { run: seen ?? null, comments: forge.comments };
+}
+
+export function carryOut(forge: Forge, steps: readonly PublicationStep[]): void {
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'create-run':
+        forge.runs.push({
+          id: forge.runs.length + 1,
+          externalId: step.run.externalId,
+          conclusion: null,
+          annotations: [],
+        });
+        break;
+      case 'annotate':
+      case 'conclude':
+        change(forge, step.change.conclusion, step.change.output.annotations);
+        break;
+      case 'post-comment':
+        forge.comments = [...forge.comments, { id: forge.comments.length + 1, body: step.body.trim() }];
+        break;
+      case 'edit-comment':
+        forge.comments = forge.comments.map((each) =>
+          each.id === step.comment ? { id: each.id, body: step.body.trim() } : each,
+        );
+    }
+  }
+}
+
+function change(forge: Forge, conclusion: Conclusion | null, annotations: readonly Annotation[]): void {
+  const run = forge.runs.at(-1);
+  if (run === undefined || run.conclusion !== null) throw new Error('there is no open run');
+  if (conclusion === null && annotations.length === 0) throw new Error('a step without any use');
+  run.annotations = [...run.annotations, ...annotations];
+  run.conclusion = conclusion;
+  forge.largestBatch = Math.max(forge.largestBatch, annotations.length);
+}
