@@ -1,0 +1,77 @@
+/** This App's comments on GitHub, and what people may do there. */
+import { ForgeError, type Reaction, type Role } from '../app/forge.ts';
+import type { OwnComment } from '../publish/published.ts';
+import type { Client } from './client.ts';
+import { type Fields, fieldsOf, maybePartOf, numberOf, pagesOf } from './forge-answers.ts';
+import type { Place } from './forge-pulls.ts';
+import { ofWrite } from './forge-runs.ts';
+
+/** Who the App is: its number, and its short name where that is known. */
+export interface AppIdentity {
+  readonly id: number;
+  readonly slug?: string;
+}
+
+const MOST_COMMENTS = 5000;
+
+/** The oldest first. A marker in somebody else's comment means nothing. */
+export async function commentsOf(
+  client: Client,
+  place: Place,
+  app: AppIdentity,
+  number: number,
+  marker: string,
+): Promise<readonly OwnComment[]> {
+  const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
+  const { all } = await pagesOf(client, route, { ...place, issue_number: number }, { most: MOST_COMMENTS });
+  return all
+    .filter((each) => isOwn(each, app))
+    .map(commentOf)
+    .filter(({ body }) => body.startsWith(marker))
+    .sort((a, b) => a.id - b.id);
+}
+
+export async function comment(client: Client, place: Place, number: number, body: string): Promise<OwnComment> {
+  const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+  const { data } = await client.write(route, { ...place, issue_number: number, body }, { notifies: true });
+  return ofWrite(() => commentOf(fieldsOf(data)));
+}
+
+export async function editComment(client: Client, place: Place, id: number, body: string): Promise<void> {
+  const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
+  await client.write(route, { ...place, comment_id: id, body });
+}
+
+export async function react(client: Client, place: Place, id: number, content: Reaction): Promise<void> {
+  const route = 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions';
+  await client.write(route, { ...place, comment_id: id, content });
+}
+
+const ROLES: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
+
+/** An organisation's own role counts as the permission that it grants. */
+export async function roleOf(client: Client, place: Place, person: string): Promise<Role> {
+  // the name becomes part of an address, and nobody is called `..`
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\[bot\])?$/.test(person)) return 'none';
+  try {
+    const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
+    const fields = fieldsOf((await client.read(route, { ...place, username: person })).data);
+    const roles = [fields['role_name'], fields['permission']].map((name) => ROLES.find((role) => role === name));
+    return roles.find((role) => role !== undefined) ?? 'none';
+  } catch (error) {
+    if (error instanceof ForgeError && error.trouble === 'gone') return 'none';
+    throw error;
+  }
+}
+
+function isOwn(fields: Fields, { id, slug }: AppIdentity): boolean {
+  const via = maybePartOf(fields, 'performed_via_github_app');
+  if (via !== undefined) return via['id'] === id;
+  const user = maybePartOf(fields, 'user');
+  return slug !== undefined && user?.['type'] === 'Bot' && user['login'] === `${slug}[bot]`;
+}
+
+function commentOf(fields: Fields): OwnComment {
+  const { body } = fields;
+  return { id: numberOf(fields, 'id'), body: typeof body === 'string' ? body : '' };
+}

@@ -1,0 +1,159 @@
+/** Paces the calls of one installation: writes one at a time and apart, reads a few at once, nothing during a limit. */
+
+/** Time, so that nothing in here has to wait for it in tests. */
+export interface Clock {
+  /** In ms since 1970. */
+  now(): number;
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What GitHub counts limits by. */
+export type Quota = 'rest' | 'graphql';
+
+export interface Pacing {
+  /** Does a read when a place is free. */
+  read<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * Does a write when it is its turn; what waits can be aborted, what was begun ends.
+   * @param notifies whether people get a mail of it: then the last such one is 3 s away
+   */
+  write<T>(work: () => Promise<T>, notifies: boolean, signal?: AbortSignal): Promise<T>;
+  /** Nothing is to be asked before `until`, in ms since 1970. */
+  pause(quota: Quota, until: number): void;
+  /** The end of the pause in ms since 1970; null where there is none. */
+  pausedUntil(quota: Quota): number | null;
+}
+
+/** GitHub's best practices for integrators: writes serially, a second apart. Three for what notifies is Octokit's figure. */
+const BETWEEN_WRITES = 1000;
+const BETWEEN_NOTIFICATIONS = 3000;
+/** Far below GitHub's hundred, since an App may have more than one process. */
+const READS_AT_ONCE = 20;
+
+export function makePacing(clock: Clock): Pacing {
+  let lane: Promise<unknown> = Promise.resolve();
+  let lastWrite = Number.NEGATIVE_INFINITY;
+  let lastNotification = Number.NEGATIVE_INFINITY;
+  const places = makePlaces(READS_AT_ONCE);
+  const pauses = new Map<Quota, number>();
+
+  const inTurn = async <T>(work: () => Promise<T>, notifies: boolean, signal: AbortSignal | undefined): Promise<T> => {
+    signal?.throwIfAborted();
+    const earliest = Math.max(lastWrite + BETWEEN_WRITES, notifies ? lastNotification + BETWEEN_NOTIFICATIONS : 0);
+    const wait = earliest - clock.now();
+    if (wait > 0) await clock.sleep(wait, signal);
+    signal?.throwIfAborted();
+    try {
+      return await work();
+    } finally {
+      lastWrite = clock.now();
+      if (notifies) lastNotification = lastWrite;
+    }
+  };
+
+  return {
+    read: async (work, signal) => {
+      await places.take(signal);
+      try {
+        return await work();
+      } finally {
+        places.give();
+      }
+    },
+    write: (work, notifies, signal) => {
+      let isBegun = false;
+      const begin = () => {
+        isBegun = true;
+        return work();
+      };
+      const done = lane.then(() => inTurn(begin, notifies, signal));
+      lane = done.catch(() => {});
+      return unlessAborted(done, signal, () => !isBegun);
+    },
+    pause: (quota, until) => {
+      pauses.set(quota, Math.max(until, pauses.get(quota) ?? 0));
+    },
+    pausedUntil: (quota) => {
+      const until = pauses.get(quota);
+      return until !== undefined && until > clock.now() ? until : null;
+    },
+  };
+}
+
+/** One pacing for each installation. */
+export function makePacings(clock: Clock): (installation: number) => Pacing {
+  const known = new Map<number, Pacing>();
+  return (installation) => {
+    const pacing = known.get(installation) ?? makePacing(clock);
+    known.set(installation, pacing);
+    return pacing;
+  };
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', end);
+        resolve();
+      }, ms);
+      if (signal?.aborted) end();
+      else signal?.addEventListener('abort', end, { once: true });
+    }),
+};
+
+/** Rejects as soon as the signal is aborted, unless the work is past that. */
+function unlessAborted<T>(done: Promise<T>, signal: AbortSignal | undefined, mayLeave: () => boolean): Promise<T> {
+  if (signal === undefined) return done;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      if (mayLeave()) reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    done.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    if (signal.aborted) leave();
+  });
+}
+
+interface Places {
+  take(signal: AbortSignal | undefined): Promise<void>;
+  give(): void;
+}
+
+function makePlaces(count: number): Places {
+  let free = count;
+  const waiting = new Set<() => void>();
+  return {
+    take: async (signal) => {
+      signal?.throwIfAborted();
+      if (free > 0) {
+        free--;
+        return;
+      }
+      await new Promise<void>((resolve, reject) => {
+        const leave = () => {
+          waiting.delete(enter);
+          reject(signal?.reason);
+        };
+        const enter = () => {
+          waiting.delete(enter);
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        };
+        waiting.add(enter);
+        signal?.addEventListener('abort', leave, { once: true });
+      });
+    },
+    give: () => {
+      const [next] = waiting;
+      if (next === undefined) free++;
+      else next();
+    },
+  };
+}
