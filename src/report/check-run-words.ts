@@ -1,4 +1,5 @@
 /** What the Markdown of a check run says besides the findings, in one place. */
+import type { Finding } from '../finding/finding.ts';
 import { counted, listed, thousands } from './words.ts';
 
 export const NOTHING_TO_AUDIT = 'Nothing to audit';
@@ -31,6 +32,11 @@ export function incompleteSentence(lost: number): string {
 /** Says what else there is, and where. */
 export function elsewhereSentence(parts: readonly string[]): readonly string[] {
   return parts.length === 0 ? [] : [`Besides: ${listed(parts)}; the details below have them.`];
+}
+
+/** `accepted by alice: proved`. */
+export function acceptedWords({ suppressed }: Finding): string {
+  return [suppressed?.by ?? '', suppressed?.reason ?? ''].filter((part) => part !== '').join(': ');
 }
 
 /** For findings that go on in the details. */

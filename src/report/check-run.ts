@@ -76,7 +76,10 @@ export function renderCheckRunText(review: Review, options: CheckRunOptions): st
       findings.filter(isInformation).map((each) => briefly(each, placeOf)),
     ),
     list(said.SUPPRESSED, hidden.filter((each) => !isAccepted(each)).map(because)),
-    list(said.ACCEPTED, hidden.filter(isAccepted).map(because)),
+    list(
+      said.ACCEPTED,
+      hidden.filter(isAccepted).map((each) => `${briefly(each, placeOf)}; ${prose(said.acceptedWords(each))}`),
+    ),
     list(
       said.READ_IN_PART,
       unreadOf(review)

@@ -17,3 +17,7 @@ export function expectGolden(name: string, text: string): void {
 export function goldenNames(): readonly string[] {
   return readdirSync(FOLDER).toSorted();
 }
+
+export function readGolden(name: string): string {
+  return readFileSync(FOLDER + name, 'utf8');
+}
