@@ -1,0 +1,60 @@
+/** Check runs that were begun: noted before they are made, so that a kill at any moment leaves none in progress. */
+import type { Conclusion } from '../publish/published.ts';
+import { CHECK_NAME, type Told } from '../publish/words.ts';
+import type { Forge } from './forge.ts';
+import { type OpenRun, openRunsKey, recallOpenRuns } from './pull-request-state.ts';
+import type { AppServices } from './services.ts';
+
+/** Notes a run of a pull request: told before it is created, and again when its number is known. */
+export function noteRun({ store, clock }: AppServices, forge: Forge, number: number, head: string) {
+  return async ({ externalId, id }: Pick<OpenRun, 'externalId' | 'id'>): Promise<void> => {
+    const open = await recallOpenRuns(store, forge.repository.id, number);
+    const others = open.filter((run) => run.externalId !== externalId);
+    await store.remember(openRunsKey(forge.repository.id, number), [...others, { head, externalId, id }], clock.now());
+  };
+}
+
+/** A run has its conclusion: nobody need end it. */
+export async function runConcluded(
+  { store, clock }: AppServices,
+  forge: Forge,
+  number: number,
+  externalId: string,
+): Promise<void> {
+  const open = await recallOpenRuns(store, forge.repository.id, number);
+  const left = open.filter((run) => run.externalId !== externalId);
+  await store.remember(openRunsKey(forge.repository.id, number), left.length > 0 ? left : undefined, clock.now());
+}
+
+/**
+ * Ends runs that nobody goes on with.
+ * @returns those that are still noted
+ */
+export async function endOpenRuns(
+  forge: Forge,
+  number: number,
+  told: Told,
+  services: AppServices,
+  isToEnd: (run: OpenRun) => boolean,
+  conclusion: Conclusion = 'cancelled',
+): Promise<readonly OpenRun[]> {
+  const open = await recallOpenRuns(services.store, forge.repository.id, number);
+  const left: OpenRun[] = [];
+  for (const noted of open) {
+    if (!isToEnd(noted)) {
+      left.push(noted);
+      continue;
+    }
+    // one without a number may have been created all the same
+    const run =
+      noted.id === null
+        ? (await forge.runsOn(noted.head, CHECK_NAME)).find(({ externalId }) => externalId === noted.externalId)
+        : await forge.runOf(noted.id);
+    if (run !== undefined && run !== null && run.conclusion === null) {
+      const output = { ...told, text: null, annotations: [] };
+      await forge.changeRun(run.id, { conclusion, output, actions: [] });
+    }
+    await runConcluded(services, forge, number, noted.externalId);
+  }
+  return left;
+}

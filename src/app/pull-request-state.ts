@@ -1,0 +1,76 @@
+/** What is remembered of a pull request between reviews: everything else is read from GitHub each time. */
+import type { Conclusion } from '../publish/published.ts';
+import type { JobStore } from './job-store.ts';
+
+/** A finding at the head that was reviewed last, for `/audit accept` and `/audit status`. */
+export interface KnownFinding {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+  /** The source around it, so that an acceptance can be dropped when the site changes. */
+  readonly frame: string;
+}
+
+export interface PullRequestState {
+  /** The head of the last review that was published. */
+  readonly head: string;
+  readonly base: string;
+  readonly conclusion: Conclusion;
+  readonly title: string;
+  /** In ms since 1970. */
+  readonly at: number;
+  readonly run: number;
+  readonly findings: readonly KnownFinding[];
+  /** The sticky comment, where there was one: one that is gone was deleted by a person. */
+  readonly comment: number | null;
+}
+
+export function stateKey(repository: number, pullRequest: number): string {
+  return `state/${repository}/${pullRequest}`;
+}
+
+export async function recallState(
+  store: JobStore,
+  repository: number,
+  pullRequest: number,
+): Promise<PullRequestState | undefined> {
+  return (await store.recall(stateKey(repository, pullRequest))) as PullRequestState | undefined;
+}
+
+/** Whether `/audit pause` holds: then nothing is reviewed by itself. */
+export function pauseKey(repository: number, pullRequest: number): string {
+  return `paused/${repository}/${pullRequest}`;
+}
+
+/** A check run that was begun and is not known to be concluded: whoever comes next ends it, or goes on with it. */
+export interface OpenRun {
+  readonly head: string;
+  readonly externalId: string;
+  /** Null: it was about to be created. */
+  readonly id: number | null;
+}
+
+export function openRunsKey(repository: number, pullRequest: number): string {
+  return `runs/${repository}/${pullRequest}`;
+}
+
+export async function recallOpenRuns(
+  store: JobStore,
+  repository: number,
+  pullRequest: number,
+): Promise<readonly OpenRun[]> {
+  return ((await store.recall(openRunsKey(repository, pullRequest))) ?? []) as readonly OpenRun[];
+}
+
+/** What one pull request's last review came to, by head: several can have the same one. */
+export function verdictKey(repository: number, head: string, pullRequest: number): string {
+  return `verdict/${repository}/${head}/${pullRequest}`;
+}
+
+export interface HeadVerdict {
+  readonly number: number;
+  readonly baseBranch: string;
+  readonly conclusion: Conclusion;
+  readonly title: string;
+}

@@ -1,0 +1,302 @@
+/** Use case: review a pull request as it stands now, and show on GitHub what came of it. */
+
+import type { Settings } from '../config/settings.ts';
+import { withAcceptances } from '../publish/acceptances.ts';
+import { annotationsOf } from '../publish/annotations.ts';
+import { commentBody, isWorthComment } from '../publish/comment.ts';
+import { conclusionOf, conclusionOfCrash } from '../publish/conclusion.ts';
+import { externalIdOf } from '../publish/external-id.ts';
+import { stickyMarker } from '../publish/hidden-state.ts';
+import { checkOutput } from '../publish/output.ts';
+import type { WantedPublication } from '../publish/plan.ts';
+import type { CheckRun, Conclusion } from '../publish/published.ts';
+import {
+  ACTIONS,
+  badSettings,
+  CHECK_NAME,
+  CLOSED,
+  crashed,
+  skippedByLabel,
+  superseded,
+  type Told,
+} from '../publish/words.ts';
+import type { Review } from '../review/review.ts';
+import { isFailure } from '../text/failure.ts';
+import { acceptancesFor } from './acceptances.ts';
+import type { Event } from './events.ts';
+import type { Forge, PullRequest } from './forge.ts';
+import { withOthersOnHead } from './head-verdicts.ts';
+import type { Job } from './job-store.ts';
+import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
+import { perCommitOf } from './per-commit.ts';
+import { publish } from './publication.ts';
+import { commitsToReview, listsOf, type PullRequestLists } from './pull-request-commits.ts';
+import {
+  type KnownFinding,
+  type PullRequestState,
+  pauseKey,
+  recallState,
+  stateKey,
+  verdictKey,
+} from './pull-request-state.ts';
+import type { AppServices, SettingsInForce } from './services.ts';
+import { showSettingsCheck } from './settings-check.ts';
+import { skipIsGranted } from './skip-label.ts';
+
+type PullRequestEvent = Event & { readonly kind: 'pull-request' };
+
+/** The head moved, or the pull request was closed, while it was reviewed. */
+class Moved extends Error {
+  constructor(readonly now: PullRequest) {
+    super('the pull request moved on');
+  }
+}
+
+/** Reads, reviews, publishes. Throws a `ForgeError` where GitHub does not play along; doing it again does nothing twice. */
+export async function reviewPullRequest(
+  event: PullRequestEvent,
+  job: Job,
+  services: AppServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const forge = await services.forges.of(event.repository);
+  const pullRequest = await forge.pullRequest(event.number);
+  if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
+  const isPaused = (await services.store.recall(pauseKey(event.repository.id, event.number))) !== undefined;
+  if (isPaused && !event.force) return;
+  const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: pullRequest.head });
+  if (isFailure(inForce)) return tellWithout(forge, pullRequest, 'action_required', badSettings(1), services, job);
+  await showSettingsCheck(forge, pullRequest, inForce);
+  const { settings } = inForce;
+  if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force) return;
+  if (await skipIsGranted(services.store, event.repository.id, pullRequest, settings))
+    return tellWithout(forge, pullRequest, 'success', skippedByLabel(settings.skipLabel), services, job);
+  try {
+    await reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal);
+  } catch (error) {
+    if (!(error instanceof Moved)) throw error;
+    const { now } = error;
+    if (!now.isOpen) return closePullRequest(forge, now, services);
+    await endOpenRuns(forge, event.number, superseded(now.head), services, (run) => run.head !== now.head);
+    await services.store.want([againFor(event, now, services.clock.now())], services.clock.now());
+  }
+}
+
+/** The check ends with words that blame nobody but us. */
+export async function giveUpReview(
+  event: PullRequestEvent,
+  job: Job,
+  errorId: string,
+  services: AppServices,
+): Promise<void> {
+  const forge = await services.forges.of(event.repository);
+  const pullRequest = await forge.pullRequest(event.number);
+  if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
+  const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: null });
+  const gate = isFailure(inForce) ? 'enforce' : inForce.settings.gate;
+  await tellWithout(forge, pullRequest, conclusionOfCrash(gate), crashed(errorId), services, job);
+}
+
+function againFor(event: PullRequestEvent, { head }: PullRequest, now: number) {
+  const { repository, number } = event;
+  return {
+    key: `pr/${repository.id}/${number}`,
+    installation: repository.installation,
+    repository: repository.id,
+    event: { ...event, reason: 'pushed' as const, head },
+    notBefore: now,
+  };
+}
+
+async function reviewAndPublish(
+  forge: Forge,
+  pullRequest: PullRequest,
+  { settings }: SettingsInForce,
+  event: PullRequestEvent,
+  job: Job,
+  services: AppServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, analyst, clock } = services;
+  const { number, head } = pullRequest;
+  const lists = await listsOf(forge, pullRequest);
+  const externalId = externalIdOf({
+    number,
+    head,
+    mergeBase: lists.mergeBase,
+    settings: settingsId(settings, services),
+    engine: services.engine,
+    attempt: event.force ? job.generation : 0,
+  });
+  const before = await recallState(store, forge.repository.id, number);
+  const known = await endOpenRuns(forge, number, superseded(head), services, (run) => run.externalId !== externalId);
+  const run = await findRun(
+    forge,
+    head,
+    externalId,
+    known.length > 0 || before !== undefined || event.reason === 'reconciled',
+  );
+  if (run !== null && run.conclusion !== null && before?.head === head && before.run === run.id) return;
+  const ensureCurrent = async (): Promise<void> => {
+    signal.throwIfAborted();
+    const now = await forge.pullRequest(number);
+    if (now.head !== head || !now.isOpen) throw new Moved(now);
+  };
+  const publishing = { forge, number, ensureCurrent, onRun: noteRun(services, forge, number, head) };
+  const plain = { head, externalId, actions: [], annotations: [], comment: null };
+  const started = await publish(
+    { ...plain, conclusion: null, output: { ...RUNNING_OUTPUT } },
+    { run, comments: [] },
+    publishing,
+  );
+  const commits = await commitsToReview(forge, pullRequest, lists);
+  const sources = { tree: forge.tree(commits.base), readAt: forge.readAt };
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
+  const found = await analyst.review(commits, settings, sources, store.cache, deadline);
+  const review = withAcceptances(found, await acceptancesFor(services, forge.repository.id, number, found));
+  const repository = `${services.webUrl}/${forge.repository.owner}/${forge.repository.name}`;
+  const { gate, failOn, drafts, comment } = settings;
+  const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
+  const own = conclusionOf(review, options);
+  const { conclusion, opening } = await withOthersOnHead(services, forge, pullRequest, own);
+  const output = checkOutput(review, { ...options, opening });
+  const body = commentBody(review, {
+    ...options,
+    pullNumber: number,
+    state: { head, externalId, conclusion },
+    key: services.commentKey,
+    runUrl: started.run === null ? null : `${repository}/runs/${started.run.id}`,
+  });
+  const isQuiet = pullRequest.isDraft && drafts === 'quiet' && before?.comment == null;
+  const wantedComment = { policy: comment, hasFindings: isWorthComment(review), body, wasDeleted: false };
+  const wanted = {
+    head,
+    externalId,
+    conclusion,
+    output,
+    annotations: annotationsOf(review),
+    actions: ACTIONS,
+    comment: isQuiet ? null : wantedComment,
+  };
+  const published = await publish({ ...wanted, comment: null }, { run: started.run, comments: [] }, publishing);
+  if (published.run === null) throw new Error('a review ended without its check run');
+  await runConcluded(services, forge, number, externalId);
+  const state = stateOf(review, pullRequest, wanted, published.run, before, clock.now());
+  await store.remember(stateKey(forge.repository.id, number), state, clock.now());
+  const verdict = { number, baseBranch: pullRequest.baseBranch, conclusion: own, title: output.title };
+  await store.remember(verdictKey(forge.repository.id, head, number), verdict, clock.now());
+  await publishComment(wanted, published.run, publishing, state, services);
+}
+
+const RUNNING_OUTPUT = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
+
+/** A comment is asked for only where the settings want one. */
+async function publishComment(
+  wanted: WantedPublication,
+  run: CheckRun,
+  publishing: Parameters<typeof publish>[2],
+  state: PullRequestState,
+  { store, clock }: AppServices,
+): Promise<void> {
+  const { comment } = wanted;
+  const { forge, number } = publishing;
+  const isWanted = comment !== null && comment.policy !== 'never';
+  const needsLook = isWanted && (comment.hasFindings || comment.policy !== 'when-findings' || state.comment !== null);
+  if (!needsLook) return;
+  const comments = await forge.commentsOf(number, stickyMarker(number));
+  const wasDeleted = state.comment !== null && comments.length === 0;
+  const done = await publish(
+    { ...wanted, comment: { ...comment, wasDeleted } },
+    { run: { ...run, conclusion: wanted.conclusion }, comments },
+    publishing,
+  );
+  await store.remember(
+    stateKey(forge.repository.id, number),
+    { ...state, comment: done.comment?.id ?? state.comment },
+    clock.now(),
+  );
+}
+
+/** Each Rust file once, however many commits touch it. */
+function rustFilesOf({ files }: PullRequestLists): number {
+  return files.all.filter(({ path }) => path.endsWith('.rs')).length;
+}
+
+function settingsId(settings: Settings, { store }: AppServices): string {
+  return store.cache.keyOf(['settings', JSON.stringify(settings)]).slice(0, 8);
+}
+
+/** Looked up only where it can be there: a kill between a write and the note of it is noted before. */
+async function findRun(forge: Forge, head: string, externalId: string, canBeThere: boolean): Promise<CheckRun | null> {
+  if (!canBeThere) return null;
+  const runs = await forge.runsOn(head, CHECK_NAME);
+  return runs.find((run) => run.externalId === externalId) ?? null;
+}
+
+function stateOf(
+  review: Review,
+  { head, base }: PullRequest,
+  { conclusion, output }: WantedPublication & { readonly conclusion: Conclusion },
+  run: CheckRun,
+  before: PullRequestState | undefined,
+  at: number,
+): PullRequestState {
+  const findings = review.findings.map(
+    ({ fingerprint, rule, path, line, frame }): KnownFinding => ({
+      fingerprint,
+      rule,
+      path,
+      line,
+      frame: frame.map(({ text }) => text.trim()).join('\n'),
+    }),
+  );
+  return { head, base, conclusion, title: output.title, at, run: run.id, findings, comment: before?.comment ?? null };
+}
+
+/** A check without a review: its conclusion and words. */
+async function tellWithout(
+  forge: Forge,
+  { number, head }: PullRequest,
+  conclusion: Conclusion,
+  told: Told,
+  services: AppServices,
+  job: Job,
+): Promise<void> {
+  const externalId = externalIdOf({
+    number,
+    head,
+    mergeBase: 'none',
+    settings: 'none',
+    engine: services.engine,
+    attempt: job.generation,
+  });
+  await endOpenRuns(forge, number, told, services, (run) => run.externalId !== externalId, conclusion);
+  const run = await findRun(forge, head, externalId, true);
+  const wanted: WantedPublication = {
+    head,
+    externalId,
+    conclusion,
+    output: { ...told, text: null },
+    annotations: [],
+    actions: ACTIONS.slice(0, 1),
+    comment: null,
+  };
+  await publish(
+    wanted,
+    { run, comments: [] },
+    {
+      forge,
+      number,
+      ensureCurrent: async () => {},
+      onRun: noteRun(services, forge, number, head),
+    },
+  );
+  await runConcluded(services, forge, number, externalId);
+}
+
+/** Open runs of a pull request that is closed without a merge end as cancelled. */
+async function closePullRequest(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
+  const { number, head } = pullRequest;
+  await endOpenRuns(forge, number, CLOSED, services, () => true);
+  await services.store.remember(verdictKey(forge.repository.id, head, number), undefined, services.clock.now());
+}

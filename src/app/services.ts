@@ -1,0 +1,39 @@
+/** What the App's use cases are made with; main/ brings it. */
+import type { Settings } from '../config/settings.ts';
+import type { Failure } from '../text/failure.ts';
+import type { Analyst } from './analyst.ts';
+import type { Clock } from './clock.ts';
+import type { Forge, Forges, PullRequest } from './forge.ts';
+import type { JobStore } from './job-store.ts';
+
+/** The settings that hold for a pull request, and what is wrong with those that it brings. */
+export interface SettingsInForce {
+  readonly settings: Settings;
+  /** Of the head's version; null where the pull request does not change it. */
+  readonly headMistakes: readonly Failure[] | null;
+  /** The base's version cannot be used, and these are earlier ones: why. */
+  readonly stale: Failure | null;
+}
+
+export interface AppServices {
+  readonly forges: Forges;
+  readonly store: JobStore;
+  readonly analyst: Analyst;
+  readonly clock: Clock;
+  /** A failure: the settings cannot be used, and none were good before. */
+  readonly settingsFor: (forge: Forge, revisions: SettingsRevisions) => Promise<SettingsInForce | Failure>;
+  /** The program's version, in check runs' ids. */
+  readonly engine: string;
+  /** A secret of the App, for what it hides in its comments. */
+  readonly commentKey: string;
+  /** The web page of GitHub, as `https://github.com`. */
+  readonly webUrl: string;
+  /** In ms: how long one review may take in all. */
+  readonly deadline: number;
+}
+
+export interface SettingsRevisions {
+  readonly base: string;
+  /** Null where there is no head of somebody else's. */
+  readonly head: PullRequest['head'] | null;
+}

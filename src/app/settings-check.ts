@@ -1,0 +1,22 @@
+/** The check of the settings file that a pull request brings: it is only looked at, the base's version holds. */
+import { settingsOutput } from '../publish/settings-check.ts';
+import { SETTINGS_CHECK_NAME } from '../publish/words.ts';
+import type { Forge, PullRequest } from './forge.ts';
+import type { SettingsInForce } from './services.ts';
+
+/** Shown once for each head that changes the file. */
+export async function showSettingsCheck(
+  forge: Forge,
+  { head, number }: PullRequest,
+  { headMistakes }: SettingsInForce,
+): Promise<void> {
+  if (headMistakes === null) return;
+  const externalId = `c1:${number}:${head.slice(0, 12)}`;
+  const runs = await forge.runsOn(head, SETTINGS_CHECK_NAME);
+  const known = runs.find((run) => run.externalId === externalId);
+  if (known !== undefined && known.conclusion !== null) return;
+  const { conclusion, output, annotations } = settingsOutput(headMistakes);
+  const { title, summary } = output;
+  const run = known ?? (await forge.createRun({ name: SETTINGS_CHECK_NAME, head, externalId, title, summary }));
+  await forge.changeRun(run.id, { conclusion, output: { ...output, annotations }, actions: [] });
+}
