@@ -61,6 +61,8 @@ export type Event =
       readonly identifier: string;
       readonly sender: string;
     }
+  /** The census and standing findings of the tree at a pull request's head are asked for. */
+  | { readonly kind: 'full'; readonly repository: RepositoryRef; readonly number: number }
   /** Open pull requests of these repositories are looked at slowly. */
   | { readonly kind: 'reconcile'; readonly repository: RepositoryRef }
   /** The App is no longer there: nothing more is to be done for them. `repositories` null: the whole installation. */

@@ -1,0 +1,73 @@
+/** Slow recovery: what no delivery told of, since deliveries get lost. */
+import type { Event, Reason } from './events.ts';
+import type { RepositoryRef } from './forge.ts';
+import type { WantedJob } from './job-store.ts';
+import { recallState } from './pull-request-state.ts';
+import type { AppServices } from './services.ts';
+
+/** Open pull requests that are looked at in one go; the ones that changed last come first. */
+const MOST = 500;
+/** In ms: so far apart they are looked at. */
+const APART = 2_000;
+
+/** Marks a pull request dirty. */
+export function wantedReview(
+  repository: RepositoryRef,
+  number: number,
+  reason: Reason,
+  options: { readonly head: string | null; readonly force: boolean; readonly notBefore: number },
+): WantedJob {
+  const { head, force, notBefore } = options;
+  const event: Event = { kind: 'pull-request', repository, number, reason, head, force };
+  return {
+    key: `pr/${repository.id}/${number}`,
+    installation: repository.installation,
+    repository: repository.id,
+    event,
+    notBefore,
+  };
+}
+
+/** Wants a review of each open pull request whose head has none yet. */
+export async function reconcile(repository: RepositoryRef, services: AppServices): Promise<void> {
+  const { store, clock } = services;
+  const forge = await services.forges.of(repository);
+  const open = await forge.openPullRequests(MOST);
+  const now = clock.now();
+  const wanted: WantedJob[] = [];
+  for (const { number, head } of open) {
+    const state = await recallState(store, repository.id, number);
+    if (state?.head === head) continue;
+    const notBefore = now + wanted.length * APART;
+    wanted.push(wantedReview(repository, number, 'reconciled', { head, force: false, notBefore }));
+  }
+  await store.want(wanted, now);
+}
+
+/** Wants reviews of all open pull requests whose head this is: check suites and runs of forks name only the commit. */
+export async function reviewHead(event: Event & { readonly kind: 'head' }, services: AppServices): Promise<void> {
+  const { store, clock } = services;
+  const { repository, head, force } = event;
+  const forge = await services.forges.of(repository);
+  const now = clock.now();
+  const wanted: WantedJob[] = [];
+  for (const number of await numbersOf(event, services)) {
+    const pullRequest = await forge.pullRequest(number);
+    if (!pullRequest.isOpen || pullRequest.head !== head) continue;
+    const isKnown = (await recallState(store, repository.id, number))?.head === head;
+    if (isKnown && !force) continue;
+    wanted.push(wantedReview(repository, number, force ? 'rerun' : 'reconciled', { head, force, notBefore: now }));
+  }
+  await store.want(wanted, now);
+}
+
+/** By our own runs' ids first: GitHub may name no pull request for the head of a fork. */
+async function numbersOf(event: Event & { readonly kind: 'head' }, services: AppServices): Promise<readonly number[]> {
+  const forge = await services.forges.of(event.repository);
+  const runs = event.suite === null ? [] : await forge.runsOfSuite(event.suite);
+  const byRun = runs.flatMap(({ externalId }) => {
+    const number = /^a1:(\d+):/.exec(externalId)?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+  return [...new Set([...byRun, ...(await forge.pullRequestsOf(event.head))])];
+}

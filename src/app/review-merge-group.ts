@@ -1,0 +1,74 @@
+/** Use case: review what a merge queue is about to merge; the queue waits for the conclusion. */
+import { annotationsOf } from '../publish/annotations.ts';
+import { conclusionOf, conclusionOfCrash } from '../publish/conclusion.ts';
+import { externalIdOf } from '../publish/external-id.ts';
+import { checkOutput } from '../publish/output.ts';
+import type { CheckRun, Conclusion, RunOutput } from '../publish/published.ts';
+import { badSettings, CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING } from '../publish/words.ts';
+import { isFailure } from '../text/failure.ts';
+import type { Event } from './events.ts';
+import type { Forge } from './forge.ts';
+import type { Job } from './job-store.ts';
+import { perCommitOf } from './per-commit.ts';
+import type { Change } from './review-commits.ts';
+import type { AppServices } from './services.ts';
+
+type GroupEvent = Event & { readonly kind: 'merge-group' };
+
+/** In any case the group's head gets a conclusion. */
+export async function reviewMergeGroup(
+  event: GroupEvent,
+  job: Job,
+  services: AppServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const forge = await services.forges.of(event.repository);
+  const run = await runOfGroup(forge, event, job, services);
+  if (run === null || run.conclusion !== null) return;
+  const end = (conclusion: Conclusion, output: RunOutput) =>
+    forge.changeRun(run.id, { conclusion, output, actions: [] });
+  if (event.isDestroyed) return end('cancelled', { ...GROUP_DESTROYED, text: null, annotations: [] });
+  const inForce = await services.settingsFor(forge, { base: event.base, head: null });
+  if (isFailure(inForce)) return end('action_required', { ...badSettings(1), text: null, annotations: [] });
+  const { settings } = inForce;
+  const files = await forge.filesBetween(event.base, event.head);
+  const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
+  const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
+  const sources = { tree: forge.tree(event.base), readAt: forge.readAt };
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
+  const review = await services.analyst.review(commits, settings, sources, services.store.cache, deadline);
+  const { owner, name } = forge.repository;
+  const options = {
+    gate: settings.gate,
+    failOn: settings.failOn,
+    perCommit: perCommitOf(settings),
+    rustFiles: files.all.filter(({ path }) => path.endsWith('.rs')).length,
+    repository: `${services.webUrl}/${owner}/${name}`,
+  };
+  // one request takes fifty, and nobody reads annotations of a group
+  const annotations = annotationsOf(review).slice(0, 50);
+  await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
+}
+
+export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {
+  const forge = await services.forges.of(event.repository);
+  const run = await runOfGroup(forge, event, job, services);
+  if (run === null || run.conclusion !== null) return;
+  const output = { ...crashed(errorId), text: null, annotations: [] };
+  await forge.changeRun(run.id, { conclusion: conclusionOfCrash('enforce'), output, actions: [] });
+}
+
+/** The run that is there, or a new one; of a destroyed group only one that is there. */
+async function runOfGroup(
+  forge: Forge,
+  { head, base, isDestroyed }: GroupEvent,
+  job: Job,
+  { engine }: AppServices,
+): Promise<CheckRun | null> {
+  const externalId = externalIdOf({ kind: 'merge-group', head, base, settings: 'base', engine, attempt: 0 });
+  const runs = await forge.runsOn(head, CHECK_NAME);
+  const known = runs.find((run) => run.externalId === externalId);
+  if (known !== undefined) return known;
+  if (isDestroyed && job.attempts === 0 && runs.length === 0) return null;
+  return isDestroyed ? null : forge.createRun({ name: CHECK_NAME, head, externalId, ...RUNNING });
+}
