@@ -16,7 +16,12 @@ export const PERMISSIONS: readonly PermissionNeed[] = [
   { name: 'checks', access: 'write', use: 'the check run with its annotations', without: null },
   { name: 'contents', access: 'read', use: 'the files of the commits, and the settings', without: null },
   { name: 'pull_requests', access: 'write', use: 'the one comment, and replies to commands', without: null },
-  { name: 'issues', access: 'write', use: 'comments as events, and reactions to them', without: 'reactions to commands' },
+  {
+    name: 'issues',
+    access: 'write',
+    use: 'comments as events, and reactions to them',
+    without: 'reactions to commands',
+  },
   { name: 'metadata', access: 'read', use: 'who may give which command', without: null },
   { name: 'merge_queues', access: 'read', use: 'merge groups as events', without: 'checks in merge queues' },
 ];
