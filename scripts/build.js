@@ -30,14 +30,26 @@ const shared = {
   logLevel: 'warning',
 };
 // The program as CommonJS, since Node loads that faster, in two files: `--version` needs only the small one.
-await build({
+const commonJs = {
   ...shared,
-  entryPoints: ['cli', 'program', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),
   outdir: 'dist/main',
   format: 'cjs',
-  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+await build({ ...commonJs, entryPoints: ['src/main/cli.ts'] });
+await build({
+  ...commonJs,
+  entryPoints: ['program', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),
+  supported: { 'dynamic-import': false },
+});
+// What speaks to GitHub stands on packages that are ES modules only.
+await build({
+  ...shared,
+  entryPoints: { server: 'src/main/server.ts' },
+  outdir: 'dist/main',
+  outExtension: { '.js': '.mjs' },
+  format: 'esm',
 });
 writeFileSync('dist/main/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main/cli.js', 0o755);

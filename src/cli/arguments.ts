@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Failure, failure } from '../text/failure.ts';
 
-export const COMMANDS = ['review', 'audit', 'explain', 'rules'] as const;
+export const COMMANDS = ['review', 'audit', 'explain', 'rules', 'serve', 'worker', 'doctor'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const REVIEW_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown', 'mail'] as const;
@@ -148,10 +148,14 @@ export function helpText(): string {
 
   kernel-rust-audit review [INPUT...]   review patches
       INPUT: a patch, a \`git format-patch\` file, an mbox or maildir, a folder of patches, \`-\` for
-      standard input, a revision or a range A..B of --repo; nothing: the uncommitted changes
+      standard input, a revision or a range A..B of --repo, a pull request as owner/name#N or its
+      address (with GITHUB_TOKEN); nothing: the uncommitted changes
   kernel-rust-audit audit [PATH...]     the census and the standing findings of a tree (default: the current folder)
   kernel-rust-audit explain RULE        what a rule wants, why, with examples
   kernel-rust-audit rules               the catalogue
+  kernel-rust-audit serve               the GitHub App: webhook front and worker in one process
+  kernel-rust-audit worker              a further worker, where PostgreSQL is used
+  kernel-rust-audit doctor              checks the App's set-up, and says what is wrong
 
 ${rows.join('\n')}
 

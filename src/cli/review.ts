@@ -1,4 +1,5 @@
 /** The command `review`. */
+import { ForgeError } from '../app/forge.ts';
 import { policyOf } from '../app/policy.ts';
 import { type Revisions, reviewPatches, type Sources } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
@@ -21,6 +22,8 @@ export async function runReview(
   colour: boolean,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Outcome | Failure> {
+  const pullRequest = call.inputs.find((input) => isPullRequest(input) && isRevision(input));
+  if (pullRequest !== undefined) return reviewRemote(pullRequest, call, services, colour);
   const request = await readRequest(call, services);
   if (isFailure(request)) return request;
   const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
@@ -34,10 +37,50 @@ export async function runReview(
     services.cache,
   );
   if (isFailure(review)) return review;
+  return outcomeOf(review, request.series, settings, call, services, colour);
+}
+
+/** A pull request: its texts come from GitHub, everything else is as with patches. */
+async function reviewRemote(
+  input: string,
+  call: Call,
+  services: Services,
+  colour: boolean,
+): Promise<Outcome | Failure> {
+  if (call.inputs.length > 1) return failure(input, 'is a pull request and goes alone', 'review one at a time');
+  const other = ['tree', 'repo'].find((option) => call.text(option) !== undefined);
+  if (other !== undefined || call.flag('staged'))
+    return failure(`--${other ?? 'staged'}`, 'goes without a pull request', 'leave one of the two out');
+  if (call.text('format') === 'mail')
+    return failure('--format mail', 'answers a patch that came by mail', 'use markdown for a pull request');
+  const request = await services.pullRequest(input);
+  if (isFailure(request)) return request;
+  const settings = await settingsFor(call.text('config'), request.sources.tree, services.today);
+  if (isFailure(settings)) return settings;
+  const { reviewCommits } = await import('../app/review-commits.ts');
+  const means = { policy: policyOf(settings), cache: services.cache };
+  const review = await reviewCommits(request.commits, request.sources, means).catch((error: unknown) => {
+    if (!(error instanceof ForgeError)) throw error;
+    return failure(input, `GitHub did not give all of it: ${error.message}`, 'try again later');
+  });
+  if (isFailure(review)) return review;
+  return outcomeOf(review, NO_PATCHES, settings, call, services, colour);
+}
+
+const NO_PATCHES: Series = { patches: [], notes: [] };
+
+async function outcomeOf(
+  review: Review,
+  series: Series,
+  settings: Settings,
+  call: Call,
+  services: Services,
+  colour: boolean,
+): Promise<Outcome> {
   const perCommit = (call.text('per-commit') as PerCommit | undefined) ?? settings.perCommit ?? 'gate';
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
   return {
-    text: await render(review, request.series, call, services, { perCommit, colour }),
+    text: await render(review, series, call, services, { perCommit, colour }),
     status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.flag('allow-incomplete')),
   };
 }
@@ -50,13 +93,6 @@ interface Request {
 
 async function readRequest(call: Call, services: Services): Promise<Request | Failure> {
   const { inputs } = call;
-  const pullRequest = inputs.find(isPullRequest);
-  if (pullRequest !== undefined)
-    return failure(
-      pullRequest,
-      'pull requests cannot be read by this version',
-      'fetch it with git and review the range',
-    );
   if (call.flag('staged') && inputs.length > 0) {
     return failure('--staged', 'goes without INPUT', 'leave one of the two out');
   }

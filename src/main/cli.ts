@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program: reads the call, loads what the command needs, and ends with its status. */
 import { readFileSync } from 'node:fs';
-import { helpText, parseArguments } from '../cli/arguments.ts';
+import { type Call, helpText, parseArguments } from '../cli/arguments.ts';
 import { writeOutput } from '../cli/output.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 
@@ -19,11 +19,27 @@ async function main(): Promise<number> {
     await writeOutput(parsed.kind === 'help' ? helpText() : `${NAME} ${version()}\n`, undefined);
     return 0;
   }
+  const { command } = parsed.call;
+  if (command === 'serve' || command === 'worker' || command === 'doctor') {
+    const failed = noInputs(parsed.call);
+    if (failed !== undefined) return complain(failed);
+    return (await remote()).runServer(command, process.env, version());
+  }
   const { loadProgram } = await import('./load.ts');
-  const outcome = await loadProgram().program.run(parsed.call, { name: NAME, version: version() });
+  const outcome = await loadProgram().program.run(parsed.call, { name: NAME, version: version() }, remote);
   if (isFailure(outcome)) return complain(outcome);
   const failed = await writeOutput(outcome.text, parsed.call.text('output'));
   return failed === undefined ? outcome.status : complain(failed);
+}
+
+/** A bundle of its own: what speaks to GitHub is large, and no other call needs it. */
+function remote(): Promise<typeof import('./server.ts')> {
+  return import(new URL('./server.mjs', import.meta.url).href);
+}
+
+function noInputs({ command, inputs }: Call): Failure | undefined {
+  const [first] = inputs;
+  return first === undefined ? undefined : failure(first, `is no argument of ${command}`, 'leave it out');
 }
 
 /** Whatever was not foreseen: never the status of a review that found something. */

@@ -8,13 +8,17 @@ import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
 import type { Failure } from '../text/failure.ts';
 
+/** Loads what speaks to GitHub. */
+type Remote = () => Promise<Pick<typeof import('./server.ts'), 'remotePullRequest'>>;
+
 /** What the commands need of the world; git and threads are loaded only for the calls that use them. */
-async function services(tool: Services['tool']): Promise<Services> {
+async function services(tool: Services['tool'], remote: Remote): Promise<Services> {
   const { workTree } = await import('../git/work-tree.ts');
   const cache = await cacheOf(process.env);
   return {
     openRepository: async (folder) => (await import('../git/repository.ts')).openRepository(folder),
     workTree,
+    pullRequest: async (input) => (await remote()).remotePullRequest(input, process.env),
     cache,
     makeAuditor: (settings, isKernel) => async (jobs, onDone) => {
       const [{ makeAuditor }, { cachedAuditor }] = await Promise.all([
@@ -55,7 +59,7 @@ export async function analyse(): Promise<void> {
 }
 
 /** Runs a call and gives what is to be printed. */
-export async function run(call: Call, tool: Services['tool']): Promise<Outcome | Failure> {
+export async function run(call: Call, tool: Services['tool'], remote: Remote): Promise<Outcome | Failure> {
   const isPlain = call.flag('no-color') || (process.env['NO_COLOR'] ?? '') !== '' || call.text('output') !== undefined;
   const colour = !isPlain && process.stdout.isTTY === true;
   const isReview = call.command === 'review';
@@ -68,13 +72,17 @@ export async function run(call: Call, tool: Services['tool']): Promise<Outcome |
     isReview ? 'patches' : 'files',
   );
   switch (call.command) {
+    case 'serve':
+    case 'worker':
+    case 'doctor':
+      throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review.ts');
-      return runReview(call, await services(tool), colour, progress.step).finally(progress.end);
+      return runReview(call, await services(tool, remote), colour, progress.step).finally(progress.end);
     }
     case 'audit': {
       const { runAudit } = await import('../cli/audit.ts');
-      return runAudit(call, await services(tool), colour, progress.step).finally(progress.end);
+      return runAudit(call, await services(tool, remote), colour, progress.step).finally(progress.end);
     }
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, colour);

@@ -1,0 +1,48 @@
+/** Which use case a job is. */
+import { answerCommand } from './answer-command.ts';
+import { reportTree } from './full-report.ts';
+import type { Job } from './job-store.ts';
+import { pressAction } from './press-action.ts';
+import { reconcile, reviewHead } from './reconcile.ts';
+import { giveUpGroup, reviewMergeGroup } from './review-merge-group.ts';
+import { giveUpReview, reviewPullRequest } from './review-pull-request.ts';
+import type { AppServices } from './services.ts';
+import type { Handler } from './work.ts';
+
+/** @param onGivenUp told with the id that the check names, so that it is found in the log */
+export function makeHandler(
+  services: AppServices,
+  newErrorId: () => string,
+  onGivenUp: (job: Job, error: unknown, errorId: string) => void,
+): Handler {
+  return {
+    handle: async (job, signal) => {
+      const { event } = job;
+      switch (event.kind) {
+        case 'pull-request':
+          return reviewPullRequest(event, job, services, signal);
+        case 'head':
+          return reviewHead(event, services);
+        case 'merge-group':
+          return reviewMergeGroup(event, job, services, signal);
+        case 'comment':
+          return answerCommand(event, services);
+        case 'action':
+          return pressAction(event, services);
+        case 'full':
+          return reportTree(event.repository, event.number, services, signal);
+        case 'reconcile':
+          return reconcile(event.repository, services);
+        case 'uninstalled':
+          return services.store.forget(event.installation, event.repositories);
+      }
+    },
+    giveUp: async (job, error) => {
+      const errorId = newErrorId();
+      onGivenUp(job, error, errorId);
+      const { event } = job;
+      if (event.kind === 'pull-request') await giveUpReview(event, job, errorId, services);
+      if (event.kind === 'merge-group') await giveUpGroup(event, job, errorId, services);
+    },
+  };
+}
