@@ -1,6 +1,7 @@
 /** GitHub's answers as plain data: what is not as it should be is trouble on GitHub's side. */
 import { ForgeError } from '../app/forge.ts';
-import type { Client, Parameters } from './client.ts';
+import type { Parameters } from './attempts.ts';
+import type { Client } from './client.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

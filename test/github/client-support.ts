@@ -1,6 +1,7 @@
 /** A real Octokit over answers of our own, and time that does not pass by itself. */
 import { Octokit } from '@octokit/rest';
-import { type CallReport, type Client, type ClientOptions, makeClient } from '../../src/github/client.ts';
+import type { CallReport } from '../../src/github/attempts.ts';
+import { type Client, type ClientOptions, makeClient } from '../../src/github/client.ts';
 import { type Clock, makePacing } from '../../src/github/pacing.ts';
 
 /** Time goes on only by sleeping. */
