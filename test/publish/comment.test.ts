@@ -22,6 +22,18 @@ test('long texts are cut between entries, and counted', () => {
   expect(body.trimEnd().endsWith('`/audit help` tells of more.')).toBe(true);
 });
 
+test('however it comes out, there is room for the closing words', () => {
+  let cut = 0;
+  for (let length = 5_500; length < 6_000; length += 5) {
+    const findings = manyFindings(12, { path: 'x'.repeat(length), severity: 'error' });
+    const body = commentBody(review({ findings, head: COMMENT.state.head }), COMMENT);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(LONGEST_STICKY);
+    cut += body.includes('\n2 more in') ? 0 : 1;
+  }
+  expect(cut).toBeGreaterThan(0);
+  expect(cut).toBeLessThan(100);
+});
+
 test.each([
   ['a clean review', review(), false],
   ['information', review({ findings: [finding({ severity: 'info' })] }), false],
