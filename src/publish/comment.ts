@@ -8,6 +8,7 @@ import { code, prose } from '../report/markdown-escape.ts';
 import { briefly } from '../report/markdown-findings.ts';
 import { fittedBy, inBytes, list } from '../report/markdown-fit.ts';
 import { shortId } from '../report/numbering.ts';
+import { countedFindings, isActive, type PerCommit } from '../report/selection.ts';
 import { PROGRAM } from '../report/words.ts';
 import type { Review } from '../review/review.ts';
 import { type CommentState, sealState, stickyMarker } from './hidden-state.ts';
@@ -51,7 +52,7 @@ export function commentBody(review: Review, options: CommentOptions): string {
   return `${fitting.text}${more(shown.length - fitting.shown)}${closing}`;
 }
 
-/** Whether a review has what a comment is made for: errors or warnings at the head, or files that were not read. */
-export function isWorthComment(review: Review): boolean {
-  return findingsAtHead(review).length > 0 || !review.complete;
+/** Whether a review has what a comment is made for: errors or warnings that count, or files that were not read. */
+export function isWorthComment(review: Review, perCommit: PerCommit = 'report'): boolean {
+  return !review.complete || countedFindings(review, perCommit).some(isActive);
 }

@@ -1,6 +1,6 @@
 /** The sticky comment: short, honest, and never longer than GitHub takes. */
 import { commentBody, isWorthComment, LONGEST_STICKY } from '../../src/publish/comment.ts';
-import { finding, review } from '../report/samples.ts';
+import { finding, patchReview, review } from '../report/samples.ts';
 import { COMMENT, COMMITS, INCOMPLETE, manyFindings } from './samples.ts';
 
 test('ten findings at most, the worst ones, and how many more there are', () => {
@@ -42,4 +42,10 @@ test.each([
   ['an incomplete review', INCOMPLETE, true],
 ])('%s: worth a comment: %s', (_, sample, isWorth) => {
   expect(isWorthComment(sample)).toBe(isWorth);
+});
+
+test('with per-commit: gate, what a later commit resolved is worth one', () => {
+  const own = finding({ introducedBy: 'a', resolvedBy: 'b' });
+  const sample = review({ patches: [patchReview({ id: 'a', findings: [own] }), patchReview({ id: 'b' })] });
+  expect([isWorthComment(sample), isWorthComment(sample, 'gate')]).toEqual([false, true]);
 });
