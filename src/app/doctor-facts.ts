@@ -1,0 +1,102 @@
+/** What `doctor` looks at, as it was found: plain data without anything secret. */
+import { KNOWN_SECRETS } from './needs.ts';
+
+/** What is known of a secret without holding it. */
+export interface SecretFacts {
+  readonly length: number;
+  readonly isKnown: boolean;
+  /** How many different characters it has. */
+  readonly variety: number;
+}
+
+/** `file` is null where the key stands in the environment itself. */
+export type KeyFacts =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly words: string }
+  | { readonly kind: 'broken'; readonly file: string | null; readonly words: string }
+  | { readonly kind: 'other'; readonly file: string | null; readonly type: string }
+  | { readonly kind: 'rsa'; readonly file: string | null; readonly bits: number; readonly isOpenToOthers: boolean };
+
+/** What GitHub answered; `unasked` where there was nothing to ask with. */
+export type Asked<T> =
+  | { readonly kind: 'told'; readonly value: T }
+  | { readonly kind: 'refused'; readonly status: number; readonly words: string }
+  | { readonly kind: 'silent'; readonly words: string }
+  | { readonly kind: 'unasked' };
+
+export interface Grant {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+}
+
+export interface Registration extends Grant {
+  readonly slug: string;
+}
+
+export interface Installation extends Grant {
+  readonly account: string;
+  readonly isSuspended: boolean;
+}
+
+export interface HookFacts {
+  readonly url: string | null;
+  readonly hasSecret: boolean;
+  readonly isJson: boolean;
+  readonly checksCertificate: boolean;
+}
+
+export interface DeliveryFacts {
+  /** The same again on a redelivery. */
+  readonly guid: string;
+  /** As GitHub writes it, in UTC. */
+  readonly at: string;
+  /** What this program answered; 0 where nothing did. */
+  readonly status: number;
+}
+
+export interface GitHubFacts {
+  /** As `https://api.github.com`. */
+  readonly address: string;
+  /** Here minus GitHub's Date header, in ms; null where there was none. */
+  readonly skew: number | null;
+  readonly app: Asked<Registration>;
+  readonly installations: Asked<readonly Installation[]>;
+  readonly hook: Asked<HookFacts>;
+  /** The newest first. */
+  readonly deliveries: Asked<readonly DeliveryFacts[]>;
+}
+
+export type StoreFacts =
+  | {
+      readonly kind: 'open';
+      readonly name: string;
+      readonly waiting: number;
+      readonly held: number;
+      /** For how long the oldest waits, in ms; null where none waits. */
+      readonly oldest: number | null;
+    }
+  | { readonly kind: 'closed'; readonly name: string; readonly words: string };
+
+/** `unneeded`: the store is elsewhere. */
+export type FolderFacts =
+  | { readonly kind: 'unneeded' }
+  | { readonly kind: 'writable'; readonly path: string }
+  | { readonly kind: 'refused'; readonly path: string; readonly words: string };
+
+export interface Facts {
+  /** As `20.20.2`. */
+  readonly node: string;
+  readonly appId: string | null;
+  readonly secret: SecretFacts | null;
+  /** The one that is to come; null where none is. */
+  readonly nextSecret: SecretFacts | null;
+  readonly key: KeyFacts;
+  readonly github: GitHubFacts;
+  readonly folder: FolderFacts;
+  readonly store: StoreFacts;
+}
+
+export function aboutSecret(text: string | undefined): SecretFacts | null {
+  if (text === undefined || text === '') return null;
+  return { length: text.length, isKnown: KNOWN_SECRETS.includes(text), variety: new Set(text).size };
+}

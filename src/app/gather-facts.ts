@@ -1,0 +1,111 @@
+/** Gathers what `doctor` examines; all that touches the world comes in as functions. */
+import {
+  aboutSecret,
+  type Facts,
+  type FolderFacts,
+  type GitHubFacts,
+  type KeyFacts,
+  type StoreFacts,
+} from './doctor-facts.ts';
+import type { JobStore } from './job-store.ts';
+
+/** What a key's text is; `pem` is what signs, with line breaks in their places. */
+export type KeyRead =
+  | { readonly kind: 'rsa'; readonly bits: number; readonly pem: string }
+  | { readonly kind: 'other'; readonly type: string }
+  | { readonly kind: 'broken'; readonly words: string };
+
+export interface Credentials {
+  readonly appId: string;
+  readonly pem: string;
+}
+
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** As `20.20.2`. */
+  readonly node: string;
+  /** In ms since 1970. */
+  now(): number;
+  /** Throws where it cannot be read. */
+  readKeyFile(path: string): Promise<{ readonly text: string; readonly isOpenToOthers: boolean }>;
+  readKey(text: string): KeyRead;
+  /** Without credentials only the clock is asked for. Never throws. */
+  askGitHub(credentials: Credentials | null): Promise<GitHubFacts>;
+  /** `folder` is null where the store is a server; `name` as people would say it, without passwords. */
+  readonly store: { readonly name: string; readonly folder: string | null; open(): Promise<JobStore> };
+  /** Makes the folder if it is not there, writes a file and takes it away; throws where it cannot. */
+  tryFolder(path: string): Promise<void>;
+}
+
+export async function gatherFacts(surroundings: Surroundings): Promise<Facts> {
+  const { environment, node, askGitHub } = surroundings;
+  const appId = environment['APP_ID']?.trim() || null;
+  const { facts: key, pem } = await gatherKey(surroundings);
+  const isAskable = appId !== null && /^\d+$/.test(appId) && pem !== null;
+  const [github, [folder, store]] = await Promise.all([
+    askGitHub(isAskable ? { appId, pem } : null),
+    gatherStore(surroundings),
+  ]);
+  const secret = aboutSecret(environment['WEBHOOK_SECRET']);
+  const nextSecret = aboutSecret(environment['KRA_WEBHOOK_SECRET_NEXT']);
+  return { node, appId, secret, nextSecret, key, github, folder, store };
+}
+
+interface KeyAtHand {
+  readonly facts: KeyFacts;
+  readonly pem: string | null;
+}
+
+/** `PRIVATE_KEY` comes before `PRIVATE_KEY_PATH`, as with Probot. */
+async function gatherKey({ environment, readKeyFile, readKey }: Surroundings): Promise<KeyAtHand> {
+  const inline = environment['PRIVATE_KEY'];
+  const file = environment['PRIVATE_KEY_PATH'];
+  if (inline) return keyAtHand(readKey(inline), null, false);
+  if (!file) return { facts: { kind: 'absent' }, pem: null };
+  try {
+    const { text, isOpenToOthers } = await readKeyFile(file);
+    return keyAtHand(readKey(text), file, isOpenToOthers);
+  } catch (error) {
+    return { facts: { kind: 'unreadable', file, words: wordsOf(error) }, pem: null };
+  }
+}
+
+function keyAtHand(read: KeyRead, file: string | null, isOpenToOthers: boolean): KeyAtHand {
+  if (read.kind !== 'rsa') return { facts: { ...read, file }, pem: null };
+  return { facts: { kind: 'rsa', bits: read.bits, file, isOpenToOthers }, pem: read.pem };
+}
+
+/** The folder before the store, since opening the store would make it. */
+async function gatherStore({ store, tryFolder, now }: Surroundings): Promise<readonly [FolderFacts, StoreFacts]> {
+  const { name, folder } = store;
+  const facts = await folderFacts(folder, tryFolder);
+  try {
+    const opened = await store.open();
+    try {
+      const { waiting, held, oldest } = await opened.counts(now());
+      const waits = oldest === null ? null : now() - oldest;
+      return [facts, { kind: 'open', name, waiting, held, oldest: waits }];
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    return [facts, { kind: 'closed', name, words: wordsOf(error) }];
+  }
+}
+
+async function folderFacts(path: string | null, tryFolder: Surroundings['tryFolder']): Promise<FolderFacts> {
+  if (path === null) return { kind: 'unneeded' };
+  try {
+    await tryFolder(path);
+    return { kind: 'writable', path };
+  } catch (error) {
+    return { kind: 'refused', path, words: wordsOf(error) };
+  }
+}
+
+/** A system's error by its code, which is short and holds no secret; of others the first line. */
+function wordsOf(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && code !== '') return code;
+  return typeof message === 'string' && message !== '' ? (message.split('\n')[0] ?? '') : 'no reason is given';
+}

@@ -1,0 +1,62 @@
+/** The command `doctor`: what is wrong with the App's set-up, in plain words. */
+import type { Diagnosis, Verdict } from '../app/diagnosis.ts';
+import { examine } from '../app/doctor.ts';
+import type { Facts } from '../app/doctor-facts.ts';
+import { painter, type Style } from '../report/paint.ts';
+import { clipped } from '../report/visible.ts';
+import { wrap } from '../report/width.ts';
+import { counted } from '../report/words.ts';
+import { type Failure, failure } from '../text/failure.ts';
+import type { Outcome } from './program.ts';
+
+/** @param gather looks at the set-up; called only where the call makes sense */
+export async function runDoctor(
+  inputs: readonly string[],
+  gather: () => Promise<Facts>,
+  colour: boolean,
+): Promise<Outcome | Failure> {
+  if (inputs.length > 0)
+    return failure(
+      'kernel-rust-audit doctor',
+      'it takes no argument',
+      'set the environment as for `serve`, and run it alone',
+    );
+  const diagnoses = examine(await gather());
+  const isWrong = diagnoses.some(({ verdict }) => verdict === 'wrong');
+  return { text: renderDiagnoses(diagnoses, colour), status: isWrong ? 1 : 0 };
+}
+
+const MARKS: Readonly<Record<Verdict, { readonly mark: string; readonly style: Style }>> = {
+  ok: { mark: 'ok', style: 'good' },
+  warning: { mark: 'warn', style: 'warning' },
+  wrong: { mark: 'WRONG', style: 'error' },
+  unknown: { mark: '?', style: 'quiet' },
+};
+
+const WIDTH = 110;
+const LONGEST = 400;
+
+/** A line for each check, what to do below it, and the sum of it. Text from GitHub and the environment is made safe to print. */
+export function renderDiagnoses(diagnoses: readonly Diagnosis[], colour: boolean): string {
+  const paint = painter(colour);
+  const names = Math.max(0, ...diagnoses.map(({ name }) => name.length));
+  const indent = ' '.repeat(9 + names);
+  const lines = diagnoses.flatMap(({ name, verdict, words, remedy }) => {
+    const { mark, style } = MARKS[verdict];
+    const [first = '', ...more] = wrap(clipped(words, LONGEST), WIDTH, indent);
+    const head = `  ${paint(style, mark.padEnd(5))}  ${name.padEnd(names)}  ${first.slice(indent.length)}`;
+    const cure = remedy === null ? [] : wrap(`=> ${clipped(remedy, LONGEST)}`, WIDTH, indent);
+    return [head.trimEnd(), ...more, ...cure];
+  });
+  return `${lines.join('\n')}\n\n${sum(diagnoses)}\n`;
+}
+
+function sum(diagnoses: readonly Diagnosis[]): string {
+  const count = (wanted: Verdict) => diagnoses.filter(({ verdict }) => verdict === wanted).length;
+  const parts = [
+    ...(count('wrong') > 0 ? [counted(count('wrong'), 'thing is wrong', 'things are wrong')] : []),
+    ...(count('warning') > 0 ? [counted(count('warning'), 'warning')] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} not looked at`] : []),
+  ];
+  return parts.length === 0 ? 'All is as it should be.' : `${parts.join(', ')}.`;
+}
