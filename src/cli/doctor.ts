@@ -40,7 +40,7 @@ const LONGEST = 400;
 export function renderDiagnoses(diagnoses: readonly Diagnosis[], colour: boolean): string {
   const paint = painter(colour);
   const names = Math.max(0, ...diagnoses.map(({ name }) => name.length));
-  const indent = ' '.repeat(9 + names);
+  const indent = ' '.repeat(11 + names);
   const lines = diagnoses.flatMap(({ name, verdict, words, remedy }) => {
     const { mark, style } = MARKS[verdict];
     const [first = '', ...more] = wrap(clipped(words, LONGEST), WIDTH, indent);
