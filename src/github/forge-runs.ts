@@ -62,14 +62,9 @@ export async function createRun(client: Client, place: Place, run: NewRun): Prom
 /** One PATCH. GitHub appends its annotations to those that are there. */
 export async function changeRun(client: Client, place: Place, id: number, change: RunChange): Promise<void> {
   const { title, summary, text, annotations } = change.output;
-  const state =
-    change.conclusion === null
-      ? { status: 'in_progress' }
-      : {
-          status: 'completed',
-          conclusion: change.conclusion,
-          completed_at: new Date(client.clock.now()).toISOString(),
-        };
+  // when it ended, GitHub notes itself
+  const { conclusion } = change;
+  const state = conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion };
   await client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
     ...place,
     check_run_id: id,
