@@ -42,6 +42,7 @@ import {
 import type { AppServices, SettingsInForce } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
 import { skipIsGranted } from './skip-label.ts';
+import { noteRepository } from './sweeps.ts';
 
 type PullRequestEvent = Event & { readonly kind: 'pull-request' };
 
@@ -60,6 +61,7 @@ export async function reviewPullRequest(
   signal: AbortSignal,
 ): Promise<void> {
   const forge = await services.forges.of(event.repository);
+  await noteRepository(services.store, event.repository, services.clock.now());
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
   const isPaused = (await services.store.recall(pauseKey(event.repository.id, event.number))) !== undefined;
@@ -168,7 +170,7 @@ async function reviewAndPublish(
     runUrl: started.run === null ? null : `${repository}/runs/${started.run.id}`,
   });
   const isQuiet = pullRequest.isDraft && drafts === 'quiet' && before?.comment == null;
-  const wantedComment = { policy: comment, hasFindings: isWorthComment(review), body, wasDeleted: false };
+  const wantedComment = { policy: comment, hasFindings: isWorthComment(review, perCommitOf(settings)), body, wasDeleted: false };
   const wanted = {
     head,
     externalId,

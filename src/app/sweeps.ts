@@ -1,0 +1,103 @@
+/** What is looked after from time to time: lost deliveries, forgotten pull requests, check runs without an end, old records. */
+import type { Clock } from './clock.ts';
+import type { RepositoryRef } from './forge.ts';
+import type { JobStore, WantedJob } from './job-store.ts';
+import type { OpenRun } from './pull-request-state.ts';
+import { wantedReview } from './reconcile.ts';
+
+/** In ms. */
+export const SWEEP_EVERY = {
+  deliveries: 15 * 60_000,
+  runs: 10 * 60_000,
+  pullRequests: 60 * 60_000,
+  records: 24 * 3_600_000,
+};
+/** In ms: so long are records kept that nobody has touched; GitHub itself redelivers for three days, GHES for seven. */
+const KEPT = 30 * 24 * 3_600_000;
+
+/** A repository that the App has seen, for work that no delivery asks for. */
+export function repositoryKey({ id }: Pick<RepositoryRef, 'id'>): string {
+  return `repository/${id}`;
+}
+
+export async function noteRepository(store: JobStore, repository: RepositoryRef, now: number): Promise<void> {
+  await store.remember(repositoryKey(repository), repository, now);
+}
+
+async function knownRepositories(store: JobStore): Promise<ReadonlyMap<number, RepositoryRef>> {
+  const known = (await store.recallAll('repository/')).values() as Iterable<RepositoryRef>;
+  return new Map([...known].map((repository) => [repository.id, repository]));
+}
+
+/** Runs that were begun and whose end nobody noted: their pull requests are looked at again. */
+export async function wantOpenRuns(store: JobStore, now: number): Promise<void> {
+  const repositories = await knownRepositories(store);
+  const wanted: WantedJob[] = [];
+  for (const [key, value] of await store.recallAll('runs/')) {
+    const [, repositoryId, number] = key.split('/').map(Number);
+    const repository = repositories.get(repositoryId as number);
+    if (repository === undefined || (value as readonly OpenRun[]).length === 0) continue;
+    wanted.push(wantedReview(repository, number as number, 'reconciled', { head: null, force: false, notBefore: now }));
+  }
+  await store.want(wanted, now);
+}
+
+export async function wantReconciliation(store: JobStore, now: number): Promise<void> {
+  const repositories = [...(await knownRepositories(store)).values()];
+  await store.want(
+    repositories.map((repository) => ({
+      key: `reconcile/${repository.id}`,
+      installation: repository.installation,
+      repository: repository.id,
+      event: { kind: 'reconcile' as const, repository },
+      notBefore: now,
+    })),
+    now,
+  );
+}
+
+export interface Sweeping {
+  readonly store: JobStore;
+  readonly clock: Clock;
+  /** Has GitHub send again what did not arrive since then; gives the mark for the next time. */
+  readonly redeliver: (since: number, signal: AbortSignal) => Promise<number>;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** In ms since 1970: up to here deliveries were looked at. */
+const MARK = 'sweep/deliveries';
+/** In ms: at the first start, deliveries of the last day are looked at. */
+const FIRST_LOOK = 24 * 3_600_000;
+
+/** Runs until the signal; each kind of sweep by itself, so that trouble with one leaves the others alone. */
+export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promise<void> {
+  const { store, clock, redeliver } = sweeping;
+  const every = async (
+    milliseconds: number,
+    what: string,
+    sweep: () => Promise<void>,
+    first: number,
+  ): Promise<void> => {
+    await clock.sleep(first, signal);
+    while (!signal.aborted) {
+      await sweep().catch((error: unknown) => {
+        if (!signal.aborted) sweeping.onTrouble(what, error);
+      });
+      await clock.sleep(milliseconds, signal);
+    }
+  };
+  await Promise.all([
+    every(SWEEP_EVERY.runs, 'open check runs', () => wantOpenRuns(store, clock.now()), 1_000),
+    every(SWEEP_EVERY.pullRequests, 'open pull requests', () => wantReconciliation(store, clock.now()), 60_000),
+    every(SWEEP_EVERY.records, 'old records', () => store.sweep(clock.now() - KEPT), 300_000),
+    every(
+      SWEEP_EVERY.deliveries,
+      'lost deliveries',
+      async () => {
+        const since = ((await store.recall(MARK)) as number | undefined) ?? clock.now() - FIRST_LOOK;
+        await store.remember(MARK, await redeliver(since, signal), clock.now());
+      },
+      30_000,
+    ),
+  ]);
+}

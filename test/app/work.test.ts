@@ -1,0 +1,159 @@
+/** The worker: leases, aborts, attempts, and what happens to a job whose worker ends. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Event, Reason } from '../../src/app/events.ts';
+import { ForgeError } from '../../src/app/forge.ts';
+import type { Job, JobStore } from '../../src/app/job-store.ts';
+import { wantedReview } from '../../src/app/reconcile.ts';
+import { type JobOutcome, makesWorthless, startWorker, type Worker } from '../../src/app/work.ts';
+import { CLOCK } from '../../src/main/clock.ts';
+import { openEmbeddedStore } from '../../src/queue/embedded.ts';
+import { isFailure } from '../../src/text/failure.ts';
+
+const REPOSITORY = { owner: 'linux', name: 'linux', id: 7, installation: 3 };
+
+let folder: string;
+let store: JobStore;
+let worker: Worker | undefined;
+let now: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kra-work-'));
+  const opened = await openEmbeddedStore(folder, { about: 'test' });
+  if (isFailure(opened)) throw new Error(opened.what);
+  store = opened;
+  now = 1_000_000;
+});
+
+afterEach(async () => {
+  await worker?.stop(0);
+  worker = undefined;
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function wanted(number: number, reason: Reason = 'pushed', head = `head-${number}`) {
+  return wantedReview(REPOSITORY, number, reason, { head, force: false, notBefore: now });
+}
+
+interface Outcome {
+  readonly number: number;
+  readonly outcome: JobOutcome;
+}
+
+/** Works until so many outcomes were told. Time stands where the test put it; only waiting is real. */
+function work(handle: (job: Job, signal: AbortSignal) => Promise<void>, count: number, given: Job[] = []) {
+  const outcomes: Outcome[] = [];
+  return new Promise<readonly Outcome[]>((resolve) => {
+    worker = startWorker({
+      store,
+      clock: { now: () => now, sleep: (ms, signal) => CLOCK.sleep(Math.min(ms, 20), signal) },
+      name: 'w1',
+      slots: 2,
+      handler: {
+        handle,
+        giveUp: async (job) => {
+          given.push(job);
+        },
+      },
+      onOutcome: (job, outcome) => {
+        outcomes.push({ number: (job.event as Event & { number: number }).number, outcome });
+        if (outcomes.length === count) resolve(outcomes);
+      },
+    });
+  });
+}
+
+test('every job that is wanted is done, once', async () => {
+  const done: string[] = [];
+  await store.want([wanted(1), wanted(2), wanted(3)], now);
+  await work(async (job) => void done.push(job.key), 3);
+  expect(done.sort()).toEqual(['pr/7/1', 'pr/7/2', 'pr/7/3']);
+  expect(await store.counts(now)).toMatchObject({ waiting: 0, held: 0 });
+});
+
+test('what fails is tried again after a rest, and given up with words in the end', async () => {
+  const given: Job[] = [];
+  await store.want([wanted(1)], now);
+  const outcomes = await work(
+    async () => {
+      // the rest is over at once
+      setImmediate(() => {
+        now += 400_000;
+      });
+      throw new Error('our own mistake');
+    },
+    5,
+    given,
+  );
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed', 'failed', 'given-up']);
+  expect(given.map(({ key }) => key)).toEqual(['pr/7/1']);
+  expect(await store.counts(now)).toMatchObject({ waiting: 0, held: 0 });
+});
+
+test('waiting for quota is no attempt', async () => {
+  let calls = 0;
+  await store.want([wanted(1)], now);
+  const outcomes = await work(async () => {
+    calls += 1;
+    if (calls > 8) return;
+    const at = now + 60_000;
+    setImmediate(() => {
+      now += 100_000;
+    });
+    throw new ForgeError('later', 'no quota', at, 403);
+  }, 9);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(8).fill('later'), 'done']);
+});
+
+test('a newer head aborts the review of the older one and is worked on next', async () => {
+  const heads: (string | null)[] = [];
+  await store.want([wanted(1, 'pushed', 'old')], now);
+  const outcomes = await work((job, signal) => {
+    const { head } = job.event as Event & { head: string | null };
+    heads.push(head);
+    if (head === 'new') return Promise.resolve();
+    void store.want([wanted(1, 'pushed', 'new')], now);
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  }, 2);
+  expect(heads).toEqual(['old', 'new']);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['superseded', 'done']);
+});
+
+test('a worker that stops hands back what it cannot finish', async () => {
+  await store.want([wanted(1)], now);
+  const began = new Promise<void>((resolve) => {
+    void work((_, signal) => {
+      resolve();
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    }, 1);
+  });
+  await began;
+  await worker?.stop(0);
+  expect(await store.counts(now)).toMatchObject({ waiting: 1, held: 0 });
+  expect((await store.claim('w2', now, 1000))?.job).toMatchObject({ key: 'pr/7/1', attempts: 0 });
+});
+
+test('a repository that is gone leaves nothing to do', async () => {
+  await store.want([wanted(1)], now);
+  const outcomes = await work(() => Promise.reject(new ForgeError('gone', 'not found', null, 404)), 1);
+  expect(outcomes).toEqual([{ number: 1, outcome: 'done' }]);
+});
+
+test.each([
+  ['a newer head', wanted0('pushed', 'new'), wanted0('pushed', 'old'), true],
+  ['the same head', wanted0('label', 'old'), wanted0('pushed', 'old'), false],
+  ['a command', wanted0('command', null), wanted0('pushed', 'old'), false],
+  ['the end', wanted0('closed', 'old'), wanted0('pushed', 'old'), true],
+])('%s makes a running review worthless or not', (_, newer, running, expected) => {
+  expect(makesWorthless(newer, running)).toBe(expected);
+});
+
+function wanted0(reason: Reason, head: string | null): Event {
+  return { kind: 'pull-request', repository: REPOSITORY, number: 1, reason, head, force: false };
+}
