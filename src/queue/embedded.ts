@@ -1,0 +1,155 @@
+/** The embedded store: SQLite in a folder, for one process. */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import Libsql from 'libsql';
+import type { JobStore } from '../app/job-store.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { freeLeases } from './jobs.ts';
+import { listeners } from './listeners.ts';
+import { migrate } from './migrate.ts';
+import { type StoreOptions, sqlStore } from './sql-store.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * The store in `jobs.sqlite` of the folder, which is made where it is not there. What was answered survives a kill of the
+ * process and a loss of power. All leases are freed: only this process can have any.
+ *
+ * Fails where another process has the store, the folder cannot be written, or the file is no sound database.
+ */
+export async function openEmbeddedStore(folder: string, options: StoreOptions): Promise<JobStore | Failure> {
+  const file = join(folder, 'jobs.sqlite');
+  const lock = lockFolder(folder);
+  if (isFailure(lock)) return lock;
+  let database: Libsql.Database | undefined;
+  try {
+    database = openFile(file);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(database) }) });
+    const backing = { db, isPostgres: false };
+    const unusable = findDamage(database, file) ?? (await migrate(backing, file));
+    if (unusable !== undefined) {
+      database.close();
+      lock.close();
+      return unusable;
+    }
+    await freeLeases(db);
+    const wanted = listeners();
+    return sqlStore(backing, options, {
+      announce: wanted.call,
+      onWanted: wanted.add,
+      close: async () => {
+        wanted.clear();
+        await db.destroy();
+        if (lock.open) lock.close();
+      },
+    });
+  } catch (error) {
+    database?.close();
+    lock.close();
+    return notOpened(file, error);
+  }
+}
+
+/** The lock is the kernel's, on a file of its own, and ends with the process, however that ends. */
+function lockFolder(folder: string): Libsql.Database | Failure {
+  const file = join(folder, 'jobs.lock');
+  let lock: Libsql.Database | undefined;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFile(file);
+    lock = new Libsql(file);
+    lock.exec('pragma locking_mode = exclusive; begin exclusive');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY'))
+      return failure(
+        folder,
+        'another process uses this store',
+        'stop it, or name another folder in KRA_DATA; several processes can share PostgreSQL (DATABASE_URL)',
+      );
+    return notOpened(file, error);
+  }
+}
+
+function openFile(file: string): Libsql.Database {
+  makeFile(file);
+  const database = new Libsql(file);
+  try {
+    // somebody may look at the file with tools of SQLite
+    database.exec('pragma busy_timeout = 5000');
+    database.exec('pragma journal_mode = wal');
+    database.exec('pragma synchronous = full');
+    database.exec('pragma journal_size_limit = 67108864');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** For its owner alone; SQLite gives the files beside it the same rights. */
+function makeFile(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+/** Looks at all but the cache, which may be large and whose loss costs nothing but time. */
+function findDamage(database: Libsql.Database, file: string): Failure | undefined {
+  const tables = database
+    .prepare(
+      "select name from sqlite_schema where type = 'table' and name like 'kra!_%' escape '!' and name <> 'kra_cache'",
+    )
+    .all([]) as { name: string }[];
+  for (const { name } of tables) {
+    const [row] = database.prepare(`pragma quick_check('${name}')`).all([]) as { quick_check: string }[];
+    if (row !== undefined && row.quick_check !== 'ok') return damaged(file, row.quick_check);
+  }
+  return undefined;
+}
+
+/** Kysely prepares each statement again; most of the time of a small one goes into that. */
+function preparedOnce(database: Libsql.Database): SqliteDatabase {
+  const statements = new Map<string, Libsql.Statement>();
+  return {
+    close: () => {
+      statements.clear();
+      database.close();
+    },
+    prepare: (text) => {
+      // a transaction that begins by reading could find, when it writes, that somebody else has written
+      const wanted = text === 'begin' ? 'begin immediate' : text;
+      let statement = statements.get(wanted);
+      if (statement === undefined) {
+        statement = database.prepare(wanted);
+        if (statements.size < MOST_STATEMENTS) statements.set(wanted, statement);
+      }
+      return statement;
+    },
+  };
+}
+
+/** Lists of repositories have as many texts as lengths; everything else is less than this. */
+const MOST_STATEMENTS = 64;
+
+function notOpened(file: string, error: unknown): Failure {
+  const code = codeOf(error);
+  const words = error instanceof Error ? error.message : String(error);
+  if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) return damaged(file, words);
+  return failure(
+    file,
+    `cannot be opened: ${words}`,
+    'see that the folder can be written and has room, or name another one in KRA_DATA',
+  );
+}
+
+function damaged(file: string, words: string): Failure {
+  return failure(
+    file,
+    `is no sound database: ${words.split('\n')[0]}`,
+    'put a copy of it back, or move it away: then a new one is made, and open pull requests are looked at again',
+  );
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}

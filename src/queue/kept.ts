@@ -1,0 +1,66 @@
+/** What is remembered between jobs, and the records of what people did. */
+import type { AuditRecord, JobStore } from '../app/job-store.ts';
+import { plain } from './plain.ts';
+import type { Database } from './tables.ts';
+
+type Kept = Pick<JobStore, 'recall' | 'remember' | 'recallAll' | 'record' | 'records'>;
+
+export function keptIn(db: Database): Kept {
+  return {
+    recall: async (key) => {
+      const row = await db.selectFrom('kra_values').select('value').where('key', '=', plain(key)).executeTakeFirst();
+      return row === undefined ? undefined : JSON.parse(row.value);
+    },
+    remember: async (key, value, now) => {
+      const text: string | undefined = JSON.stringify(value);
+      if (text === undefined) await db.deleteFrom('kra_values').where('key', '=', plain(key)).execute();
+      else
+        await db
+          .insertInto('kra_values')
+          .values({ key: plain(key), value: text, at: now })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text, at: now }))
+          .execute();
+    },
+    recallAll: async (prefix) => {
+      const rows = await db
+        .selectFrom('kra_values')
+        .select(['key', 'value'])
+        .where('key', '>=', plain(prefix))
+        .where('key', '<', `${plain(prefix)}\u{10ffff}`)
+        .orderBy('key')
+        .execute();
+      return new Map(rows.map(({ key, value }): [string, unknown] => [key, JSON.parse(value)]));
+    },
+    record: async ({ at, repository, pullRequest, actor, what, detail }) => {
+      const text = JSON.stringify(detail) ?? 'null';
+      await db
+        .insertInto('kra_records')
+        .values({ at, repository, pull_request: pullRequest, actor: plain(actor), what: plain(what), detail: text })
+        .execute();
+    },
+    records: async (repository, pullRequest) => {
+      const rows = await db
+        .selectFrom('kra_records')
+        .selectAll()
+        .where('repository', '=', repository)
+        .$if(pullRequest !== null, (query) => query.where('pull_request', '=', pullRequest))
+        .orderBy('at')
+        .orderBy('id')
+        .execute();
+      return rows.map(
+        ({ at, pull_request, actor, what, detail }): AuditRecord => ({
+          at,
+          repository,
+          pullRequest: pull_request,
+          actor,
+          what,
+          detail: JSON.parse(detail),
+        }),
+      );
+    },
+  };
+}
+
+export async function sweepValues(db: Database, before: number): Promise<void> {
+  await db.deleteFrom('kra_values').where('at', '<', before).execute();
+}

@@ -1,0 +1,35 @@
+/** Brings the tables to the version that this program knows. */
+import { sql } from 'kysely';
+import { type Failure, failure } from '../text/failure.ts';
+import { type Backing, STEPS } from './tables.ts';
+
+/** Any number that no other program uses: replicas that start together wait for each other at it. */
+const LOCK = 7_165_331_902;
+
+/**
+ * In one transaction: all of it, or nothing.
+ * @param where names the database in a failure
+ */
+export async function migrate({ db, isPostgres }: Backing, where: string): Promise<Failure | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    if (isPostgres) await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);
+    await transaction.schema
+      .createTable('kra_schema')
+      .ifNotExists()
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .execute();
+    const row = await transaction.selectFrom('kra_schema').select('version').executeTakeFirst();
+    const version = row?.version ?? 0;
+    if (version > STEPS.length)
+      return failure(
+        where,
+        `was made by a newer version of this program (tables of version ${version})`,
+        'start that version',
+      );
+    for (const step of STEPS.slice(version)) await step({ db: transaction, isPostgres });
+    if (row === undefined) await transaction.insertInto('kra_schema').values({ version: STEPS.length }).execute();
+    else if (version < STEPS.length)
+      await transaction.updateTable('kra_schema').set({ version: STEPS.length }).execute();
+    return undefined;
+  });
+}

@@ -1,0 +1,112 @@
+/** The store in PostgreSQL, for any number of processes. */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { JobStore } from '../app/job-store.ts';
+import { type Failure, failure } from '../text/failure.ts';
+import { listeners } from './listeners.ts';
+import { migrate } from './migrate.ts';
+import { startNotices } from './notices.ts';
+import { connectionOf, newPool } from './pool.ts';
+import { type StoreOptions, sqlStore } from './sql-store.ts';
+import type { Tables } from './tables.ts';
+
+export interface PostgresOptions extends StoreOptions {
+  /** How many connections at most, besides the one that listens. */
+  readonly connections?: number;
+  /** In ms: so long a statement may take. GitHub waits 10 s for an answer. */
+  readonly patience?: number;
+}
+
+const CHANNEL = 'kernel_rust_audit_jobs';
+const WHERE = 'DATABASE_URL';
+
+/**
+ * The store in the database of this address; its tables, whose names begin with `kra_`, are made where they are not there.
+ * While the database is away the calls throw; they work again as soon as it is back.
+ *
+ * Fails where the database cannot be reached, refuses us, or is of a newer version of this program.
+ */
+export async function openPostgresStore(url: string, options: PostgresOptions): Promise<JobStore | Failure> {
+  if (!/^postgres(?:ql)?:\/\//.test(url))
+    return failure(WHERE, 'is no address of PostgreSQL', 'write it as postgres://user:password@host:5432/name');
+  const newClient = (): pg.Client => new pg.Client(connectionOf(url));
+  try {
+    newClient();
+  } catch {
+    // the message would show the address, and with it the password
+    return failure(WHERE, 'cannot be read', 'escape special characters of the password as %XX');
+  }
+  const pool = newPool(url, options.connections ?? 5, options.patience ?? 8_000);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const backing = { db, isPostgres: true };
+  try {
+    const unusable = await migrate(backing, WHERE);
+    if (unusable !== undefined) {
+      await db.destroy();
+      return unusable;
+    }
+  } catch (error) {
+    await db.destroy();
+    return failure(
+      WHERE,
+      `the database cannot be used: ${wordsOf(error)}`,
+      'see that it runs and that the user may create tables',
+    );
+  }
+  const wanted = listeners();
+  const notices = startNotices(newClient, CHANNEL, wanted.call);
+  const announcer = announcing(async () => {
+    await sql`select pg_notify(${CHANNEL}, '')`.execute(db);
+  });
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    wanted.clear();
+    await notices.stop();
+    await announcer.settled();
+    await db.destroy();
+  };
+  return sqlStore(backing, options, {
+    announce: () => {
+      wanted.call();
+      announcer.announce();
+    },
+    onWanted: (listener) => {
+      notices.start();
+      return wanted.add(listener);
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  });
+}
+
+/**
+ * Tells the other processes, after the transaction: a NOTIFY inside it would make all commits of the database wait for each
+ * other. Many announcements at once need one notice; one that is lost costs others the time until they ask by themselves.
+ */
+function announcing(notify: () => Promise<void>): { announce(): void; settled(): Promise<void> } {
+  let isWanted = false;
+  let running: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    while (isWanted) {
+      isWanted = false;
+      await notify().catch(() => {});
+    }
+    running = undefined;
+  };
+  return {
+    announce: () => {
+      isWanted = true;
+      running ??= run();
+    },
+    settled: async () => running,
+  };
+}
+
+/** What the driver says, without the address. */
+function wordsOf(error: unknown): string {
+  // one that tried several addresses has no message of its own
+  if (error instanceof AggregateError) return [...new Set(error.errors.map(wordsOf))].join(', ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,88 @@
+/** The one implementation of durable jobs, for both databases. */
+import { sql } from 'kysely';
+import type { Delivery } from '../app/events.ts';
+import type { JobStore, WantedJob } from '../app/job-store.ts';
+import { claimJob, completeJob, countJobs, forgetJobs, giveJobBack, markJobs, renewLease, sweepJobs } from './jobs.ts';
+import { keptIn, sweepValues } from './kept.ts';
+import { plain } from './plain.ts';
+import { type CacheOptions, sqlCache } from './sql-cache.ts';
+import type { Backing, Database } from './tables.ts';
+
+export type StoreOptions = CacheOptions;
+
+/** What a store does besides its tables. */
+export interface Surroundings {
+  /** Called after a job was wanted here. */
+  announce(): void;
+  onWanted(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export function sqlStore(backing: Backing, options: StoreOptions, surroundings: Surroundings): JobStore {
+  const { db } = backing;
+  return {
+    accept: async (delivery, jobs, now) => {
+      const answer = await inTransaction(db, (transaction) => accept(transaction, delivery, jobs, now));
+      if (answer === 'accepted' && jobs.length > 0) surroundings.announce();
+      return answer;
+    },
+    want: async (jobs, now) => {
+      if (jobs.length === 0) return;
+      await inTransaction(db, (transaction) => markJobs(transaction, jobs, now));
+      surroundings.announce();
+    },
+    claim: (worker, now, leaseFor) => claimJob(backing, worker, now, leaseFor),
+    renew: (lease, now, leaseFor) => renewLease(db, lease, now, leaseFor),
+    complete: (lease, now) => completeJob(db, lease, now),
+    giveBack: (lease, at, why, counts) => giveJobBack(db, lease, at, why, counts),
+    forget: (installation, repositories) =>
+      inTransaction(db, (transaction) => forgetJobs(transaction, installation, repositories)),
+    counts: (now) => countJobs(db, now),
+    ...keptIn(db),
+    cache: sqlCache(db, options),
+    ping: async () => {
+      await sql`select 1`.execute(db);
+    },
+    sweep: async (before) => {
+      await db.deleteFrom('kra_deliveries').where('at', '<', before).execute();
+      await sweepJobs(db, before);
+      await sweepValues(db, before);
+    },
+    onWanted: (listener) => surroundings.onWanted(listener),
+    close: () => surroundings.close(),
+  };
+}
+
+async function accept(
+  db: Database,
+  { id, name, action }: Delivery,
+  jobs: readonly WantedJob[],
+  now: number,
+): Promise<'accepted' | 'known'> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('kra_deliveries')
+    .values({ id: plain(id), name: plain(name), action: action === null ? null : plain(action), at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 0n) return 'known';
+  await markJobs(db, jobs, now);
+  return 'accepted';
+}
+
+/** So often a transaction is tried that PostgreSQL ended because two waited for each other. */
+const MOST_TRIES = 3;
+
+async function inTransaction<T>(db: Database, work: (transaction: Database) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (tries === MOST_TRIES || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && ['40001', '40P01'].includes(String((error as { code?: unknown }).code));
+}

@@ -1,0 +1,469 @@
+/** What every store has to do, whatever lies below: the docstrings of app/job-store.ts as tests. */
+import type { Event } from '../../src/app/events.ts';
+import type { JobStore, Lease } from '../../src/app/job-store.ts';
+import type { StoreOptions } from '../../src/queue/sql-store.ts';
+import { comment, delivery, pullRequest, REPOSITORY, wanted } from './events.ts';
+
+/** A new, empty store, which whoever calls closes. */
+export type NewStore = (options?: Partial<StoreOptions>) => Promise<JobStore>;
+
+const MINUTE = 60_000;
+
+export function describeStore(newStore: NewStore): void {
+  let store: JobStore;
+  beforeEach(async () => {
+    store = await newStore();
+  });
+  afterEach(() => store.close());
+
+  /** The next job, which has to be there. */
+  const claim = async (now: number, worker = 'w'): Promise<Lease> => {
+    const lease = await store.claim(worker, now, MINUTE);
+    if (lease === undefined) throw new Error(`no job at ${now}`);
+    return lease;
+  };
+
+  describe('accepting', () => {
+    test('a delivery is accepted once; what it wanted waits', async () => {
+      const known = delivery();
+      const jobs = [wanted('pr/7/1', pullRequest(1, 'a')), wanted('pr/7/2', pullRequest(2, 'b'))];
+      expect(await store.accept(known, jobs, 1000)).toBe('accepted');
+      expect(await store.counts(1000)).toEqual({ waiting: 2, held: 0, oldest: 1000 });
+      expect(await store.accept(known, [wanted('pr/7/3', pullRequest(3))], 2000)).toBe('known');
+      expect(await store.counts(2000)).toEqual({ waiting: 2, held: 0, oldest: 1000 });
+      expect((await claim(2000)).job).toEqual({
+        key: 'pr/7/1',
+        event: pullRequest(1, 'a'),
+        generation: 1,
+        attempts: 0,
+      });
+    });
+
+    test('two at once: one accepts the delivery, the other knows it', async () => {
+      const same = delivery();
+      const job = wanted('pr/7/1', pullRequest(1));
+      const answers = await Promise.all(Array.from({ length: 8 }, () => store.accept(same, [job], 1000)));
+      expect(answers.sort()).toEqual(['accepted', ...Array.from({ length: 7 }, () => 'known')]);
+      expect((await claim(1000)).job.generation).toBe(1);
+    });
+
+    test('all or nothing: where one job cannot be written the delivery is not known either', async () => {
+      const known = delivery();
+      const good = wanted('pr/7/1', pullRequest(1));
+      const bad = { ...good, key: 'pr/7/2', installation: Number.NaN };
+      await expect(store.accept(known, [good, bad], 1000)).rejects.toThrow();
+      expect(await store.counts(1000)).toEqual({ waiting: 0, held: 0, oldest: null });
+      expect(await store.accept(known, [good], 1000)).toBe('accepted');
+    });
+
+    test('a delivery that wants nothing is known too', async () => {
+      const known = delivery();
+      expect(await store.accept(known, [], 1000)).toBe('accepted');
+      expect(await store.accept(known, [], 1000)).toBe('known');
+      expect(await store.claim('w', 1000, MINUTE)).toBeUndefined();
+    });
+
+    test('hostile text comes back as it was, or marked where no database can hold it', async () => {
+      const body = 'a\0b \ud800 \u202e "\'; drop table kra_jobs; -- \u{1f980}';
+      await store.want([wanted('comment/7/1', comment(1, body))], 1000);
+      await store.want([wanted('k\0\ud800', comment(2, ''))], 1001);
+      expect((await claim(2000)).job.event).toEqual(comment(1, body));
+      const odd = await claim(2000);
+      expect(odd.job.key).toBe('k\ufffd\ufffd');
+      expect(await store.complete(odd, 2000)).toBe(true);
+      await store.accept({ id: '1/\0', name: '\0', action: '\0' }, [], 1);
+      expect(await store.accept({ id: '1/\0', name: '\0', action: '\0' }, [], 1)).toBe('known');
+    });
+  });
+
+  describe('events of one key', () => {
+    test('the newest waits, in the place of the first, with a higher generation', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a'))], 1000);
+      await store.want([wanted('pr/7/2', pullRequest(2, 'x'))], 1500);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
+      expect((await claim(3000)).job).toMatchObject({ key: 'pr/7/1', event: { head: 'b' }, generation: 2 });
+    });
+
+    test('force is kept until the work was done that had it', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a', true))], 1000);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b', false))], 1001);
+      const first = await claim(2000);
+      expect(first.job.event).toEqual(pullRequest(1, 'b', true));
+      // seen: a newer event does not have it by itself
+      await store.want([wanted('pr/7/1', pullRequest(1, 'c', false))], 2001);
+      expect(await store.renew(first, 2002, MINUTE)).toEqual({ kind: 'superseded', event: pullRequest(1, 'c', false) });
+      // but what was given back is not done
+      await store.giveBack(first, 2003, 'later', true);
+      const second = await claim(2004);
+      expect(second.job).toEqual({ key: 'pr/7/1', event: pullRequest(1, 'c', true), generation: 3, attempts: 0 });
+      await store.complete(second, 2005);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'd', false))], 2006);
+      expect((await claim(2007)).job.event).toEqual(pullRequest(1, 'd', false));
+    });
+
+    test('force outlives a worker that dies', async () => {
+      const head = (force: boolean): Event => ({ kind: 'head', repository: REPOSITORY, head: 'h', suite: 5, force });
+      await store.want([wanted('head/7/h', head(true))], 1000);
+      await claim(1000);
+      await store.want([wanted('head/7/h', head(false))], 1001);
+      expect((await claim(1000 + MINUTE)).job.event).toEqual(head(true));
+    });
+
+    test.each([
+      comment(5, '/audit'),
+      { kind: 'action', repository: REPOSITORY, run: 1, externalId: 'e', head: 'h', identifier: 'i', sender: 's' },
+    ] satisfies Event[])(
+      'a $kind happens once: waiting, held or done, the same again changes nothing',
+      async (event) => {
+        const again = { ...event, sender: 'mallory' };
+        await store.want([wanted('once', event)], 1000);
+        await store.want([wanted('once', again)], 1001);
+        const lease = await claim(2000);
+        expect(lease.job).toEqual({ key: 'once', event, generation: 1, attempts: 0 });
+        await store.want([wanted('once', again)], 2001);
+        expect(await store.renew(lease, 2002, MINUTE)).toEqual({ kind: 'held' });
+        await store.complete(lease, 2003);
+        await store.want([wanted('once', again)], 2004);
+        expect(await store.claim('w', 3000, MINUTE)).toBeUndefined();
+      },
+    );
+
+    test('the earliest of the wished times holds while it waits', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1), 5000)], 1000);
+      await store.want([wanted('pr/7/1', pullRequest(1), 9000)], 1001);
+      expect(await store.claim('w', 4999, MINUTE)).toBeUndefined();
+      await store.want([wanted('pr/7/1', pullRequest(1), 4000)], 1002);
+      expect(await store.claim('w', 3999, MINUTE)).toBeUndefined();
+      expect((await claim(4000)).job.generation).toBe(3);
+    });
+
+    test('while it is held the wish of the newer event holds', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      const lease = await claim(1000);
+      await store.want([wanted('pr/7/1', pullRequest(1), 9000)], 2000);
+      expect(await store.complete(lease, 2001)).toBe(true);
+      expect(await store.claim('w', 8999, MINUTE)).toBeUndefined();
+      expect((await claim(9000)).job.generation).toBe(2);
+    });
+  });
+
+  describe('claiming', () => {
+    test('by the time it may run, then by how long it waits; each to one', async () => {
+      await store.want([wanted('late', pullRequest(1), 3000)], 1000);
+      await store.want([wanted('b', pullRequest(2), 2000)], 1001);
+      await store.want([wanted('a', pullRequest(3), 2000)], 1002);
+      await store.want([wanted('now', pullRequest(4))], 1003);
+      const keys: string[] = [];
+      for (let count = 0; count < 4; count += 1) keys.push((await claim(5000)).job.key);
+      expect(keys).toEqual(['now', 'b', 'a', 'late']);
+      expect(await store.claim('w', 5000, MINUTE)).toBeUndefined();
+      expect(await store.counts(5000)).toEqual({ waiting: 0, held: 4, oldest: null });
+    });
+
+    test('a past time is no way to the front', async () => {
+      await store.want([wanted('b', pullRequest(2))], 1000);
+      await store.want([wanted('a', pullRequest(1), -5)], 2000);
+      expect((await claim(3000)).job.key).toBe('b');
+    });
+
+    test('many at once get different jobs', async () => {
+      await store.want(
+        Array.from({ length: 20 }, (_, index) => wanted(`pr/7/${index}`, pullRequest(index))),
+        1000,
+      );
+      const leases = await Promise.all(
+        Array.from({ length: 25 }, (_, index) => store.claim(`w${index}`, 1000, MINUTE)),
+      );
+      const keys = leases.flatMap((lease) => (lease === undefined ? [] : [lease.job.key]));
+      expect(new Set(keys).size).toBe(keys.length);
+      // what another one was just about to take may be passed over: it is there the next time
+      let rest = 0;
+      while ((await store.claim('w', 1000, MINUTE)) !== undefined) rest += 1;
+      expect(keys.length + rest).toBe(20);
+    });
+
+    test('a lease that ran out is taken over, and counts as an attempt', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      const dead = await claim(1000, 'dead');
+      expect(dead).toMatchObject({ worker: 'dead', until: 1000 + MINUTE, job: { attempts: 0 } });
+      expect(await store.claim('w', 999 + MINUTE, MINUTE)).toBeUndefined();
+      const lease = await claim(1000 + MINUTE);
+      expect(lease.job).toMatchObject({ generation: 1, attempts: 1 });
+      expect(await store.renew(dead, 1001 + MINUTE, MINUTE)).toEqual({ kind: 'lost' });
+      expect(await store.complete(dead, 1001 + MINUTE)).toBe(false);
+      expect(await store.giveBack(dead, 1001 + MINUTE, 'why', true)).toBe(false);
+      expect(await store.complete(lease, 1001 + MINUTE)).toBe(true);
+    });
+
+    test('a worker that claims again what it lost does not mistake one lease for the other', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      const first = await claim(1000, 'same');
+      const second = await claim(1000 + MINUTE, 'same');
+      expect(await store.complete(first, 1001 + MINUTE)).toBe(false);
+      expect(await store.renew(second, 1001 + MINUTE, MINUTE)).toEqual({ kind: 'held' });
+    });
+  });
+
+  describe('holding', () => {
+    test('a renewed lease lasts longer', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      const lease = await claim(1000);
+      expect(await store.renew(lease, 50_000, MINUTE)).toEqual({ kind: 'held' });
+      expect(await store.claim('x', 50_000 + MINUTE - 1, MINUTE)).toBeUndefined();
+      expect(await store.claim('x', 50_000 + MINUTE, MINUTE)).toBeDefined();
+    });
+
+    test('a lease that ran out and that nobody took can be renewed and completed', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      const lease = await claim(1000);
+      expect(await store.renew(lease, 1000 + 2 * MINUTE, MINUTE)).toEqual({ kind: 'held' });
+      expect(await store.claim('x', 1000 + 2 * MINUTE, MINUTE)).toBeUndefined();
+      expect(await store.complete(lease, 1000 + 5 * MINUTE)).toBe(true);
+    });
+
+    test('a newer event is told, and waits when the work is done; nobody else gets it before', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a'))], 1000);
+      const lease = await claim(1000);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 1001);
+      expect(await store.claim('x', 1002, MINUTE)).toBeUndefined();
+      expect(await store.renew(lease, 1003, MINUTE)).toEqual({ kind: 'superseded', event: pullRequest(1, 'b') });
+      expect(await store.counts(1003)).toEqual({ waiting: 0, held: 1, oldest: null });
+      expect(await store.complete(lease, 1004)).toBe(true);
+      expect(await store.counts(1004)).toEqual({ waiting: 1, held: 0, oldest: 1001 });
+      expect((await claim(1004)).job).toMatchObject({ event: { head: 'b' }, generation: 2, attempts: 0 });
+      expect(await store.complete(lease, 1005)).toBe(false);
+    });
+
+    test('what is done is done; an event after it counts on', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      expect(await store.complete(await claim(1000), 1001)).toBe(true);
+      expect(await store.claim('w', 10 * MINUTE, MINUTE)).toBeUndefined();
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
+      expect((await claim(2000)).job).toMatchObject({ generation: 2, attempts: 0 });
+    });
+  });
+
+  describe('giving back', () => {
+    test('to be tried again at a time; attempts count unless told otherwise', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      expect(await store.giveBack(await claim(1000), 5000, 'GitHub is away', true)).toBe(true);
+      expect(await store.claim('w', 4999, MINUTE)).toBeUndefined();
+      const second = await claim(5000);
+      expect(second.job.attempts).toBe(1);
+      expect(await store.giveBack(second, 6000, 'no quota\0', false)).toBe(true);
+      const third = await claim(6000);
+      expect(third.job.attempts).toBe(1);
+      await store.giveBack(third, 7000, 'x'.repeat(1_000_000), true);
+      expect((await claim(7000)).job.attempts).toBe(2);
+    });
+
+    test('a new generation begins to count again, at its own time', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      await store.giveBack(await claim(1000), 1001, 'x', true);
+      const second = await claim(1001);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 1002);
+      expect(await store.giveBack(second, 9000, 'x', true)).toBe(true);
+      expect((await claim(1003)).job).toMatchObject({ generation: 2, attempts: 0 });
+    });
+
+    test('what rests after a failure is wanted again: at once', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      await store.giveBack(await claim(1000), 900_000, 'x', true);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
+      expect((await claim(2000)).job).toMatchObject({ generation: 2, attempts: 0 });
+    });
+  });
+
+  describe('forgetting', () => {
+    const other = { ...REPOSITORY, id: 8 };
+    const elsewhere = { ...REPOSITORY, id: 9, installation: 4 };
+    beforeEach(async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      await store.want([wanted('pr/8/1', pullRequest(1), 0, other)], 1001);
+      await store.want([wanted('pr/9/1', pullRequest(1), 0, elsewhere)], 1002);
+    });
+
+    const waiting = async (now: number): Promise<string[]> => {
+      const keys: string[] = [];
+      for (let lease = await store.claim('rest', now, MINUTE); lease; lease = await store.claim('rest', now, MINUTE))
+        keys.push(lease.job.key);
+      return keys;
+    };
+
+    test('an installation', async () => {
+      await store.forget(3, null);
+      expect(await waiting(2000)).toEqual(['pr/9/1']);
+    });
+
+    test('repositories of it', async () => {
+      await store.forget(3, []);
+      await store.forget(3, [8, 9]);
+      expect(await waiting(2000)).toEqual(['pr/7/1', 'pr/9/1']);
+    });
+
+    test('what is held ends, however it ends, and can be wanted again', async () => {
+      const lease = await claim(2000);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2001);
+      await store.forget(3, null);
+      expect(await store.giveBack(lease, 2002, 'x', true)).toBe(true);
+      expect(await waiting(9 * MINUTE)).toEqual(['pr/9/1']);
+      await store.want([wanted('pr/7/1', pullRequest(1, 'c'))], 9 * MINUTE);
+      expect((await claim(9 * MINUTE)).job.event).toEqual(pullRequest(1, 'c'));
+    });
+  });
+
+  test('sweeping removes old deliveries, done jobs and values, and nothing that waits', async () => {
+    const [old, young] = [delivery(), delivery()];
+    await store.accept(old, [wanted('pr/7/1', pullRequest(1)), wanted('comment/7/1', comment(1, ''))], 1000);
+    await store.accept(young, [wanted('pr/7/2', pullRequest(2))], 2000);
+    await store.remember('old', 1, 1999);
+    await store.remember('young', 2, 2000);
+    const [waitingOne, doneOne] = [await claim(1000), await claim(1000)];
+    expect([waitingOne.job.key, doneOne.job.key]).toEqual(['comment/7/1', 'pr/7/1']);
+    await store.complete(doneOne, 1001);
+    await store.sweep(2000);
+    expect(await store.accept(old, [], 3000)).toBe('accepted');
+    expect(await store.accept(young, [], 3000)).toBe('known');
+    expect([await store.recall('old'), await store.recall('young')]).toEqual([undefined, 2]);
+    expect(await store.complete(waitingOne, 3000)).toBe(true);
+    expect((await claim(3000)).job.key).toBe('pr/7/2');
+    // what was done is not known any more: it counts from the beginning
+    await store.want([wanted('pr/7/1', pullRequest(1))], 3000);
+    expect((await claim(3000)).job.generation).toBe(1);
+    await store.sweep(3001);
+    await store.want([wanted('comment/7/1', comment(1, ''))], 3001);
+    expect((await claim(3001)).job.key).toBe('comment/7/1');
+  });
+
+  describe('memory', () => {
+    test('values by key; undefined forgets; a later one replaces', async () => {
+      const value = { list: [1, 'two', null, { deep: true }], text: 'a\0\u{1f980}\ud800' };
+      expect(await store.recall('k')).toBeUndefined();
+      await store.remember('k', 1, 1000);
+      await store.remember('k', value, 1001);
+      await store.remember('null', null, 1001);
+      expect(await store.recall('k')).toEqual(value);
+      expect(await store.recall('null')).toBeNull();
+      await store.remember('k', undefined, 1002);
+      expect(await store.recall('k')).toBeUndefined();
+    });
+
+    test('all values of a prefix, which is no pattern', async () => {
+      for (const key of ['a/1', 'a/2', 'a/10', 'a', 'b/1', 'A/1', 'a%/1', 'a_/1', 'a/\u{1f980}', 'a/é'])
+        await store.remember(key, key, 1000);
+      const keysOf = async (prefix: string): Promise<string[]> => [...(await store.recallAll(prefix)).keys()];
+      expect(await keysOf('a/')).toEqual(['a/1', 'a/10', 'a/2', 'a/é', 'a/\u{1f980}']);
+      expect(await keysOf('a%')).toEqual(['a%/1']);
+      expect(await keysOf('a_')).toEqual(['a_/1']);
+      expect(await keysOf('c')).toEqual([]);
+      expect((await store.recallAll('b')).get('b/1')).toBe('b/1');
+    });
+
+    test('records of a repository and of a pull request, the oldest first', async () => {
+      const entry = { at: 2, repository: 7, pullRequest: 1, actor: 'ada', what: 'command accept', detail: { a: [1] } };
+      const earlier = { ...entry, at: 1, pullRequest: 2, detail: null };
+      const later = { ...entry, at: 2, pullRequest: null, actor: '\u{1f980}' };
+      for (const each of [entry, earlier, later, { ...entry, repository: 8 }]) await store.record(each);
+      expect(await store.records(7, 1)).toEqual([entry]);
+      expect(await store.records(7, null)).toEqual([earlier, entry, later]);
+      expect(await store.records(9, null)).toEqual([]);
+    });
+  });
+
+  describe('cache', () => {
+    test('keys say all parts and what all values depend on', async () => {
+      const { keyOf } = store.cache;
+      expect(keyOf(['ab', 'c'])).not.toBe(keyOf(['a', 'bc']));
+      expect(keyOf(['a'])).toBe(keyOf(['a']));
+      expect(keyOf(['a'])).toMatch(/^[0-9a-f]{64}$/);
+      const another = await newStore({ about: 'another version' });
+      expect(another.cache.keyOf(['a'])).not.toBe(keyOf(['a']));
+      await another.close();
+    });
+
+    test('plain data comes back; what is no data is not there', async () => {
+      const value = { sites: [{ line: 1, text: 'a\0' }], none: null };
+      await store.cache.put('k', value);
+      expect(await store.cache.get('k')).toEqual(value);
+      await store.cache.put('k', undefined);
+      expect(await store.cache.get('k')).toBeUndefined();
+      const circle: Record<string, unknown> = {};
+      circle['self'] = circle;
+      await store.cache.put('circle', circle);
+      expect(await store.cache.get('circle')).toBeUndefined();
+    });
+
+    test('what was not used for longest makes room', async () => {
+      let now = 0;
+      const small = await newStore({ cacheBytes: 1000, now: () => now });
+      const { cache } = small;
+      const value = 'x'.repeat(290);
+      for (const key of ['a', 'b', 'c']) {
+        now += MINUTE;
+        await cache.put(key, value);
+      }
+      now += MINUTE;
+      await cache.get('a');
+      now += MINUTE;
+      await cache.put('d', value);
+      const has = async (keys: string[]): Promise<boolean[]> => {
+        const values: boolean[] = [];
+        for (const key of keys) values.push((await cache.get(key)) !== undefined);
+        return values;
+      };
+      expect(await has(['a', 'b', 'c', 'd'])).toEqual([true, false, true, true]);
+      // replacing is not adding
+      await cache.put('d', 'y'.repeat(290));
+      expect(await has(['a', 'c', 'd'])).toEqual([true, true, true]);
+      // what could never fit leaves the others alone, and its old value is gone
+      await cache.put('d', 'x'.repeat(2000));
+      expect(await has(['a', 'c', 'd'])).toEqual([true, true, false]);
+      await small.close();
+    });
+  });
+
+  describe('hearing of work', () => {
+    test('after it was wanted, and not any more after stopping', async () => {
+      let heard = 0;
+      const others: (() => void)[] = [];
+      const stop = store.onWanted(() => {
+        heard += 1;
+        for (const resolve of others.splice(0)) resolve();
+      });
+      await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
+      expect(heard).toBeGreaterThan(0);
+      const before = heard;
+      await store.accept(delivery(), [wanted('pr/7/2', pullRequest(2))], 1000);
+      expect(heard).toBeGreaterThan(before);
+      stop();
+      const after = heard;
+      await store.want([wanted('pr/7/3', pullRequest(3))], 1000);
+      expect(heard).toBe(after);
+    });
+
+    test('a delivery that is known, or that wants nothing, wakes nobody', async () => {
+      const known = delivery();
+      await store.accept(known, [wanted('pr/7/1', pullRequest(1))], 1000);
+      let heard = 0;
+      const quiet = await newStore();
+      const stop = quiet.onWanted(() => {
+        heard += 1;
+      });
+      await quiet.accept(delivery(), [], 1000);
+      await quiet.want([], 1000);
+      expect(heard).toBe(0);
+      stop();
+      await quiet.close();
+    });
+  });
+
+  test('it answers until it is closed; closing twice is closing', async () => {
+    const other = await newStore();
+    await other.ping();
+    await other.close();
+    await other.close();
+    await expect(other.ping()).rejects.toThrow();
+    await expect(other.want([wanted('pr/7/1', pullRequest(1))], 1)).rejects.toThrow();
+    expect(await other.cache.get('k')).toBeUndefined();
+  });
+}
