@@ -46,32 +46,36 @@ const FURTHER_ATTEMPTS = 3;
 const FIRST_WAIT = 500;
 const MOST_REMEMBERED = 300;
 
-export function makeClient(first: OctokitLike, options: ClientOptions): Client {
+/** @param first null: one is got by `renew` when it is first needed, and what goes wrong with that is a `ForgeError` too */
+export function makeClient(first: OctokitLike | null, options: ClientOptions): Client {
   const { clock, pacing, log, renew, random = Math.random } = options;
   const attempt = makeAttempt(options);
   const remembered = new Map<string, { readonly etag: string; readonly answer: Answer }>();
   let octokit = first;
+  if (first === null && renew === undefined) throw new TypeError('no Octokit, and no way to get one');
   let renewing: Promise<OctokitLike> | null = null;
 
-  const renewed = async (used: OctokitLike): Promise<boolean> => {
-    if (octokit !== used) return true;
-    if (renew === undefined) return false;
+  /** The one to go on with after `used`; undefined where there is none. */
+  const renewed = async (used: OctokitLike | null): Promise<OctokitLike | undefined> => {
+    if (octokit !== null && octokit !== used) return octokit;
+    if (renew === undefined) return undefined;
     renewing ??= renew().finally(() => {
       renewing = null;
     });
     octokit = await renewing.catch((error) => {
       throw new Refusal(troubleOf(error, clock.now()));
     });
-    return true;
+    return octokit;
   };
+  const current = async (): Promise<OctokitLike> => octokit ?? ((await renewed(null)) as OctokitLike);
 
   const clientUntil = (signal: AbortSignal | undefined): Client => {
     const patiently = async (call: Call): Promise<OctokitAnswer> => {
       let isRenewed = false;
       for (let failed = 0; ; ) {
         let used = octokit;
-        const send = () => {
-          used = octokit;
+        const send = async () => {
+          used = await current();
           return attempt(used, call, signal);
         };
         try {
@@ -125,15 +129,16 @@ export function makeClient(first: OctokitLike, options: ClientOptions): Client {
         // a POST that is redirected would go on as a GET
         const send: Call['send'] = (by, request) =>
           by.request(route, { ...parameters, request: { ...request, redirect: 'manual' } });
-        const once = () => attempt(octokit, { kind: 'write', route, send });
+        const once = async (by: OctokitLike) => plain(await attempt(by, { kind: 'write', route, send })).answer;
         const work = async (): Promise<Answer> => {
-          const used = octokit;
+          const used = await asForgeError(current(), false, clock);
           try {
-            return plain(await once()).answer;
+            return await once(used);
           } catch (error) {
             if (!(error instanceof Refusal) || error.trouble.kind !== 'expired') throw error;
-            if (!(await asForgeError(renewed(used), false, clock))) throw error;
-            return plain(await once()).answer;
+            const other = await asForgeError(renewed(used), false, clock);
+            if (other === undefined) throw error;
+            return once(other);
           }
         };
         return pacing.write(() => asForgeError(work(), true, clock), notifies, signal);

@@ -33,7 +33,6 @@ async function differ(
   now: string | null,
   found: Differences,
 ): Promise<void> {
-  if (old === now) return;
   if (++found.folders > MOST_FOLDERS) throw new ForgeError('refused', 'more folders differ than can be looked into');
   // the whole of a kernel never comes in one answer
   const whole = prefix === '' ? null : await bothOf(listings, old, now, true);

@@ -37,6 +37,7 @@ export interface Seen {
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>> | null;
   readonly signal: AbortSignal | null;
+  readonly redirect: string | undefined;
 }
 
 export type Answering = (seen: Seen, index: number) => Response | Error | Promise<Response>;
@@ -60,6 +61,7 @@ export function octokitOver(answering: Answering, seen: Seen[], token = 'one'): 
       headers: new Headers(init.headers),
       body: typeof init.body === 'string' ? JSON.parse(init.body) : null,
       signal: init.signal ?? null,
+      redirect: init.redirect,
     };
     seen.push(call);
     const answer = await answering(call, seen.length - 1);

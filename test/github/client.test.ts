@@ -170,6 +170,25 @@ describe('a token that ran out', () => {
     expect(seen.length).toBe(2);
   });
 
+  test('is got when it is first needed; that it cannot be had is said as of any call', async () => {
+    const answers = [json({ message: 'Bad Gateway' }, 502), json({ message: 'Not Found' }, 404)];
+    const seen: Seen[] = [];
+    const tokens = octokitOver((_, index) => answers[index] ?? json({ token: 'x' }, 201), seen, 'jwt');
+    const clock = stillClock();
+    const client = makeClient(null, {
+      clock,
+      pacing: makePacing(clock),
+      renew: async () => {
+        await tokens.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: 3 });
+        return octokitOver(() => json({ id: 1 }), seen, 'two');
+      },
+    });
+    expect((await errorOf(client.write(WRITE, { ...PLACE, issue_number: 1 }))).trouble).toBe('later');
+    expect((await errorOf(client.read(READ, { ...PLACE, pull_number: 1 }))).trouble).toBe('gone');
+    expect((await client.read(READ, { ...PLACE, pull_number: 1 })).data).toEqual({ id: 1 });
+    expect(seen.length).toBe(4);
+  });
+
   test('is refused where the new one is no better', async () => {
     const { client, seen, renewals } = renewing(() => false);
     const error = await errorOf(client.read(READ, { ...PLACE, pull_number: 1 }));
@@ -235,7 +254,21 @@ describe('an abort', () => {
 test('a write is not sent to where a repository moved: it would arrive as something else', async () => {
   const { client, seen } = talk(() => new Response(null, { status: 301, headers: { location: 'https://elsewhere/' } }));
   expect((await errorOf(client.write(WRITE, { ...PLACE, issue_number: 1 }))).trouble).toBe('gone');
-  expect(seen.length).toBe(1);
+  expect(seen.map(({ redirect }) => redirect)).toEqual(['manual']);
+});
+
+test('Octokit itself is to try nothing again', async () => {
+  const asked: unknown[] = [];
+  const clock = stillClock();
+  const ask = async (_: string, parameters: Record<string, unknown> = {}) => {
+    asked.push((parameters['request'] as { retries: number }).retries);
+    return { status: 200, headers: {}, data: {} };
+  };
+  const client = makeClient({ request: ask, graphql: ask }, { clock, pacing: makePacing(clock) });
+  await client.read(READ);
+  await client.query('query { x }', {});
+  await client.write(WRITE, {});
+  expect(asked).toEqual([0, 0, 0]);
 });
 
 test('each attempt is told, by its route and without what is in it', async () => {

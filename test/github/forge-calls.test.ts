@@ -1,4 +1,6 @@
 /** What the forge asks of GitHub, and what it makes of the answers. */
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Forge, ForgeError, type PullRequest } from '../../src/app/forge.ts';
 import { makeForge } from '../../src/github/forge.ts';
 import type { Annotation } from '../../src/publish/published.ts';
@@ -190,7 +192,10 @@ describe('files', () => {
       'drivers/a/moved.rs': '// it moves\n',
       'drivers/a/a.c': '// 1\n',
       'top.rs': '// 1\n',
+      'drivers/kind.rs': 'target',
     });
+    rmSync(join(folder, 'drivers/kind.rs'));
+    symlinkSync('target', join(folder, 'drivers/kind.rs'));
     git(folder, 'mv', 'drivers/a/moved.rs', 'drivers/moved.rs');
     git(folder, 'rm', '--quiet', 'drivers/a/gone.rs');
     const head = commit(folder, 'head', {
@@ -211,6 +216,8 @@ describe('files', () => {
     ['delete', 'drivers/a/gone.rs', null],
     ['rename', 'drivers/moved.rs', 'drivers/a/moved.rs'],
     ['modify', 'top.rs', null],
+    // what was a file is a link now
+    ['modify', 'drivers/kind.rs', null],
   ].sort((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1));
 
   test.each<[string, number, Limits, unknown]>([

@@ -126,6 +126,8 @@ describe.each<[string, Limits]>([
     const { theirs, ours } = await both(limits);
     const expected = await ours.read(PATHS);
     expect(await theirs.read(PATHS)).toEqual(expected);
+    await theirs.list('.rs', 'rust');
+    expect(await theirs.read(PATHS)).toEqual(expected);
     await theirs.list('.rs');
     expect(await theirs.read([...PATHS, 'vendor.rs'])).toEqual(await ours.read([...PATHS, 'vendor.rs']));
     expect([...expected.values()].filter(({ kind }) => kind === 'text').length).toBe(Object.keys(FILES).length);
@@ -140,6 +142,15 @@ test('what a kernel-sized listing holds is asked for folder by folder, and not t
   expect(new Set(asked).size).toBe(asked.length);
   await theirs.list('.rs', 'drivers/net');
   expect(lines().filter((line) => line.includes('/git/trees/'))).toEqual(asked);
+});
+
+test('what is known of a small folder answers all that is asked of it', async () => {
+  const { theirs, ours, lines } = await both();
+  await theirs.list('.rs', 'rust');
+  const before = lines().length;
+  expect(await theirs.find('.c', 'rust/helpers')).toEqual(await ours.find('.c', 'rust/helpers'));
+  expect(lines().length).toBe(before);
+  expect(await theirs.list('.rs', 'drivers')).toEqual(await ours.list('.rs', 'drivers'));
 });
 
 test('a second run costs one question for ids', async () => {
