@@ -66,7 +66,9 @@ export interface GitHubFacts {
   readonly deliveries: Asked<readonly DeliveryFacts[]>;
 }
 
+/** `in-use`: the embedded store, which serves one process, and that is at work. */
 export type StoreFacts =
+  | { readonly kind: 'in-use'; readonly name: string }
   | {
       readonly kind: 'open';
       readonly name: string;
@@ -75,7 +77,7 @@ export type StoreFacts =
       /** For how long the oldest waits, in ms; null where none waits. */
       readonly oldest: number | null;
     }
-  | { readonly kind: 'closed'; readonly name: string; readonly words: string };
+  | { readonly kind: 'closed'; readonly name: string; readonly words: string; readonly remedy: string | null };
 
 /** `unneeded`: the store is elsewhere. */
 export type FolderFacts =

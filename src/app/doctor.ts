@@ -83,21 +83,15 @@ function diagnoseFolder(folder: FolderFacts): readonly Diagnosis[] {
 const LONG_WAIT = 10 * 60_000;
 
 function diagnoseStore(store: StoreFacts): Diagnosis {
-  if (store.kind === 'closed')
-    return wrong(
-      'store',
-      `${store.name} does not open: ${store.words}`,
-      'mend DATABASE_URL, or the folder in KRA_DATA',
-    );
+  if (store.kind === 'in-use') return ok('store', `${store.name} is in use, so \`serve\` runs`);
+  if (store.kind === 'closed') {
+    const remedy = store.remedy ?? 'mend DATABASE_URL, or the folder in KRA_DATA';
+    return wrong('store', `${store.name} does not open: ${store.words}`, remedy);
+  }
   const { name, waiting, held, oldest } = store;
   const words = `${name} opens; jobs: ${waiting} waiting, ${held} being worked on`;
-  if (oldest !== null && oldest > LONG_WAIT) {
-    const minutes = Math.floor(oldest / 60_000);
-    return warning(
-      'store',
-      `${words}; the oldest has waited for ${minutes} minutes`,
-      'see whether a worker runs, and its log',
-    );
-  }
-  return ok('store', words);
+  if (oldest === null || oldest <= LONG_WAIT) return ok('store', words);
+  const minutes = Math.floor(oldest / 60_000);
+  const remedy = "see whether a worker runs; its log tells if it waits for GitHub's quota";
+  return warning('store', `${words}; the oldest has waited for ${minutes} minutes`, remedy);
 }

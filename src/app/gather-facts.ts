@@ -1,4 +1,5 @@
 /** Gathers what `doctor` examines; all that touches the world comes in as functions. */
+import { type Failure, isFailure } from '../text/failure.ts';
 import {
   aboutSecret,
   type Facts,
@@ -8,6 +9,7 @@ import {
   type StoreFacts,
 } from './doctor-facts.ts';
 import type { JobStore } from './job-store.ts';
+import { STORE_IN_USE } from './needs.ts';
 
 /** What a key's text is; `pem` is what signs, with line breaks in their places. */
 export type KeyRead =
@@ -32,7 +34,7 @@ export interface Surroundings {
   /** Without credentials only the clock is asked for. Never throws. */
   askGitHub(credentials: Credentials | null): Promise<GitHubFacts>;
   /** `folder` is null where the store is a server; `name` as people would say it, without passwords. */
-  readonly store: { readonly name: string; readonly folder: string | null; open(): Promise<JobStore> };
+  readonly store: { readonly name: string; readonly folder: string | null; open(): Promise<JobStore | Failure> };
   /** Makes the folder if it is not there, writes a file and takes it away; throws where it cannot. */
   tryFolder(path: string): Promise<void>;
 }
@@ -81,6 +83,7 @@ async function gatherStore({ store, tryFolder, now }: Surroundings): Promise<rea
   const facts = await folderFacts(folder, tryFolder);
   try {
     const opened = await store.open();
+    if (isFailure(opened)) return [facts, closedFacts(name, opened)];
     try {
       const { waiting, held, oldest } = await opened.counts(now());
       const waits = oldest === null ? null : now() - oldest;
@@ -89,8 +92,12 @@ async function gatherStore({ store, tryFolder, now }: Surroundings): Promise<rea
       await opened.close();
     }
   } catch (error) {
-    return [facts, { kind: 'closed', name, words: wordsOf(error) }];
+    return [facts, { kind: 'closed', name, words: wordsOf(error), remedy: null }];
   }
+}
+
+function closedFacts(name: string, { what, remedy }: Failure): StoreFacts {
+  return what === STORE_IN_USE ? { kind: 'in-use', name } : { kind: 'closed', name, words: what, remedy };
 }
 
 async function folderFacts(path: string | null, tryFolder: Surroundings['tryFolder']): Promise<FolderFacts> {

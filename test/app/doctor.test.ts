@@ -266,10 +266,17 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
   ],
   [
     'a store that does not open',
-    { ...GOOD, store: { kind: 'closed', name: 'PostgreSQL', words: 'ECONNREFUSED' } },
+    { ...GOOD, store: { kind: 'closed', name: 'PostgreSQL', words: 'ECONNREFUSED', remedy: null } },
     'store',
     'wrong',
     /PostgreSQL does not open/,
+  ],
+  [
+    'a store that `serve` has',
+    { ...GOOD, store: { kind: 'in-use', name: 'the embedded store' } },
+    'store',
+    'ok',
+    /in use/,
   ],
   [
     'a job that nobody takes',

@@ -1,9 +1,14 @@
 /** What `doctor` looks at, from environment variables to answers, with the world as functions. */
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { GitHubFacts } from '../../src/app/doctor-facts.ts';
 import { type Credentials, gatherFacts, type Surroundings } from '../../src/app/gather-facts.ts';
 import type { JobStore } from '../../src/app/job-store.ts';
 import { readPrivateKey } from '../../src/github/private-key.ts';
+import { openEmbeddedStore } from '../../src/queue/embedded.ts';
+import { failure, isFailure } from '../../src/text/failure.ts';
 
 const keyPair = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey;
 const KEY = keyPair(2048);
@@ -130,9 +135,30 @@ test('a store whose jobs cannot be counted is closed all the same', async () => 
   } as Partial<JobStore> as JobStore;
   const { surroundings } = world({}, { store: { name: 'PostgreSQL', folder: null, open: async () => store } });
   const facts = await gatherFacts(surroundings);
-  expect(facts.store).toEqual({ kind: 'closed', name: 'PostgreSQL', words: 'locked' });
+  expect(facts.store).toEqual({ kind: 'closed', name: 'PostgreSQL', words: 'locked', remedy: null });
   expect(facts.folder).toEqual({ kind: 'unneeded' });
   expect(closed).toEqual(['closed']);
+});
+
+test('a failure to open keeps its words; a store that another process has is in use', async () => {
+  const opening = (open: Surroundings['store']['open']) => world({}, { store: { name: 'store', folder: null, open } });
+  const broken = opening(async () => failure('/data', 'is no sound database', 'put a copy back'));
+  expect((await gatherFacts(broken.surroundings)).store).toEqual({
+    kind: 'closed',
+    name: 'store',
+    words: 'is no sound database',
+    remedy: 'put a copy back',
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'kra-doctor-'));
+  const first = await openEmbeddedStore(folder, { about: 'test' });
+  try {
+    const second = opening(() => openEmbeddedStore(folder, { about: 'test' }));
+    expect((await gatherFacts(second.surroundings)).store).toEqual({ kind: 'in-use', name: 'store' });
+  } finally {
+    if (!isFailure(first)) await first.close();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each([
