@@ -1,0 +1,292 @@
+/**
+ * A GitHub for tests: one App, its installation, repositories with real git objects, check runs, comments, webhooks; with
+ * GitHub's limits, and trouble on demand.
+ *
+ *   const hub = await startFakeGitHub();
+ *   const repo = hub.repository('linux/kernel');
+ *   repo.commit({ files: { 'rust/lib.rs': 'fn a() {}\n' } }); // the tip of main
+ *   const head = repo.commit({ files: { 'rust/lib.rs': 'unsafe fn a() {}\n' } });
+ *   hub.webhook = { url: `${app}/api/github/webhooks`, secret };
+ *   const { number } = repo.openPullRequest({ head });
+ *   await hub.deliverAll(); // all webhooks since the last time
+ *   await hub.until(() => repo.runs(head)[0]?.conclusion != null);
+ *   expect(repo.comments(number)).toHaveLength(1);
+ *   await hub.close();
+ *
+ * An Octokit talks to it with `baseUrl: hub.url` (or `hub.url + '/api/v3'`, as for GHE_HOST), `appId: hub.appId` and
+ * `privateKey: TEST_KEY`. `hub.fail({ route: 'POST /repos/{}/{}/check-runs', kind: '502-after-commit' })` makes the next call fail.
+ */
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Delivery, makeDeliveries, type Receiver } from './deliveries.ts';
+import { emitInstallation } from './events.ts';
+import { type Fault, isOf, makeFaults } from './faults.ts';
+import { TEST_PUBLIC_KEY } from './key.ts';
+import { type FakeRepository, makeRepository } from './repository.ts';
+import { appRoutes } from './routes-app.ts';
+import { CHECK_ROUTES } from './routes-checks.ts';
+import { GIT_ROUTES } from './routes-git.ts';
+import { PULL_ROUTES } from './routes-pulls.ts';
+import { type LoggedRequest, makeServer } from './server.ts';
+import { makeTokens } from './tokens.ts';
+import {
+  type Access,
+  type HubEvent,
+  LIMITS,
+  type Limits,
+  type Mention,
+  makeWorld,
+  type Permissions,
+  type World,
+} from './world.ts';
+
+export { mentionsOf } from './comments.ts';
+export type { Delivery, Receiver } from './deliveries.ts';
+export type { MergeGroup } from './events.ts';
+export type { Fault, FaultKind } from './faults.ts';
+export { signJwt, TEST_KEY, TEST_PUBLIC_KEY } from './key.ts';
+export type { Content } from './objects.ts';
+export type { FakeRepository, NewPullRequest } from './repository.ts';
+export type { LoggedRequest } from './server.ts';
+export type { CommentState, HubEvent, Limits, Mention, PullRequestState, Role, RunState } from './world.ts';
+
+export interface HubOptions {
+  readonly appId?: number;
+  readonly slug?: string;
+  /** PEM; the public part of `TEST_KEY`. */
+  readonly publicKey?: string;
+  readonly permissions?: Permissions;
+  readonly events?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  /** In ms since 1970; for tokens and times. */
+  readonly now?: () => number;
+  readonly webhook?: Receiver;
+  /** Whether webhooks go out by themselves. */
+  readonly autoDeliver?: boolean;
+}
+
+export interface RepositoryOptions {
+  readonly isPrivate?: boolean;
+  readonly isInstalled?: boolean;
+  readonly defaultBranch?: string;
+}
+
+/** How a heap of webhooks arrives. */
+export interface Delivering {
+  readonly order?: 'as-sent' | 'reversed';
+  /** How often each arrives, with the same GUID; once. */
+  readonly times?: number;
+  /** What never arrives, and stands as failed in the list of deliveries. */
+  readonly isLost?: (event: HubEvent) => boolean;
+}
+
+/** A request that broke GitHub's description or one of its limits. */
+export interface Violation {
+  readonly route: string;
+  readonly problem: string;
+}
+
+export interface FakeGitHub {
+  readonly url: string;
+  readonly appId: number;
+  readonly installationId: number;
+  /** The App's account, as its comments have it. */
+  readonly botLogin: string;
+  /** `owner/name`; is made when it is first asked for. */
+  repository(fullName: string, options?: RepositoryOptions): FakeRepository;
+  /** Where webhooks go. */
+  webhook: Receiver | null;
+  /** Webhooks that were not yet sent. */
+  readonly outbox: readonly HubEvent[];
+  /** Sends one webhook, whether or not it is in the outbox, and waits for the answer. */
+  deliver(event: HubEvent, how?: Partial<Receiver> & { readonly guid?: string }): Promise<Delivery>;
+  /** Sends all that is in the outbox, one after the other. */
+  deliverAll(how?: Delivering): Promise<readonly Delivery[]>;
+  readonly deliveries: readonly Delivery[];
+  /** Webhooks of the App's installation: `suspend`, `unsuspend`, `deleted`, `created`, `new_permissions_accepted`. */
+  installation(action: string): HubEvent;
+  install(repository: FakeRepository): HubEvent;
+  remove(repository: FakeRepository): HubEvent;
+  /** All calls, in the order of their answers. */
+  readonly requests: readonly LoggedRequest[];
+  /** Calls by route, as `GET /repos/{owner}/{repo}`. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** Calls of a route, as `GET /repos/{}/{}`; of all without one. */
+  count(route?: string): number;
+  /** Whom the App's comments called up. */
+  readonly mentions: readonly Mention[];
+  /** What the App asked for although GitHub does not allow it. */
+  readonly violations: readonly Violation[];
+  fail(fault: Fault): void;
+  /** Takes back all failures that did not yet happen. */
+  heal(): void;
+  /** Does something when a route is next asked for, before it is answered. */
+  before(route: string, act: () => unknown): void;
+  /** In ms for each call. */
+  latency: number;
+  expireTokens(): void;
+  /** A token of the installation, without asking for it; narrowed as the body of the request would. */
+  token(narrowed?: Readonly<Record<string, unknown>>): string;
+  /** Ends when the condition holds; it is looked at after each call and each delivery. */
+  until(condition: () => boolean): Promise<void>;
+  /** Ends when every webhook that is under way was answered. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PERMISSIONS: Permissions = {
+  checks: 'write',
+  contents: 'read',
+  pull_requests: 'write',
+  issues: 'write',
+  metadata: 'read',
+  merge_queues: 'read',
+} satisfies Readonly<Record<string, Access>>;
+
+const EVENTS = ['pull_request', 'issue_comment', 'check_run', 'check_suite', 'merge_group', 'push'];
+/** Every App gets them. */
+const ALWAYS = ['installation', 'installation_repositories'];
+
+export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGitHub> {
+  const { appId = 123_456, slug = 'kernel-rust-audit', now = Date.now, events = EVENTS } = options;
+  const outbox: HubEvent[] = [];
+  const requests: LoggedRequest[] = [];
+  const calls = new Map<string, number>();
+  const violations: Violation[] = [];
+  const waiting = new Set<{ readonly look: () => void; readonly end: (error: Error) => void }>();
+  const acts: { readonly route: string; readonly act: () => unknown }[] = [];
+  const faults = makeFaults();
+
+  const world: World = makeWorld({
+    app: {
+      id: appId,
+      slug,
+      name: slug,
+      permissions: options.permissions ?? PERMISSIONS,
+      events,
+      publicKey: options.publicKey ?? TEST_PUBLIC_KEY,
+    },
+    limits: { ...LIMITS, ...options.limits },
+    now,
+    emit: (event) => {
+      if (![...events, ...ALWAYS].includes(event.name)) return event;
+      if (options.autoDeliver && hub.webhook !== null) void hub.deliver(event);
+      else outbox.push(event);
+      return event;
+    },
+  });
+  const tokens = makeTokens(world);
+  const deliveries = makeDeliveries(world, () => hub.webhook);
+  const look = (): void => {
+    for (const each of waiting) each.look();
+  };
+
+  const server = makeServer({
+    world,
+    tokens,
+    routes: [...appRoutes(tokens, deliveries), ...PULL_ROUTES, ...GIT_ROUTES, ...CHECK_ROUTES],
+    faults,
+    check: () => [],
+    onViolation: (route, problem) => void violations.push({ route, problem }),
+    before: async (route) => {
+      if (hub.latency > 0) await sleep(hub.latency);
+      const index = acts.findIndex((each) => isOf(each.route, route));
+      if (index >= 0) await acts.splice(index, 1)[0]?.act();
+    },
+    onAnswered: (request) => {
+      requests.push(request);
+      calls.set(request.route, (calls.get(request.route) ?? 0) + 1);
+      look();
+    },
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const hub: FakeGitHub = {
+    url: world.url,
+    appId,
+    installationId: world.installation,
+    botLogin: world.bot.login,
+    webhook: options.webhook ?? null,
+    repository: (fullName, { isPrivate = false, isInstalled = true, defaultBranch = 'main' } = {}) => {
+      const [owner = '', name = ''] = fullName.split('/');
+      const fresh = { owner, name, isPrivate, isInstalled, defaultBranch, source: null };
+      return makeRepository(world, world.find(owner, name) ?? world.addRepository(fresh));
+    },
+    outbox,
+    deliver: async (event, { guid, ...to } = {}) => {
+      const index = outbox.indexOf(event);
+      if (index >= 0) outbox.splice(index, 1);
+      const receiver = { ...hub.webhook, ...to };
+      if (receiver.url === undefined || receiver.secret === undefined) throw new Error('set hub.webhook first');
+      const delivery = await deliveries.deliver(event, { url: receiver.url, secret: receiver.secret }, guid);
+      look();
+      return delivery;
+    },
+    deliverAll: async ({ order = 'as-sent', times = 1, isLost = () => false } = {}) => {
+      const all = outbox.splice(0);
+      const done: Delivery[] = [];
+      for (const event of order === 'reversed' ? all.reverse() : all) {
+        if (isLost(event)) done.push(deliveries.lose(event));
+        else {
+          const first = await hub.deliver(event);
+          done.push(first);
+          for (let again = 1; again < times; again++) done.push(await hub.deliver(event, { guid: first.guid }));
+        }
+      }
+      return done;
+    },
+    deliveries: deliveries.all,
+    installation: (action) =>
+      emitInstallation(
+        world,
+        'installation',
+        action,
+        world.repositories.filter(({ isInstalled }) => isInstalled),
+      ),
+    install: ({ state }) => {
+      state.isInstalled = true;
+      return emitInstallation(world, 'installation_repositories', 'added', [state]);
+    },
+    remove: ({ state }) => {
+      state.isInstalled = false;
+      return emitInstallation(world, 'installation_repositories', 'removed', [state]);
+    },
+    requests,
+    calls,
+    count: (route = '*') => requests.filter((request) => isOf(route, request.route)).length,
+    mentions: world.mentions,
+    violations,
+    fail: (fault) => faults.add(fault),
+    heal: () => faults.clear(),
+    before: (route, act) => void acts.push({ route, act }),
+    latency: 0,
+    expireTokens: () => tokens.expireAll(),
+    token: (narrowed = {}) => tokens.issue(narrowed).token,
+    until: (condition) =>
+      new Promise((resolve, reject) => {
+        const each = {
+          look: () => {
+            if (!condition()) return;
+            waiting.delete(each);
+            resolve();
+          },
+          end: reject,
+        };
+        waiting.add(each);
+        each.look();
+      }),
+    settled: () => deliveries.settled(),
+    close: async () => {
+      for (const { end } of waiting) end(new Error('the fake GitHub was closed before it came to that'));
+      waiting.clear();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+  return hub;
+}

@@ -1,0 +1,354 @@
+/** What a test does in a repository of the fake GitHub, and what it sees there. */
+import { suiteOf } from './check-runs.ts';
+import { addComment, editComment } from './comments.ts';
+import { differencesOf } from './differences.ts';
+import {
+  emitComment,
+  emitLabel,
+  emitMergeGroup,
+  emitPull,
+  emitPush,
+  emitRun,
+  emitSuite,
+  type MergeGroup,
+} from './events.ts';
+import { exportRepository } from './export.ts';
+import { mergeBase } from './history.ts';
+import { timeOf } from './json.ts';
+import { type Content, type NewCommit, walk } from './objects.ts';
+import type { CommentState, HubEvent, PullRequestState, RepositoryState, Role, RunState, World } from './world.ts';
+
+export interface NewPullRequest {
+  readonly head: string;
+  /** A branch. */
+  readonly base?: string;
+  readonly author?: string;
+  readonly draft?: boolean;
+  readonly labels?: readonly string[];
+  readonly title?: string;
+  readonly body?: string;
+  /** A fork that the head is in. */
+  readonly from?: FakeRepository;
+  /** The head's branch. */
+  readonly branch?: string;
+}
+
+export interface FakeRepository {
+  readonly state: RepositoryState;
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+  /**
+   * Writes a commit; its id is what git would give it. Without parents it stands on the default branch, whose tip it
+   * becomes if that has none yet.
+   * @param commit.branch the branch whose tip it becomes
+   */
+  commit(commit: NewCommit & { readonly branch?: string }): string;
+  /** The tip of a branch. */
+  tip(branch?: string): string;
+  branch(name: string, commit: string): HubEvent;
+  fork(owner: string): FakeRepository;
+  openPullRequest(fresh: NewPullRequest): { readonly number: number; readonly event: HubEvent };
+  push(number: number, head: string): HubEvent;
+  close(number: number): HubEvent;
+  reopen(number: number): HubEvent;
+  /** Merges by a merge commit, and moves the base branch. */
+  merge(number: number): HubEvent;
+  setBase(number: number, branch: string): HubEvent;
+  edit(number: number, change: { readonly title?: string; readonly body?: string }): HubEvent;
+  label(number: number, label: string, by?: string): HubEvent;
+  unlabel(number: number, label: string, by?: string): HubEvent;
+  ready(number: number): HubEvent;
+  draft(number: number): HubEvent;
+  comment(number: number, user: string, body: string): { readonly id: number; readonly event: HubEvent };
+  editComment(id: number, body: string): HubEvent;
+  deleteComment(id: number, by?: string): HubEvent;
+  setRole(user: string, role: Role): void;
+  /** "Re-run" of a check run, of all runs of a commit, and a button of a run. */
+  rerequest(run: number, by?: string): HubEvent;
+  rerequestSuite(head: string, by?: string): HubEvent;
+  press(run: number, identifier: string, by?: string): HubEvent;
+  /** Puts a pull request into the merge queue: a commit of its own that is to be checked. */
+  enqueue(number: number): { readonly group: MergeGroup; readonly event: HubEvent };
+  destroyMergeGroup(group: MergeGroup): HubEvent;
+  /** A run of another App. */
+  foreignRun(head: string, name: string, conclusion?: string): RunState;
+  pull(number: number): Readonly<PullRequestState>;
+  /** The App's runs of a commit, or all; the oldest first. */
+  runs(head?: string): readonly Readonly<RunState>[];
+  /** Of everybody, the oldest first. */
+  comments(number: number): readonly Readonly<CommentState>[];
+  /** All files of a commit. */
+  files(commit: string): ReadonlyMap<string, string>;
+  /** Writes everything into a new bare git repository. */
+  exportTo(folder: string): void;
+}
+
+export function makeRepository(world: World, state: RepositoryState): FakeRepository {
+  const { objects } = state;
+  const tip = (branch = state.defaultBranch): string => {
+    const found = state.branches.get(branch);
+    if (found === undefined) throw new Error(`no branch ${branch}`);
+    return found;
+  };
+  const pull = (number: number): PullRequestState => {
+    const found = state.pulls.get(number);
+    if (found === undefined) throw new Error(`no pull request ${number}`);
+    return found;
+  };
+  const runById = (id: number): RunState => {
+    const found = state.runs.get(id);
+    if (found === undefined) throw new Error(`no check run ${id}`);
+    return found;
+  };
+  const commentById = (id: number): CommentState => {
+    const found = state.comments.get(id);
+    if (found === undefined) throw new Error(`no comment ${id}`);
+    return found;
+  };
+  const owner = state.owner;
+  const by = (login: string | undefined) => world.account(login ?? owner.login);
+
+  /** Changes the pull request and tells of it. */
+  const change = (number: number, action: string, act: (pull: PullRequestState) => object | undefined): HubEvent => {
+    const found = pull(number);
+    const more = act(found) ?? {};
+    found.updatedAt = world.now();
+    return emitPull(world, state, found, action, found.author, more as Record<string, unknown>);
+  };
+
+  const requestSuite = (head: string, from: RepositoryState | null): void => {
+    if (from !== state || !state.isInstalled) return;
+    emitSuite(world, state, suiteOf(world, state, head), 'requested', owner);
+  };
+
+  /** What the pull request changes, upon the present tip of its base branch. */
+  const mergeCommit = ({ baseBranch, head, number, title }: PullRequestState): string => {
+    const base = tip(baseBranch);
+    const common = mergeBase(objects, base, head);
+    const before = common === null ? null : objects.needCommit(common).tree;
+    const files = new Map<string, Content | null>();
+    for (const { path, previousPath, now } of differencesOf(objects, before, objects.needCommit(head).tree)) {
+      if (previousPath !== null) files.set(previousPath, null);
+      files.set(path, now === null ? null : { mode: now.mode, text: objects.blob(now.id)?.bytes ?? now.id });
+    }
+    return objects.write({ parents: [base, head], files, message: `Merge pull request #${number}\n\n${title}` });
+  };
+
+  return {
+    state,
+    owner: owner.login,
+    name: state.name,
+    id: state.id,
+    commit: ({ branch, ...fresh }) => {
+      const own = state.branches.get(branch ?? state.defaultBranch) ?? state.branches.get(state.defaultBranch);
+      const parents = fresh.parents ?? (own === undefined ? [] : [own]);
+      const id = objects.write({ ...fresh, parents });
+      if (branch !== undefined) state.branches.set(branch, id);
+      else if (!state.branches.has(state.defaultBranch)) state.branches.set(state.defaultBranch, id);
+      return id;
+    },
+    tip,
+    branch: (name, commit) => {
+      const before = state.branches.get(name) ?? null;
+      state.branches.set(name, objects.needCommit(commit).id);
+      return emitPush(world, state, name, before, commit, owner);
+    },
+    fork: (login) =>
+      makeRepository(
+        world,
+        world.addRepository({
+          owner: login,
+          name: state.name,
+          isPrivate: state.isPrivate,
+          isInstalled: false,
+          defaultBranch: state.defaultBranch,
+          source: state,
+        }),
+      ),
+    openPullRequest: ({ head, base = state.defaultBranch, author, draft = false, labels = [], ...fresh }) => {
+      const number = ++state.lastNumber;
+      const at = world.now();
+      const from = fresh.from?.state ?? state;
+      const opened: PullRequestState = {
+        id: world.nextId(),
+        number,
+        title: fresh.title ?? objects.needCommit(head).message.split('\n', 1)[0] ?? '',
+        body: fresh.body ?? null,
+        author: world.account(author ?? (from === state ? 'author' : from.owner.login)),
+        isOpen: true,
+        isDraft: draft,
+        mergedAt: null,
+        mergeCommit: null,
+        labels: new Set(labels),
+        from,
+        headBranch: fresh.branch ?? `change-${number}`,
+        head,
+        baseBranch: base,
+        base: tip(base),
+        createdAt: at,
+        updatedAt: at,
+        closedAt: null,
+      };
+      state.pulls.set(number, opened);
+      from.branches.set(opened.headBranch, head);
+      requestSuite(head, from);
+      return { number, event: emitPull(world, state, opened, 'opened', opened.author) };
+    },
+    push: (number, head) =>
+      change(number, 'synchronize', (found) => {
+        const before = found.head;
+        found.head = objects.needCommit(head).id;
+        found.base = tip(found.baseBranch);
+        found.from?.branches.set(found.headBranch, head);
+        requestSuite(head, found.from);
+        return { before, after: head };
+      }),
+    close: (number) =>
+      change(number, 'closed', (found) => {
+        found.isOpen = false;
+        found.closedAt = world.now();
+        return undefined;
+      }),
+    reopen: (number) =>
+      change(number, 'reopened', (found) => {
+        found.isOpen = true;
+        found.closedAt = null;
+        return undefined;
+      }),
+    merge: (number) =>
+      change(number, 'closed', (found) => {
+        found.mergeCommit = mergeCommit(found);
+        state.branches.set(found.baseBranch, found.mergeCommit);
+        found.isOpen = false;
+        found.closedAt = found.mergedAt = world.now();
+        return undefined;
+      }),
+    setBase: (number, branch) =>
+      change(number, 'edited', (found) => {
+        const changes = { base: { ref: { from: found.baseBranch }, sha: { from: found.base } } };
+        found.baseBranch = branch;
+        found.base = tip(branch);
+        return { changes };
+      }),
+    edit: (number, { title, body }) =>
+      change(number, 'edited', (found) => {
+        const changes = {
+          ...(title === undefined ? {} : { title: { from: found.title } }),
+          ...(body === undefined ? {} : { body: { from: found.body ?? '' } }),
+        };
+        found.title = title ?? found.title;
+        found.body = body ?? found.body;
+        return { changes };
+      }),
+    label: (number, label, login) => {
+      pull(number).labels.add(label);
+      return emitLabel(world, state, pull(number), 'labeled', label, by(login));
+    },
+    unlabel: (number, label, login) => {
+      pull(number).labels.delete(label);
+      return emitLabel(world, state, pull(number), 'unlabeled', label, by(login));
+    },
+    ready: (number) =>
+      change(number, 'ready_for_review', (found) => {
+        found.isDraft = false;
+        return undefined;
+      }),
+    draft: (number) =>
+      change(number, 'converted_to_draft', (found) => {
+        found.isDraft = true;
+        return undefined;
+      }),
+    comment: (number, user, body) => {
+      const comment = addComment(world, state, pull(number).number, world.account(user), body);
+      return { id: comment.id, event: emitComment(world, state, comment, 'created', comment.user) };
+    },
+    editComment: (id, body) => {
+      const comment = commentById(id);
+      const changes = { body: { from: comment.body } };
+      editComment(world, state, comment, body);
+      return emitComment(world, state, comment, 'edited', comment.isByApp ? owner : comment.user, { changes });
+    },
+    deleteComment: (id, login) => {
+      const comment = commentById(id);
+      state.comments.delete(id);
+      return emitComment(world, state, comment, 'deleted', by(login));
+    },
+    setRole: (user, role) => {
+      world.account(user);
+      state.roles.set(user, role);
+    },
+    rerequest: (id, login) => {
+      const run = runById(id);
+      run.suite.status = 'queued';
+      run.suite.conclusion = null;
+      return emitRun(world, state, run, 'rerequested', by(login));
+    },
+    rerequestSuite: (head, login) => {
+      const suite = suiteOf(world, state, head);
+      suite.status = 'queued';
+      suite.conclusion = null;
+      return emitSuite(world, state, suite, 'rerequested', by(login));
+    },
+    press: (id, identifier, login) => {
+      const run = runById(id);
+      if (!run.actions.some((action) => action['identifier'] === identifier))
+        throw new Error(`the run has no button ${identifier}`);
+      return emitRun(world, state, run, 'requested_action', by(login), { requested_action: { identifier } });
+    },
+    enqueue: (number) => {
+      const { baseBranch } = pull(number);
+      const base = tip(baseBranch);
+      const head = mergeCommit(pull(number));
+      const headBranch = `gh-readonly-queue/${baseBranch}/pr-${number}-${base}`;
+      state.branches.set(headBranch, head);
+      const group = { head, headBranch, base, baseBranch };
+      return { group, event: emitMergeGroup(world, state, group, 'checks_requested', owner) };
+    },
+    destroyMergeGroup: (group) => {
+      state.branches.delete(group.headBranch);
+      return emitMergeGroup(world, state, group, 'destroyed', owner);
+    },
+    foreignRun: (head, name, conclusion = 'success') => {
+      const app = { id: 7, slug: 'other-app', name: 'Another App' };
+      const id = world.nextId();
+      const at = timeOf(world.now());
+      const suite = { id: world.nextId(), app: app.id, head, createdAt: world.now(), status: 'completed', conclusion };
+      const run: RunState = {
+        id,
+        app,
+        suite,
+        name,
+        head,
+        externalId: '',
+        detailsUrl: 'https://example.org/',
+        status: 'completed',
+        conclusion,
+        startedAt: at,
+        completedAt: at,
+        title: null,
+        summary: null,
+        text: null,
+        annotations: [],
+        actions: [],
+      };
+      state.suites.set(suite.id, suite);
+      state.runs.set(id, run);
+      return run;
+    },
+    pull,
+    runs: (head) =>
+      [...state.runs.values()].filter(
+        (run) => run.app.id === world.app.id && (head === undefined || run.head === head),
+      ),
+    comments: (number) => [...state.comments.values()].filter((each) => each.pull === number),
+    files: (commit) =>
+      new Map(
+        [...walk(objects, objects.needCommit(commit).tree)].map(({ path, entry }) => [
+          path,
+          objects.blob(entry.id)?.bytes.toString() ?? '',
+        ]),
+      ),
+    exportTo: (folder) => exportRepository(state, folder),
+  };
+}

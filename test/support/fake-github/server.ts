@@ -1,0 +1,292 @@
+/** The HTTP side: finds the route, checks who asks and whether they may, counts, fails on demand, and answers. */
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Fault, type Faults, primaryLimit, refusalOf } from './faults.ts';
+import { answerQuery, mayUse } from './graphql.ts';
+import { notFound, Refusal } from './refusal.ts';
+import type { Call, Reply, Route } from './route.ts';
+import { allows, type Caller, type Tokens } from './tokens.ts';
+import type { Json, RepositoryState, World } from './world.ts';
+
+/** A call as it went. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** As GitHub's description has it, as `GET /repos/{owner}/{repo}`; `POST /graphql`. */
+  readonly route: string;
+  readonly path: string;
+  readonly body: Json;
+  /** 0: the caller got none. */
+  readonly status: number;
+  /** In ms since 1970, when it came. */
+  readonly at: number;
+}
+
+export interface ServerParts {
+  readonly world: World;
+  readonly tokens: Tokens;
+  readonly routes: readonly Route[];
+  readonly faults: Faults;
+  /** What GitHub's description has against a request, in words; empty: nothing. */
+  readonly check: (method: string, path: string, request: CheckedRequest) => readonly string[];
+  readonly onViolation: (route: string, problem: string) => void;
+  /** Before anything is answered. */
+  readonly before: (route: string) => Promise<void>;
+  readonly onAnswered: (request: LoggedRequest) => void;
+}
+
+export interface CheckedRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Json;
+}
+
+interface Quota {
+  used: number;
+  /** In seconds since 1970. */
+  reset: number;
+}
+
+const QUERY_ROUTE = 'POST /graphql';
+const HOUR = 3600;
+
+export function makeServer(parts: ServerParts): Server {
+  const { world, tokens, faults } = parts;
+  const matchers = [...parts.routes].sort((a, b) => weightOf(b.path) - weightOf(a.path)).map(matcherOf);
+  const quotas: Readonly<Record<'core' | 'graphql', Quota>> = {
+    core: { used: 0, reset: 0 },
+    graphql: { used: 0, reset: 0 },
+  };
+
+  const quotaOf = (name: 'core' | 'graphql'): Quota => {
+    const quota = quotas[name];
+    const now = Math.floor(world.now() / 1000);
+    if (quota.reset <= now) {
+      quota.used = 0;
+      quota.reset = now + HOUR;
+    }
+    return quota;
+  };
+
+  const quotaJson = (name: 'core' | 'graphql') => {
+    const { used, reset } = quotaOf(name);
+    const limit = Number.isFinite(world.limits.primary) ? world.limits.primary : 1_000_000;
+    return { limit, used, remaining: Math.max(0, limit - used), reset };
+  };
+
+  const answerRate = (): Reply => {
+    const [core, graphql] = [quotaJson('core'), quotaJson('graphql')];
+    return { status: 200, body: { resources: { core, search: core, graphql }, rate: core } };
+  };
+
+  const repositoryFor = (caller: Caller, params: Call['params']): RepositoryState => {
+    const found = world.find(params['owner'] ?? '', params['repo'] ?? '');
+    if (found === undefined || !found.isInstalled) throw notFound();
+    if (caller.kind === 'installation' && !mayUse(caller, found)) throw notFound();
+    return found;
+  };
+
+  const answerRoute = async (route: Route, call: Call): Promise<Reply> => {
+    switch (route.by) {
+      case 'anybody':
+        return route.answer(call);
+      case 'app':
+        if (call.caller.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded');
+        return route.answer(call);
+      case 'app-in-repository':
+        if (call.caller.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded');
+        return route.answer({ ...call, repository: repositoryFor(call.caller, call.params) });
+      default: {
+        const { caller } = call;
+        if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
+        const repository = repositoryFor(caller, call.params);
+        if (!route.need.some(([name, access]) => allows(caller.permissions[name], access)))
+          throw new Refusal(403, 'Resource not accessible by integration', null, {
+            'x-accepted-github-permissions': route.need.map(([name, access]) => `${name}=${access}`).join('; '),
+          });
+        return route.answer({ ...call, repository });
+      }
+    }
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const at = world.now();
+    const url = new URL(request.url ?? '/', world.url);
+    const path = url.pathname.replace(/^\/api\/v3(?=\/)/, '').replace(/^\/api(?=\/graphql$)/, '');
+    const method = request.method ?? 'GET';
+    const isQuery = method === 'POST' && path === '/graphql';
+    const matched = isQuery ? null : (find(matchers, method, path) ?? null);
+    const routeName = isQuery ? QUERY_ROUTE : `${method} ${matched?.route.path ?? path}`;
+    const text = await readBody(request);
+    const body = parse(text);
+    const log = (status: number) =>
+      parts.onAnswered({ method, route: routeName, path: `${path}${url.search}`, body: body ?? {}, status, at });
+
+    await parts.before(routeName);
+    const fault = faults.take(routeName);
+    if (fault?.kind === 'timeout') return log(0);
+    if (fault?.kind === 'reset') {
+      log(0);
+      request.socket.destroy();
+      return;
+    }
+
+    const resource = isQuery ? 'graphql' : 'core';
+    const reply = await answer();
+    if (fault !== null && ['502-after-commit', 'reset-after-commit'].includes(fault.kind)) {
+      log(fault.kind === 'reset-after-commit' ? 0 : 502);
+      if (fault.kind === 'reset-after-commit') request.socket.destroy();
+      else send(response, request, bodyOf(refusalOf(fault, 0)), {});
+      return;
+    }
+    const isFree = reply.status === 304 || path === '/rate_limit';
+    if (!isFree) quotaOf(resource).used++;
+    const quota = quotaJson(resource);
+    const status = send(response, request, reply, {
+      'x-ratelimit-limit': String(quota.limit),
+      'x-ratelimit-remaining': String(quota.remaining),
+      'x-ratelimit-used': String(quota.used),
+      'x-ratelimit-reset': String(quota.reset),
+      'x-ratelimit-resource': resource,
+      'x-github-request-id': String(world.nextId()),
+    });
+    log(status);
+
+    async function answer(): Promise<Reply> {
+      try {
+        if (fault !== null && !fault.kind.endsWith('after-commit')) throw refusedBy(fault, resource);
+        if (request.headers['user-agent'] === undefined)
+          throw new Refusal(
+            403,
+            'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
+          );
+        if (method === 'GET' && path === '/rate_limit') return answerRate();
+        if (quotaOf(resource).used >= world.limits.primary) throw primaryLimit(quotaOf(resource).reset);
+        if (body === null) throw new Refusal(400, 'Problems parsing JSON');
+        const caller = tokens.callerOf(request.headers.authorization);
+        if (isQuery) {
+          if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
+          return { status: 200, body: await answerQuery(world, caller, quotaJson('graphql'), body) };
+        }
+        if (matched === null) throw notFound();
+        const { route, params } = matched;
+        const query = Object.fromEntries(url.searchParams);
+        const [problem] = parts.check(method, route.path, { params, query, body });
+        if (problem !== undefined) throw new Refusal(422, `Invalid request.\n\n${problem}`);
+        const address = `${world.url}${url.pathname}`;
+        const accept = request.headers.accept ?? '';
+        return await answerRoute(route, { world, params, query, body, accept, caller, address });
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.status === 422)
+          parts.onViolation(
+            routeName,
+            [error.message, ...(error.errors ?? []).map((each) => JSON.stringify(each))].join(' '),
+          );
+        return bodyOf(error);
+      }
+    }
+  };
+
+  function refusedBy(fault: Fault, resource: 'core' | 'graphql'): Refusal {
+    return refusalOf(fault, quotaOf(resource).reset);
+  }
+
+  return createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      // a mistake of the fake itself: it is not to look like one of GitHub's failures
+      response
+        .writeHead(599, { 'content-type': 'text/plain' })
+        .end(`fake GitHub: ${error instanceof Error ? error.stack : error}`);
+    });
+  });
+}
+
+interface Matcher {
+  readonly route: Route;
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+}
+
+/** May hold slashes. */
+const LONG: readonly string[] = ['path', 'ref', 'basehead', 'tree_sha'];
+
+function matcherOf(route: Route): Matcher {
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const pattern = route.path.replace(/\{(\w+)\}/g, (_, name: string) => (LONG.includes(name) ? '(.+)' : '([^/]+)'));
+  return { route, names, pattern: new RegExp(`^${pattern}/?$`) };
+}
+
+/** What has more fixed parts is tried first. */
+function weightOf(path: string): number {
+  const parts = path.split('/');
+  return 100 * parts.length + parts.filter((part) => !part.startsWith('{')).length;
+}
+
+function find(matchers: readonly Matcher[], method: string, path: string) {
+  for (const { route, pattern, names } of matchers) {
+    const match = route.method === method ? pattern.exec(path) : null;
+    if (match === null) continue;
+    const params = Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')]));
+    return { route, params };
+  }
+  return undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+/** Null where it is no JSON. */
+function parse(text: string): Json | null {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function bodyOf({ status, message, errors, headers }: Refusal): Reply {
+  const documentation = 'https://docs.github.com/rest';
+  const body = {
+    message,
+    ...(errors === null ? {} : { errors }),
+    documentation_url: documentation,
+    status: String(status),
+  };
+  return { status, body, headers };
+}
+
+/** Answers; 304 where the caller has it already. */
+function send(
+  response: ServerResponse,
+  request: IncomingMessage,
+  reply: Reply,
+  headers: Readonly<Record<string, string>>,
+): number {
+  const bytes = Buffer.isBuffer(reply.body)
+    ? reply.body
+    : Buffer.from(reply.body === null ? '' : JSON.stringify(reply.body));
+  const isRead = request.method === 'GET' && reply.status === 200;
+  const etag = isRead ? `W/"${createHash('sha256').update(bytes).digest('hex')}"` : null;
+  const isKnown = etag !== null && request.headers['if-none-match'] === etag;
+  const status = isKnown ? 304 : reply.status;
+  response.writeHead(status, {
+    ...headers,
+    ...(etag === null ? {} : { etag, 'cache-control': 'private, max-age=60, s-maxage=60' }),
+    'content-type': 'application/json; charset=utf-8',
+    ...reply.headers,
+  });
+  response.end(isKnown || status === 204 ? undefined : bytes);
+  return status;
+}
