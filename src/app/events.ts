@@ -25,6 +25,9 @@ export type Event =
       /** The head as the event knew it; null where it does not say. A running review of another one is aborted. */
       readonly head: string | null;
       readonly force: boolean;
+      /** Of a label: which one was set or taken away, and by whom. */
+      readonly label?: string;
+      readonly sender?: string;
     }
   /** All pull requests of a commit (suites, runs of forks): the worker looks them up. */
   | {

@@ -2,6 +2,7 @@
 import { renderAuditMarkdown } from '../report/markdown.ts';
 import { isFailure } from '../text/failure.ts';
 import type { RepositoryRef } from './forge.ts';
+import type { WantedJob } from './job-store.ts';
 import type { AppServices } from './services.ts';
 
 /** Found again by it, so that there is one such comment. */
@@ -11,6 +12,16 @@ function fullMarker(number: number): string {
 
 /** In UTF-16 units; GitHub refuses a comment of more than 65,536. */
 const LONGEST = 60_000;
+
+export function wantedReport(repository: RepositoryRef, number: number, notBefore: number): WantedJob {
+  return {
+    key: `full/${repository.id}/${number}`,
+    installation: repository.installation,
+    repository: repository.id,
+    event: { kind: 'full', repository, number },
+    notBefore,
+  };
+}
 
 export async function reportTree(
   repository: RepositoryRef,

@@ -22,7 +22,7 @@ import {
 } from '../publish/words.ts';
 import type { Review } from '../review/review.ts';
 import { isFailure } from '../text/failure.ts';
-import { acceptancesFor } from './acceptances.ts';
+import { acceptancesFor, frameText } from './acceptances.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { withOthersOnHead } from './head-verdicts.ts';
@@ -41,7 +41,7 @@ import {
 } from './pull-request-state.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
-import { skipIsGranted } from './skip-label.ts';
+import { noteLabel, skipIsGranted } from './skip-label.ts';
 import { noteRepository } from './sweeps.ts';
 
 type PullRequestEvent = Event & { readonly kind: 'pull-request' };
@@ -71,6 +71,8 @@ export async function reviewPullRequest(
   await showSettingsCheck(forge, pullRequest, inForce);
   const { settings } = inForce;
   if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force) return;
+  await noteLabel(event, forge, services.store, settings, services.clock.now());
+  if (event.reason === 'label' && settings.skipLabel === '') return;
   if (await skipIsGranted(services.store, event.repository.id, pullRequest, settings))
     return tellWithout(forge, pullRequest, 'success', skippedByLabel(settings.skipLabel), services, job);
   try {
@@ -170,7 +172,12 @@ async function reviewAndPublish(
     runUrl: started.run === null ? null : `${repository}/runs/${started.run.id}`,
   });
   const isQuiet = pullRequest.isDraft && drafts === 'quiet' && before?.comment == null;
-  const wantedComment = { policy: comment, hasFindings: isWorthComment(review, perCommitOf(settings)), body, wasDeleted: false };
+  const wantedComment = {
+    policy: comment,
+    hasFindings: isWorthComment(review, perCommitOf(settings)),
+    body,
+    wasDeleted: false,
+  };
   const wanted = {
     head,
     externalId,
@@ -249,7 +256,7 @@ function stateOf(
       rule,
       path,
       line,
-      frame: frame.map(({ text }) => text.trim()).join('\n'),
+      frame: frameText(frame),
     }),
   );
   return { head, base, conclusion, title: output.title, at, run: run.id, findings, comment: before?.comment ?? null };

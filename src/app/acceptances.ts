@@ -1,0 +1,63 @@
+/** Findings that people accepted: bound to the head they were given for, and to the site as it was there. */
+import type { Acceptance } from '../publish/acceptances.ts';
+import type { Review } from '../review/review.ts';
+import type { JobStore } from './job-store.ts';
+import type { AppServices } from './services.ts';
+
+/** Who accepted what, when and why; by which comment, so that a later edit of it means nothing. */
+export interface GivenAcceptance extends Acceptance {
+  readonly head: string;
+  readonly at: number;
+  readonly comment: number;
+  /** The source around the finding as the person saw it. */
+  readonly frame: string;
+}
+
+export function acceptancesKey(repository: number, pullRequest: number): string {
+  return `accepted/${repository}/${pullRequest}`;
+}
+
+export async function recallAcceptances(
+  store: JobStore,
+  repository: number,
+  pullRequest: number,
+): Promise<readonly GivenAcceptance[]> {
+  return ((await store.recall(acceptancesKey(repository, pullRequest))) ?? []) as readonly GivenAcceptance[];
+}
+
+/** The lines of a finding's frame, their indentation aside. */
+export function frameText(frame: readonly { readonly text: string }[]): string {
+  return frame.map(({ text }) => text.trim()).join('\n');
+}
+
+/**
+ * Those that still hold for a review. One holds for the head it was given for; on a later head only where the finding has the
+ * same fingerprint and the lines around it are the same. Whatever does not hold is dropped for good, with a record.
+ */
+export async function acceptancesFor(
+  { store, clock }: AppServices,
+  repository: number,
+  pullRequest: number,
+  review: Review,
+): Promise<readonly Acceptance[]> {
+  const given = await recallAcceptances(store, repository, pullRequest);
+  if (given.length === 0) return [];
+  const frames = new Map(review.findings.map(({ fingerprint, frame }) => [fingerprint, frameText(frame)]));
+  const holds = ({ fingerprint, frame, head }: GivenAcceptance): boolean =>
+    head === review.head || frames.get(fingerprint) === frame;
+  const left = given.filter(holds);
+  if (left.length < given.length) {
+    const now = clock.now();
+    await store.remember(acceptancesKey(repository, pullRequest), left.length === 0 ? undefined : left, now);
+    for (const { fingerprint, person } of given.filter((each) => !holds(each)))
+      await store.record({
+        at: now,
+        repository,
+        pullRequest,
+        actor: 'kernel-rust-audit',
+        what: 'acceptance dropped',
+        detail: { fingerprint, person, head: review.head },
+      });
+  }
+  return left;
+}

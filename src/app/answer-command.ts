@@ -1,0 +1,227 @@
+/** Use case: answers a command in a comment, once: who asks is GitHub's to say, and what is done is recorded. */
+import type { Settings } from '../config/settings.ts';
+import { type Command, commandOf } from '../publish/command.ts';
+import { explainReply } from '../publish/replies.ts';
+import {
+  ACCEPT_NEEDS_REASON_REPLY,
+  acceptedReply,
+  type CommandName,
+  helpReply,
+  pausedReply,
+  refusalReply,
+  resumedReply,
+  statusReply,
+  TOO_MANY_COMMANDS_REPLY,
+  unknownCommandReply,
+  unknownFingerprintReply,
+  unknownRuleReply,
+} from '../publish/words.ts';
+import { RULES } from '../rules/catalogue.ts';
+import { isFailure } from '../text/failure.ts';
+import { acceptancesKey, recallAcceptances } from './acceptances.ts';
+import type { Event } from './events.ts';
+import { type Forge, ForgeError, type PullRequest, type Role } from './forge.ts';
+import { wantedReport } from './full-report.ts';
+import { pauseKey, recallState } from './pull-request-state.ts';
+import { wantedReview } from './reconcile.ts';
+import { hasRole } from './roles.ts';
+import type { AppServices } from './services.ts';
+
+export type CommentEvent = Event & { readonly kind: 'comment' };
+
+/** Replies in one pull request within an hour. */
+const MOST_REPLIES = 5;
+const HOUR = 3_600_000;
+
+/** What came of a command: a reply, if it needs one, and whether it was done. */
+interface Answer {
+  readonly isDone: boolean;
+  readonly reply: string | null;
+}
+
+export async function answerCommand(event: CommentEvent, services: AppServices): Promise<void> {
+  const command = commandOf(event.body);
+  if (command === null) return;
+  const { store, clock } = services;
+  const done = `command/${event.repository.id}/${event.comment}`;
+  if ((await store.recall(done)) !== undefined) return;
+  const forge = await services.forges.of(event.repository);
+  await reactTo(forge, event, 'eyes');
+  const answer = await answerOf(command, event, forge, services);
+  if (answer.reply !== null) await replyOnce(answer.reply, event, forge, services);
+  await store.remember(done, { command: command.kind, isDone: answer.isDone, sender: event.sender }, clock.now());
+  await reactTo(forge, event, answer.isDone ? 'rocket' : '-1');
+}
+
+async function answerOf(command: Command, event: CommentEvent, forge: Forge, services: AppServices): Promise<Answer> {
+  const { settingsFor } = services;
+  const pullRequest = await forge.pullRequest(event.number);
+  const inForce = await settingsFor(forge, { base: pullRequest.base, head: null });
+  if (isFailure(inForce))
+    return { isDone: false, reply: 'The settings of the base branch cannot be used; the check says why.' };
+  const { settings } = inForce;
+  const refusal = await refusalOf(command, event, forge, settings, pullRequest);
+  if (refusal !== null) return { isDone: false, reply: refusal };
+  return carryOut(command, event, pullRequest, settings, services);
+}
+
+/** Null: the person may. Where GitHub does not say what a person may do, that person may nothing. */
+async function refusalOf(
+  command: Command,
+  { sender }: CommentEvent,
+  forge: Forge,
+  { commands }: Settings,
+  { author }: PullRequest,
+): Promise<string | null> {
+  if (command.kind === 'unknown') return null;
+  const needed = neededFor(command.kind, commands);
+  const isAuthor = sender.toLowerCase() === author.toLowerCase();
+  if (isAuthor && OPEN_TO_AUTHOR.has(command.kind)) return null;
+  const role = await roleOf(forge, sender);
+  if (role !== null && hasRole(role, needed)) return null;
+  return refusalReply(command.kind, needed, role);
+}
+
+const OPEN_TO_AUTHOR: ReadonlySet<Command['kind']> = new Set(['audit', 'explain', 'status', 'help']);
+
+function neededFor(kind: CommandName, commands: Settings['commands']): Settings['commands']['audit'] {
+  if (kind === 'audit' || kind === 'full' || kind === 'accept' || kind === 'pause') return commands[kind];
+  return kind === 'resume' ? commands.pause : 'triage';
+}
+
+async function roleOf(forge: Forge, person: string): Promise<Role | null> {
+  try {
+    return await forge.roleOf(person);
+  } catch (error) {
+    if (error instanceof ForgeError && error.trouble !== 'later') return null;
+    throw error;
+  }
+}
+
+async function carryOut(
+  command: Command,
+  event: CommentEvent,
+  pullRequest: PullRequest,
+  settings: Settings,
+  services: AppServices,
+): Promise<Answer> {
+  const { store, clock } = services;
+  const { repository, number, sender, comment } = event;
+  const now = clock.now();
+  const record = (detail: object) =>
+    store.record({
+      at: now,
+      repository: repository.id,
+      pullRequest: number,
+      actor: sender,
+      what: `command ${command.kind}`,
+      detail: { comment, head: pullRequest.head, ...detail },
+    });
+  const again = () =>
+    store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now })], now);
+  switch (command.kind) {
+    case 'audit':
+      await record({});
+      await again();
+      return { isDone: true, reply: null };
+    case 'full':
+      await record({});
+      await store.want([wantedReport(repository, number, now)], now);
+      return { isDone: true, reply: null };
+    case 'explain': {
+      const rule = RULES.find(({ id }) => id === command.rule);
+      if (rule !== undefined) return { isDone: true, reply: explainReply(rule) };
+      return {
+        isDone: false,
+        reply: unknownRuleReply(
+          command.rule,
+          RULES.map(({ id }) => id),
+        ),
+      };
+    }
+    case 'status':
+      return { isDone: true, reply: await statusOf(event, pullRequest, services) };
+    case 'accept':
+      return accept(command, event, pullRequest, services, record);
+    case 'pause':
+      await record({});
+      await store.remember(pauseKey(repository.id, number), { sender, at: now }, now);
+      return { isDone: true, reply: pausedReply(sender) };
+    case 'resume':
+      await record({});
+      await store.remember(pauseKey(repository.id, number), undefined, now);
+      await again();
+      return { isDone: true, reply: resumedReply(sender) };
+    case 'help':
+      return { isDone: true, reply: helpReply(settings.commands) };
+    case 'unknown':
+      return { isDone: false, reply: unknownCommandReply(command.words) };
+  }
+}
+
+async function accept(
+  { fingerprint, reason }: Command & { readonly kind: 'accept' },
+  { repository, number, sender, comment }: CommentEvent,
+  { head }: PullRequest,
+  { store, clock }: AppServices,
+  record: (detail: object) => Promise<void>,
+): Promise<Answer> {
+  if (fingerprint === '' || reason === '') return { isDone: false, reply: ACCEPT_NEEDS_REASON_REPLY };
+  const state = await recallState(store, repository.id, number);
+  const finding = state?.head === head ? state.findings.find((each) => each.fingerprint === fingerprint) : undefined;
+  if (finding === undefined) return { isDone: false, reply: unknownFingerprintReply(fingerprint, head) };
+  const now = clock.now();
+  const others = (await recallAcceptances(store, repository.id, number)).filter(
+    (each) => each.fingerprint !== fingerprint,
+  );
+  const given = { fingerprint, person: sender, reason, head, at: now, comment, frame: finding.frame };
+  await record({ fingerprint, reason });
+  await store.remember(acceptancesKey(repository.id, number), [...others, given], now);
+  await store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now })], now);
+  const { rule, path, line } = finding;
+  return { isDone: true, reply: acceptedReply({ fingerprint, rule, path, line, head, person: sender, reason }) };
+}
+
+async function statusOf(
+  { repository, number }: CommentEvent,
+  { head }: PullRequest,
+  { store, webUrl }: AppServices,
+): Promise<string> {
+  const state = await recallState(store, repository.id, number);
+  const isOfHead = state !== undefined && state.head === head;
+  return statusReply({
+    head,
+    state: isOfHead ? 'concluded' : 'unknown',
+    title: isOfHead ? state.title : null,
+    conclusion: isOfHead ? state.conclusion : null,
+    runUrl: isOfHead ? `${webUrl}/${repository.owner}/${repository.name}/runs/${state.run}` : null,
+    isPaused: (await store.recall(pauseKey(repository.id, number))) !== undefined,
+    accepted: (await recallAcceptances(store, repository.id, number)).length,
+  });
+}
+
+/** Looked up by the marker before it is written: a retry does not say it twice. Above the limit it is silent. */
+async function replyOnce(
+  words: string,
+  { repository, number, comment }: CommentEvent,
+  forge: Forge,
+  { store, clock }: AppServices,
+): Promise<void> {
+  const marker = `<!-- kernel-rust-audit:reply:${comment} -->`;
+  const key = `replies/${repository.id}/${number}`;
+  const now = clock.now();
+  const recent = (((await store.recall(key)) ?? []) as readonly number[]).filter((at) => at > now - HOUR);
+  if (recent.length > MOST_REPLIES) return;
+  const said = recent.length === MOST_REPLIES ? TOO_MANY_COMMANDS_REPLY : words;
+  if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
+  await store.remember(key, [...recent, now], now);
+}
+
+/** Without the permission for reactions there are none, and nothing else is missing. */
+async function reactTo(forge: Forge, { comment }: CommentEvent, reaction: 'eyes' | 'rocket' | '-1'): Promise<void> {
+  try {
+    await forge.react(comment, reaction);
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.trouble === 'later') throw error;
+  }
+}

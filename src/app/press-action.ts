@@ -1,0 +1,39 @@
+/** Use case: somebody pressed a button of a check run; the rights that count are those of the one who pressed it. */
+import { parseExternalId } from '../publish/external-id.ts';
+import { isFailure } from '../text/failure.ts';
+import type { Event } from './events.ts';
+import { wantedReport } from './full-report.ts';
+import { wantedReview } from './reconcile.ts';
+import { hasRole } from './roles.ts';
+import type { AppServices } from './services.ts';
+
+const COMMANDS = { reaudit: 'audit', 'full-report': 'full' } as const;
+
+export async function pressAction(event: Event & { readonly kind: 'action' }, services: AppServices): Promise<void> {
+  const { repository, identifier, sender, externalId, run } = event;
+  const identity = parseExternalId(externalId);
+  if (identity?.kind !== 'pull-request' || !Object.hasOwn(COMMANDS, identifier)) return;
+  const command = COMMANDS[identifier as keyof typeof COMMANDS];
+  const { number } = identity;
+  const { store, clock } = services;
+  const forge = await services.forges.of(repository);
+  const pullRequest = await forge.pullRequest(number);
+  const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: null });
+  if (isFailure(inForce)) return;
+  const isAuthor = command === 'audit' && sender.toLowerCase() === pullRequest.author.toLowerCase();
+  if (!isAuthor && !hasRole(await forge.roleOf(sender), inForce.settings.commands[command])) return;
+  const now = clock.now();
+  await store.record({
+    at: now,
+    repository: repository.id,
+    pullRequest: number,
+    actor: sender,
+    what: `button ${identifier}`,
+    detail: { run, head: pullRequest.head },
+  });
+  const wanted =
+    command === 'full'
+      ? wantedReport(repository, number, now)
+      : wantedReview(repository, number, 'rerun', { head: null, force: true, notBefore: now });
+  await store.want([wanted], now);
+}

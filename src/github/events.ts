@@ -1,0 +1,201 @@
+/** From GitHub's webhooks to the project's events: the payloads end here. */
+import type { Event, Reason } from '../app/events.ts';
+import type { RepositoryRef } from '../app/forge.ts';
+import type { WantedJob } from '../app/job-store.ts';
+import { parseExternalId } from '../publish/external-id.ts';
+import { CHECK_NAME } from '../publish/words.ts';
+import { commitId, Part } from './payload.ts';
+
+/** In UTF-16 units: longer comments hold no command. */
+const LONGEST_COMMENT = 65_536;
+
+type Reader = (action: string, payload: Part, repository: RepositoryRef) => readonly Event[];
+
+/** What a delivery asks for; nothing where it is of no concern or not as GitHub sends it. Never throws. */
+export function eventsOf(name: string, given: unknown): readonly Event[] {
+  const payload = new Part(given);
+  const action = payload.text('action') ?? '';
+  if (name === 'installation' || name === 'installation_repositories') return ofInstallation(name, action, payload);
+  const read = READERS[name];
+  const repository = repositoryOf(payload.get('repository'), payload.id('installation', 'id'));
+  return read === undefined || repository === undefined ? [] : read(action, payload, repository);
+}
+
+/** Whether anything is done for it: only such deliveries are asked for again. */
+export function isHandled(name: string, action: string | null): boolean {
+  return HANDLED.has(`${name}.${action ?? ''}`);
+}
+
+/** Each event is a job of its own kind; the same thing again is the same job. */
+export function jobsOf(events: readonly Event[], now: number, guid: string): readonly WantedJob[] {
+  return events.map((event, index) => {
+    const [installation, repository] =
+      event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
+    // repositories that were just added are looked at slowly
+    const notBefore = event.kind === 'reconcile' ? now + 10_000 * index : now;
+    return { key: keyOf(event, guid), installation, repository, event, notBefore };
+  });
+}
+
+function keyOf(event: Event, guid: string): string {
+  switch (event.kind) {
+    case 'pull-request':
+      return `pr/${event.repository.id}/${event.number}`;
+    case 'head':
+      return `head/${event.repository.id}/${event.head}`;
+    case 'merge-group':
+      return `group/${event.repository.id}/${event.head}`;
+    case 'comment':
+      return `comment/${event.repository.id}/${event.comment}`;
+    case 'action':
+      return `action/${event.repository.id}/${event.run}/${event.identifier}/${guid}`;
+    case 'full':
+      return `full/${event.repository.id}/${event.number}`;
+    case 'reconcile':
+      return `reconcile/${event.repository.id}`;
+    case 'uninstalled':
+      return `uninstalled/${event.installation}/${guid}`;
+  }
+}
+
+const READERS: Readonly<Record<string, Reader>> = {
+  pull_request: ofPullRequest,
+  issue_comment: ofComment,
+  check_run: ofRun,
+  check_suite: ofSuite,
+  merge_group: ofMergeGroup,
+};
+
+const REASONS: Readonly<Record<string, Reason>> = {
+  opened: 'opened',
+  reopened: 'opened',
+  synchronize: 'pushed',
+  ready_for_review: 'ready',
+  converted_to_draft: 'drafted',
+  edited: 'base-changed',
+  closed: 'closed',
+  labeled: 'label',
+  unlabeled: 'label',
+};
+
+const HANDLED: ReadonlySet<string> = new Set([
+  ...Object.keys(REASONS).map((action) => `pull_request.${action}`),
+  'issue_comment.created',
+  'check_run.rerequested',
+  'check_run.requested_action',
+  'check_suite.requested',
+  'check_suite.rerequested',
+  'merge_group.checks_requested',
+  'merge_group.destroyed',
+  'installation.deleted',
+  'installation.suspend',
+  'installation.unsuspend',
+  'installation.new_permissions_accepted',
+  'installation_repositories.removed',
+]);
+
+function ofPullRequest(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+  const reason = Object.hasOwn(REASONS, action) ? REASONS[action] : undefined;
+  const number = payload.id('pull_request', 'number');
+  if (reason === undefined || number === undefined) return [];
+  if (action === 'edited' && !payload.get('changes', 'base').isThere) return [];
+  const head = commitId(payload.text('pull_request', 'head', 'sha')) ?? null;
+  const label = payload.text('label', 'name');
+  const sender = payload.text('sender', 'login');
+  const labelled = reason === 'label' && label !== undefined && sender !== undefined ? { label, sender } : {};
+  return [{ kind: 'pull-request', repository, number, reason, head, force: false, ...labelled }];
+}
+
+/** Comments that a person created on an open pull request, and that may hold a command. */
+function ofComment(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+  const body = payload.text('comment', 'body') ?? '';
+  const [number, comment] = [payload.id('issue', 'number'), payload.id('comment', 'id')];
+  const [sender, author] = [payload.text('sender', 'login'), payload.text('issue', 'user', 'login')];
+  const isOurs =
+    action === 'created' && payload.get('issue', 'pull_request').isThere && payload.text('issue', 'state') === 'open';
+  const isPerson =
+    isOfPerson(payload.get('sender')) &&
+    isOfPerson(payload.get('comment', 'user')) &&
+    !payload.get('comment', 'performed_via_github_app').isThere;
+  if (!isOurs || !isPerson || body.length > LONGEST_COMMENT || !body.includes('/audit')) return [];
+  if (number === undefined || comment === undefined || sender === undefined) return [];
+  return [{ kind: 'comment', repository, number, comment, body, sender, author: author ?? '' }];
+}
+
+function isOfPerson(user: Part): boolean {
+  return user.text('type') !== 'Bot' && user.text('login')?.endsWith('[bot]') !== true;
+}
+
+function ofRun(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+  const run = payload.get('check_run');
+  const head = commitId(run.text('head_sha'));
+  const externalId = run.text('external_id') ?? '';
+  if (head === undefined || run.text('name') !== CHECK_NAME) return [];
+  if (action === 'rerequested') {
+    const identity = parseExternalId(externalId);
+    const numbers =
+      identity?.kind === 'pull-request'
+        ? [identity.number]
+        : run.list('pull_requests').flatMap((each) => each.id('number') ?? []);
+    // the head is what the run was for; the worker reads what it is now
+    if (numbers.length === 0)
+      return [{ kind: 'head', repository, head, suite: run.id('check_suite', 'id') ?? null, force: true }];
+    return numbers.map((number) => ({
+      kind: 'pull-request',
+      repository,
+      number,
+      reason: 'rerun',
+      head: null,
+      force: true,
+    }));
+  }
+  const [id, identifier, sender] = [
+    run.id('id'),
+    payload.text('requested_action', 'identifier'),
+    payload.text('sender', 'login'),
+  ];
+  if (action !== 'requested_action' || id === undefined || identifier === undefined || sender === undefined) return [];
+  if (!/^[\w-]{1,20}$/.test(identifier)) return [];
+  return [{ kind: 'action', repository, run: id, externalId, head, identifier, sender }];
+}
+
+function ofSuite(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+  const head = commitId(payload.text('check_suite', 'head_sha'));
+  if (head === undefined || (action !== 'requested' && action !== 'rerequested')) return [];
+  const force = action === 'rerequested';
+  return [{ kind: 'head', repository, head, suite: payload.id('check_suite', 'id') ?? null, force }];
+}
+
+function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+  const head = commitId(payload.text('merge_group', 'head_sha'));
+  const base = commitId(payload.text('merge_group', 'base_sha'));
+  if (head === undefined || base === undefined) return [];
+  if (action !== 'checks_requested' && action !== 'destroyed') return [];
+  return [{ kind: 'merge-group', repository, head, base, isDestroyed: action === 'destroyed' }];
+}
+
+function ofInstallation(name: string, action: string, payload: Part): readonly Event[] {
+  const installation = payload.id('installation', 'id');
+  if (installation === undefined) return [];
+  if (name === 'installation_repositories') {
+    const removed = payload.list('repositories_removed').flatMap((each) => each.id('id') ?? []);
+    return action === 'removed' && removed.length > 0
+      ? [{ kind: 'uninstalled', installation, repositories: removed }]
+      : [];
+  }
+  if (action === 'deleted' || action === 'suspend') return [{ kind: 'uninstalled', installation, repositories: null }];
+  if (action !== 'unsuspend' && action !== 'new_permissions_accepted') return [];
+  return payload.list('repositories').flatMap((each) => {
+    const repository = repositoryOf(each, installation);
+    return repository === undefined ? [] : [{ kind: 'reconcile' as const, repository }];
+  });
+}
+
+const NAME = /^[\w.-]{1,100}$/;
+
+function repositoryOf(repository: Part, installation: number | undefined): RepositoryRef | undefined {
+  const id = repository.id('id');
+  const [owner = '', name = ''] = (repository.text('full_name') ?? '').split('/');
+  if (id === undefined || installation === undefined || !NAME.test(owner) || !NAME.test(name)) return undefined;
+  return /^\.+$/.test(owner) || /^\.+$/.test(name) ? undefined : { owner, name, id, installation };
+}
