@@ -34,7 +34,8 @@ export function makeForge(
     const [folder] = await trees.idsOf(revision, [path.slice(0, Math.max(0, slash))]);
     if (!folder) return false;
     const { entries } = await trees.listings.list(folder, false);
-    return entries.some((entry) => entry.path === path.slice(slash + 1) && entry.kind === 'other');
+    // of a folder that is too large for one answer not everything is known, and a link must not pass for a file
+    return entries.find((entry) => entry.path === path.slice(slash + 1))?.kind !== 'file';
   };
 
   const mergeBases = new Map<string, Promise<string>>();

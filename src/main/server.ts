@@ -1,0 +1,216 @@
+/** The GitHub App: builds front, store and worker, and takes them down in order. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { makeHandler } from '../app/handle.ts';
+import type { JobStore } from '../app/job-store.ts';
+import { pullRequestSettings } from '../app/pull-request-settings.ts';
+import type { AppServices } from '../app/services.ts';
+import { sweepUntil } from '../app/sweeps.ts';
+import { startWorker } from '../app/work.ts';
+import { withoutCredentials } from '../cli/start-words.ts';
+import { makeProbot, receiver } from '../github/app.ts';
+import { type AppClients, makeAppClients } from '../github/app-clients.ts';
+import { redeliverFailed } from '../github/deliveries.ts';
+import { type AppEnvironment, readEnvironment } from '../github/environment.ts';
+import { isHandled } from '../github/events.ts';
+import { makeForges } from '../github/forge.ts';
+import { type Front, startFront, WEBHOOK_PATH } from '../github/front.ts';
+import { type Log, makeLog } from '../github/log.ts';
+import { type Metrics, makeMetrics } from '../github/metrics.ts';
+import { remoteText } from '../github/parent-settings.ts';
+import { makeAnalyst } from '../pool/guarded.ts';
+import { openEmbeddedStore } from '../queue/embedded.ts';
+import { openPostgresStore } from '../queue/postgres.ts';
+import { RULES } from '../rules/catalogue.ts';
+import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
+import { CLOCK } from './clock.ts';
+import { runDoctor } from './doctor.ts';
+
+export { remotePullRequest } from '../github/remote-pull-request.ts';
+
+/** In ms: what is not done by then is handed back, so that all ends within 25 s. */
+const DRAIN = 20_000;
+/** In ms: one review in all. */
+const DEADLINE = 300_000;
+/** Reviews at a time; each has a process of its own. */
+const SLOTS = 2;
+/** In ms. */
+const COUNT_EVERY = 10_000;
+const RULE_IDS = RULES.map(({ id }) => id);
+
+/** @returns the exit status */
+export async function runServer(
+  command: 'serve' | 'worker' | 'doctor',
+  env: NodeJS.ProcessEnv,
+  version: string,
+): Promise<number> {
+  if (command === 'doctor') return runDoctor(env);
+  const read = readEnvironment(env, (path) => readFileSync(path, 'utf8'));
+  if (read.kind === 'mistakes') {
+    process.stderr.write(withoutCredentials(read.mistakes));
+    return 2;
+  }
+  const { environment } = read;
+  if (command === 'worker' && environment.database === null)
+    return complain(
+      failure(
+        'DATABASE_URL',
+        'is not set, and the embedded store serves one process only',
+        '`serve` works by itself; set it to share the work',
+      ),
+    );
+  const store = await openStore(environment, version);
+  if (isFailure(store)) return complain(store);
+  return runUntilSignal(command, environment, store, version, Number(env['KRA_LEASE_MS']) || undefined);
+}
+
+function complain(mistake: Failure): number {
+  process.stderr.write(`kernel-rust-audit: ${failureText(mistake)}\n`);
+  return 2;
+}
+
+function openStore({ database, data }: AppEnvironment, version: string): Promise<JobStore | Failure> {
+  const options = { about: version };
+  return database === null ? openEmbeddedStore(data, options) : openPostgresStore(database.reveal(), options);
+}
+
+async function runUntilSignal(
+  command: 'serve' | 'worker',
+  environment: AppEnvironment,
+  store: JobStore,
+  version: string,
+  leaseFor: number | undefined,
+): Promise<number> {
+  const stopping = stopSignal();
+  const { privateKey, secrets, database, logLevel } = environment;
+  const log = makeLog(logLevel, [privateKey, ...secrets, ...(database === null ? [] : [database])]);
+  const metrics = makeMetrics();
+  const probot = makeProbot(environment);
+  const clients = makeAppClients(probot, { api: environment.apiUrl, onCall: metrics.called });
+  const analyst = makeAnalyst({ script: new URL('./analyst.js', import.meta.url) });
+  const services = servicesOf(environment, store, clients, analyst, version);
+  const receive = receiver(probot, environment.appId, store, CLOCK.now);
+  let front: Front | null = null;
+  if (command === 'serve') {
+    try {
+      front = await startFront({ ...environment, receive, notReady: () => notReady(store), log, metrics });
+    } catch (error) {
+      await store.close();
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+      return complain(
+        failure(
+          'PORT',
+          `${environment.host}:${environment.port} cannot be listened on (${code})`,
+          'set another PORT or HOST',
+        ),
+      );
+    }
+  }
+  const worker = startWorker({
+    store,
+    clock: CLOCK,
+    name: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    slots: SLOTS,
+    ...(leaseFor === undefined ? {} : { leaseFor }),
+    handler: makeHandler(services, randomUUID, (job, error, errorId) =>
+      log.error({ errorId, job: job.key, error }, 'a job was given up'),
+    ),
+    onOutcome: ({ key, event, attempts }, outcome, error, milliseconds) => {
+      metrics.jobEnded(event.kind, outcome, milliseconds / 1000);
+      const data = { job: key, outcome, attempts, milliseconds, ...(error === null ? {} : { error }) };
+      if (outcome === 'failed' || outcome === 'lost') log.warn(data, 'a job did not succeed');
+      else log.info(data, 'a job ended');
+    },
+    onTrouble: (error) => log.error({ error }, 'the store does not answer'),
+  });
+  const sweeping = Promise.all([
+    sweepUntil(stopping, {
+      store,
+      clock: CLOCK,
+      redeliver: async (since, signal) =>
+        (await redeliverFailed(await clients.app(), { since, isHandled, signal })).mark,
+      onTrouble: (what, error) => log.warn({ what, error }, 'a sweep failed'),
+    }),
+    countUntil(stopping, store, metrics, log),
+  ]);
+  tellReady(command, environment, front);
+
+  await untilAborted(stopping);
+  log.info({}, 'stopping: no new work is taken');
+  await Promise.all([front?.close(), worker.stop(DRAIN)]);
+  await sweeping;
+  await analyst.close();
+  await store.close();
+  return 0;
+}
+
+function servicesOf(
+  { appId, secrets, webUrl }: AppEnvironment,
+  store: JobStore,
+  clients: AppClients,
+  analyst: AppServices['analyst'],
+  version: string,
+): AppServices {
+  return {
+    forges: makeForges(clients.of, { id: appId }, { cache: store.cache }),
+    store,
+    analyst,
+    clock: CLOCK,
+    settingsFor: (forge, revisions) =>
+      pullRequestSettings(forge, revisions, {
+        store,
+        now: CLOCK.now(),
+        ruleIds: RULE_IDS,
+        readParent: async (owner, parent) => remoteText(await clients.of(forge.repository), owner, parent),
+      }),
+    engine: version,
+    commentKey: secrets[0].reveal(),
+    webUrl,
+    deadline: DEADLINE,
+  };
+}
+
+async function notReady(store: JobStore): Promise<readonly string[]> {
+  try {
+    await store.ping();
+    return [];
+  } catch {
+    return ['store'];
+  }
+}
+
+async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics, log: Log): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      metrics.waiting(await store.counts(CLOCK.now()));
+    } catch (error) {
+      log.warn({ error }, 'the store does not answer');
+    }
+    await CLOCK.sleep(COUNT_EVERY, signal);
+  }
+}
+
+/** SIGTERM as from a supervisor, SIGINT as from a person; a second one ends at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const)
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(1);
+      controller.abort();
+    });
+  return controller.signal;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** The one line that says it is ready. */
+function tellReady(command: string, { host, database, data }: AppEnvironment, front: Front | null): void {
+  const store = database === null ? `embedded store in ${data}` : 'PostgreSQL';
+  const where = front === null ? '' : `, webhooks at http://${host}:${front.port}${WEBHOOK_PATH}`;
+  process.stdout.write(`kernel-rust-audit ${command}: ready${where}, ${store}\n`);
+}
