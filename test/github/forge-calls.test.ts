@@ -180,6 +180,14 @@ describe('files', () => {
     expect([listed.all.length, listed.cut, seen.length]).toEqual([3000, null, 30]);
   });
 
+  test('a full page without a word on further ones is followed by another', async () => {
+    const all = Array.from({ length: 150 }, (_, index) => file(`${index}.rs`));
+    const page = (query: URLSearchParams) =>
+      all.slice((Number(query.get('page')) - 1) * 100, Number(query.get('page')) * 100);
+    const { forge } = forgeOver({ 'GET /repos/o/r/pulls/7/files': page });
+    expect((await forge.filesOf(pullRequest({ changedFiles: 150 }))).all.length).toBe(150);
+  });
+
   const differing = () => {
     const folder = newRepository();
     const unchanged = { 'lib/same.rs': '// same\n', 'drivers/b/same.rs': '// same\n' };

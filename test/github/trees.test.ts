@@ -220,6 +220,16 @@ test('files of several commits come in one question, each once, and large ones n
   expect(LARGEST_FILE).toBeGreaterThan(2 * 1024 * 1024);
 });
 
+test('a file that the list tells to be too large is not asked for', async () => {
+  const folder = newRepository();
+  commit(folder, 'one', { 'src/large.rs': 'x'.repeat(2 * 1024 * 1024 + 1) });
+  const { theirs, lines } = await both(GITHUBS_OWN, NO_CACHE, folder);
+  await theirs.list('.rs', 'src');
+  const before = lines().length;
+  expect((await theirs.read(['src/large.rs'])).get('src/large.rs')).toMatchObject({ kind: 'unreadable' });
+  expect(lines().length).toBe(before);
+});
+
 test('many files: ids first, then the texts that are not known, in queries of at most 25 and 2 MB', async () => {
   const folder = newRepository();
   const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}.rs`, `// ${index % 50}\n`]));
