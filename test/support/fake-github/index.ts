@@ -22,6 +22,7 @@ import { type Delivery, makeDeliveries, type Receiver } from './deliveries.ts';
 import { emitInstallation } from './events.ts';
 import { type Fault, isOf, makeFaults } from './faults.ts';
 import { TEST_PUBLIC_KEY } from './key.ts';
+import { requestProblems } from './openapi.ts';
 import { type FakeRepository, makeRepository } from './repository.ts';
 import { appRoutes } from './routes-app.ts';
 import { CHECK_ROUTES } from './routes-checks.ts';
@@ -186,7 +187,7 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
     tokens,
     routes: [...appRoutes(tokens, deliveries), ...PULL_ROUTES, ...GIT_ROUTES, ...CHECK_ROUTES],
     faults,
-    check: () => [],
+    check: requestProblems,
     onViolation: (route, problem) => void violations.push({ route, problem }),
     before: async (route) => {
       if (hub.latency > 0) await sleep(hub.latency);

@@ -200,7 +200,7 @@ function labelJson(world: World, repository: RepositoryState, name: string): Jso
     name,
     color: 'ededed',
     default: false,
-    description: null,
+    description: '',
   };
 }
 

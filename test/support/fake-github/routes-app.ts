@@ -2,7 +2,7 @@
 
 import type { Deliveries } from './deliveries.ts';
 import { installationJson } from './events.ts';
-import { appJson, minimalRepositoryJson, repositoryJson, roleJson, timeOf } from './json.ts';
+import { appJson, repositoryJson, roleJson, timeOf } from './json.ts';
 import { notFound } from './refusal.ts';
 import { type Call, ok, type Reply, type Route } from './route.ts';
 import type { Tokens } from './tokens.ts';
@@ -76,7 +76,7 @@ function issue({ world, params, body }: Call, tokens: Tokens): Reply {
       repository_selection: 'selected',
       ...(named === undefined
         ? {}
-        : { repositories: named.flatMap((each) => (each === undefined ? [] : [minimalRepositoryJson(world, each)])) }),
+        : { repositories: named.flatMap((each) => (each === undefined ? [] : [repositoryJson(world, each)])) }),
     },
   };
 }
