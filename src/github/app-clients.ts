@@ -1,9 +1,10 @@
 /** Clients with the rights of an installation, each with a token for one repository only. */
-import { type Probot, ProbotOctokit } from 'probot';
+import { ProbotOctokit } from 'probot';
 import type { RepositoryRef } from '../app/forge.ts';
 import type { CallReport, OctokitLike } from './attempts.ts';
 import { type Client, makeClient } from './client.ts';
 import { makePacings, SYSTEM_CLOCK } from './pacing.ts';
+import type { Secret } from './secret.ts';
 
 export interface AppClients {
   /** For what the App does as itself: its deliveries, its registration. */
@@ -12,6 +13,8 @@ export interface AppClients {
 }
 
 export interface AppClientsOptions {
+  readonly appId: number;
+  readonly privateKey: Secret;
   /** As `https://api.github.com`. */
   readonly api: string;
   readonly onCall: (call: CallReport) => void;
@@ -20,25 +23,33 @@ export interface AppClientsOptions {
 /** So many repositories' clients are kept; what they remember (ETags, tokens) can be had again. */
 const MOST_KEPT = 500;
 
-/** The retries and the throttle of Octokit are off: pacing and second attempts are the client's. */
-const PLAIN = { throttle: { enabled: false }, retry: { enabled: false } };
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {}, trace: () => {} };
 
-export function makeAppClients(probot: Pick<Probot, 'auth'>, { api, onCall }: AppClientsOptions): AppClients {
+/** The retries and the throttle of Octokit are off: pacing and second attempts are the client's. */
+const PLAIN = { throttle: { enabled: false }, retry: { enabled: false }, log: SILENT };
+
+function octokitWith(auth: object, baseUrl: string): InstanceType<typeof ProbotOctokit> {
+  return new ProbotOctokit({ auth, baseUrl, ...PLAIN } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
+}
+
+export function makeAppClients({ appId, privateKey, api, onCall }: AppClientsOptions): AppClients {
+  // Probot's own instance asks api.github.com for tokens whatever the base address is (probot 14.3.2, getProbotOctokitWithDefaults)
+  const asApp = octokitWith({ appId, privateKey: privateKey.reveal() }, api);
   const pacingOf = makePacings(SYSTEM_CLOCK);
   const kept = new Map<number, Promise<Client>>();
 
   const tokenFor = async ({ installation, id }: RepositoryRef, refresh: boolean): Promise<OctokitLike> => {
-    const asApp = await probot.auth();
     const { token } = (await asApp.auth({
       type: 'installation',
       installationId: installation,
       repositoryIds: [id],
       refresh,
     })) as { readonly token: string };
-    return new ProbotOctokit({ auth: { token }, baseUrl: api, ...PLAIN }) as unknown as OctokitLike;
+    return octokitWith({ token }, api) as unknown as OctokitLike;
   };
   const make = async (repository: RepositoryRef): Promise<Client> =>
-    makeClient(await tokenFor(repository, false), {
+    // the first token is asked for by the first call, so that trouble with it is like any other
+    makeClient(null, {
       clock: SYSTEM_CLOCK,
       pacing: pacingOf(repository.installation),
       onCall,
@@ -47,8 +58,7 @@ export function makeAppClients(probot: Pick<Probot, 'auth'>, { api, onCall }: Ap
 
   return {
     app: async () => {
-      const asApp = (await probot.auth()) as unknown as OctokitLike;
-      return makeClient(asApp, { clock: SYSTEM_CLOCK, pacing: pacingOf(0), onCall });
+      return makeClient(asApp as unknown as OctokitLike, { clock: SYSTEM_CLOCK, pacing: pacingOf(0), onCall });
     },
     of: (repository) => {
       const known = kept.get(repository.id);

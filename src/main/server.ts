@@ -87,7 +87,12 @@ async function runUntilSignal(
   const log = makeLog(logLevel, [privateKey, ...secrets, ...(database === null ? [] : [database])]);
   const metrics = makeMetrics();
   const probot = makeProbot(environment);
-  const clients = makeAppClients(probot, { api: environment.apiUrl, onCall: metrics.called });
+  const clients = makeAppClients({
+    appId: environment.appId,
+    privateKey,
+    api: environment.apiUrl,
+    onCall: metrics.called,
+  });
   const analyst = makeAnalyst({ script: new URL('./analyst.js', import.meta.url) });
   const services = servicesOf(environment, store, clients, analyst, version);
   const receive = receiver(probot, environment.appId, store, CLOCK.now);

@@ -39,8 +39,11 @@ export async function openEmbeddedStore(folder: string, options: StoreOptions): 
       onWanted: wanted.add,
       close: async () => {
         wanted.clear();
-        await db.destroy();
-        if (lock.open) lock.close();
+        try {
+          await db.destroy();
+        } finally {
+          if (lock.open) lock.close();
+        }
       },
     });
   } catch (error) {
@@ -113,6 +116,8 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
   return {
     close: () => {
       statements.clear();
+      // the driver lets go of the file only when its statements are collected: so that a copy of the file alone is whole
+      if (database.open) database.exec('pragma wal_checkpoint(truncate)');
       database.close();
     },
     prepare: (text) => {

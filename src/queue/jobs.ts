@@ -143,7 +143,8 @@ const NO_LEASE = { worker: '', until: 0, held: 0, held_attempts: 0, held_force: 
 
 /**
  * The row, as long as nobody else took it over. The name of the worker is not enough: it may itself have claimed the job again.
- * A lease that ran out and that nobody took still holds: what was done in it is done.
+ * A lease that ran out and that nobody took still holds: what was done in it is done. Generation and attempts name a lease as
+ * long as nobody uses one that he has given back himself.
  */
 function ofLease(db: Database, { job, worker }: Lease) {
   return db
@@ -178,7 +179,7 @@ export async function forgetJobs(
     .execute();
   await db
     .updateTable('kra_jobs')
-    .set({ done: sql`generation` })
+    .set({ done: sql`generation`, held_force: 0 })
     .where('installation', '=', installation)
     .$if(repositories !== null, (query) => query.where('repository', 'in', repositories ?? []))
     .execute();

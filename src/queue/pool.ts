@@ -28,7 +28,12 @@ export function connectionOf(url: string): pg.ClientConfig {
  * @param patience in ms: the server ends a statement that takes longer, and where it does not even answer we hang up
  */
 export function newPool(url: string, max: number, patience: number): PostgresPool {
-  const pool = new pg.Pool({ ...connectionOf(url), max, query_timeout: patience + 1_000 });
+  const pool = new pg.Pool({
+    ...connectionOf(url),
+    max,
+    query_timeout: patience + 1_000,
+    connectionTimeoutMillis: Math.min(patience + 1_000, LONGEST_CONNECT),
+  });
   // a connection that dies while nobody asks anything is replaced; without a listener the process would end
   pool.on('error', () => {});
   // the pool itself does not listen while somebody has the connection, as between the statements of a transaction
@@ -68,13 +73,13 @@ function preparations(patience: number): readonly string[] {
 
 /** Once something other than an answer of the server came, nothing more is asked on this connection. */
 function guard(client: pg.PoolClient): PostgresPoolClient {
-  let trouble: Error | undefined;
+  let trouble: { readonly error: unknown } | undefined;
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
-    if (trouble !== undefined) throw trouble;
+    if (trouble !== undefined) throw trouble.error;
     try {
       return await client.query(text, [...parameters]);
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError)) trouble = error instanceof Error ? error : new Error(String(error));
+      if (!(error instanceof pg.DatabaseError)) trouble = { error };
       throw error;
     }
   };

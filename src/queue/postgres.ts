@@ -104,9 +104,9 @@ function announcing(notify: () => Promise<void>): { announce(): void; settled():
   };
 }
 
-/** What the driver says, without the address. */
+/** What the driver says; it does not show the address. */
 function wordsOf(error: unknown): string {
-  // one that tried several addresses has no message of its own
-  if (error instanceof AggregateError) return [...new Set(error.errors.map(wordsOf))].join(', ');
-  return error instanceof Error ? error.message : String(error);
+  const { message, errors } = error as { message?: string; errors?: readonly unknown[] };
+  // where several addresses were tried there is no message but those of all
+  return errors === undefined ? String(message ?? error) : [...new Set(errors.map(wordsOf))].join(', ');
 }
