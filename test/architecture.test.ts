@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   pool: {
     rooms: ['text', 'finding', 'review', 'rules', 'config', 'app'],
-    packages: ['node:worker_threads', 'node:os', 'node:child_process', 'node:fs'],
+    packages: ['node:worker_threads', 'node:os', 'node:child_process', 'node:crypto', 'node:fs/promises'],
   },
   github: {
     rooms: ['text', 'finding', 'patch', 'publish', 'config', 'app'],
@@ -45,18 +45,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['node:fs', 'node:path', 'node:util'],
   },
   main: {
-    rooms: ['text', 'finding', 'config', 'publish', 'app', 'pool', 'github', 'queue', 'cache', 'git', 'cli'],
-    packages: [
-      'pino',
-      'node:fs',
-      'node:os',
-      'node:timers/promises',
-      'node:module',
-      'node:path',
-      'node:url',
-      'node:v8',
-      'node:vm',
-    ],
+    rooms: ['text', 'finding', 'rules', 'config', 'publish', 'app', 'pool', 'github', 'queue', 'cache', 'git', 'cli'],
+    packages: ['node:crypto', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:url', 'node:v8', 'node:vm'],
   },
 };
 

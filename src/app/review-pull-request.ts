@@ -19,6 +19,7 @@ import {
   skippedByLabel,
   superseded,
   type Told,
+  timedOut,
 } from '../publish/words.ts';
 import type { Review } from '../review/review.ts';
 import { isFailure } from '../text/failure.ts';
@@ -78,12 +79,21 @@ export async function reviewPullRequest(
   try {
     await reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal);
   } catch (error) {
+    if (isTimeout(error) && !signal.aborted) {
+      const told = timedOut(Math.round(services.deadline / 60_000), null);
+      return tellWithout(forge, pullRequest, 'timed_out', told, services, job);
+    }
     if (!(error instanceof Moved)) throw error;
     const { now } = error;
     if (!now.isOpen) return closePullRequest(forge, now, services);
     await endOpenRuns(forge, event.number, superseded(now.head), services, (run) => run.head !== now.head);
     await services.store.want([againFor(event, now, services.clock.now())], services.clock.now());
   }
+}
+
+/** The signal of a deadline ends with this (DOM, AbortSignal.timeout). */
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 /** The check ends with words that blame nobody but us. */

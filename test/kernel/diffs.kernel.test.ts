@@ -21,6 +21,7 @@ const SERVICES: Services = {
   workTree,
   makeAuditor: () => async () => [],
   tool: { name: 'kernel-rust-audit', version: '0' },
+  pullRequest: () => Promise.reject(new Error('no pull request is asked for')),
   today: '2026-01-01',
 };
 

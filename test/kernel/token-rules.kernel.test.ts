@@ -132,6 +132,7 @@ async function reviewOf(range: string): Promise<readonly Finding[]> {
     cache: NO_CACHE,
     makeAuditor: () => async () => [],
     tool: { name: 'kernel-rust-audit', version: '0' },
+    pullRequest: () => Promise.reject(new Error('no pull request is asked for')),
     today: '2026-01-01',
   };
   const outcome = await runReview(parsed.call, services, false);
