@@ -24,6 +24,8 @@ export interface Delivery {
   readonly isRedelivery: boolean;
   /** The answer's; 0 where there was none. */
   readonly status: number;
+  /** The answer's text. */
+  readonly answer: string;
 }
 
 export interface Deliveries {
@@ -53,8 +55,8 @@ export function makeDeliveries(
   const send = async (event: HubEvent, to: Receiver, guid: string, isRedelivery: boolean): Promise<Delivery> => {
     const at = world.now();
     const id = world.nextId();
-    const status = await post(event, to, guid).catch(() => 0);
-    const delivery = { id, guid, event, to, at, duration: world.now() - at, isRedelivery, status };
+    const answered = await post(event, to, guid).catch(() => ({ status: 0, answer: '' }));
+    const delivery = { id, guid, event, to, at, duration: world.now() - at, isRedelivery, ...answered };
     all.push(delivery);
     return delivery;
   };
@@ -76,7 +78,7 @@ export function makeDeliveries(
     all,
     deliver: (event, to, guid = randomUUID()) => track(send(event, to, guid, false)),
     lose: (event, guid = randomUUID()) => {
-      const lost = { event, guid, to: null, at: world.now(), duration: 10, isRedelivery: false, status: 0 };
+      const lost = { event, guid, to: null, at: world.now(), duration: 10, isRedelivery: false, status: 0, answer: '' };
       const delivery = { id: world.nextId(), ...lost };
       all.push(delivery);
       return delivery;
@@ -103,7 +105,7 @@ export function makeDeliveries(
         ...deliveryJson(world.installation, delivery),
         url: delivery.to?.url ?? '',
         request: { headers: headersOf(delivery.event, delivery.guid, ''), payload: delivery.event.payload },
-        response: { headers: {}, payload: '' },
+        response: { headers: {}, payload: delivery.answer },
       });
     },
     attempt: (call) => {
@@ -153,14 +155,15 @@ function headersOf({ name }: HubEvent, guid: string, signature: string): Readonl
 /** GitHub waits ten seconds for an answer. */
 const PATIENCE = 10_000;
 
-function post(event: HubEvent, to: Receiver, guid: string): Promise<number> {
+function post(event: HubEvent, to: Receiver, guid: string): Promise<Pick<Delivery, 'status' | 'answer'>> {
   const body = Buffer.from(JSON.stringify(event.payload));
   const signature = `sha256=${createHmac('sha256', to.secret).update(body).digest('hex')}`;
   const headers = { ...headersOf(event, guid, signature), 'content-length': body.length };
   return new Promise((resolve, reject) => {
     const sent = request(to.url, { method: 'POST', headers, timeout: PATIENCE }, (answer) => {
-      answer.resume();
-      answer.on('end', () => resolve(answer.statusCode ?? 0));
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, answer: Buffer.concat(parts).toString() }));
       answer.on('error', reject);
     });
     sent.on('timeout', () => sent.destroy(new Error('no answer in time')));

@@ -12,7 +12,11 @@ export type FaultKind =
   | 'reset-after-commit'
   | 'primary-limit'
   | 'secondary-limit'
-  | 'token-expired';
+  | 'token-expired'
+  /** Nothing is done, and the answer has the status `status`. */
+  | 'status'
+  /** Status 200 and a page of a proxy in place of JSON. */
+  | 'garbage';
 
 export interface Fault {
   /** As `POST /repos/{}/{}/check-runs`; a placeholder stands for anything, `*` for any route. */
@@ -22,8 +26,11 @@ export interface Fault {
   readonly times?: number;
   /** Calls that go well before. */
   readonly after?: number;
-  /** In seconds: the header of a secondary limit. */
+  /** In seconds: the header of a limit. */
   readonly retryAfter?: number;
+  /** Of the kind `status`; 500. */
+  readonly status?: number;
+  readonly message?: string;
 }
 
 export interface Faults {
@@ -58,19 +65,16 @@ export function isOf(pattern: string, route: string): boolean {
 }
 
 /** @param reset when the hour's calls are counted anew, in seconds since 1970 */
-export function refusalOf({ kind, retryAfter }: Fault, reset: number): Refusal {
+export function refusalOf({ kind, retryAfter, status = 500, message = 'Server Error' }: Fault, reset: number): Refusal {
   switch (kind) {
     case 'primary-limit':
       return primaryLimit(reset);
     case 'secondary-limit':
-      return new Refusal(
-        403,
-        'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-        null,
-        retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
-      );
+      return secondaryLimit(retryAfter);
     case 'token-expired':
       return new Refusal(401, 'Bad credentials');
+    case 'status':
+      return new Refusal(status, message, null, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
     default:
       return new Refusal(502, 'Server Error');
   }
@@ -81,4 +85,14 @@ export function primaryLimit(reset: number): Refusal {
     'x-ratelimit-remaining': '0',
     'x-ratelimit-reset': String(reset),
   });
+}
+
+/** @param after in seconds; GitHub does not always say it */
+export function secondaryLimit(after?: number): Refusal {
+  return new Refusal(
+    403,
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    null,
+    after === undefined ? {} : { 'retry-after': String(after) },
+  );
 }

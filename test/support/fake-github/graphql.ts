@@ -1,5 +1,5 @@
 /** The part of GitHub's GraphQL that reads git objects and pull requests: names, types and nulls as in its public schema. */
-import { buildSchema, type ExecutionResult, GraphQLError, graphql } from 'graphql';
+import { buildSchema, type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
 import { isBinary } from './differences.ts';
 import { commitsBetween } from './history.ts';
 import { changesOf, nodeId, timeOf } from './json.ts';
@@ -88,18 +88,41 @@ export async function answerQuery(
       used: quota.limit - quota.remaining,
     }),
   };
-  const result = await graphql({
-    schema: SCHEMA,
-    source: String(body['query'] ?? ''),
-    rootValue,
-    variableValues: (body['variables'] ?? {}) as Record<string, unknown>,
-  });
+  const document = readQuery(String(body['query'] ?? ''));
+  const variableValues = (body['variables'] ?? {}) as Record<string, unknown>;
+  const result = Array.isArray(document)
+    ? { errors: document as readonly GraphQLError[] }
+    : await execute({ schema: SCHEMA, document: document as DocumentNode, rootValue, variableValues });
   if (result.errors === undefined) return result;
   const errors = result.errors.map((error) => {
     const { extensions, ...rest } = error.toJSON();
     return { ...(extensions?.['type'] === undefined ? {} : { type: extensions['type'] }), ...rest };
   });
   return { ...result, errors } as unknown as ExecutionResult;
+}
+
+const MOST_REMEMBERED = 200;
+const queries = new Map<string, DocumentNode | readonly GraphQLError[]>();
+
+/** The query, or what is wrong with it. */
+function readQuery(text: string): DocumentNode | readonly GraphQLError[] {
+  const known = queries.get(text);
+  if (known !== undefined) return known;
+  if (queries.size === MOST_REMEMBERED) queries.clear();
+  const read = parsed(text);
+  queries.set(text, read);
+  return read;
+}
+
+function parsed(text: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(text);
+    const errors = validate(SCHEMA, document);
+    return errors.length > 0 ? errors : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }
 
 export function mayUse({ repositories }: InstallationToken, repository: RepositoryState): boolean {

@@ -240,13 +240,16 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
       return done;
     },
     deliveries: deliveries.all,
-    installation: (action) =>
-      emitInstallation(
+    installation: (action) => {
+      if (action === 'deleted') world.state = 'deleted';
+      else world.state = action === 'suspend' ? 'suspended' : 'active';
+      return emitInstallation(
         world,
         'installation',
         action,
         world.repositories.filter(({ isInstalled }) => isInstalled),
-      ),
+      );
+    },
     install: ({ state }) => {
       state.isInstalled = true;
       return emitInstallation(world, 'installation_repositories', 'added', [state]);

@@ -23,7 +23,15 @@ export function nodeId(kind: string, id: number | string): string {
   return Buffer.from(`0${kind.length}:${kind}${id}`).toString('base64');
 }
 
-export function userJson(world: World, { id, login, type }: Account): Json {
+const users = new WeakMap<Account, Json>();
+
+export function userJson(world: World, account: Account): Json {
+  const known = users.get(account) ?? userWithUrls(world, account);
+  users.set(account, known);
+  return known;
+}
+
+function userWithUrls(world: World, { id, login, type }: Account): Json {
   const url = `${world.url}/users/${encodeURIComponent(login)}`;
   return {
     login,
@@ -96,10 +104,14 @@ export function pageOf(world: World, repository: RepositoryState): string {
   return `${world.url}/${repository.owner.login}/${repository.name}`;
 }
 
-/** The short form that lists and installations have. */
-export function minimalRepositoryJson(world: World, repository: RepositoryState): Json {
+/** What does not change, and is asked for with every pull request. */
+const identities = new WeakMap<RepositoryState, Json>();
+
+function identityJson(world: World, repository: RepositoryState): Json {
+  const known = identities.get(repository);
+  if (known?.['name'] === repository.name) return known;
   const url = urlOf(world, repository);
-  return {
+  const fresh = {
     id: repository.id,
     node_id: nodeId('Repository', repository.id),
     name: repository.name,
@@ -112,14 +124,20 @@ export function minimalRepositoryJson(world: World, repository: RepositoryState)
     url,
     ...Object.fromEntries(Object.entries(REPOSITORY_URLS).map(([name, rest]) => [`${name}_url`, `${url}/${rest}`])),
   };
+  identities.set(repository, fresh);
+  return fresh;
 }
 
+const wholes = new WeakMap<RepositoryState, Json>();
+
 export function repositoryJson(world: World, repository: RepositoryState): Json {
+  const open = openPulls(repository);
+  const known = wholes.get(repository);
+  if (known?.['name'] === repository.name && known['open_issues'] === open) return known;
   const page = pageOf(world, repository);
-  const open = [...repository.pulls.values()].filter(({ isOpen }) => isOpen).length;
   const at = timeOf(repository.createdAt);
-  return {
-    ...minimalRepositoryJson(world, repository),
+  const fresh = {
+    ...identityJson(world, repository),
     created_at: at,
     updated_at: at,
     pushed_at: at,
@@ -154,6 +172,14 @@ export function repositoryJson(world: World, repository: RepositoryState): Json 
     watchers: 0,
     default_branch: repository.defaultBranch,
   };
+  wholes.set(repository, fresh);
+  return fresh;
+}
+
+function openPulls({ pulls }: RepositoryState): number {
+  let open = 0;
+  for (const { isOpen } of pulls.values()) if (isOpen) open++;
+  return open;
 }
 
 /** What a pull request changes against its merge base; null where base and head have nothing in common. */

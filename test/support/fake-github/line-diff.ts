@@ -29,44 +29,50 @@ export function diffLines(before: string, after: string): LineDiff {
   return { additions: count('+'), deletions: count('-'), patch: hunksOf(edits).join('\n') };
 }
 
+/** The farthest line of the old text on each diagonal; diagonal 0 stands in the middle. */
+type Farthest = Int32Array;
+
 function editsBetween(old: readonly string[], now: readonly string[]): readonly Edit[] {
   const most = Math.min(MOST_EDITS, old.length + now.length);
-  const farthest = new Map<number, number>([[1, 0]]);
-  const trail: ReadonlyMap<number, number>[] = [];
+  const middle = most + 1;
+  const farthest: Farthest = new Int32Array(2 * middle + 1);
+  const trail: Farthest[] = [];
   for (let edits = 0; edits <= most; edits++) {
-    trail.push(new Map(farthest));
+    trail.push(farthest.slice());
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      let x = nextX(farthest, diagonal, edits);
+      const at = middle + diagonal;
+      let x = isDown(farthest, at, diagonal, edits) ? valueAt(farthest, at + 1) : valueAt(farthest, at - 1) + 1;
       while (x < old.length && x - diagonal < now.length && old[x] === now[x - diagonal]) x++;
-      farthest.set(diagonal, x);
-      if (x >= old.length && x - diagonal >= now.length) return backtrack(old, now, trail);
+      farthest[at] = x;
+      if (x >= old.length && x - diagonal >= now.length) return backtrack(old, now, trail, middle);
     }
   }
   return [...old.map((line): Edit => ({ sign: '-', line })), ...now.map((line): Edit => ({ sign: '+', line }))];
 }
 
-function isDown(farthest: ReadonlyMap<number, number>, diagonal: number, edits: number): boolean {
-  if (diagonal === -edits) return true;
-  return diagonal !== edits && (farthest.get(diagonal - 1) ?? 0) < (farthest.get(diagonal + 1) ?? 0);
+function valueAt(farthest: Farthest, index: number): number {
+  return farthest[index] ?? 0;
 }
 
-function nextX(farthest: ReadonlyMap<number, number>, diagonal: number, edits: number): number {
-  if (isDown(farthest, diagonal, edits)) return farthest.get(diagonal + 1) ?? 0;
-  return (farthest.get(diagonal - 1) ?? 0) + 1;
+function isDown(farthest: Farthest, at: number, diagonal: number, edits: number): boolean {
+  if (diagonal === -edits) return true;
+  return diagonal !== edits && valueAt(farthest, at - 1) < valueAt(farthest, at + 1);
 }
 
 function backtrack(
   old: readonly string[],
   now: readonly string[],
-  trail: readonly ReadonlyMap<number, number>[],
+  trail: readonly Farthest[],
+  middle: number,
 ): readonly Edit[] {
   const found: Edit[] = [];
   let [x, y] = [old.length, now.length];
   for (let edits = trail.length - 1; edits >= 0; edits--) {
-    const farthest = trail[edits] ?? new Map<number, number>();
+    const farthest = trail[edits] ?? new Int32Array();
     const diagonal = x - y;
-    const previous = isDown(farthest, diagonal, edits) ? diagonal + 1 : diagonal - 1;
-    const fromX = edits === 0 ? 0 : (farthest.get(previous) ?? 0);
+    const isAdded = isDown(farthest, middle + diagonal, diagonal, edits);
+    const previous = isAdded ? diagonal + 1 : diagonal - 1;
+    const fromX = edits === 0 ? 0 : valueAt(farthest, middle + previous);
     const fromY = edits === 0 ? 0 : fromX - previous;
     while (x > fromX && y > fromY) {
       found.push({ sign: ' ', line: old[x - 1] ?? '' });
@@ -74,7 +80,7 @@ function backtrack(
       y--;
     }
     if (edits === 0) break;
-    if (x === fromX) found.push({ sign: '+', line: now[y - 1] ?? '' });
+    if (isAdded) found.push({ sign: '+', line: now[y - 1] ?? '' });
     else found.push({ sign: '-', line: old[x - 1] ?? '' });
     [x, y] = [fromX, fromY];
   }

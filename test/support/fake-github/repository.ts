@@ -64,6 +64,8 @@ export interface FakeRepository {
   editComment(id: number, body: string): HubEvent;
   deleteComment(id: number, by?: string): HubEvent;
   setRole(user: string, role: Role): void;
+  /** GitHub answers calls of the former name with a redirection to the repository's number. */
+  rename(name: string): void;
   /** "Re-run" of a check run, of all runs of a commit, and a button of a run. */
   rerequest(run: number, by?: string): HubEvent;
   rerequestSuite(head: string, by?: string): HubEvent;
@@ -138,7 +140,9 @@ export function makeRepository(world: World, state: RepositoryState): FakeReposi
   return {
     state,
     owner: owner.login,
-    name: state.name,
+    get name() {
+      return state.name;
+    },
     id: state.id,
     commit: ({ branch, ...fresh }) => {
       const own = state.branches.get(branch ?? state.defaultBranch) ?? state.branches.get(state.defaultBranch);
@@ -277,6 +281,10 @@ export function makeRepository(world: World, state: RepositoryState): FakeReposi
     setRole: (user, role) => {
       world.account(user);
       state.roles.set(user, role);
+    },
+    rename: (name) => {
+      world.formerNames.set(`${owner.login}/${state.name}`.toLowerCase(), state);
+      state.name = name;
     },
     rerequest: (id, login) => {
       const run = runById(id);

@@ -1,7 +1,7 @@
 /** The HTTP side: finds the route, checks who asks and whether they may, counts, fails on demand, and answers. */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Fault, type Faults, primaryLimit, refusalOf } from './faults.ts';
+import { type Fault, type Faults, primaryLimit, refusalOf, secondaryLimit } from './faults.ts';
 import { answerQuery, mayUse } from './graphql.ts';
 import { notFound, Refusal } from './refusal.ts';
 import type { Call, Reply, Route } from './route.ts';
@@ -46,6 +46,8 @@ interface Quota {
   reset: number;
 }
 
+/** In ms. */
+const MINUTE = 60_000;
 const QUERY_ROUTE = 'POST /graphql';
 const HOUR = 3600;
 
@@ -108,10 +110,21 @@ export function makeServer(parts: ServerParts): Server {
     }
   };
 
+  const writes: number[] = [];
+  let underWay = 0;
+
+  const checkSecondary = (isWrite: boolean): void => {
+    const now = world.now();
+    while ((writes[0] ?? now) < now - MINUTE) writes.shift();
+    if (isWrite) writes.push(now);
+    if (underWay > world.limits.concurrent || writes.length > world.limits.writesAMinute) throw secondaryLimit(60);
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = world.now();
     const url = new URL(request.url ?? '/', world.url);
-    const path = url.pathname.replace(/^\/api\/v3(?=\/)/, '').replace(/^\/api(?=\/graphql$)/, '');
+    const asked = url.pathname.replace(/^\/api\/v3(?=\/)/, '').replace(/^\/api(?=\/graphql$)/, '');
+    const path = byNumber(world, asked);
     const method = request.method ?? 'GET';
     const isQuery = method === 'POST' && path === '/graphql';
     const matched = isQuery ? null : (find(matchers, method, path) ?? null);
@@ -124,6 +137,11 @@ export function makeServer(parts: ServerParts): Server {
     await parts.before(routeName);
     const fault = faults.take(routeName);
     if (fault?.kind === 'timeout') return log(0);
+    if (fault?.kind === 'garbage') {
+      log(200);
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Unicorn!</body></html>');
+      return;
+    }
     if (fault?.kind === 'reset') {
       log(0);
       request.socket.destroy();
@@ -160,6 +178,7 @@ export function makeServer(parts: ServerParts): Server {
             'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
           );
         if (method === 'GET' && path === '/rate_limit') return answerRate();
+        checkSecondary(!isQuery && method !== 'GET' && path.startsWith('/repos/'));
         if (quotaOf(resource).used >= world.limits.primary) throw primaryLimit(quotaOf(resource).reset);
         if (body === null) throw new Refusal(400, 'Problems parsing JSON');
         const caller = tokens.callerOf(request.headers.authorization);
@@ -169,6 +188,8 @@ export function makeServer(parts: ServerParts): Server {
         }
         if (matched === null) throw notFound();
         const { route, params } = matched;
+        const moved = world.formerNames.get(`${params['owner']}/${params['repo']}`.toLowerCase());
+        if (moved !== undefined) return redirection(moved, method, url);
         const query = Object.fromEntries(url.searchParams);
         const [problem] = parts.check(method, route.path, { params, query, body });
         if (problem !== undefined) throw new Refusal(422, `Invalid request.\n\n${problem}`);
@@ -192,6 +213,8 @@ export function makeServer(parts: ServerParts): Server {
   }
 
   return createServer((request, response) => {
+    underWay++;
+    response.on('close', () => underWay--);
     handle(request, response).catch((error: unknown) => {
       // a mistake of the fake itself: it is not to look like one of GitHub's failures
       response
@@ -230,6 +253,20 @@ function find(matchers: readonly Matcher[], method: string, path: string) {
     return { route, params };
   }
   return undefined;
+}
+
+/** `/repositories/ID/...` is the same as `/repos/OWNER/NAME/...`. */
+function byNumber(world: World, path: string): string {
+  const [, id, rest] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];
+  const found = world.repositories.find((each) => each.id === Number(id));
+  return found === undefined ? path : `/repos/${found.owner.login}/${found.name}${rest ?? ''}`;
+}
+
+function redirection({ id }: RepositoryState, method: string, url: URL): Reply {
+  const pathname = url.pathname.replace(/\/repos\/[^/]+\/[^/]+/, `/repositories/${id}`);
+  const location = `${url.origin}${pathname}${url.search}`;
+  const message = method === 'GET' ? 'Moved Permanently' : 'Temporary Redirect';
+  return { status: method === 'GET' ? 301 : 307, body: { message, url: location }, headers: { location } };
 }
 
 function decode(part: string): string {

@@ -1,6 +1,6 @@
 /** Who calls: the App itself by a JWT, or its installation by a token that runs out after an hour. */
 import { randomBytes, verify } from 'node:crypto';
-import { Refusal } from './refusal.ts';
+import { notFound, Refusal } from './refusal.ts';
 import type { Access, Json, Permissions, RepositoryState, World } from './world.ts';
 
 export interface InstallationToken {
@@ -54,6 +54,8 @@ export function makeTokens(world: World): Tokens {
 
   return {
     issue: ({ permissions, repositories, repository_ids: ids }) => {
+      if (world.state === 'suspended') throw new Refusal(403, 'This installation has been suspended');
+      if (world.state === 'deleted') throw notFound();
       const wanted = permissions === undefined ? null : (permissions as Permissions);
       for (const [name, access] of Object.entries(wanted ?? {}))
         if (!allows(world.app.permissions[name], access))
@@ -93,7 +95,8 @@ export function makeTokens(world: World): Tokens {
         return { kind: 'app' };
       }
       const token = issued.get(secret);
-      if (token === undefined || token.expiresAt <= world.now()) throw new Refusal(401, 'Bad credentials');
+      if (token === undefined || token.expiresAt <= world.now() || world.state === 'deleted')
+        throw new Refusal(401, 'Bad credentials');
       return token;
     },
     expireAll: () => issued.clear(),

@@ -134,6 +134,10 @@ export interface Mention {
 export interface Limits {
   /** Calls an hour, REST and GraphQL each. */
   readonly primary: number;
+  /** Calls under way at once. */
+  readonly concurrent: number;
+  /** Writes a minute: GitHub's limit is 80; it is not kept here unless a test wants it. */
+  readonly writesAMinute: number;
   readonly treeEntries: number;
   /** In bytes, of a tree's answer. */
   readonly treeBytes: number;
@@ -155,6 +159,8 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   primary: 5000,
+  concurrent: 100,
+  writesAMinute: Number.POSITIVE_INFINITY,
   treeEntries: 100_000,
   treeBytes: 7 * 1024 * 1024,
   graphqlText: 512_000,
@@ -175,7 +181,10 @@ export interface World {
   readonly app: AppFacts;
   readonly bot: Account;
   readonly installation: number;
+  state: 'active' | 'suspended' | 'deleted';
   readonly limits: Limits;
+  /** Former addresses of repositories, as `owner/name`, in small letters. */
+  readonly formerNames: Map<string, RepositoryState>;
   readonly accounts: Map<string, Account>;
   readonly repositories: RepositoryState[];
   readonly mentions: Mention[];
@@ -227,6 +236,8 @@ export function makeWorld({ app, limits, now, emit }: WorldOptions): World {
     app,
     bot: account(`${app.slug}[bot]`),
     installation: 4242,
+    state: 'active',
+    formerNames: new Map(),
     limits,
     accounts,
     repositories,
