@@ -18,6 +18,8 @@ export interface AppClientsOptions {
   /** As `https://api.github.com`. */
   readonly api: string;
   readonly onCall: (call: CallReport) => void;
+  /** In ms; GitHub's best practices ask for 1,000. */
+  readonly betweenWrites: number;
 }
 
 /** So many repositories' clients are kept; what they remember (ETags, tokens) can be had again. */
@@ -32,10 +34,10 @@ function octokitWith(auth: object, baseUrl: string): InstanceType<typeof ProbotO
   return new ProbotOctokit({ auth, baseUrl, ...PLAIN } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
 }
 
-export function makeAppClients({ appId, privateKey, api, onCall }: AppClientsOptions): AppClients {
+export function makeAppClients({ appId, privateKey, api, onCall, betweenWrites }: AppClientsOptions): AppClients {
   // Probot's own instance asks api.github.com for tokens whatever the base address is (probot 14.3.2, getProbotOctokitWithDefaults)
   const asApp = octokitWith({ appId, privateKey: privateKey.reveal() }, api);
-  const pacingOf = makePacings(SYSTEM_CLOCK);
+  const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites);
   const kept = new Map<number, Promise<Client>>();
 
   const tokenFor = async ({ installation, id }: RepositoryRef, refresh: boolean): Promise<OctokitLike> => {

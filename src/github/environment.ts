@@ -19,6 +19,10 @@ export interface AppEnvironment {
   readonly database: Secret | null;
   /** The embedded store's folder. */
   readonly data: string;
+  /** In ms: a worker that is silent for so long has lost its jobs to others (KRA_LEASE_MS). */
+  readonly leaseFor: number;
+  /** In ms: so far apart are writes of one installation (KRA_WRITE_PAUSE_MS); for GHES without limits, and for trials. */
+  readonly betweenWrites: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -55,6 +59,8 @@ export function readEnvironment(
     ...good(web, { webUrl: '', apiUrl: '' }),
     database: env['DATABASE_URL'] ? new Secret(env['DATABASE_URL']) : null,
     data: env['KRA_DATA'] || 'data',
+    leaseFor: good(millisecondsOf(env, 'KRA_LEASE_MS', 60_000), 0),
+    betweenWrites: good(millisecondsOf(env, 'KRA_WRITE_PAUSE_MS', 1_000), 0),
     logLevel: good(levelOf(env['LOG_LEVEL'] || 'info'), 'info'),
   };
   return mistakes.length === 0 ? { kind: 'environment', environment } : { kind: 'mistakes', mistakes };
@@ -106,6 +112,14 @@ function portOf(env: Variables, name: string, instead: number): number | Failure
   if (!text) return instead;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return port <= 65_535 ? port : failure(name, 'is no port', 'write a number up to 65535');
+}
+
+function millisecondsOf(env: Variables, name: string, instead: number): number | Failure {
+  const text = env[name];
+  if (!text) return instead;
+  return /^\d{1,7}$/.test(text)
+    ? Number(text)
+    : failure(name, 'is no number of milliseconds', `write it as \`${instead}\``);
 }
 
 /** GitHub Enterprise Server has its API below /api/v3; without TLS only for trials on this machine. */

@@ -27,11 +27,14 @@ export interface Pacing {
 
 /** GitHub's best practices for integrators: writes serially, a second apart. Three for what notifies is Octokit's figure. */
 const BETWEEN_WRITES = 1000;
-const BETWEEN_NOTIFICATIONS = 3000;
+/** A notification waits for so many pauses. */
+const PAUSES_OF_NOTIFICATIONS = 3;
 /** Far below GitHub's hundred, since an App may have more than one process. */
 const READS_AT_ONCE = 20;
 
-export function makePacing(clock: Clock): Pacing {
+/** @param betweenWrites in ms; less only where there are no limits (GitHub Enterprise Server has them off by default) */
+export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing {
+  const betweenNotifications = PAUSES_OF_NOTIFICATIONS * betweenWrites;
   let lane: Promise<unknown> = Promise.resolve();
   let lastWrite = Number.NEGATIVE_INFINITY;
   let lastNotification = Number.NEGATIVE_INFINITY;
@@ -40,7 +43,7 @@ export function makePacing(clock: Clock): Pacing {
 
   const inTurn = async <T>(work: () => Promise<T>, notifies: boolean, signal: AbortSignal | undefined): Promise<T> => {
     signal?.throwIfAborted();
-    const earliest = Math.max(lastWrite + BETWEEN_WRITES, notifies ? lastNotification + BETWEEN_NOTIFICATIONS : 0);
+    const earliest = Math.max(lastWrite + betweenWrites, notifies ? lastNotification + betweenNotifications : 0);
     const wait = earliest - clock.now();
     if (wait > 0) await clock.sleep(wait, signal);
     signal?.throwIfAborted();
@@ -82,10 +85,10 @@ export function makePacing(clock: Clock): Pacing {
 }
 
 /** One pacing for each installation. */
-export function makePacings(clock: Clock): (installation: number) => Pacing {
+export function makePacings(clock: Clock, betweenWrites?: number): (installation: number) => Pacing {
   const known = new Map<number, Pacing>();
   return (installation) => {
-    const pacing = known.get(installation) ?? makePacing(clock);
+    const pacing = known.get(installation) ?? makePacing(clock, betweenWrites);
     known.set(installation, pacing);
     return pacing;
   };

@@ -62,7 +62,7 @@ export async function runServer(
     );
   const store = await openStore(environment, version);
   if (isFailure(store)) return complain(store);
-  return runUntilSignal(command, environment, store, version, Number(env['KRA_LEASE_MS']) || undefined);
+  return runUntilSignal(command, environment, store, version);
 }
 
 function complain(mistake: Failure): number {
@@ -80,10 +80,9 @@ async function runUntilSignal(
   environment: AppEnvironment,
   store: JobStore,
   version: string,
-  leaseFor: number | undefined,
 ): Promise<number> {
   const stopping = stopSignal();
-  const { privateKey, secrets, database, logLevel } = environment;
+  const { privateKey, secrets, database, logLevel, leaseFor, betweenWrites } = environment;
   const log = makeLog(logLevel, [privateKey, ...secrets, ...(database === null ? [] : [database])]);
   const metrics = makeMetrics();
   const probot = makeProbot(environment);
@@ -92,6 +91,7 @@ async function runUntilSignal(
     privateKey,
     api: environment.apiUrl,
     onCall: metrics.called,
+    betweenWrites,
   });
   const analyst = makeAnalyst({ script: new URL('./analyst.js', import.meta.url) });
   const services = servicesOf(environment, store, clients, analyst, version);
@@ -117,7 +117,7 @@ async function runUntilSignal(
     clock: CLOCK,
     name: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     slots: SLOTS,
-    ...(leaseFor === undefined ? {} : { leaseFor }),
+    leaseFor,
     handler: makeHandler(services, randomUUID, (job, error, errorId) =>
       log.error({ errorId, job: job.key, error }, 'a job was given up'),
     ),
