@@ -149,17 +149,17 @@ export function makeServer(parts: ServerParts): Server {
     }
 
     const resource = isQuery ? 'graphql' : 'core';
-    const reply = await answer();
+    const reply = unlessKnown(await answer(), request);
     if (fault !== null && ['502-after-commit', 'reset-after-commit'].includes(fault.kind)) {
       log(fault.kind === 'reset-after-commit' ? 0 : 502);
       if (fault.kind === 'reset-after-commit') request.socket.destroy();
-      else send(response, request, bodyOf(refusalOf(fault, 0)), {});
+      else send(response, bodyOf(refusalOf(fault, 0)), {});
       return;
     }
     const isFree = reply.status === 304 || path === '/rate_limit';
     if (!isFree) quotaOf(resource).used++;
     const quota = quotaJson(resource);
-    const status = send(response, request, reply, {
+    send(response, reply, {
       'x-ratelimit-limit': String(quota.limit),
       'x-ratelimit-remaining': String(quota.remaining),
       'x-ratelimit-used': String(quota.used),
@@ -167,7 +167,7 @@ export function makeServer(parts: ServerParts): Server {
       'x-ratelimit-resource': resource,
       'x-github-request-id': String(world.nextId()),
     });
-    log(status);
+    log(reply.status);
 
     async function answer(): Promise<Reply> {
       try {
@@ -304,26 +304,21 @@ function bodyOf({ status, message, errors, headers }: Refusal): Reply {
   return { status, body, headers };
 }
 
-/** Answers; 304 where the caller has it already. */
-function send(
-  response: ServerResponse,
-  request: IncomingMessage,
-  reply: Reply,
-  headers: Readonly<Record<string, string>>,
-): number {
-  const bytes = Buffer.isBuffer(reply.body)
-    ? reply.body
-    : Buffer.from(reply.body === null ? '' : JSON.stringify(reply.body));
-  const isRead = request.method === 'GET' && reply.status === 200;
-  const etag = isRead ? `W/"${createHash('sha256').update(bytes).digest('hex')}"` : null;
-  const isKnown = etag !== null && request.headers['if-none-match'] === etag;
-  const status = isKnown ? 304 : reply.status;
-  response.writeHead(status, {
-    ...headers,
-    ...(etag === null ? {} : { etag, 'cache-control': 'private, max-age=60, s-maxage=60' }),
-    'content-type': 'application/json; charset=utf-8',
-    ...reply.headers,
-  });
-  response.end(isKnown || status === 204 ? undefined : bytes);
-  return status;
+/** 304 in place of what the caller has already. */
+function unlessKnown(reply: Reply, request: IncomingMessage): Reply {
+  if (request.method !== 'GET' || reply.status !== 200) return reply;
+  const etag = `W/"${createHash('sha256').update(bytesOf(reply)).digest('hex')}"`;
+  const headers = { ...reply.headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60' };
+  if (request.headers['if-none-match'] === etag) return { status: 304, body: null, headers };
+  return { ...reply, headers };
+}
+
+function bytesOf({ body }: Reply): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(body === null ? '' : JSON.stringify(body));
+}
+
+function send(response: ServerResponse, reply: Reply, headers: Readonly<Record<string, string>>): void {
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  response.writeHead(reply.status, { ...headers, ...type, ...reply.headers });
+  response.end(reply.body === null ? undefined : bytesOf(reply));
 }

@@ -97,6 +97,7 @@ export function makeTokens(world: World): Tokens {
       const token = issued.get(secret);
       if (token === undefined || token.expiresAt <= world.now() || world.state === 'deleted')
         throw new Refusal(401, 'Bad credentials');
+      if (world.state === 'suspended') throw new Refusal(403, 'This installation has been suspended');
       return token;
     },
     expireAll: () => issued.clear(),
