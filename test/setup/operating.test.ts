@@ -1,0 +1,96 @@
+/** docs/operating.md names what there is: variables, metrics, permissions, commands, links. */
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { EVENTS, PERMISSIONS, SHORTEST_SECRET, STORE_IN_USE, WEBHOOK_PATH } from '../../src/app/needs.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { makeMetrics } from '../../src/github/metrics.ts';
+import { CHECK_NAME } from '../../src/publish/words.ts';
+import { isFailure } from '../../src/text/failure.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const PAGE = read('docs/operating.md');
+const section = (title: string) => PAGE.split(/^## /m).find((each) => each.startsWith(title)) ?? '';
+const blocks = (language: string) =>
+  [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
+
+test('each variable that the App reads is in the table, and no other', () => {
+  const source = read('src/github/environment.ts');
+  const known = [...source.matchAll(/env(?:\[|, )'([A-Z_]+)'/g)].map(([, name = '']) => name);
+  expect(known).toContain('WEBHOOK_SECRET');
+  const rows = section('All variables')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  const told = rows.flatMap((line) =>
+    [...(line.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
+  );
+  expect([...told].sort()).toEqual([...new Set(known)].sort());
+});
+
+test('the metrics are those of /metrics, labels included', async () => {
+  const text = await makeMetrics().text();
+  const real = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name));
+  const named = [...section('Metrics and alerts').matchAll(/\bkra_[a-z_]+[a-z](?![a-z_*])/g)].map(([name]) => name);
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((name) => !real.has(name) && !real.has(name.replace(/_bucket$/, '')))).toEqual([]);
+  const own = [...real].filter((name) => !/^kra_(?:process|nodejs)_/.test(name));
+  expect(own.filter((name) => !named.includes(name))).toEqual([]);
+  const source = read('src/github/metrics.ts');
+  for (const [, name, labels = ''] of PAGE.matchAll(/`(kra_\w+)\{([a-z,]+)\}`/g)) {
+    const declared = new RegExp(`name: '${name}',[^}]*?labelNames: \\[([^\\]]*)\\]`).exec(source)?.[1];
+    expect([name, declared?.replace(/[' ]/g, '')]).toEqual([name, labels]);
+  }
+});
+
+test('by hand, the same permissions and events as by manifest', () => {
+  const plain = (words: string) => words.trim().toLowerCase().replaceAll(' ', '_');
+  const rows = section('1. Register the App')
+    .split('\n')
+    .filter((line) => /^ +\| [A-Z]/.test(line));
+  const told = rows.map((line) => line.split('|').slice(1, 3).map(plain));
+  const needed = PERMISSIONS.map(({ name, access }) => [name, access === 'write' ? 'read_and_write' : 'read']);
+  expect(told.sort()).toEqual(needed.sort());
+  const events = /Subscribe to events\*: ([^.]*)\./.exec(PAGE)?.[1]?.split(',').map(plain);
+  expect(events).toEqual(EVENTS.map(({ name }) => name));
+});
+
+test('numbers and words of the program', () => {
+  expect(PAGE).toContain(`https://YOUR-HOST${WEBHOOK_PATH}`);
+  expect(PAGE).toContain(`location = ${WEBHOOK_PATH} {`);
+  expect(PAGE).toContain(`at least ${SHORTEST_SECRET} characters`);
+  expect(section('Troubleshooting')).toContain(STORE_IN_USE);
+  expect(PAGE).toContain(`"context": "${CHECK_NAME}"`);
+});
+
+test('links lead somewhere', () => {
+  const anchors = (text: string) =>
+    [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
+    );
+  const links = [...PAGE.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+  expect(links.length).toBeGreaterThan(15);
+  const dead = links.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const file = new URL(path === '' ? 'operating.md' : path, new URL('../../docs/', import.meta.url));
+    if (!existsSync(file)) return true;
+    return anchor !== undefined && !anchors(readFileSync(file, 'utf8')).includes(anchor);
+  });
+  expect(dead).toEqual([]);
+});
+
+test('the settings that it shows are good settings', () => {
+  const [settings = ''] = blocks('yaml');
+  const result = readSettings(settings, 'operating.md', '2026-11-23', ['weak-safety-comment', 'bindings-bypass']);
+  expect(isFailure(result) ? result : 'good').toBe('good');
+});
+
+test('the alerts are YAML, and the ruleset is JSON', () => {
+  const alerts = parse(blocks('yaml')[1] ?? '') as { groups: { rules: { alert: string; expr: string }[] }[] };
+  const rules = alerts.groups.flatMap((group) => group.rules);
+  expect(rules.length).toBeGreaterThan(5);
+  expect(rules.filter(({ alert, expr }) => !alert || !expr)).toEqual([]);
+  const ruleset = /<<'JSON'\n([\s\S]*?)\nJSON/.exec(PAGE)?.[1] ?? '';
+  expect(JSON.parse(ruleset)).toMatchObject({ target: 'branch', enforcement: 'active' });
+});
