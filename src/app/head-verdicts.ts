@@ -2,7 +2,7 @@
 import type { Conclusion } from '../publish/published.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { type HeadVerdict, verdictKey } from './pull-request-state.ts';
+import { type HeadVerdict, verdictPrefix } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
 /** The worst first. */
@@ -28,8 +28,7 @@ export async function withOthersOnHead(
   { head, number }: PullRequest,
   own: Conclusion,
 ): Promise<SharedVerdict> {
-  const prefix = verdictKey(forge.repository.id, head, 0).slice(0, -1);
-  const found = [...(await store.recallAll(prefix)).values()] as HeadVerdict[];
+  const found = [...(await store.recallAll(verdictPrefix(forge.repository.id, head))).values()] as HeadVerdict[];
   const others = found.filter((verdict) => verdict.number !== number);
   const conclusion = worst([own, ...others.map((each) => each.conclusion)]);
   const opening = others.map(

@@ -65,7 +65,12 @@ export async function recallOpenRuns(
 
 /** What one pull request's last review came to, by head: several can have the same one. */
 export function verdictKey(repository: number, head: string, pullRequest: number): string {
-  return `verdict/${repository}/${head}/${pullRequest}`;
+  return `${verdictPrefix(repository, head)}${pullRequest}`;
+}
+
+/** Of all pull requests with this head. */
+export function verdictPrefix(repository: number, head: string): string {
+  return `verdict/${repository}/${head}/`;
 }
 
 export interface HeadVerdict {

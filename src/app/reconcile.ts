@@ -2,7 +2,7 @@
 import type { Event, Reason } from './events.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
-import { recallState } from './pull-request-state.ts';
+import { recallState, verdictPrefix } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
 /** Open pull requests that are looked at in one go; the ones that changed last come first. */
@@ -48,6 +48,9 @@ export async function reconcile(repository: RepositoryRef, services: AppServices
 export async function reviewHead(event: Event & { readonly kind: 'head' }, services: AppServices): Promise<void> {
   const { store, clock } = services;
   const { repository, head, force } = event;
+  // a suite is requested with every push; the pull request's own webhook usually came first, and then nothing is to do
+  const verdicts = await store.recallAll(verdictPrefix(repository.id, head));
+  if (!force && verdicts.size > 0) return;
   const forge = await services.forges.of(repository);
   const now = clock.now();
   const wanted: WantedJob[] = [];

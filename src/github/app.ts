@@ -4,8 +4,10 @@ import { Probot, ProbotOctokit } from 'probot';
 import type { JobStore } from '../app/job-store.ts';
 import type { AppEnvironment } from './environment.ts';
 import { eventsOf, jobsOf } from './events.ts';
-import type { Received } from './front.ts';
+
 import type { DeliveryOutcome } from './metrics.ts';
+import { Part } from './payload.ts';
+import type { Received } from './take-delivery.ts';
 
 /** Retries and throttling of Octokit are off: those are the client's. */
 const Octokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
@@ -23,7 +25,7 @@ export function makeProbot({ appId, privateKey, secrets, apiUrl }: AppEnvironmen
 }
 
 /**
- * Takes verified deliveries: ledger and jobs in one transaction. Probot hands them on; what it is told of errors comes back here.
+ * Takes verified deliveries: ledger and jobs in one transaction, and no network. It throws what the store threw.
  * @param now in ms since 1970
  */
 export function receiver(
@@ -32,21 +34,35 @@ export function receiver(
   store: JobStore,
   now: () => number,
 ): (delivery: Received) => Promise<DeliveryOutcome> {
-  const outcomes = new Map<string, DeliveryOutcome>();
-  probot.onAny(async ({ id, name, payload }) => {
-    const events = eventsOf(name, payload);
+  const accept = async ({ id, name, payload }: Received): Promise<DeliveryOutcome> => {
     const at = now();
-    const action = 'action' in payload && typeof payload.action === 'string' ? payload.action : null;
-    const jobs = jobsOf(events, at, id);
-    const known = await store.accept({ id: `${appId}/${id}`, name, action }, jobs, at);
-    outcomes.set(id, known === 'known' ? 'known' : jobs.length === 0 ? 'ignored' : 'accepted');
-  });
-  return async ({ id, name, payload }) => {
-    try {
-      await probot.receive({ id, name, payload } as Parameters<Probot['receive']>[0]);
-      return outcomes.get(id) ?? 'ignored';
-    } finally {
-      outcomes.delete(id);
-    }
+    const jobs = jobsOf(eventsOf(name, payload), at, id);
+    const known = await store.accept({ id: `${appId}/${id}`, name, action: actionOf(payload) }, jobs, at);
+    return known === 'known' ? 'known' : jobs.length === 0 ? 'ignored' : 'accepted';
   };
+  // by the payload and not by its id: GitHub may send one delivery twice at a time
+  const outcomes = new WeakMap<object, DeliveryOutcome>();
+  probot.onAny(async ({ id, name, payload }) => {
+    outcomes.set(payload, await accept({ id, name, payload }));
+  });
+  return async (delivery) => {
+    const { name, payload } = delivery;
+    // Probot throws at payloads that it does not expect (probot 14.3.2), so it gets only those that ask for something
+    if (typeof payload !== 'object' || payload === null || eventsOf(name, payload).length === 0)
+      return accept(delivery);
+    try {
+      await probot.receive(delivery as Parameters<Probot['receive']>[0]);
+    } catch (error) {
+      throw error instanceof AggregateError && error.errors.length === 1 ? error.errors[0] : error;
+    }
+    const outcome = outcomes.get(payload);
+    // without it GitHub would hear that a delivery is safe that nobody wrote down
+    if (outcome === undefined) throw new Error('Probot did not hand the delivery on');
+    return outcome;
+  };
+}
+
+function actionOf(payload: unknown): string | null {
+  const action = new Part(payload).text('action');
+  return action !== undefined && /^[a-z_]{1,50}$/.test(action) ? action : null;
 }

@@ -6,6 +6,8 @@ import { parseExternalId } from '../publish/external-id.ts';
 import { CHECK_NAME } from '../publish/words.ts';
 import { commitId, Part } from './payload.ts';
 
+/** In ms: a suite tells of a head after the pull request's own webhook had its time. */
+const FALLBACK_AFTER = 60_000;
 /** In UTF-16 units: longer comments hold no command. */
 const LONGEST_COMMENT = 65_536;
 
@@ -32,7 +34,9 @@ export function jobsOf(events: readonly Event[], now: number, guid: string): rea
     const [installation, repository] =
       event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
     // repositories that were just added are looked at slowly
-    const notBefore = event.kind === 'reconcile' ? now + 10_000 * index : now;
+    const slowly = event.kind === 'reconcile' ? 10_000 * index : 0;
+    const asFallback = event.kind === 'head' && !event.force ? FALLBACK_AFTER : 0;
+    const notBefore = now + slowly + asFallback;
     return { key: keyOf(event, guid), installation, repository, event, notBefore };
   });
 }

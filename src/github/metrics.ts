@@ -1,17 +1,21 @@
 /** Figures of the running App for Prometheus; every label's values come from fixed lists. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobStore } from '../app/job-store.ts';
 import type { JobOutcome } from '../app/work.ts';
 import type { CallReport } from './attempts.ts';
 
 export type DeliveryOutcome = 'accepted' | 'known' | 'ignored' | 'failed';
-export type Refusal = 'too-large' | 'not-json' | 'headers' | 'signature' | 'body' | 'method';
+export type Refusal = 'too-large' | 'not-json' | 'headers' | 'signature' | 'body' | 'method' | 'cut-off' | 'busy';
+
+export type JobCounts = Awaited<ReturnType<JobStore['counts']>>;
 
 export interface Metrics {
   delivered(event: string, outcome: DeliveryOutcome, seconds: number): void;
   refused(reason: Refusal): void;
   jobEnded(kind: string, outcome: JobOutcome, seconds: number): void;
   called(call: CallReport): void;
-  waiting(counts: { readonly waiting: number; readonly held: number; readonly oldest: number | null }): void;
+  /** @param counts as the store gives them: `oldest` in ms since 1970, as `now` */
+  waiting(counts: JobCounts, now: number): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -31,7 +35,8 @@ const EVENTS = new Set([
 
 export function makeMetrics(): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'kra_' });
+  // under their usual names, so that the usual dashboards know them
+  collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const deliveries = new Counter({
     name: 'kra_deliveries_total',
@@ -96,10 +101,10 @@ export function makeMetrics(): Metrics {
       calls.inc({ route, status: status === 0 ? 'none' : `${Math.floor(status / 100)}xx` });
       if (left !== null) remaining.set(left);
     },
-    waiting: (counts) => {
+    waiting: (counts, now) => {
       waiting.set(counts.waiting);
       held.set(counts.held);
-      oldest.set(counts.oldest === null ? 0 : Math.max(0, counts.oldest / 1000));
+      oldest.set(counts.oldest === null ? 0 : Math.max(0, now - counts.oldest) / 1000);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

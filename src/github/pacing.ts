@@ -36,23 +36,41 @@ const READS_AT_ONCE = 20;
 export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing {
   const betweenNotifications = PAUSES_OF_NOTIFICATIONS * betweenWrites;
   let lane: Promise<unknown> = Promise.resolve();
+  /** What notifies waits for its longer pause here, so that it keeps no other write from its turn. */
+  let notifying: Promise<unknown> = Promise.resolve();
   let lastWrite = Number.NEGATIVE_INFINITY;
   let lastNotification = Number.NEGATIVE_INFINITY;
   const places = makePlaces(READS_AT_ONCE);
   const pauses = new Map<Quota, number>();
 
-  const inTurn = async <T>(work: () => Promise<T>, notifies: boolean, signal: AbortSignal | undefined): Promise<T> => {
+  const sleepUntil = async (earliest: number, signal: AbortSignal | undefined): Promise<void> => {
     signal?.throwIfAborted();
-    const earliest = Math.max(lastWrite + betweenWrites, notifies ? lastNotification + betweenNotifications : 0);
     const wait = earliest - clock.now();
     if (wait > 0) await clock.sleep(wait, signal);
     signal?.throwIfAborted();
+  };
+  const inTurn = async <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+    await sleepUntil(lastWrite + betweenWrites, signal);
     try {
       return await work();
     } finally {
       lastWrite = clock.now();
-      if (notifies) lastNotification = lastWrite;
     }
+  };
+  const inLane = <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+    const done = lane.then(() => inTurn(work, signal));
+    lane = done.catch(() => {});
+    return done;
+  };
+  const inNotifying = <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+    const done = notifying.then(async () => {
+      await sleepUntil(lastNotification + betweenNotifications, signal);
+      return inLane(work, signal).finally(() => {
+        lastNotification = clock.now();
+      });
+    });
+    notifying = done.catch(() => {});
+    return done;
   };
 
   return {
@@ -70,8 +88,7 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing
         isBegun = true;
         return work();
       };
-      const done = lane.then(() => inTurn(begin, notifies, signal));
-      lane = done.catch(() => {});
+      const done = notifies ? inNotifying(begin, signal) : inLane(begin, signal);
       return unlessAborted(done, signal, () => !isBegun);
     },
     pause: (quota, until) => {

@@ -188,7 +188,8 @@ async function notReady(store: JobStore): Promise<readonly string[]> {
 async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics, log: Log): Promise<void> {
   while (!signal.aborted) {
     try {
-      metrics.waiting(await store.counts(CLOCK.now()));
+      const now = CLOCK.now();
+      metrics.waiting(await store.counts(now), now);
     } catch (error) {
       log.warn({ error }, 'the store does not answer');
     }

@@ -1,0 +1,215 @@
+/** The App's figures, on the built program against the fake GitHub: `node --import ./bench/typescript.js bench/app.ts`. */
+
+import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../test/support/fake-github/index.ts';
+import { SECRET, startApp, type WholeApp } from '../test/support/whole-app.ts';
+
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly target: string;
+}
+
+const rows: Row[] = [];
+const BASE = {
+  'rust/kernel/lib.rs': '//! The kernel crate.\npub mod clk;\n',
+  'rust/kernel/clk.rs':
+    '//! Clocks.\n\n/// A clock.\npub struct Clk(*mut bindings::clk);\n\nimpl Clk {\n    /// Enables it.\n    pub fn enable(&self) {\n        // SAFETY: the clock is valid.\n        unsafe { bindings::clk_enable(self.0) };\n    }\n}\n',
+};
+
+function say(words: string): void {
+  process.stderr.write(`bench: ${words}\n`);
+}
+
+function newRepository(hub: FakeGitHub, name: string): FakeRepository {
+  const repo = hub.repository(name);
+  repo.commit({ files: BASE });
+  return repo;
+}
+
+function driver(index: number, unsafe: boolean): string {
+  const block = unsafe ? '    unsafe { *p }\n' : '    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n';
+  return `//! Driver ${index}.\n\npub fn read_${index}(p: *const u8) -> u8 {\n${block}}\n`;
+}
+
+/** In bytes: the most that the server ever had (proc(5), VmHWM). */
+function peakOf({ process: child }: WholeApp): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+}
+
+function isDone(repo: FakeRepository, head: string): boolean {
+  const runs = repo.runs(head);
+  return runs.length > 0 && runs.every(({ status }) => status === 'completed');
+}
+
+async function answering(hub: FakeGitHub): Promise<void> {
+  say('answering 200 deliveries a second for 20 s');
+  const app = await startApp(hub, { env: { LOG_LEVEL: 'error', KRA_WRITE_PAUSE_MS: '0' } });
+  const repo = newRepository(hub, 'bench/answers');
+  const head = repo.commit({ files: { 'drivers/a.rs': driver(0, true) } });
+  const { event } = repo.openPullRequest({ head });
+  const body = Buffer.from(JSON.stringify(event.payload));
+  const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
+  const times: number[] = [];
+  const open: Promise<void>[] = [];
+  const send = async (): Promise<void> => {
+    const begun = performance.now();
+    const { status } = await fetch(`${app.url}/api/github/webhooks`, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'pull_request',
+        'x-github-delivery': randomUUID(),
+        'x-hub-signature-256': signature,
+      },
+    });
+    if (status !== 202) throw new Error(`answered with ${status}`);
+    times.push(performance.now() - begun);
+  };
+  const begun = performance.now();
+  for (let sent = 0; sent < 4_000; sent += 1) {
+    const due = begun + sent * 5;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    open.push(send());
+  }
+  await Promise.all(open);
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => `${(times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(1)} ms`;
+  rows.push({
+    what: '4,000 deliveries, 200 a second: answer at the median, p99, longest',
+    measured: `${at(0.5)}, ${at(0.99)}, ${at(1)}`,
+    target: 'p99 at most 50 ms',
+  });
+  await app.stop();
+}
+
+async function storm(hub: FakeGitHub): Promise<void> {
+  say('1,000 deliveries for 100 pull requests, doubled and out of order');
+  const app = await startApp(hub, { env: { LOG_LEVEL: 'error', KRA_WRITE_PAUSE_MS: '20' } });
+  const repo = newRepository(hub, 'bench/storm');
+  const numbers: number[] = [];
+  for (let index = 0; index < 100; index += 1) {
+    const head = repo.commit({
+      files: { [`drivers/d${index}.rs`]: driver(index, index % 2 === 0) },
+      parents: [repo.tip()],
+    });
+    numbers.push(repo.openPullRequest({ head }).number);
+  }
+  for (let push = 0; push < 4; push += 1)
+    for (const [index, number] of numbers.entries()) {
+      const head = repo.commit({
+        files: { [`drivers/d${index}.rs`]: driver(index + 1000 * push, (index + push) % 2 === 0) },
+        parents: [repo.pull(number).head],
+      });
+      repo.push(number, head);
+    }
+  const begun = performance.now();
+  const sent = await hub.deliverAll({ order: 'reversed', times: 2 });
+  const heads = numbers.map((number) => repo.pull(number).head);
+  await hub.until(() => heads.every((head) => isDone(repo, head)));
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const exact = heads.filter((head) => repo.runs(head).length === 1).length;
+  const open = repo.runs().filter(({ status }) => status !== 'completed').length;
+  rows.push({
+    what: `${sent.length} deliveries for 100 pull requests, each twice and in reversed order`,
+    measured: `${exact} heads with exactly one completed run, ${open} runs open, ${seconds} s`,
+    target: '100 heads, none open',
+  });
+  await app.stop();
+}
+
+async function oneReview(hub: FakeGitHub): Promise<void> {
+  say('one review of five files with 50 ms a call');
+  const app = await startApp(hub, { env: { LOG_LEVEL: 'error' } });
+  const repo = newRepository(hub, 'bench/one');
+  const use =
+    '//! A driver.\n\npub fn on(c: *mut kernel::bindings::clk) {\n    // SAFETY: `c` is valid.\n    unsafe { kernel::bindings::clk_enable(c) };\n}\n';
+  const review = async (what: string, files: Readonly<Record<string, string>>): Promise<void> => {
+    const head = repo.commit({ files, parents: [repo.tip()] });
+    const { number } = repo.openPullRequest({ head });
+    const before = hub.requests.length;
+    const begun = performance.now();
+    await hub.deliverAll();
+    await hub.until(() => isDone(repo, head));
+    const ms = performance.now() - begun;
+    await hub.until(() => repo.comments(number).length > 0);
+    // the pause after the last write is over, as it is when pull requests come now and then
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const calls = hub.requests
+      .slice(before)
+      .filter(
+        ({ route }) =>
+          !route.includes('access_tokens') && !route.includes('check-suites') && !route.includes('{commit_sha}/pulls'),
+      );
+    const until = calls.findIndex(({ method, route }) => method === 'PATCH' && route.includes('check-runs'));
+    rows.push({
+      what,
+      measured: `${Math.round(ms)} ms, ${until + 1} calls`,
+      target: 'under 2,000 ms, at most 12 calls',
+    });
+  };
+  const five = (seed: number): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length: 5 }, (_, index) => [`drivers/five/f${index}.rs`, driver(seed + index, index % 2 === 0)]),
+    );
+  await review('a first review (cold)', { 'drivers/use.rs': use });
+  hub.latency = 50;
+  await review('five Rust files, 50 ms a call: webhook to conclusion', five(0));
+  await review('the same with a new use of the bindings, index warm', { ...five(10), 'drivers/five/f0.rs': use });
+  hub.latency = 0;
+  await app.stop();
+}
+
+async function large(hub: FakeGitHub): Promise<void> {
+  say('3,000 files, then 20 commits');
+  const app = await startApp(hub, { env: { LOG_LEVEL: 'error', KRA_WRITE_PAUSE_MS: '20' } });
+  const repo = newRepository(hub, 'bench/large');
+  const files = Object.fromEntries(
+    Array.from({ length: 3_000 }, (_, index) =>
+      index % 3 === 0
+        ? [`drivers/l${index}.rs`, driver(index, index % 6 === 0)]
+        : [`drivers/l${index}.c`, `int l${index};\n`],
+    ),
+  );
+  const run = async (what: string, head: string): Promise<void> => {
+    repo.openPullRequest({ head });
+    const before = hub.requests.length;
+    const begun = performance.now();
+    await hub.deliverAll();
+    await hub.until(() => isDone(repo, head));
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    const done = repo.runs(head).at(-1);
+    rows.push({
+      what,
+      measured: `${done?.conclusion}: ${done?.title}; ${seconds} s, ${hub.requests.length - before} calls`,
+      target: 'completes',
+    });
+  };
+  await run('3,000 files, 1,000 of them Rust', repo.commit({ files, parents: [repo.tip()] }));
+  let head = repo.tip();
+  for (let index = 0; index < 20; index += 1)
+    head = repo.commit({ files: { [`drivers/s${index % 7}.rs`]: driver(index, index % 2 === 0) }, parents: [head] });
+  await run('20 commits', head);
+  rows.push({
+    what: 'memory of the server at its peak, over both',
+    measured: `${Math.round(peakOf(app) / 1024 / 1024)} MB`,
+    target: 'at most 400 MB',
+  });
+  await app.stop();
+}
+
+const PARTS = { answering, storm, oneReview, large };
+const wanted = process.argv.slice(2);
+for (const [name, part] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const hub = await startFakeGitHub({ limits: { primary: 1_000_000 } });
+  await part(hub);
+  for (const violation of hub.violations) say(`refused by the fake GitHub: ${violation.route}: ${violation.problem}`);
+  await hub.close();
+}
+process.stdout.write('| what | measured | target |\n| --- | --- | --- |\n');
+for (const { what, measured, target } of rows) process.stdout.write(`| ${what} | ${measured} | ${target} |\n`);
