@@ -3,11 +3,11 @@ import pino from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import type { JobStore } from '../app/job-store.ts';
 import type { AppEnvironment } from './environment.ts';
-import { eventsOf, jobsOf } from './events.ts';
-
+import { eventsOf } from './events.ts';
 import type { DeliveryOutcome } from './metrics.ts';
 import { Part } from './payload.ts';
 import type { Received } from './take-delivery.ts';
+import { jobsOf } from './wanted-jobs.ts';
 
 /** Retries and throttling of Octokit are off: those are the client's. */
 const Octokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });

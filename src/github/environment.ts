@@ -1,6 +1,6 @@
 /** The App's environment (contracts: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, ...): read once, all mistakes at once. */
 import { KNOWN_SECRETS, SHORTEST_SECRET } from '../app/needs.ts';
-import { type Failure, failure } from '../text/failure.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { readPrivateKey } from './private-key.ts';
 import { Secret } from './secret.ts';
 
@@ -38,11 +38,9 @@ export function readEnvironment(
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Failure[] } {
   const mistakes: Failure[] = [];
   const good = <T>(value: T | Failure, instead: T): T => {
-    if (typeof value === 'object' && value !== null && 'remedy' in value) {
-      mistakes.push(value as Failure);
-      return instead;
-    }
-    return value as T;
+    if (!isFailure(value)) return value;
+    mistakes.push(value);
+    return instead;
   };
   const web = webAddress(env);
   const environment: AppEnvironment = {
@@ -55,9 +53,9 @@ export function readEnvironment(
     // in a container nothing outside reaches `localhost`
     host: env['HOST'] || '0.0.0.0',
     port: good(portOf(env, 'PORT', 3000), 0),
-    adminPort: env['KRA_ADMIN_PORT'] ? good(portOf(env, 'KRA_ADMIN_PORT', 0), 0) : null,
+    adminPort: env['KRA_ADMIN_PORT'] ? good(adminPortOf(env), 0) : null,
     ...good(web, { webUrl: '', apiUrl: '' }),
-    database: env['DATABASE_URL'] ? new Secret(env['DATABASE_URL']) : null,
+    database: env['DATABASE_URL'] ? new Secret(good(databaseOf(env['DATABASE_URL']), '')) : null,
     data: env['KRA_DATA'] || 'data',
     leaseFor: good(millisecondsOf(env, 'KRA_LEASE_MS', 60_000), 0),
     betweenWrites: good(millisecondsOf(env, 'KRA_WRITE_PAUSE_MS', 1_000), 0),
@@ -79,6 +77,8 @@ function secretOf(env: Variables, name: string): string | Failure {
   const remedy = 'make one with `openssl rand -hex 32`, and set it here and on the App’s page of settings';
   if (!secret) return failure(name, 'is not set: anybody could send webhooks', remedy);
   if (KNOWN_SECRETS.includes(secret)) return failure(name, 'is a default that everybody knows', remedy);
+  if (secret.trim() !== secret)
+    return failure(name, 'begins or ends with blanks, which GitHub does not sign with', 'leave them out');
   if (secret.length < SHORTEST_SECRET)
     return failure(name, `has ${secret.length} characters, ${SHORTEST_SECRET} are the least`, remedy);
   return secret;
@@ -120,6 +120,23 @@ function millisecondsOf(env: Variables, name: string, instead: number): number |
   return /^\d{1,7}$/.test(text)
     ? Number(text)
     : failure(name, 'is no number of milliseconds', `write it as \`${instead}\``);
+}
+
+function adminPortOf(env: Variables): number | Failure {
+  const port = portOf(env, 'KRA_ADMIN_PORT', 0);
+  return port !== 0 && port === portOf(env, 'PORT', 3000)
+    ? failure('KRA_ADMIN_PORT', 'is the same as PORT', 'leave it out: probes and figures are on PORT then')
+    : port;
+}
+
+function databaseOf(address: string): string | Failure {
+  return /^postgres(?:ql)?:\/\/./.test(address)
+    ? address
+    : failure(
+        'DATABASE_URL',
+        'is no address of a PostgreSQL database',
+        'write postgres://..., or leave it out: the embedded store needs none',
+      );
 }
 
 /** GitHub Enterprise Server has its API below /api/v3; without TLS only for trials on this machine. */

@@ -1,9 +1,8 @@
 /** From GitHub's webhooks to the project's events: the payloads end here. */
 import type { Event, Reason } from '../app/events.ts';
 import type { RepositoryRef } from '../app/forge.ts';
-import type { WantedJob } from '../app/job-store.ts';
 import { parseExternalId } from '../publish/external-id.ts';
-import { CHECK_NAME } from '../publish/words.ts';
+import { CHECK_NAME, SETTINGS_CHECK_NAME } from '../publish/words.ts';
 import { commitId, Part } from './payload.ts';
 
 /** In ms: a suite tells of a head after the pull request's own webhook had its time. */
@@ -18,7 +17,7 @@ export function eventsOf(name: string, given: unknown): readonly Event[] {
   const payload = new Part(given);
   const action = payload.text('action') ?? '';
   if (name === 'installation' || name === 'installation_repositories') return ofInstallation(name, action, payload);
-  const read = READERS[name];
+  const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   const repository = repositoryOf(payload.get('repository'), payload.id('installation', 'id'));
   return read === undefined || repository === undefined ? [] : read(action, payload, repository);
 }
@@ -26,40 +25,6 @@ export function eventsOf(name: string, given: unknown): readonly Event[] {
 /** Whether anything is done for it: only such deliveries are asked for again. */
 export function isHandled(name: string, action: string | null): boolean {
   return HANDLED.has(`${name}.${action ?? ''}`);
-}
-
-/** Each event is a job of its own kind; the same thing again is the same job. */
-export function jobsOf(events: readonly Event[], now: number, guid: string): readonly WantedJob[] {
-  return events.map((event, index) => {
-    const [installation, repository] =
-      event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
-    // repositories that were just added are looked at slowly
-    const slowly = event.kind === 'reconcile' ? 10_000 * index : 0;
-    const asFallback = event.kind === 'head' && !event.force ? FALLBACK_AFTER : 0;
-    const notBefore = now + slowly + asFallback;
-    return { key: keyOf(event, guid), installation, repository, event, notBefore };
-  });
-}
-
-function keyOf(event: Event, guid: string): string {
-  switch (event.kind) {
-    case 'pull-request':
-      return `pr/${event.repository.id}/${event.number}`;
-    case 'head':
-      return `head/${event.repository.id}/${event.head}`;
-    case 'merge-group':
-      return `group/${event.repository.id}/${event.head}`;
-    case 'comment':
-      return `comment/${event.repository.id}/${event.comment}`;
-    case 'action':
-      return `action/${event.repository.id}/${event.run}/${event.identifier}/${guid}`;
-    case 'full':
-      return `full/${event.repository.id}/${event.number}`;
-    case 'reconcile':
-      return `reconcile/${event.repository.id}`;
-    case 'uninstalled':
-      return `uninstalled/${event.installation}/${guid}`;
-  }
 }
 
 const READERS: Readonly<Record<string, Reader>> = {
@@ -133,33 +98,44 @@ function isOfPerson(user: Part): boolean {
 function ofRun(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
   const run = payload.get('check_run');
   const head = commitId(run.text('head_sha'));
+  const name = run.text('name');
+  if (head === undefined) return [];
+  // GitHub takes back the suite's conclusion, so the button of either check has to lead to a new run
+  if (action === 'rerequested' && (name === CHECK_NAME || name === SETTINGS_CHECK_NAME))
+    return ofRerun(run, head, repository);
+  if (action === 'requested_action' && name === CHECK_NAME) return ofButton(run, head, payload, repository);
+  return [];
+}
+
+function ofRerun(run: Part, head: string, repository: RepositoryRef): readonly Event[] {
+  const numbers = numbersOfRun(run, repository);
+  if (numbers.length === 0)
+    return [{ kind: 'head', repository, head, suite: run.id('check_suite', 'id') ?? null, force: true }];
+  // the head is what the run was for; the worker reads what it is now
+  const rest = { reason: 'rerun', head: null, force: true } as const;
+  return numbers.map((number) => ({ kind: 'pull-request', repository, number, ...rest }));
+}
+
+/** By our own id first: GitHub names no pull request for the head of a fork. It may name those of other repositories. */
+function numbersOfRun(run: Part, { id }: RepositoryRef): readonly number[] {
   const externalId = run.text('external_id') ?? '';
-  if (head === undefined || run.text('name') !== CHECK_NAME) return [];
-  if (action === 'rerequested') {
-    const identity = parseExternalId(externalId);
-    const numbers =
-      identity?.kind === 'pull-request'
-        ? [identity.number]
-        : run.list('pull_requests').flatMap((each) => each.id('number') ?? []);
-    // the head is what the run was for; the worker reads what it is now
-    if (numbers.length === 0)
-      return [{ kind: 'head', repository, head, suite: run.id('check_suite', 'id') ?? null, force: true }];
-    return numbers.map((number) => ({
-      kind: 'pull-request',
-      repository,
-      number,
-      reason: 'rerun',
-      head: null,
-      force: true,
-    }));
-  }
+  const identity = parseExternalId(externalId);
+  if (identity?.kind === 'pull-request' && identity.number > 0) return [identity.number];
+  const ofSettings = /^c1:([1-9]\d{0,14}):/.exec(externalId)?.[1];
+  if (ofSettings !== undefined) return [Number(ofSettings)];
+  const here = run.list('pull_requests').filter((each) => (each.id('base', 'repo', 'id') ?? id) === id);
+  return [...new Set(here.flatMap((each) => each.id('number') ?? []))];
+}
+
+function ofButton(run: Part, head: string, payload: Part, repository: RepositoryRef): readonly Event[] {
   const [id, identifier, sender] = [
     run.id('id'),
     payload.text('requested_action', 'identifier'),
     payload.text('sender', 'login'),
   ];
-  if (action !== 'requested_action' || id === undefined || identifier === undefined || sender === undefined) return [];
+  if (id === undefined || identifier === undefined || sender === undefined) return [];
   if (!/^[\w-]{1,20}$/.test(identifier)) return [];
+  const externalId = run.text('external_id') ?? '';
   return [{ kind: 'action', repository, run: id, externalId, head, identifier, sender }];
 }
 
@@ -195,11 +171,12 @@ function ofInstallation(name: string, action: string, payload: Part): readonly E
   });
 }
 
-const NAME = /^[\w.-]{1,100}$/;
+/** `.` and `..` would be folders in an address. */
+const NAME = /^(?!\.{1,2}$)[\w.-]{1,100}$/;
 
 function repositoryOf(repository: Part, installation: number | undefined): RepositoryRef | undefined {
   const id = repository.id('id');
-  const [owner = '', name = ''] = (repository.text('full_name') ?? '').split('/');
-  if (id === undefined || installation === undefined || !NAME.test(owner) || !NAME.test(name)) return undefined;
-  return /^\.+$/.test(owner) || /^\.+$/.test(name) ? undefined : { owner, name, id, installation };
+  const [owner = '', name = '', ...more] = (repository.text('full_name') ?? '').split('/');
+  if (id === undefined || installation === undefined || more.length > 0) return undefined;
+  return NAME.test(owner) && NAME.test(name) ? { owner, name, id, installation } : undefined;
 }

@@ -9,52 +9,79 @@ export interface Log {
   error(data: object, message: string): void;
 }
 
-/** GitHub's tokens (by prefix: their length is no property of them), JWTs, keys, what stands behind Authorization. */
+/** GitHub's tokens (by prefix: their length is no property of them), JWTs, keys, what stands behind Authorization, addresses with a password. */
 const SECRETS: readonly RegExp[] = [
-  /\bgh[opsur]_[\w.-]+/g,
-  /\bgithub_pat_\w+/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,10000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
+  /gh[opsur]_[\w.-]+/g,
+  /github_pat_\w+/g,
+  /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g,
+  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
+  /\bauthorization["']?\s*[:=][^\r\n,}]+/gi,
   /\b(?:bearer|token|basic) [\w+/=.~-]{8,}/gi,
-  /\b(postgres(?:ql)?:\/\/[^:@/\s]{0,200}):[^@\s]{1,200}@/g,
+  /\b[a-z]{2,20}:\/\/[^:@/\s]{0,200}:[^@\s]{1,200}@/gi,
 ];
+const SECRET_KEYS = /authorization|password|secret|private_?key|cookie/i;
+/** In UTF-16 units: of a text, after what is secret was taken out of as much as `MOST_READ`. */
 const LONGEST_TEXT = 8_000;
+const MOST_READ = 200_000;
+const DEEPEST = 6;
+const MOST_ITEMS = 50;
 
 /** @param stream where the lines go; standard output unless said otherwise */
 export function makeLog(level: string, secrets: readonly Secret[] = [], stream?: { write(line: string): void }): Log {
   const own = secrets.map((secret) => secret.reveal()).filter((text) => text.length > 0);
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' };
-  const logger = stream === undefined ? pino(options) : pino(options, stream);
-  const clean = (data: object): object => cleaned(data, own, 0) as object;
-  return {
-    debug: (data, message) => logger.debug(clean(data), message),
-    info: (data, message) => logger.info(clean(data), message),
-    warn: (data, message) => logger.warn(clean(data), message),
-    error: (data, message) => logger.error(clean(data), message),
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    messageKey: 'message',
+    formatters: { level: (label: string) => ({ level: label }) },
   };
+  const logger = stream === undefined ? pino(options) : pino(options, stream);
+  const line =
+    (write: 'debug' | 'info' | 'warn' | 'error') =>
+    (data: object, message: string): void => {
+      if (logger.isLevelEnabled(write)) logger[write](fields(data, own), redacted(message, own));
+    };
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+/** A log that throws would turn what it tells of into something worse. */
+function fields(data: object, own: readonly string[]): object {
+  try {
+    return { ...(cleaned(data, own, 0) as object) };
+  } catch {
+    return { data: '[unreadable]' };
+  }
 }
 
 function cleaned(value: unknown, own: readonly string[], depth: number): unknown {
   if (typeof value === 'string') return redacted(value, own);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > 5) return '[deep]';
-  if (value instanceof Error) {
-    const { name, message, stack, cause } = value;
-    return cleaned({ type: name, message, stack, ...(cause === undefined ? {} : { cause }) }, own, depth + 1);
-  }
+  if (depth > DEEPEST) return '[deep]';
+  if (value instanceof Error) return cleaned(partsOf(value), own, depth + 1);
   if ('toJSON' in value && typeof value.toJSON === 'function') return cleaned(value.toJSON(), own, depth + 1);
-  if (Array.isArray(value)) return value.slice(0, 50).map((each) => cleaned(each, own, depth + 1));
+  if (Array.isArray(value)) return value.slice(0, MOST_ITEMS).map((each) => cleaned(each, own, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      key,
-      /authorization|password|secret|privatekey/i.test(key) ? '[secret]' : cleaned(each, own, depth + 1),
+      redacted(key, own),
+      SECRET_KEYS.test(key) ? '[secret]' : cleaned(each, own, depth + 1),
     ]),
   );
 }
 
+/** What else hangs on an error (requests with their headers, payloads) is not for the log. */
+function partsOf(error: Error): object {
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const errors = error instanceof AggregateError ? { errors: error.errors } : {};
+  return { type: name, message, stack, ...code, ...(cause === undefined ? {} : { cause }), ...errors };
+}
+
+/** The same text with `[secret]` in place of what is one, cut where it is long. */
 export function redacted(text: string, own: readonly string[] = []): string {
-  let clean = text.slice(0, LONGEST_TEXT);
+  let clean = text.slice(0, MOST_READ);
   for (const secret of own) clean = clean.replaceAll(secret, '[secret]');
   for (const pattern of SECRETS) clean = clean.replace(pattern, '[secret]');
-  return clean;
+  return clean.slice(0, LONGEST_TEXT);
 }
