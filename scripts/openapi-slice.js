@@ -17,6 +17,9 @@ const REPOSITORY = '/repos/{owner}/{repo}';
 const OPERATIONS = [
   'GET /app',
   'POST /app/installations/{installation_id}/access_tokens',
+  'GET /app/installations',
+  'GET /app/hook/config',
+  'GET /meta',
   'GET /app/hook/deliveries',
   'GET /app/hook/deliveries/{delivery_id}',
   'POST /app/hook/deliveries/{delivery_id}/attempts',

@@ -50,7 +50,7 @@ export function createRun(world: World, repository: RepositoryState, body: Json)
     annotations: [],
     actions: [],
   };
-  repository.runs.set(run.id, run);
+  repository.runs.add(run);
   take(world, run, body);
   forgetOldest(world, repository, run);
   emitRun(world, repository, run, 'created', world.bot);
@@ -75,7 +75,7 @@ export function changeRun(world: World, repository: RepositoryState, run: RunSta
 
 /** The App's suite of a commit: there is one. */
 export function suiteOf(world: World, repository: RepositoryState, head: string): SuiteState {
-  const known = [...repository.suites.values()].find((suite) => suite.head === head && suite.app === world.app.id);
+  const known = repository.suites.of(head).find((suite) => suite.app === world.app.id);
   if (known !== undefined) return known;
   const suite: SuiteState = {
     id: world.nextId(),
@@ -85,7 +85,7 @@ export function suiteOf(world: World, repository: RepositoryState, head: string)
     status: 'queued',
     conclusion: null,
   };
-  repository.suites.set(suite.id, suite);
+  repository.suites.add(suite);
   return suite;
 }
 
@@ -177,12 +177,12 @@ function checkAnnotation(annotation: Json): void {
 
 /** Of the runs of one name in a suite GitHub keeps a thousand. */
 function forgetOldest(world: World, repository: RepositoryState, { suite, name }: RunState): void {
-  const same = [...repository.runs.values()].filter((run) => run.suite === suite && run.name === name);
-  for (const { id } of same.slice(0, -world.limits.sameNameRuns)) repository.runs.delete(id);
+  const same = repository.runs.of(suite.head).filter((run) => run.suite === suite && run.name === name);
+  for (const { id } of same.slice(0, -world.limits.sameNameRuns)) repository.runs.remove(id);
 }
 
 function settle(world: World, repository: RepositoryState, suite: SuiteState): void {
-  const runs = latestOf([...repository.runs.values()].filter((run) => run.suite === suite));
+  const runs = latestOf(repository.runs.of(suite.head).filter((run) => run.suite === suite));
   const wasCompleted = suite.status === 'completed';
   const isCompleted = runs.every(({ status }) => status === 'completed');
   suite.status = isCompleted ? 'completed' : 'in_progress';

@@ -19,7 +19,7 @@ export function addComment(
   const isByApp = user === world.bot;
   const id = world.nextId();
   const comment: CommentState = { id, pull, user, isByApp, body, createdAt: at, updatedAt: at, reactions: [] };
-  repository.comments.set(id, comment);
+  repository.comments.add(comment);
   note(world, comment);
   return comment;
 }

@@ -1,16 +1,7 @@
 /** Webhook payloads, as GitHub sends them to the App. */
-import {
-  commentJson,
-  labelJson,
-  nodeId,
-  pullRequestJson,
-  repositoryJson,
-  runJson,
-  suiteJson,
-  timeOf,
-  urlOf,
-  userJson,
-} from './json.ts';
+import { nodeId, repositoryJson, timeOf, urlOf, userJson } from './json.ts';
+import { runJson, suiteJson } from './json-checks.ts';
+import { commentJson, labelJson, pullRequestJson } from './json-pulls.ts';
 import { PERSON } from './objects.ts';
 import type {
   Account,
@@ -226,8 +217,8 @@ export function installationJson(world: World, owner: Account): Json {
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],
-    suspended_by: null,
-    suspended_at: null,
+    suspended_by: world.state === 'suspended' ? userJson(world, owner) : null,
+    suspended_at: world.state === 'suspended' ? timeOf(world.now()) : null,
   };
 }
 
@@ -255,7 +246,7 @@ function issueJson(world: World, repository: RepositoryState, pull: PullRequestS
   const { html_url, diff_url, patch_url, merged_at, url: pullUrl } = json;
   const same = ['number', 'title', 'user', 'labels', 'state', 'locked', 'assignee', 'assignees', 'milestone'];
   const times = ['created_at', 'updated_at', 'closed_at', 'author_association', 'active_lock_reason', 'body', 'draft'];
-  const comments = [...repository.comments.values()].filter((each) => each.pull === pull.number).length;
+  const comments = repository.comments.of(pull.number).length;
   return {
     url,
     repository_url: urlOf(world, repository),

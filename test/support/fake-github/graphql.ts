@@ -2,8 +2,10 @@
 import { buildSchema, type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
 import { isBinary } from './differences.ts';
 import { commitsBetween } from './history.ts';
-import { changesOf, nodeId, timeOf } from './json.ts';
+import { nodeId, timeOf } from './json.ts';
+import { changesOf } from './json-pulls.ts';
 import { type GitObject, type TreeEntry, typeOf } from './objects.ts';
+import type { Quota } from './quotas.ts';
 import { splitOnce } from './routes-git.ts';
 import { allows, type InstallationToken } from './tokens.ts';
 import { type Json, type PullRequestState, type RepositoryState, resolve, type World } from './world.ts';
@@ -55,13 +57,6 @@ type Repository implements Node {
 type RateLimit { cost: Int! limit: Int! nodeCount: Int! remaining: Int! resetAt: DateTime! used: Int! }
 type Query { repository(owner: String!, name: String!, followRenames: Boolean = true): Repository rateLimit(dryRun: Boolean = false): RateLimit }
 `);
-
-export interface Quota {
-  readonly limit: number;
-  readonly remaining: number;
-  /** In seconds since 1970. */
-  readonly reset: number;
-}
 
 export async function answerQuery(
   world: World,

@@ -18,122 +18,31 @@
  */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Delivery, makeDeliveries, type Receiver } from './deliveries.ts';
+import { type Delivery, makeDeliveries } from './deliveries.ts';
 import { emitInstallation } from './events.ts';
-import { type Fault, isOf, makeFaults } from './faults.ts';
+import { isOf, makeFaults } from './faults.ts';
+import type { FakeGitHub, HubOptions, Violation } from './hub.ts';
 import { TEST_PUBLIC_KEY } from './key.ts';
 import { requestProblems } from './openapi.ts';
-import { type FakeRepository, makeRepository } from './repository.ts';
+import { makeRepository } from './repository.ts';
 import { appRoutes } from './routes-app.ts';
 import { CHECK_ROUTES } from './routes-checks.ts';
 import { GIT_ROUTES } from './routes-git.ts';
 import { PULL_ROUTES } from './routes-pulls.ts';
 import { type LoggedRequest, makeServer } from './server.ts';
 import { makeTokens } from './tokens.ts';
-import {
-  type Access,
-  type HubEvent,
-  LIMITS,
-  type Limits,
-  type Mention,
-  makeWorld,
-  type Permissions,
-  type World,
-} from './world.ts';
+import { type Access, type HubEvent, LIMITS, makeWorld, type Permissions, type World } from './world.ts';
 
 export { mentionsOf } from './comments.ts';
 export type { Delivery, Receiver } from './deliveries.ts';
 export type { MergeGroup } from './events.ts';
+export type { FakeRepository, NewPullRequest } from './fake-repository.ts';
 export type { Fault, FaultKind } from './faults.ts';
+export type { Delivering, FakeGitHub, HubOptions, RepositoryOptions, Violation } from './hub.ts';
 export { signJwt, TEST_KEY, TEST_PUBLIC_KEY } from './key.ts';
 export type { Content } from './objects.ts';
-export type { FakeRepository, NewPullRequest } from './repository.ts';
 export type { LoggedRequest } from './server.ts';
 export type { CommentState, HubEvent, Limits, Mention, PullRequestState, Role, RunState } from './world.ts';
-
-export interface HubOptions {
-  readonly appId?: number;
-  readonly slug?: string;
-  /** PEM; the public part of `TEST_KEY`. */
-  readonly publicKey?: string;
-  readonly permissions?: Permissions;
-  readonly events?: readonly string[];
-  readonly limits?: Partial<Limits>;
-  /** In ms since 1970; for tokens and times. */
-  readonly now?: () => number;
-  readonly webhook?: Receiver;
-  /** Whether webhooks go out by themselves. */
-  readonly autoDeliver?: boolean;
-}
-
-export interface RepositoryOptions {
-  readonly isPrivate?: boolean;
-  readonly isInstalled?: boolean;
-  readonly defaultBranch?: string;
-}
-
-/** How a heap of webhooks arrives. */
-export interface Delivering {
-  readonly order?: 'as-sent' | 'reversed';
-  /** How often each arrives, with the same GUID; once. */
-  readonly times?: number;
-  /** What never arrives, and stands as failed in the list of deliveries. */
-  readonly isLost?: (event: HubEvent) => boolean;
-}
-
-/** A request that broke GitHub's description or one of its limits. */
-export interface Violation {
-  readonly route: string;
-  readonly problem: string;
-}
-
-export interface FakeGitHub {
-  readonly url: string;
-  readonly appId: number;
-  readonly installationId: number;
-  /** The App's account, as its comments have it. */
-  readonly botLogin: string;
-  /** `owner/name`; is made when it is first asked for. */
-  repository(fullName: string, options?: RepositoryOptions): FakeRepository;
-  /** Where webhooks go. */
-  webhook: Receiver | null;
-  /** Webhooks that were not yet sent. */
-  readonly outbox: readonly HubEvent[];
-  /** Sends one webhook, whether or not it is in the outbox, and waits for the answer. */
-  deliver(event: HubEvent, how?: Partial<Receiver> & { readonly guid?: string }): Promise<Delivery>;
-  /** Sends all that is in the outbox, one after the other. */
-  deliverAll(how?: Delivering): Promise<readonly Delivery[]>;
-  readonly deliveries: readonly Delivery[];
-  /** Webhooks of the App's installation: `suspend`, `unsuspend`, `deleted`, `created`, `new_permissions_accepted`. */
-  installation(action: string): HubEvent;
-  install(repository: FakeRepository): HubEvent;
-  remove(repository: FakeRepository): HubEvent;
-  /** All calls, in the order of their answers. */
-  readonly requests: readonly LoggedRequest[];
-  /** Calls by route, as `GET /repos/{owner}/{repo}`. */
-  readonly calls: ReadonlyMap<string, number>;
-  /** Calls of a route, as `GET /repos/{}/{}`; of all without one. */
-  count(route?: string): number;
-  /** Whom the App's comments called up. */
-  readonly mentions: readonly Mention[];
-  /** What the App asked for although GitHub does not allow it. */
-  readonly violations: readonly Violation[];
-  fail(fault: Fault): void;
-  /** Takes back all failures that did not yet happen. */
-  heal(): void;
-  /** Does something when a route is next asked for, before it is answered. */
-  before(route: string, act: () => unknown): void;
-  /** In ms for each call. */
-  latency: number;
-  expireTokens(): void;
-  /** A token of the installation, without asking for it; narrowed as the body of the request would. */
-  token(narrowed?: Readonly<Record<string, unknown>>): string;
-  /** Ends when the condition holds; it is looked at after each call and each delivery. */
-  until(condition: () => boolean): Promise<void>;
-  /** Ends when every webhook that is under way was answered. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
 
 const PERMISSIONS: Permissions = {
   checks: 'write',
@@ -185,7 +94,7 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
   const server = makeServer({
     world,
     tokens,
-    routes: [...appRoutes(tokens, deliveries), ...PULL_ROUTES, ...GIT_ROUTES, ...CHECK_ROUTES],
+    routes: [...appRoutes(tokens, deliveries, () => hub.webhook), ...PULL_ROUTES, ...GIT_ROUTES, ...CHECK_ROUTES],
     faults,
     check: requestProblems,
     onViolation: (route, problem) => void violations.push({ route, problem }),

@@ -1,14 +1,15 @@
 /** Routes of the App itself, and what everybody may ask. */
 
-import type { Deliveries } from './deliveries.ts';
+import type { Deliveries, Receiver } from './deliveries.ts';
 import { installationJson } from './events.ts';
 import { appJson, repositoryJson, roleJson, timeOf } from './json.ts';
 import { notFound } from './refusal.ts';
-import { type Call, ok, type Reply, type Route } from './route.ts';
+import { type Call, ok, pageOf, type Reply, type Route } from './route.ts';
 import type { Tokens } from './tokens.ts';
 import { roleOf } from './world.ts';
 
-export function appRoutes(tokens: Tokens, deliveries: Deliveries): readonly Route[] {
+/** @param receiver where webhooks go */
+export function appRoutes(tokens: Tokens, deliveries: Deliveries, receiver: () => Receiver | null): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -21,6 +22,33 @@ export function appRoutes(tokens: Tokens, deliveries: Deliveries): readonly Rout
       path: '/app/installations/{installation_id}/access_tokens',
       by: 'app',
       answer: (call) => issue(call, tokens),
+    },
+    {
+      method: 'GET',
+      path: '/app/installations',
+      by: 'app',
+      answer: (call) => {
+        const { world } = call;
+        const owner = world.repositories[0]?.owner ?? world.account('owner');
+        const { items, headers } = pageOf(call, world.state === 'deleted' ? [] : [installationJson(world, owner)]);
+        return ok(items, headers);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/app/hook/config',
+      by: 'app',
+      answer: () => {
+        const hook = receiver();
+        const secret = hook === null ? {} : { secret: '********' };
+        return ok({ url: hook?.url ?? '', content_type: 'json', insecure_ssl: '0', ...secret });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/meta',
+      by: 'anybody',
+      answer: () => ok({ verifiable_password_authentication: true, hooks: ['127.0.0.0/8'] }),
     },
     { method: 'GET', path: '/app/hook/deliveries', by: 'app', answer: (call) => deliveries.list(call) },
     {

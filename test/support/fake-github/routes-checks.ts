@@ -1,6 +1,6 @@
 /** Routes for check runs. */
 import { changeRun, createRun, latestOf } from './check-runs.ts';
-import { runJson } from './json.ts';
+import { runJson } from './json-checks.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { numberIn, ok, pageOf, type Reply, type RepositoryCall, type Route } from './route.ts';
 import { type RunState, resolve } from './world.ts';
@@ -58,7 +58,7 @@ export const CHECK_ROUTES: readonly Route[] = [
     answer: (call) => {
       const head = resolve(call.repository, call.params['ref'] ?? '');
       if (head === undefined) throw new Refusal(422, `No commit found for SHA: ${call.params['ref']}`);
-      return listed(call, (run) => run.head === head);
+      return listed(call, call.repository.runs.of(head));
     },
   },
   {
@@ -68,8 +68,12 @@ export const CHECK_ROUTES: readonly Route[] = [
     need: [['checks', 'read']],
     answer: (call) => {
       const suite = numberIn(call, 'check_suite_id');
-      if (!call.repository.suites.has(suite)) throw notFound();
-      return listed(call, (run) => run.suite.id === suite);
+      const found = call.repository.suites.get(suite);
+      if (found === undefined) throw notFound();
+      return listed(
+        call,
+        call.repository.runs.of(found.head).filter((run) => run.suite === found),
+      );
     },
   },
 ];
@@ -81,10 +85,9 @@ function runOf(call: RepositoryCall): RunState {
 }
 
 /** The newest first; `latest` by when a run was completed, so one that has not ended may be missing. */
-function listed(call: RepositoryCall, isThere: (run: RunState) => boolean): Reply {
+function listed(call: RepositoryCall, all: readonly RunState[]): Reply {
   const { check_name: name, app_id: app, status, filter = 'latest' } = call.query;
-  const found = [...call.repository.runs.values()]
-    .filter(isThere)
+  const found = all
     .filter((run) => name === undefined || run.name === name)
     .filter((run) => app === undefined || run.app.id === Number(app))
     .filter((run) => status === undefined || run.status === status);

@@ -1,7 +1,8 @@
 /** Routes for commits, trees and blobs. */
 import { countLines, type Difference, differencesOf, diffText } from './differences.ts';
 import { commitsBetween, mergeBase, newestFirst } from './history.ts';
-import { commitJson, fileJson, pageOf as htmlOf, nodeId, pullRequestJson, treeOf, urlOf } from './json.ts';
+import { pageOf as htmlOf, nodeId, urlOf } from './json.ts';
+import { commitJson, fileJson, pullRequestJson, treeOf } from './json-pulls.ts';
 import { type CommitObject, type TreeEntry, typeOf, walk } from './objects.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { type Need, ok, pageOf, type Reply, type RepositoryCall, type Route } from './route.ts';

@@ -2,7 +2,8 @@
 import { addComment, editComment } from './comments.ts';
 import { emitComment } from './events.ts';
 import { commitsBetween } from './history.ts';
-import { changesOf, commentJson, commitJson, nodeId, pullRequestJson, timeOf, userJson } from './json.ts';
+import { nodeId, timeOf, userJson } from './json.ts';
+import { changesOf, commentJson, commitJson, pullRequestJson } from './json-pulls.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { type Need, numberIn, ok, pageOf, type Reply, type RepositoryCall, type Route } from './route.ts';
 import { diff, filesJson, wantsDiff } from './routes-git.ts';
@@ -131,7 +132,7 @@ function commits(call: RepositoryCall): Reply {
 function listComments(call: RepositoryCall): Reply {
   const { world, repository } = call;
   const { number } = pullOf(call, 'issue_number');
-  const found = [...repository.comments.values()].filter((each) => each.pull === number);
+  const found = repository.comments.of(number);
   const { items, headers } = pageOf(call, found);
   return ok(
     items.map((comment) => commentJson(world, repository, comment)),
@@ -161,7 +162,7 @@ function patchComment(call: RepositoryCall): Reply {
 
 function removeComment(call: RepositoryCall): Reply {
   const comment = commentOf(call);
-  call.repository.comments.delete(comment.id);
+  call.repository.comments.remove(comment.id);
   emitComment(call.world, call.repository, comment, 'deleted', call.world.bot);
   return { status: 204, body: null };
 }

@@ -1,10 +1,12 @@
 /** The HTTP side: finds the route, checks who asks and whether they may, counts, fails on demand, and answers. */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Fault, type Faults, primaryLimit, refusalOf, secondaryLimit } from './faults.ts';
+import { type Fault, type Faults, refusalOf } from './faults.ts';
 import { answerQuery, mayUse } from './graphql.ts';
+import { makeQuotas } from './quotas.ts';
 import { notFound, Refusal } from './refusal.ts';
 import type { Call, Reply, Route } from './route.ts';
+import { byNumber, find, matchersOf } from './router.ts';
 import { allows, type Caller, type Tokens } from './tokens.ts';
 import type { Json, RepositoryState, World } from './world.ts';
 
@@ -40,45 +42,13 @@ export interface CheckedRequest {
   readonly body: Json;
 }
 
-interface Quota {
-  used: number;
-  /** In seconds since 1970. */
-  reset: number;
-}
-
-/** In ms. */
-const MINUTE = 60_000;
+const NOBODY: Caller = { kind: 'app' };
 const QUERY_ROUTE = 'POST /graphql';
-const HOUR = 3600;
 
 export function makeServer(parts: ServerParts): Server {
   const { world, tokens, faults } = parts;
-  const matchers = [...parts.routes].sort((a, b) => weightOf(b.path) - weightOf(a.path)).map(matcherOf);
-  const quotas: Readonly<Record<'core' | 'graphql', Quota>> = {
-    core: { used: 0, reset: 0 },
-    graphql: { used: 0, reset: 0 },
-  };
-
-  const quotaOf = (name: 'core' | 'graphql'): Quota => {
-    const quota = quotas[name];
-    const now = Math.floor(world.now() / 1000);
-    if (quota.reset <= now) {
-      quota.used = 0;
-      quota.reset = now + HOUR;
-    }
-    return quota;
-  };
-
-  const quotaJson = (name: 'core' | 'graphql') => {
-    const { used, reset } = quotaOf(name);
-    const limit = Number.isFinite(world.limits.primary) ? world.limits.primary : 1_000_000;
-    return { limit, used, remaining: Math.max(0, limit - used), reset };
-  };
-
-  const answerRate = (): Reply => {
-    const [core, graphql] = [quotaJson('core'), quotaJson('graphql')];
-    return { status: 200, body: { resources: { core, search: core, graphql }, rate: core } };
-  };
+  const matchers = matchersOf(parts.routes);
+  const quotas = makeQuotas(world);
 
   const repositoryFor = (caller: Caller, params: Call['params']): RepositoryState => {
     const found = world.find(params['owner'] ?? '', params['repo'] ?? '');
@@ -110,15 +80,7 @@ export function makeServer(parts: ServerParts): Server {
     }
   };
 
-  const writes: number[] = [];
   let underWay = 0;
-
-  const checkSecondary = (isWrite: boolean): void => {
-    const now = world.now();
-    while ((writes[0] ?? now) < now - MINUTE) writes.shift();
-    if (isWrite) writes.push(now);
-    if (underWay > world.limits.concurrent || writes.length > world.limits.writesAMinute) throw secondaryLimit(60);
-  };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = world.now();
@@ -157,8 +119,8 @@ export function makeServer(parts: ServerParts): Server {
       return;
     }
     const isFree = reply.status === 304 || path === '/rate_limit';
-    if (!isFree) quotaOf(resource).used++;
-    const quota = quotaJson(resource);
+    if (!isFree) quotas.use(resource);
+    const quota = quotas.of(resource);
     send(response, reply, {
       'x-ratelimit-limit': String(quota.limit),
       'x-ratelimit-remaining': String(quota.remaining),
@@ -177,14 +139,15 @@ export function makeServer(parts: ServerParts): Server {
             403,
             'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
           );
-        if (method === 'GET' && path === '/rate_limit') return answerRate();
-        checkSecondary(!isQuery && method !== 'GET' && path.startsWith('/repos/'));
-        if (quotaOf(resource).used >= world.limits.primary) throw primaryLimit(quotaOf(resource).reset);
+        if (method === 'GET' && path === '/rate_limit') return { status: 200, body: quotas.all() };
+        quotas.checkSecondary(!isQuery && method !== 'GET' && path.startsWith('/repos/'), underWay);
+        quotas.checkPrimary(resource);
         if (body === null) throw new Refusal(400, 'Problems parsing JSON');
-        const caller = tokens.callerOf(request.headers.authorization);
+        const isOpen = matched?.route.by === 'anybody';
+        const caller = isOpen ? NOBODY : tokens.callerOf(request.headers.authorization);
         if (isQuery) {
           if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
-          return { status: 200, body: await answerQuery(world, caller, quotaJson('graphql'), body) };
+          return { status: 200, body: await answerQuery(world, caller, quotas.of('graphql'), body) };
         }
         if (matched === null) throw notFound();
         const { route, params } = matched;
@@ -209,7 +172,7 @@ export function makeServer(parts: ServerParts): Server {
   };
 
   function refusedBy(fault: Fault, resource: 'core' | 'graphql'): Refusal {
-    return refusalOf(fault, quotaOf(resource).reset);
+    return refusalOf(fault, quotas.of(resource).reset);
   }
 
   return createServer((request, response) => {
@@ -222,59 +185,6 @@ export function makeServer(parts: ServerParts): Server {
         .end(`fake GitHub: ${error instanceof Error ? error.stack : error}`);
     });
   });
-}
-
-interface Matcher {
-  readonly route: Route;
-  readonly pattern: RegExp;
-  readonly names: readonly string[];
-}
-
-/** May hold slashes. */
-const LONG: readonly string[] = ['path', 'ref', 'basehead', 'tree_sha'];
-
-function matcherOf(route: Route): Matcher {
-  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const pattern = route.path.replace(/\{(\w+)\}/g, (_, name: string) => (LONG.includes(name) ? '(.+)' : '([^/]+)'));
-  return { route, names, pattern: new RegExp(`^${pattern}/?$`) };
-}
-
-/** What has more fixed parts is tried first. */
-function weightOf(path: string): number {
-  const parts = path.split('/');
-  return 100 * parts.length + parts.filter((part) => !part.startsWith('{')).length;
-}
-
-function find(matchers: readonly Matcher[], method: string, path: string) {
-  for (const { route, pattern, names } of matchers) {
-    const match = route.method === method ? pattern.exec(path) : null;
-    if (match === null) continue;
-    const params = Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')]));
-    return { route, params };
-  }
-  return undefined;
-}
-
-/** `/repositories/ID/...` is the same as `/repos/OWNER/NAME/...`. */
-function byNumber(world: World, path: string): string {
-  const [, id, rest] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];
-  const found = world.repositories.find((each) => each.id === Number(id));
-  return found === undefined ? path : `/repos/${found.owner.login}/${found.name}${rest ?? ''}`;
-}
-
-function redirection({ id }: RepositoryState, method: string, url: URL): Reply {
-  const pathname = url.pathname.replace(/\/repos\/[^/]+\/[^/]+/, `/repositories/${id}`);
-  const location = `${url.origin}${pathname}${url.search}`;
-  const message = method === 'GET' ? 'Moved Permanently' : 'Temporary Redirect';
-  return { status: method === 'GET' ? 301 : 307, body: { message, url: location }, headers: { location } };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -321,4 +231,11 @@ function send(response: ServerResponse, reply: Reply, headers: Readonly<Record<s
   const type = { 'content-type': 'application/json; charset=utf-8' };
   response.writeHead(reply.status, { ...headers, ...type, ...reply.headers });
   response.end(reply.body === null ? undefined : bytesOf(reply));
+}
+
+function redirection({ id }: RepositoryState, method: string, url: URL): Reply {
+  const pathname = url.pathname.replace(/\/repos\/[^/]+\/[^/]+/, `/repositories/${id}`);
+  const location = `${url.origin}${pathname}${url.search}`;
+  const message = method === 'GET' ? 'Moved Permanently' : 'Temporary Redirect';
+  return { status: method === 'GET' ? 301 : 307, body: { message, url: location }, headers: { location } };
 }

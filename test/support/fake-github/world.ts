@@ -1,5 +1,6 @@
 /** What the fake GitHub remembers: accounts, repositories, pull requests, comments, check runs. */
 import { makeObjects, type Objects } from './objects.ts';
+import { makeShelf, type Shelf } from './shelf.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
@@ -107,9 +108,11 @@ export interface RepositoryState {
   isInstalled: boolean;
   readonly branches: Map<string, string>;
   readonly pulls: Map<number, PullRequestState>;
-  readonly comments: Map<number, CommentState>;
-  readonly runs: Map<number, RunState>;
-  readonly suites: Map<number, SuiteState>;
+  /** By their pull requests. */
+  readonly comments: Shelf<CommentState>;
+  /** By their heads. */
+  readonly runs: Shelf<RunState>;
+  readonly suites: Shelf<SuiteState>;
   readonly roles: Map<string, Role>;
   /** Issues and pull requests are counted together. */
   lastNumber: number;
@@ -259,9 +262,9 @@ export function makeWorld({ app, limits, now, emit }: WorldOptions): World {
         source,
         branches: new Map(source?.branches),
         pulls: new Map(),
-        comments: new Map(),
-        runs: new Map(),
-        suites: new Map(),
+        comments: makeShelf(({ pull }) => pull),
+        runs: makeShelf(({ head }) => head),
+        suites: makeShelf(({ head }) => head),
         roles: new Map([[owner, 'admin']]),
         lastNumber: 0,
         createdAt: now(),
