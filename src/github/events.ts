@@ -5,8 +5,6 @@ import { parseExternalId } from '../publish/external-id.ts';
 import { CHECK_NAME, SETTINGS_CHECK_NAME } from '../publish/words.ts';
 import { commitId, Part } from './payload.ts';
 
-/** In ms: a suite tells of a head after the pull request's own webhook had its time. */
-const FALLBACK_AFTER = 60_000;
 /** In UTF-16 units: longer comments hold no command. */
 const LONGEST_COMMENT = 65_536;
 

@@ -4,6 +4,8 @@ import type { WantedJob } from '../app/job-store.ts';
 
 /** In ms: so far apart repositories that were just added are looked at. */
 const APART = 10_000;
+/** In ms: a suite tells of a head after the pull request's own webhook had its time. */
+const FALLBACK_AFTER = 60_000;
 
 /**
  * Each event is a job of its own kind; the same thing again is the same job.
@@ -14,7 +16,7 @@ export function jobsOf(events: readonly Event[], now: number, guid: string): rea
   return events.map((event, index) => {
     const [installation, repository] =
       event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
-    const slowly = event.kind === 'reconcile' ? 10_000 * index : 0;
+    const slowly = event.kind === 'reconcile' ? APART * index : 0;
     const asFallback = event.kind === 'head' && !event.force ? FALLBACK_AFTER : 0;
     const notBefore = now + slowly + asFallback;
     return { key: keyOf(event, guid), installation, repository, event, notBefore };
