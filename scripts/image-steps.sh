@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does the Dockerfile's steps one by one in a temporary folder, for machines without a Docker engine, then runs the program from
-# what the image would hold, as a user who is not root. The steps are read from the Dockerfile, so that they cannot go stale.
+# Does the Dockerfile's steps one by one in a temporary folder, for machines without a Docker engine, then runs the program and the App
+# from what the image would hold, as a user who is not root. The steps are read from the Dockerfile, so that they cannot go stale.
 # Node.js is the one at hand. KRA_IMAGE_KEEP=1 keeps the folder and names it.
 set -euo pipefail
 
@@ -8,7 +8,12 @@ project=$(cd "$(dirname "$0")/.." && pwd)
 dockerfile=$project/Dockerfile
 work=$(mktemp -d)
 chmod 755 "$work"
-[[ -n "${KRA_IMAGE_KEEP:-}" ]] && echo "image-steps: in $work" || trap 'rm -rf "$work"' EXIT
+pid=''
+clean() {
+  [[ -z $pid ]] || kill "$pid" 2>/dev/null || true
+  if [[ -n "${KRA_IMAGE_KEEP:-}" ]]; then echo "image-steps: kept in $work"; else rm -rf "$work"; fi
+}
+trap clean EXIT
 
 fail() { echo "image-steps: $*" >&2; exit 1; }
 
@@ -31,11 +36,11 @@ make_context() {
 
 # State of the stage that is being built. Its root is a folder; absolute paths of the image are below it.
 declare -A stages=() variables=()
-root='' folder=/ user=root command='' stage_count=0
+root='' folder=/ user=root command='' health='' stage_count=0
 
 from_step() {
   stage_count=$((stage_count + 1))
-  root=$work/stage$stage_count folder=/ user=root command=''
+  root=$work/stage$stage_count folder=/ user=root command='' health=''
   variables=()
   mkdir "$root"
   [[ ${2:-} == AS ]] && stages[$3]=$root
@@ -93,7 +98,8 @@ step() {
     ENV) env_step "${words[@]}" ;;
     USER) user=$rest ;;
     CMD) command=$rest ;;
-    LABEL | EXPOSE | VOLUME | HEALTHCHECK) ;;
+    HEALTHCHECK) health=${rest#* CMD } ;;
+    LABEL | EXPOSE | VOLUME) ;;
     *) fail "$keyword is not understood here" ;;
   esac
 }
@@ -108,42 +114,69 @@ do_steps() {
   done <"$dockerfile"
 }
 
-# The program of CMD with other arguments, from the image's folder, with its variables, and as its user where this one is root.
-as_image() {
-  local program=() assignments=() name
-  mapfile -t program < <(node -e 'JSON.parse(process.argv[1]).slice(0, -1).forEach((word) => console.log(word))' "$command")
+# The words of a JSON array, one a line.
+words_of() { node -e 'JSON.parse(process.argv[1]).forEach((word) => console.log(word))' "$1"; }
+
+# A command in the image's folder, with its variables and then those in `extra`, as its user where this one is root.
+extra=()
+in_image() {
+  local assignments=() as=() name
   for name in "${!variables[@]}"; do
     case ${variables[$name]} in
       /*) assignments+=("$name=$root${variables[$name]}") ;;
       *) assignments+=("$name=${variables[$name]}") ;;
     esac
   done
-  local as=()
   [[ $(id -u) -ne 0 ]] || as=(setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs)
-  (cd "$(inside .)" && env -i PATH="$PATH" HOME=/nonexistent "${assignments[@]}" ${as[@]+"${as[@]}"} "${program[@]}" "$@")
+  cd "$(inside .)"
+  exec env -i PATH="$PATH" HOME=/nonexistent "${assignments[@]}" ${extra[@]+"${extra[@]}"} ${as[@]+"${as[@]}"} "$@"
 }
 
 make_context
 do_steps
 [[ $user != root ]] || fail 'the image would run as root'
-[[ -n $command ]] || fail 'the image has no CMD'
+[[ -n $command && -n $health ]] || fail 'the image has no CMD or no HEALTHCHECK'
 [[ ! -e $(inside node_modules/typescript) ]] || fail 'development dependencies are left'
+mapfile -t serve < <(words_of "$command")
+mapfile -t check < <(words_of "$health")
+program=("${serve[@]:0:${#serve[@]}-1}")
 
-as_image --version >"$work/version"
+(in_image "${program[@]}" --version) >"$work/version"
 [[ $(cat "$work/version") == "kernel-rust-audit $(node -p 'require(process.argv[1]).version' "$project/package.json")" ]] ||
   fail "unexpected version: $(cat "$work/version")"
 
 # The example has faults: status 1, and lines that name them. Anything on standard error would be a warning.
 status=0
 cp -r "$project/examples" "$work/examples"
-as_image review "$work/examples/ring-driver/series" --tree "$work/examples/ring-driver/tree" --format terse \
+(in_image "${program[@]}" review "$work/examples/ring-driver/series" --tree "$work/examples/ring-driver/tree" --format terse) \
   >"$work/review" 2>"$work/trouble" || status=$?
 [[ $status -eq 1 && -s $work/review && ! -s $work/trouble ]] ||
   fail "the review ended with $status: $(head -c 2000 "$work/trouble")"
 
-as_image explain new-unsafe >/dev/null
+# The App itself, with credentials of nobody and a GitHub that is not there: ready, healthy, and gone when it is asked to go.
+node -e 'const { privateKey } = require("crypto").generateKeyPairSync("rsa", { modulusLength: 2048 });
+  console.log(privateKey.export({ type: "pkcs1", format: "pem" }).replaceAll("\n", "\\n").trim())' >"$work/key"
+port=$(node -e 'const server = require("net").createServer().listen(0, "127.0.0.1", () => {
+  console.log(server.address().port); server.close(); })')
+extra=(APP_ID=1 PRIVATE_KEY="$(cat "$work/key")" WEBHOOK_SECRET="$(node -p 'crypto.randomBytes(32).toString("hex")')"
+  GHE_HOST=127.0.0.1:49151 GHE_PROTOCOL=http HOST=127.0.0.1 PORT="$port")
+mkfifo "$work/lines"
+(in_image "${serve[@]}") >"$work/lines" 2>"$work/trouble" &
+pid=$!
+exec 3<"$work/lines"
+read -r -t 30 ready <&3 || fail "the App does not start: $(head -c 2000 "$work/trouble")"
+cat <&3 >/dev/null &
+[[ $ready == *': ready'* ]] || fail "the App says: $ready"
+(in_image "${check[@]}") || fail 'the health check fails'
+kill -TERM "$pid"
+status=0
+wait "$pid" || status=$?
+pid=''
+[[ $status -eq 0 ]] || fail "the App ended with $status after SIGTERM: $(head -c 2000 "$work/trouble")"
+! (in_image "${check[@]}") || fail 'the health check passes although nothing runs'
+
 if [[ $(id -u) -eq 0 ]]; then
   setpriv --reuid=1000 --regid=1000 --clear-groups test -w "$root/data" || fail 'the data folder cannot be written'
   ! setpriv --reuid=1000 --regid=1000 --clear-groups test -w "$(inside dist)" || fail 'the program can be written'
 fi
-echo "image-steps: done; $(du -sm "$root" | cut -f1) MB besides the base image"
+echo "image-steps: done; $(du -sm --exclude=data "$root" | cut -f1) MB besides the base image"

@@ -62,7 +62,7 @@ function diagnoseKey(key: KeyFacts): Diagnosis {
   if (key.kind === 'broken') return wrong(name, `${source} holds no private key: ${key.words}`, NEW_KEY);
   if (key.kind === 'other') return wrong(name, `${source} holds a key of type ${key.type}, not RSA`, NEW_KEY);
   if (key.bits < 2048) return wrong(name, `the key in ${source} has only ${key.bits} bits`, NEW_KEY);
-  if (key.isOpenToOthers) return warning(name, `every user of this machine may read ${source}`, `chmod 600 ${source}`);
+  if (key.isOpenToOthers) return warning(name, `others than its owner may read ${source}`, `chmod 600 ${source}`);
   return ok(name, `RSA, ${key.bits} bits, from ${source}`);
 }
 

@@ -133,7 +133,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, key: { kind: 'rsa', file: 'k.pem', bits: 2048, isOpenToOthers: true } },
     'private key',
     'warning',
-    /every user/,
+    /others than its owner/,
   ],
   [
     'a weak key',
