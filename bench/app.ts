@@ -46,15 +46,16 @@ function isDone(repo: FakeRepository, head: string): boolean {
 
 async function answering(hub: FakeGitHub): Promise<void> {
   say('answering 200 deliveries a second for 20 s');
-  const app = await startApp(hub, { env: { LOG_LEVEL: 'error', KRA_WRITE_PAUSE_MS: '0' } });
+  const app = await startApp(hub, { env: { LOG_LEVEL: 'error' } });
   const repo = newRepository(hub, 'bench/answers');
-  const head = repo.commit({ files: { 'drivers/a.rs': driver(0, true) } });
-  const { event } = repo.openPullRequest({ head });
-  const body = Buffer.from(JSON.stringify(event.payload));
-  const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
+  const bodies = Array.from({ length: 100 }, (_, index) => {
+    const head = repo.commit({ files: { 'drivers/a.rs': driver(index, true) }, parents: [repo.tip()] });
+    return Buffer.from(JSON.stringify(repo.openPullRequest({ head }).event.payload));
+  });
   const times: number[] = [];
   const open: Promise<void>[] = [];
-  const send = async (): Promise<void> => {
+  const send = async (body: Buffer): Promise<void> => {
+    const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
     const begun = performance.now();
     const { status } = await fetch(`${app.url}/api/github/webhooks`, {
       method: 'POST',
@@ -74,7 +75,7 @@ async function answering(hub: FakeGitHub): Promise<void> {
     const due = begun + sent * 5;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    open.push(send());
+    open.push(send(bodies[sent % bodies.length] as Buffer));
   }
   await Promise.all(open);
   times.sort((a, b) => a - b);

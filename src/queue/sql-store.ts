@@ -10,6 +10,8 @@ import type { Backing, Database } from './tables.ts';
 
 export type StoreOptions = CacheOptions;
 
+import { gathered } from './gathered.ts';
+
 /** What a store does besides its tables. */
 export interface Surroundings {
   /** Called after a job was wanted here. */
@@ -20,9 +22,16 @@ export interface Surroundings {
 
 export function sqlStore(backing: Backing, options: StoreOptions, surroundings: Surroundings): JobStore {
   const { db } = backing;
+  const acceptOne = gathered((items: readonly Parameters<JobStore['accept']>[]) =>
+    inTransaction(db, async (transaction) => {
+      const answers: ('accepted' | 'known')[] = [];
+      for (const [delivery, jobs, now] of items) answers.push(await accept(transaction, delivery, jobs, now));
+      return answers;
+    }),
+  );
   return {
     accept: async (delivery, jobs, now) => {
-      const answer = await inTransaction(db, (transaction) => accept(transaction, delivery, jobs, now));
+      const answer = await acceptOne([delivery, jobs, now]);
       if (answer === 'accepted' && jobs.length > 0) surroundings.announce();
       return answer;
     },
