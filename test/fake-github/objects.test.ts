@@ -72,6 +72,30 @@ test('git reads what was exported, and agrees on differences and merge bases', a
   );
 });
 
+test("the best common ancestor is git's, also where branches were merged", async () => {
+  hub = await startFakeGitHub();
+  const repo = hub.repository('linux/kernel');
+  const on = (parents: readonly string[], text: string) => repo.commit({ parents, files: { [text]: text } });
+  const root = repo.commit({ files: { a: '1' } });
+  const main = on([on([root], 'b')], 'c');
+  repo.branch('main', on([main], 'd'));
+  const side = on([root], 'x');
+  const head = on([on([side], 'y'), main], 'z');
+  const { number } = repo.openPullRequest({ head });
+  const folder = join(scratchFolder(), 'kernel.git');
+  repo.exportTo(folder);
+  const { data } = await ask(`compare/main...${head}`);
+  const { merge_base_commit: best, commits } = data as { merge_base_commit: Commit; commits: readonly Commit[] };
+  expect(best.sha).toBe(git(folder, 'merge-base', 'main', head));
+  const listed = git(folder, 'rev-list', '--reverse', '--topo-order', `main..${head}`).split('\n');
+  expect(commits.map(({ sha }) => sha)).toEqual(listed);
+  expect((await ask(`pulls/${number}/commits`)).data).toMatchObject(listed.map((sha) => ({ sha })));
+});
+
+interface Commit {
+  readonly sha: string;
+}
+
 async function ask(path: string): Promise<{ readonly status: number; readonly data: unknown }> {
   const headers = { authorization: `token ${hub.token()}` };
   const answer = await fetch(`${hub.url}/repos/linux/kernel/${path}`, { headers });

@@ -146,3 +146,13 @@ test('people press buttons, re-run, and put pull requests into the merge queue',
   expect(repo.merge(number).payload).toMatchObject({ action: 'closed', pull_request: { merged: true } });
   expect([...repo.files(repo.tip()).keys()]).toEqual(['a.rs', 'b']);
 });
+
+test('an App gets the events that it asked for, and those of its installation', async () => {
+  const own = await startFakeGitHub({ events: ['pull_request'] });
+  const other = own.repository('linux/kernel');
+  other.commit({ files: { a: '1' } });
+  other.openPullRequest({ head: other.commit({ files: { b: '1' } }) });
+  own.remove(other);
+  expect(own.outbox.map(({ name }) => name)).toEqual(['pull_request', 'installation_repositories']);
+  await own.close();
+});

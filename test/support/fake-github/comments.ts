@@ -64,10 +64,9 @@ function textsOf(node: Node): readonly string[] {
       return [node.value ?? ''];
     case 'html':
       return [shownOf(node.value ?? '')];
-    case 'code':
-    case 'inlineCode':
     case 'link':
       return [];
+    // code has no children
     default:
       return (node.children ?? []).flatMap(textsOf);
   }

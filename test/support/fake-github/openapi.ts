@@ -40,7 +40,13 @@ function load(): Loaded {
   if (loaded !== undefined) return loaded;
   const description: Description = JSON.parse(readFileSync(FILE, 'utf8'));
   const make = (coerceTypes: boolean | 'array'): Ajv => {
-    const ajv = new Ajv({ strict: false, coerceTypes, validateSchema: false });
+    const ajv = new Ajv({
+      strict: false,
+      coerceTypes,
+      validateSchema: false,
+      inlineRefs: false,
+      code: { optimize: false },
+    });
     (formats.default as unknown as (ajv: Ajv, names: readonly string[]) => void)(ajv, ['date-time']);
     return ajv.addSchema({ $id: 'github', $defs: description.$defs });
   };
