@@ -65,11 +65,11 @@ test('git reads what was exported, and agrees on differences and merge bases', a
   expect(stat.filter((line) => !/moved$|bin$/.test(line))).toEqual(own);
   expect(git(folder, 'diff', '-M', '--name-status', root, top)).toMatch(/^R\d+\tmoved\tto\/moved$/m);
   expect(listed).toContainEqual(expect.objectContaining({ status: 'renamed', previous_filename: 'moved' }));
-  const patch = git(folder, 'diff', root, top, '--', 'long');
-  const plain = (text: string | undefined) => text?.replace(/^(@@ .* @@).*$/gm, '$1');
-  expect(plain(patch.slice(patch.indexOf('@@')))).toBe(
-    plain(listed.find(({ filename }) => filename === 'long')?.patch),
-  );
+  const plain = (text: string) => text.replace(/^(@@ .* @@).*$/gm, '$1');
+  for (const path of ['long', 'run', 'README', 'gone']) {
+    const patch = git(folder, 'diff', root, top, '--', path);
+    expect(listed.find(({ filename }) => filename === path)?.patch).toBe(plain(patch.slice(patch.indexOf('@@'))));
+  }
 });
 
 test("the best common ancestor is git's, also where branches were merged", async () => {
