@@ -9,16 +9,18 @@ export interface Log {
   error(data: object, message: string): void;
 }
 
-/** GitHub's tokens (by prefix: their length is no property of them), JWTs, keys, what stands behind Authorization, addresses with a password. */
+/** GitHub's tokens (by prefix: their length is no property of them), keys, what stands behind Authorization, addresses with a password. */
 const SECRETS: readonly RegExp[] = [
   /gh[opsur]_[\w.-]+/g,
   /github_pat_\w+/g,
-  /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g,
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
   /\bauthorization["']?\s*[:=][^\r\n,}]+/gi,
   /\b(?:bearer|token|basic) [\w+/=.~-]{8,}/gi,
   /\b[a-z]{2,20}:\/\/[^:@/\s]{0,200}:[^@\s]{1,200}@/gi,
 ];
+/** Words with two dots or more; JWTs are such, and begin a part with `{"`. In two steps, since one takes quadratic time on a hostile text. */
+const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g;
+const IN_JWT = /eyJ[\w-]{8}/;
 const SECRET_KEYS = /authorization|password|secret|private_?key|cookie/i;
 /** In UTF-16 units: of a text, after what is secret was taken out of as much as `MOST_READ`. */
 const LONGEST_TEXT = 8_000;
@@ -83,5 +85,6 @@ export function redacted(text: string, own: readonly string[] = []): string {
   let clean = text.slice(0, MOST_READ);
   for (const secret of own) clean = clean.replaceAll(secret, '[secret]');
   for (const pattern of SECRETS) clean = clean.replace(pattern, '[secret]');
+  clean = clean.replace(DOTTED, (word) => (IN_JWT.test(word) ? '[secret]' : word));
   return clean.slice(0, LONGEST_TEXT);
 }
