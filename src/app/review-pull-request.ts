@@ -150,7 +150,9 @@ async function reviewAndPublish(
     externalId,
     known.length > 0 || before !== undefined || event.reason === 'reconciled',
   );
-  if (run !== null && run.conclusion !== null && before?.head === head && before.run === run.id) return;
+  const isShown = run !== null && run.conclusion !== null && before?.head === head && before.run === run.id;
+  // of a draft the check is there, and the comment is still to come
+  if (isShown && event.reason !== 'ready') return;
   const ensureCurrent = async (): Promise<void> => {
     signal.throwIfAborted();
     const now = await forge.pullRequest(number);

@@ -1,55 +1,176 @@
-/** From a signed webhook to the check run and the comment: the whole App. */
+/** From a signed webhook to the check run and the comment: the whole App, as an operator runs it. */
+import { jest } from '@jest/globals';
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 
+jest.setTimeout(30_000);
+
 const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const JUSTIFIED = 'pub fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
+const SETTINGS = '.github/kernel-rust-audit.yml';
 
 let hub: FakeGitHub;
 let app: WholeApp;
 let repo: FakeRepository;
+let count = 0;
 
-beforeEach(async () => {
+beforeAll(async () => {
   hub = await startFakeGitHub();
-  repo = hub.repository('linux/kernel');
-  repo.commit({ files: { 'rust/kernel/lib.rs': '//! The kernel crate.\n', 'drivers/a.rs': 'fn a() {}\n' } });
-  app = await startApp(hub);
+  app = await startApp(hub, { env: { KRA_WRITE_PAUSE_MS: '5' } });
 });
 
-afterEach(async () => {
+afterAll(async () => {
   expect(await app.stop()).toBe(0);
   expect(hub.violations).toEqual([]);
+  expect(hub.mentions).toEqual([]);
   await hub.close();
 });
 
-/** The newest run of a head, when it has its conclusion. */
-async function concluded(head: string) {
-  await hub.until(() => repo.runs(head).some(({ conclusion }) => conclusion !== null));
-  return repo.runs(head).find(({ conclusion }) => conclusion !== null);
+beforeEach(() => {
+  count += 1;
+  repo = hub.repository(`linux/kernel-${count}`);
+});
+
+/** The base; then a pull request with these files. */
+async function open(files: Readonly<Record<string, string>>, settings?: string, draft = false) {
+  const base = { 'rust/kernel/lib.rs': '//! The kernel crate.\n', 'drivers/a.rs': 'fn a() {}\n' };
+  repo.commit({ files: settings === undefined ? base : { ...base, [SETTINGS]: settings } });
+  const head = repo.commit({ files, parents: [repo.tip()] });
+  const { number } = repo.openPullRequest({ head, author: 'ada', draft });
+  await hub.deliverAll();
+  return { head, number };
+}
+
+/** The newest run of a head, when none of them is in progress. */
+async function concluded(head: string, runs = 1) {
+  await hub.until(() => repo.runs(head).filter(({ status }) => status === 'completed').length >= runs);
+  return repo.runs(head).at(-1);
+}
+
+function reactionsTo(number: number, comment: number): readonly string[] {
+  const found = repo.comments(number).find(({ id }) => id === comment);
+  return found?.reactions.map(({ content }) => content) ?? [];
+}
+
+async function say(number: number, who: string, body: string): Promise<readonly string[]> {
+  const { id } = repo.comment(number, who, body);
+  await hub.deliverAll();
+  await hub.until(() => reactionsTo(number, id).length === 2);
+  return reactionsTo(number, id);
 }
 
 test('a new unsafe block without a comment: annotation, counts, one comment', async () => {
-  const head = repo.commit({ files: { 'drivers/a.rs': BLOCK } });
-  const { number } = repo.openPullRequest({ head });
-  await hub.deliverAll();
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK });
   const run = await concluded(head);
   expect(run).toMatchObject({ name: 'kernel-rust-audit', conclusion: 'neutral' });
-  expect(run?.title).toContain('1 error');
+  expect(run?.title).toBe('1 error, 1 warning in 1 of 1 Rust file');
   expect(run?.annotations.map(({ path, start_line }) => [path, start_line])).toContainEqual(['drivers/a.rs', 2]);
   await hub.until(() => repo.comments(number).length > 0);
   expect(repo.comments(number)).toHaveLength(1);
 });
 
-test('the next push mends it: the new head is clean, and the comment is edited in place', async () => {
-  const first = repo.commit({ files: { 'drivers/a.rs': BLOCK } });
-  const { number } = repo.openPullRequest({ head: first });
-  await hub.deliverAll();
+test('the next push mends it, and the comment is edited in place', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK });
   await hub.until(() => repo.comments(number).length > 0);
   const before = repo.comments(number)[0]?.body;
-  const second = repo.commit({ files: { 'drivers/a.rs': JUSTIFIED } });
+  const second = repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [head] });
   repo.push(number, second);
   await hub.deliverAll();
-  expect(await concluded(second)).toMatchObject({ conclusion: 'neutral' });
+  expect((await concluded(second))?.title).toContain('1 warning');
   await hub.until(() => repo.comments(number)[0]?.body !== before);
   expect(repo.comments(number)).toHaveLength(1);
+});
+
+test('no Rust touched is a success, and no comment', async () => {
+  const { head, number } = await open({ 'fs/a.c': 'int a;\n' });
+  expect(await concluded(head)).toMatchObject({ conclusion: 'success' });
+  expect(repo.comments(number)).toEqual([]);
+});
+
+test.each([
+  ['gate: enforce', 'failure'],
+  ['gate: strict', 'failure'],
+  ['gate: advisory', 'neutral'],
+  ['{ gate: enforce, fail-on: never }', 'success'],
+  ['{ gate: enforce, rules: { undocumented-unsafe: off } }', 'success'],
+])('%s of the base: %s', async (settings, conclusion) => {
+  const { head } = await open({ 'drivers/a.rs': BLOCK }, settings);
+  expect(await concluded(head)).toMatchObject({ conclusion });
+});
+
+test('settings that the head brings are checked, not used', async () => {
+  const { head } = await open({ 'drivers/a.rs': BLOCK, [SETTINGS]: 'gate: of-my-own\n' }, 'gate: enforce\n');
+  await concluded(head, 2);
+  const ends = repo.runs(head).map(({ name, conclusion }) => [name, conclusion]);
+  expect(ends).toContainEqual(['kernel-rust-audit', 'failure']);
+  expect(ends).toContainEqual(['kernel-rust-audit / config', 'failure']);
+  const config = repo.runs(head).find(({ name }) => name.endsWith('config'));
+  expect(config?.annotations.map(({ path, start_line }) => [path, start_line])).toEqual([[SETTINGS, 1]]);
+});
+
+test('settings of the base that cannot be used ask for action', async () => {
+  const { head } = await open({ 'drivers/a.rs': BLOCK }, 'gate: nonsense\n');
+  expect(await concluded(head)).toMatchObject({ conclusion: 'action_required' });
+});
+
+test('a draft is checked quietly, and told of when it is ready', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, undefined, true);
+  await concluded(head);
+  expect(repo.comments(number)).toEqual([]);
+  repo.ready(number);
+  await hub.deliverAll();
+  await hub.until(() => repo.comments(number).length === 1);
+});
+
+test('Re-run makes a new run, since annotations would add up in the old one', async () => {
+  const { head } = await open({ 'drivers/a.rs': BLOCK });
+  const first = await concluded(head);
+  repo.rerequest(first?.id ?? 0);
+  await hub.deliverAll();
+  const second = await concluded(head, 2);
+  expect(second?.id).not.toBe(first?.id);
+  expect(second?.annotations).toEqual(first?.annotations);
+});
+
+test('the same delivery twice is done once', async () => {
+  const { head } = await open({ 'drivers/a.rs': BLOCK });
+  await concluded(head);
+  const [delivery] = hub.deliveries.filter(({ event }) => event.name === 'pull_request').slice(-1);
+  if (delivery === undefined) throw new Error('nothing was delivered');
+  const again = await hub.deliver(delivery.event, { guid: delivery.guid });
+  expect(again.status).toBe(202);
+  expect(repo.runs(head)).toHaveLength(1);
+});
+
+test('commands: a stranger is refused, the author may, and an acceptance counts', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
+  await concluded(head);
+  repo.setRole('max', 'write');
+  expect(await say(number, 'stranger', '/audit')).toEqual(['eyes', '-1']);
+  expect(repo.comments(number).at(-1)?.body).toContain('needs triage permission');
+  expect(await say(number, 'ada', 'Thanks.\n\n/audit')).toEqual(['eyes', 'rocket']);
+  const again = await concluded(head, 2);
+  const fingerprint = /[0-9a-f]{12,64}/.exec(
+    again?.annotations.find(({ title }) => title?.startsWith('undocumented'))?.raw_details ?? '',
+  )?.[0];
+  expect(await say(number, 'ada', `/audit accept ${fingerprint} known`)).toEqual(['eyes', '-1']);
+  expect(await say(number, 'max', `/audit accept ${fingerprint} checked by hand`)).toEqual(['eyes', 'rocket']);
+  expect(await concluded(head, 3)).toMatchObject({ conclusion: 'success' });
+});
+
+test('a merge group gets a conclusion of its own', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
+  await concluded(head);
+  const { group } = repo.enqueue(number);
+  await hub.deliverAll();
+  expect(await concluded(group.head)).toMatchObject({ conclusion: 'failure' });
+});
+
+test('closed without a merge leaves nothing in progress', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK });
+  await hub.until(() => repo.runs(head).length > 0);
+  repo.close(number);
+  await hub.deliverAll();
+  await concluded(head);
+  expect(repo.runs().filter(({ status }) => status !== 'completed')).toEqual([]);
 });
