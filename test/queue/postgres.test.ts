@@ -274,12 +274,11 @@ describe('several processes', () => {
     await firstWorker.kill();
     await secondAcceptor.gone;
 
-    // one hour is over for the jobs that the dead one held, and two more to be sure that nobody waits for anything
-    for (let round = 0; round < 3; round += 1)
-      for (const worker of otherWorkers) {
-        await worker.until(({ kind }) => kind === 'idle');
-        worker.goOn();
-      }
+    // the lease of the dead one runs out; time goes on only when nobody alive holds anything
+    for (let round = 0; round < 3; round += 1) {
+      for (const worker of otherWorkers) await worker.until(({ kind }) => kind === 'idle');
+      for (const worker of otherWorkers) worker.goOn();
+    }
     for (const worker of otherWorkers) await worker.until(({ kind }) => kind === 'idle');
 
     const all = [...workers, ...acceptors].flatMap(({ messages }) => messages);
