@@ -82,7 +82,6 @@ function openFile(file: string): Libsql.Database {
     // somebody may look at the file with tools of SQLite
     database.exec('pragma busy_timeout = 5000');
     database.exec('pragma journal_mode = wal');
-    database.exec('pragma synchronous = full');
     database.exec('pragma journal_size_limit = 67108864');
     return database;
   } catch (error) {
@@ -110,9 +109,21 @@ function findDamage(database: Libsql.Database, file: string): Failure | undefine
   return undefined;
 }
 
-/** Kysely prepares each statement again; most of the time of a small one goes into that. */
+/**
+ * Kysely prepares each statement again; most of the time of a small one goes into that.
+ *
+ * A transaction is on the disk when it ends: somebody is told so. A statement by itself is a worker's note of how far it
+ * came, and goes there with the next transaction or within the log's size; without power its work is done once more, and
+ * looked up before it is written. (https://www.sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL stays
+ * consistent and may lose what came last; a kill of the process loses nothing.)
+ */
 function preparedOnce(database: Libsql.Database): SqliteDatabase {
   const statements = new Map<string, Libsql.Statement>();
+  const settle = (wanted: 'full' | 'normal'): void => {
+    if (wanted !== settled) database.exec(`pragma synchronous = ${wanted}`);
+    settled = wanted;
+  };
+  let settled: string | undefined;
   return {
     close: () => {
       statements.clear();
@@ -121,6 +132,7 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
       database.close();
     },
     prepare: (text) => {
+      if (!database.inTransaction) settle(text === 'begin' ? 'full' : 'normal');
       // a transaction that begins by reading could find, when it writes, that somebody else has written
       const wanted = text === 'begin' ? 'begin immediate' : text;
       let statement = statements.get(wanted);
