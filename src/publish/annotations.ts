@@ -37,7 +37,7 @@ function annotationOf(finding: Finding): Annotation {
     startColumn: endLine === line ? column : null,
     level: severity === 'error' ? 'failure' : 'warning',
     title: inert(`${rule}: ${message}`, LONGEST.title),
-    message: inert([sentence(message), ...circumstances(finding)].join(' '), LONGEST.message),
+    message: inert([message, circumstances(finding).join(', ')].map(sentence).join(' ').trim(), LONGEST.message),
     details: detailsOf(finding),
   };
 }

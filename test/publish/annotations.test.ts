@@ -14,7 +14,7 @@ test('an error, all that is said of it', () => {
       startColumn: 20,
       level: 'failure',
       title: 'undocumented-unsafe: unsafe block without a `// SAFETY:` comment',
-      message: 'unsafe block without a `// SAFETY:` comment. new in `Ring::head` in a macro',
+      message: 'unsafe block without a `// SAFETY:` comment. New in `Ring::head`, in a macro.',
       details:
         'Say on the line above why this cannot cause undefined behaviour: `// SAFETY: ...`.\nrust/kernel/dma.rs:112: the abstraction is here\nFingerprint: undocumented-unsafe:drivers/net/phy/ring.rs:43',
     },
