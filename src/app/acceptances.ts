@@ -30,9 +30,14 @@ export function frameText(frame: readonly { readonly text: string }[]): string {
   return frame.map(({ text }) => text.trim()).join('\n');
 }
 
+/** Whether one holds: for the head it was given for, or where the finding is the same and so are the lines around it. */
+export function holdsFor(review: Review): (given: GivenAcceptance) => boolean {
+  const frames = new Map(review.findings.map(({ fingerprint, frame }) => [fingerprint, frameText(frame)]));
+  return ({ fingerprint, frame, head }) => head === review.head || frames.get(fingerprint) === frame;
+}
+
 /**
- * Those that still hold for a review. One holds for the head it was given for; on a later head only where the finding has the
- * same fingerprint and the lines around it are the same. Whatever does not hold is dropped for good, with a record.
+ * Those that still hold for a review. Whatever does not hold is dropped for good, with a record.
  */
 export async function acceptancesFor(
   { store, clock }: AppServices,
@@ -42,9 +47,7 @@ export async function acceptancesFor(
 ): Promise<readonly Acceptance[]> {
   const given = await recallAcceptances(store, repository, pullRequest);
   if (given.length === 0) return [];
-  const frames = new Map(review.findings.map(({ fingerprint, frame }) => [fingerprint, frameText(frame)]));
-  const holds = ({ fingerprint, frame, head }: GivenAcceptance): boolean =>
-    head === review.head || frames.get(fingerprint) === frame;
+  const holds = holdsFor(review);
   const left = given.filter(holds);
   if (left.length < given.length) {
     const now = clock.now();

@@ -42,6 +42,8 @@ export type Event =
       readonly repository: RepositoryRef;
       readonly head: string;
       readonly base: string;
+      /** The last one in the group, as the queue's branch names it. */
+      readonly pullRequest: number | null;
       readonly isDestroyed: boolean;
     }
   /** A comment that a person created on an open pull request and that may hold a command. */

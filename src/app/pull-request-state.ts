@@ -16,6 +16,9 @@ export interface PullRequestState {
   /** The head of the last review that was published. */
   readonly head: string;
   readonly base: string;
+  readonly mergeBase: string;
+  /** Engine and settings. */
+  readonly judgedBy: string;
   readonly conclusion: Conclusion;
   readonly title: string;
   /** In ms since 1970. */

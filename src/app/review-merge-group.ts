@@ -1,4 +1,5 @@
 /** Use case: review what a merge queue is about to merge; the queue waits for the conclusion. */
+import { withAcceptances } from '../publish/acceptances.ts';
 import { annotationsOf } from '../publish/annotations.ts';
 import { conclusionOf, conclusionOfCrash } from '../publish/conclusion.ts';
 import { externalIdOf } from '../publish/external-id.ts';
@@ -6,6 +7,8 @@ import { checkOutput } from '../publish/output.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../publish/published.ts';
 import { badSettings, CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING } from '../publish/words.ts';
 import { isFailure } from '../text/failure.ts';
+import { holdsFor, recallAcceptances } from './acceptances.ts';
+import { auditedAlready } from './audited-already.ts';
 import type { Event } from './events.ts';
 import type { Forge } from './forge.ts';
 import type { Job } from './job-store.ts';
@@ -31,12 +34,17 @@ export async function reviewMergeGroup(
   const inForce = await services.settingsFor(forge, { base: event.base, head: null });
   if (isFailure(inForce)) return end('action_required', { ...badSettings(1), text: null, annotations: [] });
   const { settings } = inForce;
+  const audited = await auditedAlready(event, forge, settings, services);
+  if (audited !== null) return end('success', { ...audited, text: null, annotations: [] });
   const files = await forge.filesBetween(event.base, event.head);
   const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
   const sources = { tree: forge.tree(event.base), readAt: forge.readAt };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
-  const review = await services.analyst.review(commits, settings, sources, services.store.cache, deadline);
+  const found = await services.analyst.review(commits, settings, sources, services.store.cache, deadline);
+  const { pullRequest, repository } = event;
+  const given = pullRequest === null ? [] : await recallAcceptances(services.store, repository.id, pullRequest);
+  const review = withAcceptances(found, given.filter(holdsFor(found)));
   const { owner, name } = forge.repository;
   const options = {
     gate: settings.gate,

@@ -1,6 +1,5 @@
 /** Use case: review a pull request as it stands now, and show on GitHub what came of it. */
 
-import type { Settings } from '../config/settings.ts';
 import { withAcceptances } from '../publish/acceptances.ts';
 import { annotationsOf } from '../publish/annotations.ts';
 import { commentBody, isWorthComment } from '../publish/comment.ts';
@@ -24,6 +23,7 @@ import {
 import type { Review } from '../review/review.ts';
 import { isFailure } from '../text/failure.ts';
 import { acceptancesFor, frameText } from './acceptances.ts';
+import { judgedBy, settingsId } from './audited-already.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { withOthersOnHead } from './head-verdicts.ts';
@@ -202,7 +202,12 @@ async function reviewAndPublish(
   const published = await publish({ ...wanted, comment: null }, { run: started.run, comments: [] }, publishing);
   if (published.run === null) throw new Error('a review ended without its check run');
   await runConcluded(services, forge, number, externalId);
-  const state = stateOf(review, pullRequest, wanted, published.run, before, clock.now());
+  const state = {
+    ...stateOf(review, pullRequest, wanted, published.run, before),
+    mergeBase: lists.mergeBase,
+    judgedBy: judgedBy(settings, services),
+    at: clock.now(),
+  };
   await store.remember(stateKey(forge.repository.id, number), state, clock.now());
   const verdict = { number, baseBranch: pullRequest.baseBranch, conclusion: own, title: output.title };
   await store.remember(verdictKey(forge.repository.id, head, number), verdict, clock.now());
@@ -243,10 +248,6 @@ function rustFilesOf({ files }: PullRequestLists): number {
   return files.all.filter(({ path }) => path.endsWith('.rs')).length;
 }
 
-function settingsId(settings: Settings, { store }: AppServices): string {
-  return store.cache.keyOf(['settings', JSON.stringify(settings)]).slice(0, 8);
-}
-
 /** Looked up only where it can be there: a kill between a write and the note of it is noted before. */
 async function findRun(forge: Forge, head: string, externalId: string, canBeThere: boolean): Promise<CheckRun | null> {
   if (!canBeThere) return null;
@@ -260,8 +261,7 @@ function stateOf(
   { conclusion, output }: WantedPublication & { readonly conclusion: Conclusion },
   run: CheckRun,
   before: PullRequestState | undefined,
-  at: number,
-): PullRequestState {
+): Omit<PullRequestState, 'mergeBase' | 'judgedBy' | 'at'> {
   const findings = review.findings.map(
     ({ fingerprint, rule, path, line, frame }): KnownFinding => ({
       fingerprint,
@@ -271,7 +271,7 @@ function stateOf(
       frame: frameText(frame),
     }),
   );
-  return { head, base, conclusion, title: output.title, at, run: run.id, findings, comment: before?.comment ?? null };
+  return { head, base, conclusion, title: output.title, run: run.id, findings, comment: before?.comment ?? null };
 }
 
 /** A check without a review: its conclusion and words. */

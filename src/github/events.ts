@@ -149,7 +149,10 @@ function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef):
   const base = commitId(payload.text('merge_group', 'base_sha'));
   if (head === undefined || base === undefined) return [];
   if (action !== 'checks_requested' && action !== 'destroyed') return [];
-  return [{ kind: 'merge-group', repository, head, base, isDestroyed: action === 'destroyed' }];
+  // as refs/heads/gh-readonly-queue/main/pr-12-…: no field says it
+  const named = /\/pr-(\d{1,9})-[0-9a-f]{40}$/.exec(payload.text('merge_group', 'head_ref') ?? '');
+  const pullRequest = named === null ? null : Number(named[1]);
+  return [{ kind: 'merge-group', repository, head, base, pullRequest, isDestroyed: action === 'destroyed' }];
 }
 
 function ofInstallation(name: string, action: string, payload: Part): readonly Event[] {

@@ -49,6 +49,14 @@ export const GROUP_DESTROYED: Told = {
   title: 'Merge group removed',
   summary: 'The merge queue removed this group before its audit ended.',
 };
+/** @param run the address of the pull request's check */
+export function groupAudited(pullRequest: number, run: string): Told {
+  return {
+    title: `Audited as pull request ${pullRequest}`,
+    summary: `What would be merged is what pull request ${pullRequest} was [audited as](${run}), file by file and on the same base.`,
+  };
+}
+
 export const PAUSED: Told = {
   title: 'Paused',
   summary: 'Audits of this pull request are paused. A comment with `/audit resume` lets them go on.',

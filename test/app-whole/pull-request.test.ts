@@ -47,6 +47,12 @@ async function concluded(head: string, runs = 1) {
   return repo.runs(head).at(-1);
 }
 
+/** Of the block without a comment. */
+function fingerprintOf(run: Awaited<ReturnType<typeof concluded>>): string {
+  const details = run?.annotations.find(({ title }) => title?.startsWith('undocumented'))?.raw_details;
+  return /[0-9a-f]{12,64}/.exec(details ?? '')?.[0] ?? 'none';
+}
+
 function reactionsTo(number: number, comment: number): readonly string[] {
   const found = repo.comments(number).find(({ id }) => id === comment);
   return found?.reactions.map(({ content }) => content) ?? [];
@@ -150,9 +156,7 @@ test('commands: a stranger is refused, the author may, and an acceptance counts'
   expect(repo.comments(number).at(-1)?.body).toContain('needs triage permission');
   expect(await say(number, 'ada', 'Thanks.\n\n/audit')).toEqual(['eyes', 'rocket']);
   const again = await concluded(head, 2);
-  const fingerprint = /[0-9a-f]{12,64}/.exec(
-    again?.annotations.find(({ title }) => title?.startsWith('undocumented'))?.raw_details ?? '',
-  )?.[0];
+  const fingerprint = fingerprintOf(again);
   expect(await say(number, 'ada', `/audit accept ${fingerprint} known`)).toEqual(['eyes', '-1']);
   expect(await say(number, 'max', `/audit accept ${fingerprint} checked by hand`)).toEqual(['eyes', 'rocket']);
   expect(await concluded(head, 3)).toMatchObject({ conclusion: 'success' });
@@ -164,6 +168,33 @@ test('a merge group gets a conclusion of its own', async () => {
   const { group } = repo.enqueue(number);
   await hub.deliverAll();
   expect(await concluded(group.head)).toMatchObject({ conclusion: 'failure' });
+});
+
+test('a merge group that is the pull request to the byte is not read again', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': JUSTIFIED }, 'gate: enforce\n');
+  await concluded(head);
+  const { group } = repo.enqueue(number);
+  await hub.deliverAll();
+  expect(await concluded(group.head)).toMatchObject({
+    conclusion: 'success',
+    title: `Audited as pull request ${number}`,
+  });
+});
+
+test('a merge group on a base that moved is audited, and what was accepted holds', async () => {
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
+  await concluded(head);
+  repo.setRole('max', 'write');
+  expect(
+    await say(number, 'max', `/audit accept ${fingerprintOf(await concluded(head))} checked by hand`),
+  ).toHaveLength(2);
+  expect(await concluded(head, 2)).toMatchObject({ conclusion: 'success' });
+  repo.commit({ files: { 'fs/b.c': 'int b;\n' }, branch: 'main' });
+  const { group } = repo.enqueue(number);
+  await hub.deliverAll();
+  const run = await concluded(group.head);
+  expect(run?.title).not.toContain('Audited as');
+  expect(run).toMatchObject({ conclusion: 'success' });
 });
 
 test('closed without a merge leaves nothing in progress', async () => {

@@ -12,7 +12,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   'installation.new_permissions_accepted': ['reconcile'],
   'installation.suspend': ['uninstalled 16598467 all'],
   'installation_repositories.removed': ['uninstalled 2 1296269', 'uninstalled 5 119'],
-  'merge_group.checks_requested': ['merge-group 2ffea6d on 380387f'],
+  'merge_group.checks_requested': ['merge-group 2ffea6d on 380387f of 104'],
   'pull_request.closed': ['pull request 2 closed 14977a7', 'pull request 2 closed ec26c3e'],
   'pull_request.converted_to_draft': ['pull request 2 drafted ec26c3e'],
   'pull_request.labeled': ['pull request 2 label 14977a7', 'pull request 2 label ec26c3e'],
@@ -78,7 +78,7 @@ function inShort(event: Event): string {
     case 'head':
       return `head ${event.head.slice(0, 7)} suite ${event.suite}${event.force ? ' forced' : ''}`;
     case 'merge-group':
-      return `merge-group ${event.head.slice(0, 7)} on ${event.base.slice(0, 7)}`;
+      return `merge-group ${event.head.slice(0, 7)} on ${event.base.slice(0, 7)} of ${event.pullRequest}`;
     case 'uninstalled':
       return `uninstalled ${event.installation} ${event.repositories?.join(' ') ?? 'all'}`;
     default:

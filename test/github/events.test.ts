@@ -165,8 +165,9 @@ describe('check_run and check_suite', () => {
 });
 
 test('a merge group, wanted and destroyed', () => {
-  const merge_group = { head_sha: HEAD, base_sha: BASE };
-  const event = { kind: 'merge-group', repository: REF, head: HEAD, base: BASE };
+  const head_ref = `refs/heads/gh-readonly-queue/main/pr-3-${BASE}`;
+  const merge_group = { head_sha: HEAD, base_sha: BASE, head_ref };
+  const event = { kind: 'merge-group', repository: REF, head: HEAD, base: BASE, pullRequest: 3 };
   const of = (action: string) => eventsOf('merge_group', { action, repository, installation, merge_group });
   expect(of('checks_requested')).toEqual([{ ...event, isDestroyed: false }]);
   expect(of('destroyed')).toEqual([{ ...event, isDestroyed: true }]);
@@ -340,7 +341,7 @@ describe('jobs', () => {
     const of = { repository: REF };
     const events: Event[] = [
       { kind: 'head', ...of, head: HEAD, suite: null, force: true },
-      { kind: 'merge-group', ...of, head: HEAD, base: BASE, isDestroyed: false },
+      { kind: 'merge-group', ...of, head: HEAD, base: BASE, pullRequest: 3, isDestroyed: false },
       { kind: 'comment', ...of, number: 3, comment: 21, body: '', sender: '', author: '' },
       { kind: 'action', ...of, run: 11, externalId: '', head: HEAD, identifier: 'reaudit', sender: '' },
       { kind: 'full', ...of, number: 3 },

@@ -1,0 +1,42 @@
+/** What a merge queue is about to merge is often what its pull request was audited as: the same files on the same base. */
+import type { Settings } from '../config/settings.ts';
+import { groupAudited, type Told } from '../publish/words.ts';
+import type { Event } from './events.ts';
+import type { Forge } from './forge.ts';
+import { type PullRequestState, recallState } from './pull-request-state.ts';
+import type { AppServices } from './services.ts';
+
+/** A short name for settings: what was judged by others is to be judged again. */
+export function settingsId(settings: Settings, { store }: AppServices): string {
+  return store.cache.keyOf(['settings', JSON.stringify(settings)]).slice(0, 8);
+}
+
+/**
+ * The words of a success that points to the pull request's own check; null where the group has to be audited. Git's ids of both
+ * trees decide, so it does not matter how the queue merges, squashes or rebases, nor what else is in the group.
+ */
+export async function auditedAlready(
+  { pullRequest, base, head, repository }: Event & { readonly kind: 'merge-group' },
+  forge: Forge,
+  settings: Settings,
+  services: AppServices,
+): Promise<Told | null> {
+  if (pullRequest === null) return null;
+  const state = await recallState(services.store, repository.id, pullRequest);
+  if (state === undefined || !isPassed(state) || state.judgedBy !== judgedBy(settings, services)) return null;
+  const [baseNow, headNow, baseThen, headThen] = await Promise.all(
+    [base, head, state.mergeBase, state.head].map((revision) => forge.tree(revision).identityOf?.('')),
+  );
+  if (headNow === undefined || headNow !== headThen || baseNow === undefined || baseNow !== baseThen) return null;
+  return groupAudited(pullRequest, `${services.webUrl}/${repository.owner}/${repository.name}/runs/${state.run}`);
+}
+
+/** Engine and settings: both decide what is found. */
+export function judgedBy(settings: Settings, services: AppServices): string {
+  return `${services.engine} ${settingsId(settings, services)}`;
+}
+
+/** A neutral check does not hold a queue up either. */
+function isPassed({ conclusion }: PullRequestState): boolean {
+  return conclusion === 'success' || conclusion === 'neutral';
+}
