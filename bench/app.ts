@@ -1,4 +1,8 @@
-/** The App's figures, on the built program against the fake GitHub: `node --import ./bench/typescript.js bench/app.ts`. */
+/**
+ * The App's figures, on the built program against the fake GitHub, as JSON; `npm run bench -- app` prints them as a table.
+ *
+ *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [oneReview] [large]
+ */
 
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,6 +14,7 @@ interface Row {
   readonly what: string;
   readonly measured: string;
   readonly target: string;
+  part?: string;
 }
 
 const rows: Row[] = [];
@@ -191,9 +196,10 @@ const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const hub = await startFakeGitHub({ limits: { primary: 1_000_000 } });
+  const first = rows.length;
   await part(hub);
+  for (const row of rows.slice(first)) row.part = name;
   for (const violation of hub.violations) say(`refused by the fake GitHub: ${violation.route}: ${violation.problem}`);
   await hub.close();
 }
-process.stdout.write('| what | measured | target |\n| --- | --- | --- |\n');
-for (const { what, measured, target } of rows) process.stdout.write(`| ${what} | ${measured} | ${target} |\n`);
+process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);

@@ -1,6 +1,15 @@
 /** The kernel trees and changes that figures are measured on (`npm run kernel:fetch`). */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,6 +29,21 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 export function rustFiles(tree) {
   const paths = readdirSync(tree, { recursive: true }).filter((path) => path.endsWith('.rs'));
   return paths.sort().map((path) => ({ path, text: readFileSync(join(tree, path), 'utf8') }));
+}
+
+/** A copy of the tree, and what changes ten of its files, spread evenly over it, once more: a comment at their end. */
+export function growingTree(tree) {
+  const folder = join(scratch, 'growing');
+  cpSync(tree, folder, { recursive: true, verbatimSymlinks: true });
+  const files = rustFiles(folder);
+  const ten = files.filter((_, index) => index % Math.ceil(files.length / 10) === 0);
+  return {
+    folder,
+    cache: join(scratch, 'cache'),
+    grow: () => {
+      for (const { path } of ten) appendFileSync(join(folder, path), '// One more line.\n');
+    },
+  };
 }
 
 /** All that 7.3.4 changed in Rust files, as a patch on 7.2.13. */

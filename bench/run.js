@@ -11,10 +11,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { AFTER, BEFORE, fiveFilePatch, wholePatch } from './kernel.js';
+import { AFTER, BEFORE, fiveFilePatch, growingTree, wholePatch } from './kernel.js';
 import { inTurn, median, PROGRAM, run, spread } from './measure.js';
 
 const NODE = process.execPath;
+const typescript = new URL('typescript.js', import.meta.url).href;
 const ours = (args, options) => run(NODE, [PROGRAM, ...args], options);
 const bench = (file, ...flags) =>
   run(NODE, [...flags, fileURLToPath(new URL(file, import.meta.url))]).then(({ output }) => JSON.parse(output));
@@ -36,6 +37,26 @@ const FIGURES = {
       ['parsing them in a new process', spread(cold, ' ms'), '', 'the first round of the same'],
       ['the whole program, start-up and report included', spread(whole, ' ms'), '', AUDIT],
       ['ratio, run by run', spread(ratio(whole, cold), '', 2), 'at most 1.5', 'the quotient'],
+    ];
+  },
+
+  async 'warm cache'() {
+    const { folder, cache, grow } = growingTree(AFTER);
+    const audit = () => ours(['audit', folder, '--quiet', '--format', 'terse'], { cache });
+    await audit();
+    const changed = () => {
+      grow();
+      return audit();
+    };
+    const [warm, version] = await inTurn(8, changed, () => ours(['--version']));
+    return [
+      ['audit with the cache warm and ten files changed', spread(warm, ' ms'), '', AUDIT],
+      [
+        'the same beyond start-up',
+        `${(median(warm) - median(version)).toFixed(0)} ms`,
+        '',
+        'the difference of the medians',
+      ],
     ];
   },
 
@@ -107,11 +128,20 @@ const FIGURES = {
   },
 
   async clippy() {
-    const typescript = new URL('typescript.js', import.meta.url).href;
     const { files, hits, misses, extras, share } = await bench('clippy-agreement.js', '--import', typescript);
     const figure = `${hits} alike, ${misses} missed, ${extras} besides: ${(100 * share).toFixed(1)}%`;
     const command = '`node --import ./bench/typescript.js bench/clippy-agreement.js`';
     return [[`agreement with Clippy on ${files} files`, figure, '', command]];
+  },
+
+  async app() {
+    const parts = await bench('app.ts', '--import', typescript);
+    return parts.map(({ what, measured, target, part }) => [
+      what,
+      measured,
+      target,
+      `\`node --import ./bench/typescript.js bench/app.ts ${part}\``,
+    ]);
   },
 };
 

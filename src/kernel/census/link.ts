@@ -63,14 +63,13 @@ function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround)
     own: files.get(path) ?? ['crate'],
     fileOf: (module) => names.get(byModule.get(module.join('::')) ?? ''),
   });
-  const link = (path: string): readonly Reference[] =>
-    referencesIn(names.get(path) as FileNames, KERNEL_BINDINGS, crateOf(path));
+  const linkAll = (): ReadonlyMap<string, readonly Reference[]> =>
+    new Map([...names].map(([path, own]) => [path, referencesIn(own, KERNEL_BINDINGS, crateOf(path))]));
+  let links = linkAll();
   // files without the word are read as far as names that others bring lead to them
   for (let reached = [...names.keys()]; reached.length > 0; ) {
     const reaching = reached.flatMap((path) =>
-      link(path)
-        .flatMap((reference) => nameBrought(reference, textOf(path)) ?? [])
-        .map(pathTo),
+      (links.get(path) ?? []).flatMap((reference) => nameBrought(reference, textOf(path)) ?? []).map(pathTo),
     );
     reached = paths.filter((path) => !names.has(path) && reaching.some((each) => each.test(textOf(path))));
     for (const path of reached) {
@@ -78,11 +77,11 @@ function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround)
       if (found !== undefined) names.set(path, found);
     }
     reached = reached.filter((path) => names.has(path));
+    if (reached.length > 0) links = linkAll();
   }
-  return [...names.keys()].flatMap((path) => {
-    const references = link(path);
-    return references.length === 0 ? [] : [{ path, crate: crateOf(path), references }];
-  });
+  return [...links].flatMap(([path, references]) =>
+    references.length === 0 ? [] : [{ path, crate: crateOf(path), references }],
+  );
 }
 
 /** How another file of the crate can come by a name: by a path from the crate's root or a module around. */
