@@ -13,7 +13,9 @@ const PATIENCE = 15_000;
 const PATIENCE_AT_END = 5_000;
 const NOT_FOUND = 'not found';
 
-export interface FrontOptions extends DoorOptions {
+export interface FrontOptions extends Omit<DoorOptions, 'receive'> {
+  /** After it returns the delivery is safe; null: nothing is taken, as at a worker that only answers probes. */
+  readonly receive: DoorOptions['receive'] | null;
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -35,10 +37,11 @@ export interface Front {
 /** Listens when it returns. Throws where it cannot, as for a port in use. */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { host, port, adminPort } = options;
-  const door = makeDoor(options);
+  const { receive } = options;
+  const door = receive === null ? null : makeDoor({ ...options, receive });
   const openly = listening((request, response) => {
     const path = pathOf(request);
-    if (path === WEBHOOK_PATH) return door.take(request, response);
+    if (path === WEBHOOK_PATH && door !== null) return door.take(request, response);
     return adminPort === null ? probe(path, request, response, options) : answer(response, 404, NOT_FOUND);
   }, options);
   const aside =
@@ -52,7 +55,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       adminPort: aside === null ? null : await aside.listen(adminPort ?? 0, host),
       close: async () => {
         await Promise.all([openly.close(), aside?.close()]);
-        door.close();
+        door?.close();
       },
     };
   } catch (error) {

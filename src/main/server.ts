@@ -96,21 +96,25 @@ async function runUntilSignal(
   const analyst = makeAnalyst({ script: new URL('./analyst.js', import.meta.url) });
   const services = servicesOf(environment, store, clients, analyst, version);
   const receive = receiver(probot, environment.appId, store, CLOCK.now);
-  let front: Front | null = null;
-  if (command === 'serve') {
-    try {
-      front = await startFront({ ...environment, receive, notReady: () => notReady(store), log, metrics });
-    } catch (error) {
-      await store.close();
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-      return complain(
-        failure(
-          'PORT',
-          `${environment.host}:${environment.port} cannot be listened on (${code})`,
-          'set another PORT or HOST',
-        ),
-      );
-    }
+  let front: Front;
+  try {
+    front = await startFront({
+      ...environment,
+      receive: command === 'serve' ? receive : null,
+      notReady: () => notReady(store),
+      log,
+      metrics,
+    });
+  } catch (error) {
+    await store.close();
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    return complain(
+      failure(
+        'PORT',
+        `${environment.host}:${environment.port} cannot be listened on (${code})`,
+        'set another PORT or HOST',
+      ),
+    );
   }
   const worker = startWorker({
     store,
@@ -143,7 +147,7 @@ async function runUntilSignal(
 
   await untilAborted(stopping);
   log.info({}, 'stopping: no new work is taken');
-  await Promise.all([front?.close(), worker.stop(DRAIN)]);
+  await Promise.all([front.close(), worker.stop(DRAIN)]);
   await sweeping;
   await analyst.close();
   await store.close();
@@ -215,8 +219,9 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 }
 
 /** The one line that says it is ready. */
-function tellReady(command: string, { host, database, data }: AppEnvironment, front: Front | null): void {
+function tellReady(command: 'serve' | 'worker', { host, database, data }: AppEnvironment, front: Front): void {
   const store = database === null ? `embedded store in ${data}` : 'PostgreSQL';
-  const where = front === null ? '' : `, webhooks at http://${host}:${front.port}${WEBHOOK_PATH}`;
+  const [what, path] = command === 'serve' ? ['webhooks', WEBHOOK_PATH] : ['probes', '/healthz'];
+  const where = `, ${what} at http://${host}:${front.port}${path}`;
   process.stdout.write(`kernel-rust-audit ${command}: ready${where}, ${store}\n`);
 }

@@ -60,12 +60,12 @@ export async function startApp(hub: FakeGitHub, options: AppOptions = {}): Promi
     child.stderr.on('data', (chunk: Buffer) => words.push(chunk.toString()));
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
-      const ready = /^kernel-rust-audit \w+: ready(?:, webhooks at (http:\S+?)\/api\/github\/webhooks)?,/.exec(line);
+      const ready = /^kernel-rust-audit (?:serve|worker): ready, \w+ at (http:\S+?)\/(?:api|healthz)/.exec(line);
       if (ready !== null) resolve(ready[1] ?? '');
     });
     void ended.then((status) => reject(new Error(`the App ended with ${status}: ${words.join('')}`)));
   });
-  if (url !== '') hub.webhook = { url: `${url}/api/github/webhooks`, secret: SECRET };
+  if (command === 'serve') hub.webhook = { url: `${url}/api/github/webhooks`, secret: SECRET };
   return {
     url,
     process: child,
