@@ -5,7 +5,7 @@ import type { Tokens } from '../rust/lexer.ts';
 import { itemFrom, itemsAround } from '../rust/macros.ts';
 import { type CrateNames, namesOf, type Reference, type Role, referencesIn, type Wanted } from '../rust/names/names.ts';
 import type { Span } from '../text/lines.ts';
-import type { SymbolKind } from './abstractions/evidence.ts';
+import type { SymbolKind } from './abstractions/symbol-kind.ts';
 
 /**
  * What leaf code may call the bindings: they are a module of the kernel crate. The other two are what they would be called

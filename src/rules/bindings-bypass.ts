@@ -1,9 +1,8 @@
 /** Rule: drivers use the abstractions of rust/kernel, not the C bindings. */
 
 import type { Severity } from '../finding/finding.ts';
-import type { SymbolKind } from '../kernel/abstractions/evidence.ts';
-
 import { type Answer, answerTo, type Candidate } from '../kernel/abstractions/index.ts';
+import type { SymbolKind } from '../kernel/abstractions/symbol-kind.ts';
 import { type BindingUse, bindingReferences, bindingUses } from '../kernel/bindings.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 

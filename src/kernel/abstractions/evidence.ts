@@ -8,9 +8,7 @@ import { modulesAround } from './places.ts';
 import { absolute, hiddenModulesIn, type Import, importsIn, moduleOfFile } from './public-names.ts';
 import { scoresOf } from './ranking.ts';
 import { sightingsIn } from './sightings.ts';
-import { kindsOf } from './symbol-kind.ts';
-
-export type SymbolKind = 'fn' | 'const' | 'type';
+import { kindsOf, type SymbolKind } from './symbol-kind.ts';
 
 /** One sign that an item of rust/kernel wraps a symbol. */
 export interface Evidence {

@@ -1,6 +1,7 @@
 /** What a symbol of the bindings is, told from how it is written and used: bindgen's output is not at hand. */
 import { TokenKind, type Tokens } from '../../rust/lexer.ts';
-import type { SymbolKind } from './evidence.ts';
+
+export type SymbolKind = 'fn' | 'const' | 'type';
 
 interface Told {
   readonly symbol: string;

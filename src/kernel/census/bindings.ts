@@ -1,6 +1,7 @@
 /** The symbols of the kernel's bindings that Rust code uses: how often, where, and which abstraction wraps them. */
-import type { FileEvidence, SymbolKind } from '../abstractions/evidence.ts';
+import type { FileEvidence } from '../abstractions/evidence.ts';
 import { type AbstractionIndex, type Answer, answerTo, type Header } from '../abstractions/index.ts';
+import type { SymbolKind } from '../abstractions/symbol-kind.ts';
 import { isUse, type LinkedFile, symbolOf } from './link.ts';
 
 export interface UsedBinding {
