@@ -1,11 +1,10 @@
 /** Use case: answers a command in a comment, once: who asks is GitHub's to say, and what is done is recorded. */
-import type { Settings } from '../config/settings.ts';
+import type { Permission, Settings } from '../config/settings.ts';
 import { type Command, commandOf } from '../publish/command.ts';
 import { explainReply } from '../publish/replies.ts';
 import {
   ACCEPT_NEEDS_REASON_REPLY,
   acceptedReply,
-  type CommandName,
   helpReply,
   pausedReply,
   refusalReply,
@@ -73,20 +72,19 @@ async function refusalOf(
   { commands }: Settings,
   { author }: PullRequest,
 ): Promise<string | null> {
-  if (command.kind === 'unknown') return null;
   const needed = neededFor(command.kind, commands);
+  if (needed === null || command.kind === 'unknown') return null;
   const isAuthor = sender.toLowerCase() === author.toLowerCase();
-  if (isAuthor && OPEN_TO_AUTHOR.has(command.kind)) return null;
+  if (isAuthor && command.kind === 'audit') return null;
   const role = await roleOf(forge, sender);
   if (role !== null && hasRole(role, needed)) return null;
   return refusalReply(command.kind, needed, role);
 }
 
-const OPEN_TO_AUTHOR: ReadonlySet<Command['kind']> = new Set(['audit', 'explain', 'status', 'help']);
-
-function neededFor(kind: CommandName, commands: Settings['commands']): Settings['commands']['audit'] {
+/** Null: anybody may, since it changes nothing. */
+function neededFor(kind: Command['kind'], commands: Settings['commands']): Permission | null {
   if (kind === 'audit' || kind === 'full' || kind === 'accept' || kind === 'pause') return commands[kind];
-  return kind === 'resume' ? commands.pause : 'triage';
+  return kind === 'resume' ? commands.pause : null;
 }
 
 async function roleOf(forge: Forge, person: string): Promise<Role | null> {
@@ -211,8 +209,8 @@ async function replyOnce(
   const key = `replies/${repository.id}/${number}`;
   const now = clock.now();
   const recent = (((await store.recall(key)) ?? []) as readonly number[]).filter((at) => at > now - HOUR);
-  if (recent.length > MOST_REPLIES) return;
-  const said = recent.length === MOST_REPLIES ? TOO_MANY_COMMANDS_REPLY : words;
+  if (recent.length >= MOST_REPLIES) return;
+  const said = recent.length === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
   if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
   await store.remember(key, [...recent, now], now);
 }

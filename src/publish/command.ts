@@ -9,6 +9,8 @@ export type Command =
 
 /** In UTF-16 units. */
 const LONGEST_BODY = 65_536;
+/** Of what is no command, as much is said back. */
+const LONGEST_WORDS = 100;
 
 /**
  * The first command of a comment; null where it has none. Read as CommonMark: what stands in code, quotes, lists, headings or
@@ -19,18 +21,18 @@ export function commandOf(body: string): Command | null {
   for (const node of fromMarkdown(body).children) {
     if (node.type !== 'paragraph') continue;
     const { position } = node;
-    // a paragraph with code or markup in it may break lines within: only plain ones are read by lines
     const source = body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
-    const codes = node.children
+    const marked = node.children
       .filter(({ type }) => type !== 'text' && type !== 'break')
       .map((child) => child.position);
     let offset = position?.start.offset ?? 0;
     for (const line of source.split('\n')) {
-      const [start, end] = [offset, offset + line.length];
-      offset = end + 1;
-      const isMarkup = codes.some((place) => (place?.start.offset ?? 0) < end && start < (place?.end.offset ?? 0));
+      const start = offset;
+      offset += line.length + 1;
+      // code and markup may go on over a line's end; where they begin behind the command, as in a reason, it is one
+      const isWithin = marked.some((place) => (place?.start.offset ?? 0) < start && start < (place?.end.offset ?? 0));
       const written = line.trim();
-      if (!isMarkup && (written === '/audit' || written.startsWith('/audit '))) return commandIn(written);
+      if (!isWithin && /^\/audit(?:\s|$)/.test(written)) return commandIn(written);
     }
   }
   return null;
@@ -57,5 +59,5 @@ function commandIn(line: string): Command {
 }
 
 function unknown(line: string): Command {
-  return { kind: 'unknown', words: line.slice('/audit '.length, 100) };
+  return { kind: 'unknown', words: line.slice('/audit'.length).trim().slice(0, LONGEST_WORDS) };
 }
