@@ -2,7 +2,13 @@
 
 import type { Layer } from '../finding/finding.ts';
 import type { Header } from '../kernel/abstractions/index.ts';
-import { bindingReferences, KERNEL_BINDINGS, mayAddBindings } from '../kernel/bindings.ts';
+import {
+  bindingReferences,
+  KERNEL_BINDINGS,
+  mayAddBindings,
+  mayNameKernelBindings,
+  mayReachBindings,
+} from '../kernel/bindings.ts';
 import { includedUnderAllow } from '../kernel/generated.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
@@ -48,9 +54,15 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   // nothing is new where no patch adds a use, and then nobody asks what is old
   const adding = new Set(changes.flatMap(({ path, before, after }) => (mayAddBindings(before, after) ? [path] : [])));
   const naming = leaves.filter(({ path }) => adding.has(path));
+  // files of crates to which the kernel's bindings are nothing, whatever they call so
+  const apart = new Set<string>();
   for (const { path } of naming) {
-    const crate = crates.has(path) ? undefined : await crateAround(path, tree, textOf);
-    for (const [member, names] of crate ?? []) crates.set(member, names);
+    if (crates.has(path) || apart.has(path)) continue;
+    const crate = await crateAround(path, tree, textOf);
+    if (crate === undefined) continue;
+    const written = changes.flatMap(({ path: changed, after }) => (crate.members.has(changed) ? [after] : []));
+    if (crate.mayReachBindings(written)) for (const [member, names] of crate.names) crates.set(member, names);
+    else for (const member of crate.members) apart.add(member);
   }
   const known = {
     marksHelpers,
@@ -58,9 +70,11 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
     isIncluded: (path: string) => included.has(path),
     crateOf: (path: string) => crates.get(path),
     // a series can change them from patch to patch, and what moved is told from what is new by both sides
-    referencesOf: () => (adding.size > 0 ? undefined : []),
+    referencesOf: (path: string) => (adding.size > 0 && !apart.has(path) ? undefined : []),
   };
-  const users = naming.filter(({ path, text }) => bindingReferences(lex(text), crates.get(path)).length > 0);
+  const users = naming.filter(
+    ({ path, text }) => !apart.has(path) && bindingReferences(lex(text), crates.get(path)).length > 0,
+  );
   if (users.length === 0) return { ...NO_FACTS, ...known };
   const headers = await headersBeside(tree, new Set(users.map(({ path }) => folderOf(path))));
   return {
@@ -89,12 +103,22 @@ async function includedAround(tree: SourceTree, paths: readonly string[]): Promi
   return found;
 }
 
-/** The names of all files of the crate that a file belongs to; undefined where no file around declares it. */
+/** The crate that a file belongs to, as the patches leave it. */
+interface CrateAround {
+  /** The files of it. */
+  readonly members: ReadonlySet<string>;
+  /** Of those that can refer to the bindings. */
+  readonly names: ReadonlyMap<string, CrateNames>;
+  /** @param written what single patches made of its files on the way */
+  mayReachBindings(written: readonly string[]): boolean;
+}
+
+/** Undefined where no file around declares it. */
 async function crateAround(
   path: string,
   tree: SourceTree,
   textOf: (path: string) => string | null | undefined,
-): Promise<ReadonlyMap<string, CrateNames> | undefined> {
+): Promise<CrateAround | undefined> {
   for (let folder = folderOf(path); folder.split('/').length >= HIGHEST; folder = folderOf(folder)) {
     const listed = await tree.list('.rs', folder);
     if (isFailure(listed)) return undefined;
@@ -110,7 +134,7 @@ async function crateAround(
   return undefined;
 }
 
-function crateAmong(path: string, texts: ReadonlyMap<string, string>): ReadonlyMap<string, CrateNames> | undefined {
+function crateAmong(path: string, texts: ReadonlyMap<string, string>): CrateAround | undefined {
   const tokens = new Map<string, Tokens>();
   const tokensOf = (file: string): Tokens | undefined => {
     const text = texts.get(file);
@@ -142,7 +166,19 @@ function crateAmong(path: string, texts: ReadonlyMap<string, string>): ReadonlyM
   // only where the crate gives the bindings another name can a file without the word refer to them
   const isRenamed = [...crate.files.keys()].some((file) => RENAMED.test(texts.get(file) ?? ''));
   const speaking = [...crate.files].filter(([file]) => isRenamed || texts.get(file)?.includes('bindings'));
-  return new Map(speaking.map(([file, own]) => [file, { own, fileOf }]));
+  const members = new Set(crate.files.keys());
+  return {
+    members,
+    names: new Map(speaking.map(([file, own]) => [file, { own, fileOf }])),
+    mayReachBindings: (written) => {
+      const all = [...[...members].flatMap((file) => texts.get(file) ?? []), ...written];
+      return mayReachBindings(all, namesOfEach(all.filter(mayNameKernelBindings)));
+    },
+  };
+}
+
+function* namesOfEach(texts: readonly string[]): Generator<FileNames> {
+  for (const text of texts) yield namesOf(lex(text), KERNEL_BINDINGS);
 }
 
 async function headersBeside(

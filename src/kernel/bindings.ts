@@ -3,7 +3,15 @@
 import type { Item } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { itemFrom, itemsAround } from '../rust/macros.ts';
-import { type CrateNames, namesOf, type Reference, type Role, referencesIn, type Wanted } from '../rust/names/names.ts';
+import {
+  type CrateNames,
+  type FileNames,
+  namesOf,
+  type Reference,
+  type Role,
+  referencesIn,
+  type Wanted,
+} from '../rust/names/names.ts';
 import type { Span } from '../text/lines.ts';
 import type { SymbolKind } from './abstractions/symbol-kind.ts';
 
@@ -16,6 +24,36 @@ export const KERNEL_BINDINGS: Wanted = [['kernel', 'bindings'], ['crate', 'bindi
 /** Whether the word stands in a text as it does in paths and imports; prose and other code pass now and then. */
 export function mayNameBindings(text: string): boolean {
   return text.includes('bindings') && /\bbindings\s*(?:::|[,;}]|as\b)/.test(text);
+}
+
+/** Where the kernel crate itself gets another name, or is handed on. */
+const KERNEL_RENAMED =
+  /\bkernel\s+as\b|\bkernel::\{[^;]{0,400}?\bself\s+as\b|\buse\s+(?:::)?kernel\s*;|\bextern\s+crate\s+kernel\b/;
+
+/**
+ * Whether any file of a crate names the kernel's bindings by itself. What is called so in all other crates is their own;
+ * to find out where it stands would mean to read all their files.
+ * @param texts of all its files
+ * @param speaking the names of those that hold the word, read no further than the first that tells
+ */
+export function mayReachBindings(texts: readonly string[], speaking: Iterable<FileNames>): boolean {
+  if (texts.some(renamesKernel)) return true;
+  for (const names of speaking)
+    if (referencesIn(names, KERNEL_BINDINGS).some(({ path }) => path[0] === 'kernel')) return true;
+  return false;
+}
+
+/** Whether it could be said of this text; quicker than to read its names. */
+export function mayNameKernelBindings(text: string): boolean {
+  return mayNameBindings(text) && FROM_KERNEL.test(text);
+}
+
+/** The word behind that of the crate, in one statement; or everything from there. */
+const FROM_KERNEL = /\bkernel\b[^;]{0,4000}?\bbindings\b|\bkernel\s*::\s*(?:\*|(?=\{)[^;]{0,4000}?[{,]\s*\*)/;
+
+/** Whether a file of a crate gives the kernel crate another name. */
+export function renamesKernel(text: string): boolean {
+  return KERNEL_RENAMED.test(text);
 }
 
 /**

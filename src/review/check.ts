@@ -11,13 +11,18 @@ export interface CheckedHit {
 
 /**
  * All standing hits of a file and its examples; a rule that throws becomes a note and the others go on.
- * @param inAnyLayer rules look as well that are silent in the file's layer: what moves into another one is no new fault of the mover
+ * @param speaks which rules look; those that speak of the file's layer, unless said otherwise
  */
-export function checkFile(views: Views, rules: readonly Rule[], unread: Unread[], inAnyLayer = false): CheckedHit[] {
+export function checkFile(
+  views: Views,
+  rules: readonly Rule[],
+  unread: Unread[],
+  speaks: (rule: Rule) => boolean = (rule) => speaksOf(rule, views.layer),
+): CheckedHit[] {
   if (!views.hasRules) return [];
   const found: CheckedHit[] = [];
   for (const rule of rules) {
-    if (rule.check === undefined || (!inAnyLayer && !speaksOf(rule, views.layer))) continue;
+    if (rule.check === undefined || !speaks(rule)) continue;
     for (const view of views.all) {
       try {
         for (const hit of rule.check(view)) {

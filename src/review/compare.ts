@@ -5,7 +5,7 @@ import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { checkFile } from './check.ts';
 import { deltaOf } from './delta.ts';
 import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
-import { KnownHits } from './known-hits.ts';
+import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
 import { addTo } from './multimap.ts';
 import type { Delta } from './review.ts';
@@ -107,15 +107,19 @@ function standingHits(
   );
   // only what stands now can have stood before
   const speaking = rules.filter((rule) => later.some((each) => each.rule === rule));
-  const ignored: Unread[] = [];
-  const earlier = changes.flatMap(({ before, after }) =>
-    before === undefined
-      ? []
-      : checkFile(before, speaking, ignored, true).map((each) => ({ ...each, path: after?.path ?? before.path })),
-  );
-  const known = new KnownHits(earlier, sites, fileChanges);
+  const known = new KnownHits(sites, fileChanges);
+  known.add(earlierHits(changes, speaking, true));
   // what stayed where it was goes first, so that nothing new elsewhere is taken for it
-  const open = later.filter((each) => !known.isInPlace(each));
+  const notHere = later.filter((each) => !known.isInPlace(each));
+  // what moves into another layer is no new fault of the mover
+  known.add(
+    earlierHits(
+      changes,
+      speaking.filter((rule) => notHere.some((each) => each.rule === rule)),
+      false,
+    ),
+  );
+  const open = notHere.filter((each) => !known.isInPlace(each));
   return open.flatMap((each): Placed[] => {
     const standing = known.standingOf(each);
     if (standing === undefined) return [];
@@ -123,6 +127,17 @@ function standingHits(
     const { repeated } = each.hit;
     const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
     return [{ ...each, hit, standing: standing.standing, message }];
+  });
+}
+
+/** @param spokenOf of files of which a rule speaks, before or after; or of all others: few ever ask what was there */
+function earlierHits(changes: readonly ViewChange[], rules: readonly Rule[], spokenOf: boolean): PathedHit[] {
+  const ignored: Unread[] = [];
+  return changes.flatMap(({ before, after }) => {
+    if (before === undefined) return [];
+    const layers = after === undefined ? [before.layer] : [before.layer, after.layer];
+    const speaks = (rule: Rule): boolean => layers.some((layer) => speaksOf(rule, layer)) === spokenOf;
+    return checkFile(before, rules, ignored, speaks).map((each) => ({ ...each, path: after?.path ?? before.path }));
   });
 }
 

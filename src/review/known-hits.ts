@@ -18,15 +18,18 @@ export class KnownHits {
   readonly #pairOfItem = new Map<unknown, ItemPair>();
   readonly #spent = new Set<CheckedHit>();
 
-  constructor(earlier: readonly PathedHit[], sites: readonly MatchedSite[], changes: readonly FileChange[]) {
+  constructor(sites: readonly MatchedSite[], changes: readonly FileChange[]) {
+    for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
+    for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
+  }
+
+  add(earlier: readonly PathedHit[]): void {
     for (const each of earlier) {
       if (each.hit.site !== undefined) addTo(this.#bySite, each.hit.site, each);
       addTo(this.#byPlace, placeKey(each), each);
       addTo(this.#byText, textKey(each), each);
       this.#keys.add(fileKey(each));
     }
-    for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
-    for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
   }
 
   /** Whether a later hit was there before on the same site or in the same item. */

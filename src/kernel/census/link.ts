@@ -1,6 +1,6 @@
 /** What the files of a tree mean by `bindings`, once it is known which of them make a crate. */
 import { type CrateNames, type FileNames, type Reference, referencesIn } from '../../rust/names/names.ts';
-import { KERNEL_BINDINGS } from '../bindings.ts';
+import { KERNEL_BINDINGS, mayReachBindings, renamesKernel } from '../bindings.ts';
 import type { Crate } from './crates.ts';
 
 export interface LinkedFile {
@@ -23,7 +23,7 @@ export interface LinkGround {
 export function linkCrates(crates: readonly Crate[], ground: LinkGround): readonly LinkedFile[] {
   const linked = new Map<string, LinkedFile>();
   for (const { files } of crates) {
-    if (!mayReachBindings(files, ground)) continue;
+    if (!mayReach(files, ground)) continue;
     for (const file of linkCrate(files, ground)) if (!linked.has(file.path)) linked.set(file.path, file);
   }
   return [...linked.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -31,28 +31,16 @@ export function linkCrates(crates: readonly Crate[], ground: LinkGround): readon
 
 type Files = Crate['files'];
 
-/** Where the kernel crate itself gets another name, or is handed on. */
-const KERNEL_RENAMED =
-  /\bkernel\s+as\b|\bkernel::\{[^;]{0,400}?\bself\s+as\b|\buse\s+(?:::)?kernel\s*;|\bextern\s+crate\s+kernel\b/;
-
-/**
- * Whether any file of a crate names the kernel's bindings by itself. What is called so in all other crates is their own;
- * to find out where it stands would mean to read all their files.
- */
-function mayReachBindings(files: Files, { namesIn, textOf }: LinkGround): boolean {
-  const speaking = [...files.keys()].flatMap((path) => namesIn(path) ?? []);
-  if (speaking.length === 0) return false;
-  if (files.size === 1) return true;
-  return (
-    speaking.some((names) => referencesIn(names, KERNEL_BINDINGS).some(({ path }) => path[0] === 'kernel')) ||
-    [...files.keys()].some((path) => KERNEL_RENAMED.test(textOf(path)))
-  );
+function mayReach(files: Files, { namesIn, textOf }: LinkGround): boolean {
+  const paths = [...files.keys()];
+  const speaking = paths.flatMap((path) => namesIn(path) ?? []);
+  return speaking.length > 0 && (files.size === 1 || mayReachBindings(paths.map(textOf), speaking));
 }
 
 function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround): LinkedFile[] {
   const paths = [...files.keys()];
   const names = new Map<string, FileNames>();
-  const isRenamed = paths.some((path) => KERNEL_RENAMED.test(textOf(path)));
+  const isRenamed = paths.some((path) => renamesKernel(textOf(path)));
   for (const path of paths) {
     const known = namesIn(path) ?? (isRenamed ? namesOnDemand(path) : undefined);
     if (known !== undefined) names.set(path, known);
