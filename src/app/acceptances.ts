@@ -1,6 +1,7 @@
 /** Findings that people accepted: bound to the head they were given for, and to the site as it was there. */
 import type { Acceptance } from '../publish/acceptances.ts';
 import type { Review } from '../review/review.ts';
+import { decisionKey } from './decisions.ts';
 import type { JobStore } from './job-store.ts';
 import type { AppServices } from './services.ts';
 
@@ -13,8 +14,9 @@ export interface GivenAcceptance extends Acceptance {
   readonly frame: string;
 }
 
-export function acceptancesKey(repository: number, pullRequest: number): string {
-  return `accepted/${repository}/${pullRequest}`;
+/** Each has a key of its own, so that people who accept at the same time lose nothing. */
+export function acceptanceKey(repository: number, pullRequest: number, fingerprint: string): string {
+  return `${decisionKey('accepted/', repository, pullRequest)}/${fingerprint}`;
 }
 
 export async function recallAcceptances(
@@ -22,7 +24,8 @@ export async function recallAcceptances(
   repository: number,
   pullRequest: number,
 ): Promise<readonly GivenAcceptance[]> {
-  return ((await store.recall(acceptancesKey(repository, pullRequest))) ?? []) as readonly GivenAcceptance[];
+  const given = (await store.recallAll(acceptanceKey(repository, pullRequest, ''))).values();
+  return [...(given as Iterable<GivenAcceptance>)];
 }
 
 /** The lines of a finding's frame, their indentation aside. */
@@ -46,21 +49,18 @@ export async function acceptancesFor(
   review: Review,
 ): Promise<readonly Acceptance[]> {
   const given = await recallAcceptances(store, repository, pullRequest);
-  if (given.length === 0) return [];
   const holds = holdsFor(review);
-  const left = given.filter(holds);
-  if (left.length < given.length) {
-    const now = clock.now();
-    await store.remember(acceptancesKey(repository, pullRequest), left.length === 0 ? undefined : left, now);
-    for (const { fingerprint, person } of given.filter((each) => !holds(each)))
-      await store.record({
-        at: now,
-        repository,
-        pullRequest,
-        actor: 'kernel-rust-audit',
-        what: 'acceptance dropped',
-        detail: { fingerprint, person, head: review.head },
-      });
+  const now = clock.now();
+  for (const { fingerprint, person } of given.filter((each) => !holds(each))) {
+    await store.remember(acceptanceKey(repository, pullRequest, fingerprint), undefined, now);
+    await store.record({
+      at: now,
+      repository,
+      pullRequest,
+      actor: 'kernel-rust-audit',
+      what: 'acceptance dropped',
+      detail: { fingerprint, person, head: review.head },
+    });
   }
-  return left;
+  return given.filter(holds);
 }

@@ -17,7 +17,7 @@ import {
 } from '../publish/words.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { isFailure } from '../text/failure.ts';
-import { acceptancesKey, recallAcceptances } from './acceptances.ts';
+import { acceptanceKey, recallAcceptances } from './acceptances.ts';
 import type { Event } from './events.ts';
 import { type Forge, ForgeError, type PullRequest, type Role } from './forge.ts';
 import { wantedReport } from './full-report.ts';
@@ -169,12 +169,9 @@ async function accept(
   const finding = state?.head === head ? state.findings.find((each) => each.fingerprint === fingerprint) : undefined;
   if (finding === undefined) return { isDone: false, reply: unknownFingerprintReply(fingerprint, head) };
   const now = clock.now();
-  const others = (await recallAcceptances(store, repository.id, number)).filter(
-    (each) => each.fingerprint !== fingerprint,
-  );
   const given = { fingerprint, person: sender, reason, head, at: now, comment, frame: finding.frame };
   await record({ fingerprint, reason });
-  await store.remember(acceptancesKey(repository.id, number), [...others, given], now);
+  await store.remember(acceptanceKey(repository.id, number, fingerprint), given, now);
   await store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now })], now);
   const { rule, path, line } = finding;
   return { isDone: true, reply: acceptedReply({ fingerprint, rule, path, line, head, person: sender, reason }) };

@@ -71,11 +71,20 @@ export interface JobStore {
   readonly cache: Cache;
   /** Whether it answers; throws where it does not. */
   ping(): Promise<void>;
-  /** Removes ledger entries, done jobs and values that are older than this. */
-  sweep(before: number): Promise<void>;
+  /** Removes ledger entries, done jobs and values that are older than this; some things only when they are older still. */
+  sweep(before: number, longer?: KeptLonger): Promise<void>;
   /** Calls back soon after a job was wanted, here or by another process; returns how to stop. */
   onWanted(listener: () => void): () => void;
   close(): Promise<void>;
+}
+
+/** Limits of a sweep, in ms since 1970. */
+export interface KeptLonger {
+  /** Values whose key begins so go by `valuesBefore`. */
+  readonly prefixes: readonly string[];
+  readonly valuesBefore: number;
+  /** Records go by this one; without it they stay. */
+  readonly recordsBefore: number;
 }
 
 export interface WantedJob {

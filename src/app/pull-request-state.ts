@@ -1,5 +1,6 @@
 /** What is remembered of a pull request between reviews: everything else is read from GitHub each time. */
 import type { Conclusion } from '../publish/published.ts';
+import { decisionKey } from './decisions.ts';
 import type { JobStore } from './job-store.ts';
 
 /** A finding at the head that was reviewed last, for `/audit accept` and `/audit status`. */
@@ -43,7 +44,7 @@ export async function recallState(
 
 /** Whether `/audit pause` holds: then nothing is reviewed by itself. */
 export function pauseKey(repository: number, pullRequest: number): string {
-  return `paused/${repository}/${pullRequest}`;
+  return decisionKey('paused/', repository, pullRequest);
 }
 
 /** A check run that was begun and is not known to be concluded: whoever comes next ends it, or goes on with it. */

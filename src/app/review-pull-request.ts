@@ -24,6 +24,7 @@ import type { Review } from '../review/review.ts';
 import { isFailure } from '../text/failure.ts';
 import { acceptancesFor, frameText } from './acceptances.ts';
 import { judgedBy, settingsId } from './audited-already.ts';
+import { forgetDecisions } from './decisions.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { withOthersOnHead } from './head-verdicts.ts';
@@ -315,9 +316,11 @@ async function tellWithout(
   await runConcluded(services, forge, number, externalId);
 }
 
-/** Open runs of a pull request that is closed without a merge end as cancelled. */
+/** Open runs of a pull request that is closed without a merge end as cancelled, and what people decided about it is forgotten. */
 async function closePullRequest(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
   const { number, head } = pullRequest;
+  const { store, clock } = services;
   await endOpenRuns(forge, number, CLOSED, services, () => true);
-  await services.store.remember(verdictKey(forge.repository.id, head, number), undefined, services.clock.now());
+  await forgetDecisions(store, forge.repository.id, number, clock.now());
+  await store.remember(verdictKey(forge.repository.id, head, number), undefined, clock.now());
 }

@@ -1,15 +1,16 @@
 /** The label that skips an audit: it counts only where somebody with write permission set it. */
 import type { Settings } from '../config/settings.ts';
+import { decisionKey } from './decisions.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import type { JobStore } from './job-store.ts';
 import { hasRole } from './roles.ts';
 
 function grantKey(repository: number, pullRequest: number, label: string): string {
-  return `label/${repository}/${pullRequest}/${label}`;
+  return `${decisionKey('label/', repository, pullRequest)}/${label}`;
 }
 
-/** Notes who set a label, if that person may. Called for each event of a label. */
+/** Notes who set a label, if that person may; of anybody else's hand, an earlier grant is over. Called for each event of a label. */
 export async function noteLabel(
   event: Event & { readonly kind: 'pull-request' },
   forge: Forge,
@@ -20,8 +21,9 @@ export async function noteLabel(
   const { label, sender, repository, number } = event;
   if (skipLabel === '' || label !== skipLabel || sender === undefined) return;
   const role = await forge.roleOf(sender);
-  if (!hasRole(role, 'write')) return;
-  await store.remember(grantKey(repository.id, number, label), { sender, role, at: now }, now);
+  const isGranted = hasRole(role, 'write');
+  await store.remember(grantKey(repository.id, number, label), isGranted ? { sender, role, at: now } : undefined, now);
+  if (!isGranted) return;
   await store.record({
     at: now,
     repository: repository.id,

@@ -1,5 +1,6 @@
 /** What is looked after from time to time: lost deliveries, forgotten pull requests, check runs without an end, old records. */
 import type { Clock } from './clock.ts';
+import { DECISIONS } from './decisions.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { JobStore, WantedJob } from './job-store.ts';
 import type { OpenRun } from './pull-request-state.ts';
@@ -14,6 +15,10 @@ export const SWEEP_EVERY = {
 };
 /** In ms: so long are records kept that nobody has touched; GitHub itself redelivers for three days, GHES for seven. */
 const KEPT = 30 * 24 * 3_600_000;
+/** In ms: what people decided about a pull request goes when it is closed; this is for those whose end nobody told of. */
+const DECISIONS_KEPT = 365 * 24 * 3_600_000;
+/** In ms: as long as GitHub keeps the checks that the records tell of. */
+const RECORDS_KEPT = 400 * 24 * 3_600_000;
 
 /** A repository that the App has seen, for work that no delivery asks for. */
 export function repositoryKey({ id }: Pick<RepositoryRef, 'id'>): string {
@@ -56,6 +61,15 @@ export async function wantReconciliation(store: JobStore, now: number): Promise<
   );
 }
 
+/** Forgets what nobody has touched for long. */
+export async function sweepRecords(store: JobStore, now: number): Promise<void> {
+  await store.sweep(now - KEPT, {
+    prefixes: DECISIONS,
+    valuesBefore: now - DECISIONS_KEPT,
+    recordsBefore: now - RECORDS_KEPT,
+  });
+}
+
 export interface Sweeping {
   readonly store: JobStore;
   readonly clock: Clock;
@@ -89,7 +103,7 @@ export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promi
   await Promise.all([
     every(SWEEP_EVERY.runs, 'open check runs', () => wantOpenRuns(store, clock.now()), 1_000),
     every(SWEEP_EVERY.pullRequests, 'open pull requests', () => wantReconciliation(store, clock.now()), 60_000),
-    every(SWEEP_EVERY.records, 'old records', () => store.sweep(clock.now() - KEPT), 300_000),
+    every(SWEEP_EVERY.records, 'old records', () => sweepRecords(store, clock.now()), 300_000),
     every(
       SWEEP_EVERY.deliveries,
       'lost deliveries',

@@ -1,5 +1,7 @@
 /** What is remembered between jobs, and the records of what people did. */
-import type { AuditRecord, JobStore } from '../app/job-store.ts';
+
+import { sql } from 'kysely';
+import type { AuditRecord, JobStore, KeptLonger } from '../app/job-store.ts';
 import { plain } from './plain.ts';
 import type { Database } from './tables.ts';
 
@@ -61,6 +63,16 @@ export function keptIn(db: Database): Kept {
   };
 }
 
-export async function sweepValues(db: Database, before: number): Promise<void> {
-  await db.deleteFrom('kra_values').where('at', '<', before).execute();
+export async function sweepValues(db: Database, before: number, longer?: KeptLonger): Promise<void> {
+  const { prefixes = [], valuesBefore = before } = longer ?? {};
+  const beginsWith = (prefix: string) => sql<boolean>`substr(key, 1, ${prefix.length}) = ${prefix}`;
+  await db
+    .deleteFrom('kra_values')
+    .where('at', '<', before)
+    .where((by) => by.or([by('at', '<', valuesBefore), by.not(by.or(prefixes.map(beginsWith)))]))
+    .execute();
+}
+
+export async function sweepRecords(db: Database, before: number): Promise<void> {
+  await db.deleteFrom('kra_records').where('at', '<', before).execute();
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Delivery } from '../app/events.ts';
 import type { JobStore, WantedJob } from '../app/job-store.ts';
 import { claimJob, completeJob, countJobs, forgetJobs, giveJobBack, markJobs, renewLease, sweepJobs } from './jobs.ts';
-import { keptIn, sweepValues } from './kept.ts';
+import { keptIn, sweepRecords, sweepValues } from './kept.ts';
 import { plain } from './plain.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
 import type { Backing, Database } from './tables.ts';
@@ -52,10 +52,11 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
     ping: async () => {
       await sql`select 1`.execute(db);
     },
-    sweep: async (before) => {
+    sweep: async (before, longer) => {
       await db.deleteFrom('kra_deliveries').where('at', '<', before).execute();
       await sweepJobs(db, before);
-      await sweepValues(db, before);
+      await sweepValues(db, before, longer);
+      if (longer !== undefined) await sweepRecords(db, longer.recordsBefore);
     },
     onWanted: (listener) => surroundings.onWanted(listener),
     close: () => surroundings.close(),

@@ -1,4 +1,6 @@
 /** What people say in a pull request, and what the App answers (contracts: commands in a pull request). */
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
 import { type FakeGitHub, startFakeGitHub } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
@@ -144,6 +146,21 @@ test('/audit pause: pushes are let alone, an asked audit is not, and resume look
   expect(await talk.say('max', '/audit resume')).toEqual(DONE);
   const third = await pushed({ ...talk, head: second }, { 'drivers/a.rs': BLOCK });
   expect(await talk.concluded(third)).toMatchObject({ conclusion: 'failure' });
+});
+
+test('a pause and what was accepted end with the pull request, even where it is opened again', async () => {
+  const talk = await open();
+  const fingerprint = fingerprintOf(await talk.concluded(talk.head));
+  await talk.say('max', `/audit accept ${fingerprint} seen`);
+  await talk.concluded(talk.head, 2);
+  await talk.say('max', '/audit pause');
+  talk.repo.close(talk.number);
+  await hub.deliverAll();
+  const ended = () => app.lines.filter((line) => line.includes(`"pr/${talk.repo.id}/`)).length;
+  while (ended() < 3) await once(app.process.stdout as Readable, 'data');
+  talk.repo.reopen(talk.number);
+  const next = await pushed(talk, { 'drivers/f.rs': 'fn f() {}\n' });
+  expect(await talk.concluded(next)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('/audit status, explain and help answer anybody who may comment', async () => {

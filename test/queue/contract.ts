@@ -337,6 +337,25 @@ export function describeStore(newStore: NewStore): void {
     expect((await claim(3001)).job.key).toBe('comment/7/1');
   });
 
+  test('some values, and records, are kept longer than the rest', async () => {
+    for (const key of ['paused/1/1', 'paused', 'runs/paused/1', 'accepted/%/1'])
+      for (const at of [1000, 2000, 3000]) await store.remember(`${key}/${at}`, at, at);
+    for (const at of [499, 500])
+      await store.record({ at, repository: 1, pullRequest: 1, actor: 'ada', what: 'x', detail: null });
+    await store.sweep(3000);
+    expect([...(await store.recallAll('')).values()]).toEqual([3000, 3000, 3000, 3000]);
+    await store.remember('paused/1/1/2000', 2000, 2000);
+    await store.remember('paused/1/1/1000', 1000, 1000);
+    await store.remember('accepted/%/1/2000', 2000, 2000);
+    await store.remember('runs/paused/1/2000', 2000, 2000);
+    await store.sweep(3000, { prefixes: ['paused/1', 'accepted/%/'], valuesBefore: 2000, recordsBefore: 500 });
+    expect([...(await store.recallAll('')).keys()].filter((key) => !key.endsWith('3000'))).toEqual([
+      'accepted/%/1/2000',
+      'paused/1/1/2000',
+    ]);
+    expect((await store.records(1, 1)).map(({ at }) => at)).toEqual([500]);
+  });
+
   describe('memory', () => {
     test('values by key; undefined forgets; a later one replaces', async () => {
       const value = { list: [1, 'two', null, { deep: true }], text: 'a\0\u{1f980}\ud800' };

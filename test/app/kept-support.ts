@@ -1,0 +1,60 @@
+/** A store with a folder of its own, for tests of what is remembered. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Forge, PullRequest, RepositoryRef, Role } from '../../src/app/forge.ts';
+import type { JobStore } from '../../src/app/job-store.ts';
+import type { SourceFile } from '../../src/app/ports.ts';
+import { openEmbeddedStore } from '../../src/queue/embedded.ts';
+import { isFailure } from '../../src/text/failure.ts';
+
+export const DAY = 24 * 3_600_000;
+export const NOW = Date.UTC(2027, 0, 15);
+export const REPOSITORY: RepositoryRef = { owner: 'linux', name: 'kernel', id: 7, installation: 3 };
+
+export const PULL_REQUEST: PullRequest = {
+  number: 1,
+  title: 'A change',
+  isOpen: true,
+  isMerged: false,
+  isDraft: false,
+  head: 'h1',
+  base: 'b1',
+  baseBranch: 'main',
+  author: 'ada',
+  labels: [],
+  changedFiles: 1,
+  commits: 1,
+};
+
+/** One store for each test of a file. */
+export function storeOfEachTest(): () => JobStore {
+  let store: JobStore;
+  let folder: string;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'kra-kept-'));
+    const opened = await openEmbeddedStore(folder, { about: 'test' });
+    if (isFailure(opened)) throw new Error(opened.what);
+    store = opened;
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return () => store;
+}
+
+/** A forge that knows files by `REVISION:PATH`, and roles by name. */
+export function forgeWith(
+  files: Readonly<Record<string, string | SourceFile>>,
+  roles: Readonly<Record<string, Role>> = {},
+): Forge {
+  const fileOf = (found: string | SourceFile | undefined): SourceFile =>
+    typeof found === 'string' ? { kind: 'text', text: found } : (found ?? { kind: 'absent' });
+  const forge: Partial<Forge> = {
+    repository: REPOSITORY,
+    readAt: async (wanted) => wanted.map(({ revision, path }) => fileOf(files[`${revision}:${path}`])),
+    roleOf: async (person) => roles[person] ?? 'none',
+  };
+  return forge as Forge;
+}

@@ -1,0 +1,128 @@
+/** What is looked after from time to time, and for how long things are kept. */
+import { acceptanceKey } from '../../src/app/acceptances.ts';
+import { forgetDecisions } from '../../src/app/decisions.ts';
+import type { JobStore } from '../../src/app/job-store.ts';
+import { openRunsKey, pauseKey, stateKey } from '../../src/app/pull-request-state.ts';
+import {
+  noteRepository,
+  SWEEP_EVERY,
+  sweepRecords,
+  sweepUntil,
+  wantOpenRuns,
+  wantReconciliation,
+} from '../../src/app/sweeps.ts';
+import { DAY, NOW, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+
+const store = storeOfEachTest();
+
+async function waiting(now = NOW): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for (let lease = await store().claim('w', now, 1); lease !== undefined; lease = await store().claim('w', now, 1))
+    keys.push(lease.job.key);
+  return keys.sort();
+}
+
+test('runs that nobody ended are looked at again, where the repository is known', async () => {
+  await noteRepository(store(), REPOSITORY, NOW);
+  await store().remember(openRunsKey(7, 1), [{ head: 'h', externalId: 'e', id: 5 }], NOW);
+  await store().remember(openRunsKey(7, 2), [], NOW);
+  await store().remember(openRunsKey(8, 3), [{ head: 'h', externalId: 'e', id: null }], NOW);
+  await wantOpenRuns(store(), NOW);
+  expect(await waiting()).toEqual(['pr/7/1']);
+});
+
+test('every repository that is known is reconciled, once however often it was noted', async () => {
+  await noteRepository(store(), REPOSITORY, NOW);
+  await noteRepository(store(), { ...REPOSITORY, name: 'renamed' }, NOW);
+  await noteRepository(store(), { ...REPOSITORY, id: 70 }, NOW);
+  await wantReconciliation(store(), NOW);
+  await wantReconciliation(store(), NOW);
+  expect(await waiting()).toEqual(['reconcile/7', 'reconcile/70']);
+});
+
+const DECIDED = [pauseKey(7, 1), acceptanceKey(7, 1, 'f1'), 'label/7/1/no-audit'];
+
+test.each([
+  ['29 days', 29, true, true],
+  ['31 days', 31, false, true],
+  ['364 days', 364, false, true],
+  ['366 days', 366, false, false],
+])('after %s', async (_, days, hasState, hasDecisions) => {
+  for (const key of [stateKey(7, 1), ...DECIDED]) await store().remember(key, { at: NOW }, NOW);
+  await sweepRecords(store(), NOW + days * DAY);
+  const left = [...(await store().recallAll('')).keys()].sort();
+  expect(left).toEqual([...(hasDecisions ? DECIDED : []), ...(hasState ? [stateKey(7, 1)] : [])].sort());
+});
+
+test('records of what people did are kept for 400 days', async () => {
+  await store().record({ at: NOW, repository: 7, pullRequest: 1, actor: 'max', what: 'command pause', detail: {} });
+  await sweepRecords(store(), NOW + 399 * DAY);
+  expect(await store().records(7, 1)).toHaveLength(1);
+  await sweepRecords(store(), NOW + 401 * DAY);
+  expect(await store().records(7, 1)).toEqual([]);
+});
+
+test('with a pull request, what was decided about it goes, and nothing of others', async () => {
+  const others = [pauseKey(7, 12), pauseKey(71, 1), acceptanceKey(7, 12, 'f'), 'label/7/12/x', stateKey(7, 1)];
+  for (const key of [...DECIDED, ...others]) await store().remember(key, 1, NOW);
+  await forgetDecisions(store(), 7, 1, NOW);
+  expect([...(await store().recallAll('')).keys()].sort()).toEqual(others.toSorted());
+});
+
+describe('the round of sweeps', () => {
+  /** A clock that goes on by itself, until a time. */
+  function runUntil(end: number, redeliver: (since: number) => Promise<number>, over: Partial<JobStore> = {}) {
+    const controller = new AbortController();
+    const troubles: string[] = [];
+    const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+    let now = NOW;
+    const clock = {
+      now: () => now,
+      sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ at: now + ms, wake })),
+    };
+    const swept = sweepUntil(controller.signal, {
+      store: { ...store(), ...over },
+      clock,
+      redeliver,
+      onTrouble: (what) => void troubles.push(what),
+    });
+    const turn = async (): Promise<readonly string[]> => {
+      while (sleepers.length < 4) await new Promise((done) => setImmediate(done));
+      const [next] = sleepers.sort((a, b) => a.at - b.at);
+      if (next === undefined || next.at > end) {
+        controller.abort();
+        for (const { wake } of sleepers) wake();
+        await swept;
+        return troubles;
+      }
+      now = next.at;
+      sleepers.shift();
+      next.wake();
+      return turn();
+    };
+    return turn();
+  }
+
+  test('lost deliveries are asked for from where the last time ended', async () => {
+    const asked: number[] = [];
+    const redeliver = async (since: number) => {
+      asked.push(since);
+      return NOW + asked.length;
+    };
+    expect(await runUntil(NOW + 2 * SWEEP_EVERY.deliveries + 60_000, redeliver)).toEqual([]);
+    expect(asked).toEqual([NOW + 30_000 - DAY, NOW + 1, NOW + 2]);
+  });
+
+  test('trouble with one sweep is told, and leaves the others and its own next time alone', async () => {
+    await noteRepository(store(), REPOSITORY, NOW);
+    const tries: number[] = [];
+    const redeliver = async (since: number): Promise<number> => {
+      tries.push(since);
+      throw new Error('GitHub is away');
+    };
+    const troubles = await runUntil(NOW + SWEEP_EVERY.deliveries + 60_000, redeliver);
+    expect(troubles).toEqual(['lost deliveries', 'lost deliveries']);
+    expect(tries).toHaveLength(2);
+    expect(await waiting(NOW + DAY)).toEqual(['reconcile/7']);
+  });
+});
