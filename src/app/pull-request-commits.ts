@@ -26,7 +26,7 @@ function isLine({ all, cut }: Listed<CommitRef>): boolean {
   );
 }
 
-/** The commits with their files. Of a single one they are the pull request's own. */
+/** The commits with their files; one that changes none is passed over, as in a range. Of a single one they are the pull request's own. */
 export async function commitsToReview(
   forge: Forge,
   { head }: PullRequest,
@@ -37,7 +37,8 @@ export async function commitsToReview(
   const changes: Change[] = [];
   for (const { id, parents, subject } of own) {
     const listed = line && own.length === 1 ? files : await forge.filesOfCommit(id);
-    changes.push({ id, subject, before: parents[0] as string, after: id, files: listed });
+    const isEmpty = listed.all.length === 0 && listed.cut === null;
+    if (!isEmpty) changes.push({ id, subject, before: parents[0] as string, after: id, files: listed });
   }
   const whole: Change = { id: head, subject: null, before: mergeBase, after: head, files };
   const notes = [

@@ -1,54 +1,15 @@
 /** `npm run demo`: the App at work on a sample pull request, against a GitHub that is made up on this machine. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { applyFilePatch } from '../../src/patch/apply.ts';
-import { readPatches } from '../../src/patch/series.ts';
-import { isFailure } from '../../src/text/failure.ts';
+import { commitsOfExample, treeOfExample } from './example.ts';
 import { startFakeGitHub } from './fake-github/index.ts';
 import { startApp } from './whole-app.ts';
-
-const EXAMPLE = new URL('../../examples/ring-driver/', import.meta.url);
-const SERIES = new URL('series/', EXAMPLE);
-const TREE = fileURLToPath(new URL('tree/', EXAMPLE));
 
 function heading(words: string): void {
   process.stdout.write(`\n${words}\n${'='.repeat(words.length)}\n\n`);
 }
 
-function filesBelow(folder: string): Record<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
-}
-
-/** The commits of the example series: each gives the files as it leaves them. */
-async function commitsOfExample(
-  tree: Readonly<Record<string, string>>,
-): Promise<readonly { message: string; files: Record<string, string> }[]> {
-  const names = readdirSync(SERIES)
-    .filter((name) => name.endsWith('.patch'))
-    .sort();
-  const inputs = names.map((name) => ({ name, bytes: readFileSync(new URL(name, SERIES)) }));
-  const series = await readPatches(inputs);
-  if (isFailure(series)) throw new Error(series.what);
-  const state = { ...tree };
-  return series.patches.map(({ subject, files }) => {
-    const changed: Record<string, string> = {};
-    for (const file of files) {
-      const path = file.after ?? file.before ?? '';
-      const applied = applyFilePatch(file, state[path] ?? null);
-      if (isFailure(applied) || applied.kind !== 'applied') throw new Error(`${path} does not apply`);
-      changed[path] = applied.after ?? '';
-      state[path] = changed[path];
-    }
-    return { message: subject ?? 'A commit', files: changed };
-  });
-}
-
 const hub = await startFakeGitHub();
 const repo = hub.repository('example/linux');
-const tree = filesBelow(TREE);
+const tree = treeOfExample();
 repo.commit({ message: 'Base', files: tree });
 process.stdout.write('Starting the App against a made-up GitHub on this machine: no account, no network.\n');
 const app = await startApp(hub, { env: { LOG_LEVEL: 'warn' } });
