@@ -1,69 +1,11 @@
 /** From a signed webhook to the check run and the comment: the whole App, as an operator runs it. */
 import { jest } from '@jest/globals';
-import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
-import { startApp, type WholeApp } from '../support/whole-app.ts';
+import { BLOCK, fingerprintOf, JUSTIFIED, SETTINGS, useApp } from './support.ts';
 
 jest.setTimeout(30_000);
 
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
-const JUSTIFIED = 'pub fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
-const SETTINGS = '.github/kernel-rust-audit.yml';
-
-let hub: FakeGitHub;
-let app: WholeApp;
-let repo: FakeRepository;
-let count = 0;
-
-beforeAll(async () => {
-  hub = await startFakeGitHub();
-  app = await startApp(hub, { env: { KRA_WRITE_PAUSE_MS: '5' } });
-});
-
-afterAll(async () => {
-  expect(await app.stop()).toBe(0);
-  expect(hub.violations).toEqual([]);
-  expect(hub.mentions).toEqual([]);
-  await hub.close();
-});
-
-beforeEach(() => {
-  count += 1;
-  repo = hub.repository(`linux/kernel-${count}`);
-});
-
-/** The base; then a pull request with these files. */
-async function open(files: Readonly<Record<string, string>>, settings?: string, draft = false) {
-  const base = { 'rust/kernel/lib.rs': '//! The kernel crate.\n', 'drivers/a.rs': 'fn a() {}\n' };
-  repo.commit({ files: settings === undefined ? base : { ...base, [SETTINGS]: settings } });
-  const head = repo.commit({ files, parents: [repo.tip()] });
-  const { number } = repo.openPullRequest({ head, author: 'ada', draft });
-  await hub.deliverAll();
-  return { head, number };
-}
-
-/** The newest run of a head, when none of them is in progress. */
-async function concluded(head: string, runs = 1) {
-  await hub.until(() => repo.runs(head).filter(({ status }) => status === 'completed').length >= runs);
-  return repo.runs(head).at(-1);
-}
-
-/** Of the block without a comment. */
-function fingerprintOf(run: Awaited<ReturnType<typeof concluded>>): string {
-  const details = run?.annotations.find(({ title }) => title?.startsWith('undocumented'))?.raw_details;
-  return /[0-9a-f]{12,64}/.exec(details ?? '')?.[0] ?? 'none';
-}
-
-function reactionsTo(number: number, comment: number): readonly string[] {
-  const found = repo.comments(number).find(({ id }) => id === comment);
-  return found?.reactions.map(({ content }) => content) ?? [];
-}
-
-async function say(number: number, who: string, body: string): Promise<readonly string[]> {
-  const { id } = repo.comment(number, who, body);
-  await hub.deliverAll();
-  await hub.until(() => reactionsTo(number, id).length === 2);
-  return reactionsTo(number, id);
-}
+const bed = useApp('linux/kernel');
+const { open, concluded, say } = bed;
 
 test('a new unsafe block without a comment: annotation, counts, one comment', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK });
@@ -71,26 +13,26 @@ test('a new unsafe block without a comment: annotation, counts, one comment', as
   expect(run).toMatchObject({ name: 'kernel-rust-audit', conclusion: 'neutral' });
   expect(run?.title).toBe('1 error, 1 warning in 1 of 1 Rust file');
   expect(run?.annotations.map(({ path, start_line }) => [path, start_line])).toContainEqual(['drivers/a.rs', 2]);
-  await hub.until(() => repo.comments(number).length > 0);
-  expect(repo.comments(number)).toHaveLength(1);
+  await bed.hub.until(() => bed.repo.comments(number).length > 0);
+  expect(bed.repo.comments(number)).toHaveLength(1);
 });
 
 test('the next push mends it, and the comment is edited in place', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK });
-  await hub.until(() => repo.comments(number).length > 0);
-  const before = repo.comments(number)[0]?.body;
-  const second = repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [head] });
-  repo.push(number, second);
-  await hub.deliverAll();
+  await bed.hub.until(() => bed.repo.comments(number).length > 0);
+  const before = bed.repo.comments(number)[0]?.body;
+  const second = bed.repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [head] });
+  bed.repo.push(number, second);
+  await bed.hub.deliverAll();
   expect((await concluded(second))?.title).toContain('1 warning');
-  await hub.until(() => repo.comments(number)[0]?.body !== before);
-  expect(repo.comments(number)).toHaveLength(1);
+  await bed.hub.until(() => bed.repo.comments(number)[0]?.body !== before);
+  expect(bed.repo.comments(number)).toHaveLength(1);
 });
 
 test('no Rust touched is a success, and no comment', async () => {
   const { head, number } = await open({ 'fs/a.c': 'int a;\n' });
   expect(await concluded(head)).toMatchObject({ conclusion: 'success' });
-  expect(repo.comments(number)).toEqual([]);
+  expect(bed.repo.comments(number)).toEqual([]);
 });
 
 test.each([
@@ -107,10 +49,10 @@ test.each([
 test('settings that the head brings are checked, not used', async () => {
   const { head } = await open({ 'drivers/a.rs': BLOCK, [SETTINGS]: 'gate: of-my-own\n' }, 'gate: enforce\n');
   await concluded(head, 2);
-  const ends = repo.runs(head).map(({ name, conclusion }) => [name, conclusion]);
+  const ends = bed.repo.runs(head).map(({ name, conclusion }) => [name, conclusion]);
   expect(ends).toContainEqual(['kernel-rust-audit', 'failure']);
   expect(ends).toContainEqual(['kernel-rust-audit / config', 'failure']);
-  const config = repo.runs(head).find(({ name }) => name.endsWith('config'));
+  const config = bed.repo.runs(head).find(({ name }) => name.endsWith('config'));
   expect(config?.annotations.map(({ path, start_line }) => [path, start_line])).toEqual([[SETTINGS, 1]]);
 });
 
@@ -122,17 +64,17 @@ test('settings of the base that cannot be used ask for action', async () => {
 test('a draft is checked quietly, and told of when it is ready', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK }, undefined, true);
   await concluded(head);
-  expect(repo.comments(number)).toEqual([]);
-  repo.ready(number);
-  await hub.deliverAll();
-  await hub.until(() => repo.comments(number).length === 1);
+  expect(bed.repo.comments(number)).toEqual([]);
+  bed.repo.ready(number);
+  await bed.hub.deliverAll();
+  await bed.hub.until(() => bed.repo.comments(number).length === 1);
 });
 
 test('Re-run makes a new run, since annotations would add up in the old one', async () => {
   const { head } = await open({ 'drivers/a.rs': BLOCK });
   const first = await concluded(head);
-  repo.rerequest(first?.id ?? 0);
-  await hub.deliverAll();
+  bed.repo.rerequest(first?.id ?? 0);
+  await bed.hub.deliverAll();
   const second = await concluded(head, 2);
   expect(second?.id).not.toBe(first?.id);
   expect(second?.annotations).toEqual(first?.annotations);
@@ -141,19 +83,19 @@ test('Re-run makes a new run, since annotations would add up in the old one', as
 test('the same delivery twice is done once', async () => {
   const { head } = await open({ 'drivers/a.rs': BLOCK });
   await concluded(head);
-  const [delivery] = hub.deliveries.filter(({ event }) => event.name === 'pull_request').slice(-1);
+  const [delivery] = bed.hub.deliveries.filter(({ event }) => event.name === 'pull_request').slice(-1);
   if (delivery === undefined) throw new Error('nothing was delivered');
-  const again = await hub.deliver(delivery.event, { guid: delivery.guid });
+  const again = await bed.hub.deliver(delivery.event, { guid: delivery.guid });
   expect(again.status).toBe(202);
-  expect(repo.runs(head)).toHaveLength(1);
+  expect(bed.repo.runs(head)).toHaveLength(1);
 });
 
 test('commands: a stranger is refused, the author may, and an acceptance counts', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
   await concluded(head);
-  repo.setRole('max', 'write');
+  bed.repo.setRole('max', 'write');
   expect(await say(number, 'stranger', '/audit')).toEqual(['eyes', '-1']);
-  expect(repo.comments(number).at(-1)?.body).toContain('needs triage permission');
+  expect(bed.repo.comments(number).at(-1)?.body).toContain('needs triage permission');
   expect(await say(number, 'ada', 'Thanks.\n\n/audit')).toEqual(['eyes', 'rocket']);
   const again = await concluded(head, 2);
   const fingerprint = fingerprintOf(again);
@@ -165,16 +107,16 @@ test('commands: a stranger is refused, the author may, and an acceptance counts'
 test('a merge group gets a conclusion of its own', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
   await concluded(head);
-  const { group } = repo.enqueue(number);
-  await hub.deliverAll();
+  const { group } = bed.repo.enqueue(number);
+  await bed.hub.deliverAll();
   expect(await concluded(group.head)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('a merge group that is the pull request to the byte is not read again', async () => {
   const { head, number } = await open({ 'drivers/a.rs': JUSTIFIED }, 'gate: enforce\n');
   await concluded(head);
-  const { group } = repo.enqueue(number);
-  await hub.deliverAll();
+  const { group } = bed.repo.enqueue(number);
+  await bed.hub.deliverAll();
   expect(await concluded(group.head)).toMatchObject({
     conclusion: 'success',
     title: `Audited as pull request ${number}`,
@@ -184,14 +126,14 @@ test('a merge group that is the pull request to the byte is not read again', asy
 test('a merge group on a base that moved is audited, and what was accepted holds', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
   await concluded(head);
-  repo.setRole('max', 'write');
+  bed.repo.setRole('max', 'write');
   expect(
     await say(number, 'max', `/audit accept ${fingerprintOf(await concluded(head))} checked by hand`),
   ).toHaveLength(2);
   expect(await concluded(head, 2)).toMatchObject({ conclusion: 'success' });
-  repo.commit({ files: { 'fs/b.c': 'int b;\n' }, branch: 'main' });
-  const { group } = repo.enqueue(number);
-  await hub.deliverAll();
+  bed.repo.commit({ files: { 'fs/b.c': 'int b;\n' }, branch: 'main' });
+  const { group } = bed.repo.enqueue(number);
+  await bed.hub.deliverAll();
   const run = await concluded(group.head);
   expect(run?.title).not.toContain('Audited as');
   expect(run).toMatchObject({ conclusion: 'success' });
@@ -199,9 +141,9 @@ test('a merge group on a base that moved is audited, and what was accepted holds
 
 test('closed without a merge leaves nothing in progress', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK });
-  await hub.until(() => repo.runs(head).length > 0);
-  repo.close(number);
-  await hub.deliverAll();
+  await bed.hub.until(() => bed.repo.runs(head).length > 0);
+  bed.repo.close(number);
+  await bed.hub.deliverAll();
   await concluded(head);
-  expect(repo.runs().filter(({ status }) => status !== 'completed')).toEqual([]);
+  expect(bed.repo.runs().filter(({ status }) => status !== 'completed')).toEqual([]);
 });

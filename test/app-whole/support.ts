@@ -1,0 +1,111 @@
+/** One App and one fake GitHub for a file of tests, with a fresh repository for each test. */
+import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
+import { type FakeGitHub, type FakeRepository, type RunState, startFakeGitHub } from '../support/fake-github/index.ts';
+import { startApp, type WholeApp } from '../support/whole-app.ts';
+
+export const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+export const JUSTIFIED =
+  'pub fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
+export const SETTINGS = '.github/kernel-rust-audit.yml';
+
+export type Files = Readonly<Record<string, string>>;
+
+export interface Opened {
+  readonly number: number;
+  readonly head: string;
+}
+
+export interface Bed {
+  readonly hub: FakeGitHub;
+  readonly app: WholeApp;
+  /** Of this test. */
+  readonly repo: FakeRepository;
+  /** The tip of `main` that pull requests start from. */
+  base(settings?: string): string;
+  /** The base, a pull request of `ada` with these files upon it, and its webhooks delivered. */
+  open(files: Files, settings?: string, draft?: boolean): Promise<Opened>;
+  /** The newest run of a head, when so many of its runs are completed. */
+  concluded(head: string, runs?: number): Promise<RunState | undefined>;
+  /** A comment; the App's reactions to it when it is done. */
+  say(number: number, who: string, body: string): Promise<readonly string[]>;
+}
+
+/** Without delays between writes. */
+export const QUICK = { KRA_WRITE_PAUSE_MS: '5' };
+
+/** @param name of the repositories, as `linux/kernel`; a number follows */
+export function useApp(name: string): Bed {
+  let hub: FakeGitHub;
+  let app: WholeApp;
+  let repo: FakeRepository;
+  let count = 0;
+
+  beforeAll(async () => {
+    hub = await startFakeGitHub();
+    app = await startApp(hub, { env: QUICK });
+  });
+  afterAll(async () => {
+    expect(await app.stop()).toBe(0);
+    expect(hub.violations).toEqual([]);
+    expect(hub.mentions).toEqual([]);
+    await hub.close();
+  });
+  beforeEach(() => {
+    count += 1;
+    repo = hub.repository(`${name}-${count}`);
+  });
+
+  const bed: Bed = {
+    get hub() {
+      return hub;
+    },
+    get app() {
+      return app;
+    },
+    get repo() {
+      return repo;
+    },
+    base: (settings) => baseOf(repo, settings),
+    open: async (files, settings, draft = false) => {
+      const head = repo.commit({ files, parents: [bed.base(settings)] });
+      const { number } = repo.openPullRequest({ head, author: 'ada', draft });
+      await hub.deliverAll();
+      return { head, number };
+    },
+    concluded: (head, runs = 1) => concludedIn(hub, repo, head, runs),
+    say: async (number, who, body) => {
+      const { id } = repo.comment(number, who, body);
+      await hub.deliverAll();
+      await hub.until(() => reactionsTo(repo, number, id).length === 2);
+      return reactionsTo(repo, number, id);
+    },
+  };
+  return bed;
+}
+
+/** Two files; settings only where some are given. */
+export function baseOf(repo: FakeRepository, settings?: string): string {
+  const base = { 'rust/kernel/lib.rs': '//! The kernel crate.\n', 'drivers/a.rs': 'fn a() {}\n' };
+  return repo.commit({ files: settings === undefined ? base : { ...base, [SETTINGS]: settings } });
+}
+
+export async function concludedIn(
+  hub: FakeGitHub,
+  repo: FakeRepository,
+  head: string,
+  runs = 1,
+): Promise<RunState | undefined> {
+  await hub.until(() => repo.runs(head).filter(({ status }) => status === 'completed').length >= runs);
+  return repo.runs(head).at(-1);
+}
+
+/** Of the block without a comment. */
+export function fingerprintOf(run: RunState | undefined): string {
+  const details = run?.annotations.find(({ title }) => title?.startsWith('undocumented'))?.raw_details;
+  return /[0-9a-f]{12,64}/.exec(details ?? '')?.[0] ?? 'none';
+}
+
+function reactionsTo(repo: FakeRepository, number: number, comment: number): readonly string[] {
+  const found = repo.comments(number).find(({ id }) => id === comment);
+  return found?.reactions.map(({ content }) => content) ?? [];
+}
