@@ -1,5 +1,12 @@
 /** Carries out what publish/ planned: one step after the other, each only while the head is still the one that was reviewed. */
-import { type PublicationStep, planPublication, type WantedPublication } from '../publish/plan.ts';
+import {
+  type CommentStep,
+  type PublicationStep,
+  planComment,
+  planPublication,
+  type WantedComment,
+  type WantedPublication,
+} from '../publish/plan.ts';
 import type { CheckRun, OwnComment } from '../publish/published.ts';
 import type { Forge } from './forge.ts';
 
@@ -53,9 +60,23 @@ async function carryOut(
       return { run: { ...run, conclusion: step.change.conclusion } };
     }
     case 'post-comment':
-      return { comment: await forge.comment(number, step.body) };
     case 'edit-comment':
-      await forge.editComment(step.comment, step.body);
-      return { comment: { id: step.comment, body: step.body } };
+      return { comment: await writeComment(step, forge, number) };
   }
+}
+
+/** A comment alone, without a check run. */
+export async function publishComment(
+  wanted: WantedComment,
+  comments: readonly OwnComment[],
+  forge: Forge,
+  number: number,
+): Promise<void> {
+  for (const step of planComment(wanted, comments)) await writeComment(step, forge, number);
+}
+
+async function writeComment(step: CommentStep, forge: Forge, number: number): Promise<OwnComment> {
+  if (step.kind === 'post-comment') return forge.comment(number, step.body);
+  await forge.editComment(step.comment, step.body);
+  return { id: step.comment, body: step.body };
 }

@@ -1,4 +1,7 @@
 /** Use case: a pull request for the command line, read and reviewed here. */
+import type { PerCommit } from '../report/selection.ts';
+import type { Review } from '../review/review.ts';
+import type { Failure } from '../text/failure.ts';
 import type { Forge } from './forge.ts';
 import { commitsToReview, listsOf } from './pull-request-commits.ts';
 import type { CommitSources, CommitsToReview } from './review-commits.ts';
@@ -6,6 +9,12 @@ import type { CommitSources, CommitsToReview } from './review-commits.ts';
 export interface CommitsAndSources {
   readonly commits: CommitsToReview;
   readonly sources: CommitSources;
+}
+
+/** A pull request that can be reviewed, and its review shown. */
+export interface RemotePullRequest extends CommitsAndSources {
+  /** Writes the review as a comment of whose token it is. */
+  readonly post: (review: Review, perCommit: PerCommit) => Promise<Failure | null>;
 }
 
 /** All that a review of the pull request needs; nothing is written. Throws a `ForgeError`. */

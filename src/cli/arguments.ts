@@ -24,6 +24,11 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   tree: { value: 'DIR', commands: ['review'], help: 'the tree that the patch applies to' },
   repo: { value: 'DIR', commands: REPORTS, help: 'a git repository (default: the one around the current folder)' },
   staged: { value: null, commands: ['review'], help: 'without INPUT: only what is staged' },
+  post: {
+    value: null,
+    commands: ['review'],
+    help: 'a pull request: writes the review as one comment, edited in place',
+  },
   'per-commit': {
     value: 'gate|report',
     commands: ['review'],

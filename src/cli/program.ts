@@ -1,7 +1,7 @@
 /** What the commands need of the world outside; main/ brings it. */
 import type { Auditor } from '../app/audit-tree.ts';
 import type { BlobSource, Cache, SourceTree } from '../app/ports.ts';
-import type { CommitsAndSources } from '../app/remote-review.ts';
+import type { RemotePullRequest } from '../app/remote-review.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Failure } from '../text/failure.ts';
 
@@ -21,7 +21,7 @@ export interface Services {
   readonly workTree: (folder: string) => SourceTree;
   readonly makeAuditor: (settings: Settings, isKernel: boolean) => Auditor;
   /** A pull request on GitHub, as `owner/name#12` or its address. */
-  readonly pullRequest: (input: string) => Promise<CommitsAndSources | Failure>;
+  readonly pullRequest: (input: string) => Promise<RemotePullRequest | Failure>;
   /** What earlier runs computed. */
   readonly cache: Cache;
   readonly tool: { readonly name: string; readonly version: string };

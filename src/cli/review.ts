@@ -24,6 +24,8 @@ export async function runReview(
 ): Promise<Outcome | Failure> {
   const pullRequest = call.inputs.find((input) => isPullRequest(input) && isRevision(input));
   if (pullRequest !== undefined) return reviewRemote(pullRequest, call, services, colour);
+  if (call.flag('post'))
+    return failure('--post', 'goes with a pull request only', 'name one as `owner/name#12`, or leave it out');
   const request = await readRequest(call, services);
   if (isFailure(request)) return request;
   const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
@@ -64,10 +66,16 @@ async function reviewRemote(
     return failure(input, `GitHub did not give all of it: ${error.message}`, 'try again later');
   });
   if (isFailure(review)) return review;
+  const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
+  if (unposted !== null) return unposted;
   return outcomeOf(review, NO_PATCHES, settings, call, services, colour);
 }
 
 const NO_PATCHES: Series = { patches: [], notes: [] };
+
+function perCommitOf(call: Call, { perCommit }: Settings): PerCommit {
+  return (call.text('per-commit') as PerCommit | undefined) ?? perCommit ?? 'gate';
+}
 
 async function outcomeOf(
   review: Review,
@@ -77,7 +85,7 @@ async function outcomeOf(
   services: Services,
   colour: boolean,
 ): Promise<Outcome> {
-  const perCommit = (call.text('per-commit') as PerCommit | undefined) ?? settings.perCommit ?? 'gate';
+  const perCommit = perCommitOf(call, settings);
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
   return {
     text: await render(review, series, call, services, { perCommit, colour }),

@@ -6,10 +6,12 @@ import { type Fields, fieldsOf, maybePartOf, numberOf, pagesOf } from './forge-a
 import type { Place } from './forge-pulls.ts';
 import { ofWrite } from './forge-runs.ts';
 
-/** Who the App is: its number, and its short name where that is known. */
+/** Who the App is: its number, and its short name where that is known; or whose token is used in an App's place. */
 export interface AppIdentity {
   readonly id: number;
   readonly slug?: string;
+  /** Then the App's comments are those of this account. */
+  readonly login?: string;
 }
 
 const MOST_COMMENTS = 5000;
@@ -64,7 +66,16 @@ export async function roleOf(client: Client, place: Place, person: string): Prom
   }
 }
 
-function isOwn(fields: Fields, { id, slug }: AppIdentity): boolean {
+/** The account to which the client's token belongs; an installation's is its bot. */
+export async function ownLogin(client: Client): Promise<string> {
+  const answer = fieldsOf(await client.query('query { viewer { login } }', {}));
+  const login = maybePartOf(answer, 'viewer')?.['login'];
+  if (typeof login !== 'string') throw new ForgeError('gone', 'GitHub did not say whose token it is');
+  return login;
+}
+
+function isOwn(fields: Fields, { id, slug, login }: AppIdentity): boolean {
+  if (login !== undefined) return maybePartOf(fields, 'user')?.['login'] === login;
   const via = maybePartOf(fields, 'performed_via_github_app');
   if (via !== undefined) return via['id'] === id;
   const user = maybePartOf(fields, 'user');

@@ -59,6 +59,9 @@ export type PublicationStep =
   | { readonly kind: 'create-run'; readonly run: NewRun }
   | { readonly kind: 'annotate'; readonly change: RunChange }
   | { readonly kind: 'conclude'; readonly change: RunChange }
+  | CommentStep;
+
+export type CommentStep =
   | { readonly kind: 'post-comment'; readonly body: string }
   | { readonly kind: 'edit-comment'; readonly comment: number; readonly body: string };
 
@@ -101,10 +104,17 @@ function changeOf(
   return { conclusion: concluded, output: { title, summary, text, annotations }, actions };
 }
 
-/** Only of a result; where there are several comments, the oldest is the one that people know. */
-function commenting(wanted: WantedPublication, comments: readonly OwnComment[]): readonly PublicationStep[] {
-  const { comment } = wanted;
-  if (wanted.conclusion === null || comment === null || comment.policy === 'never') return [];
+/** Only of a result. */
+function commenting(
+  { comment, conclusion }: WantedPublication,
+  comments: readonly OwnComment[],
+): readonly CommentStep[] {
+  return conclusion === null || comment === null ? [] : planComment(comment, comments);
+}
+
+/** Where there are several comments, the oldest is the one that people know. */
+export function planComment(comment: WantedComment, comments: readonly OwnComment[]): readonly CommentStep[] {
+  if (comment.policy === 'never') return [];
   const [oldest] = comments;
   if (oldest !== undefined) {
     const isSame = stored(oldest.body) === stored(comment.body);

@@ -1,20 +1,17 @@
 /** The App, the command line over a git repository, and the command line over GitHub find the same, to the byte. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { commitsOfExample, treeOfExample } from '../support/example.ts';
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
+import { runBeside } from '../support/program-beside.ts';
 import { changes, sideOf, writeRust } from '../support/random-rust.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 
 jest.setTimeout(300_000);
 
-const PROGRAM = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 const SETTINGS = '.github/kernel-rust-audit.yml';
 
 type Files = Readonly<Record<string, string | null>>;
@@ -37,16 +34,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Beside the fake GitHub, which has to go on answering. */
 async function review(...args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [PROGRAM, 'review', ...args, '--format', 'json'], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], KRA_CACHE: 'off', GITHUB_TOKEN: hub.token(), GITHUB_API_URL: hub.url },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const status = await ended;
+  const { status, out, err } = await runBeside(hub, ['review', ...args, '--format', 'json']);
   if (status === null || status === 2) throw new Error(`review ${args.join(' ')}: ${status}: ${err}`);
   return out;
 }

@@ -55,7 +55,7 @@ type Repository implements Node {
   pullRequest(number: Int!): PullRequest
 }
 type RateLimit { cost: Int! limit: Int! nodeCount: Int! remaining: Int! resetAt: DateTime! used: Int! }
-type Query { repository(owner: String!, name: String!, followRenames: Boolean = true): Repository rateLimit(dryRun: Boolean = false): RateLimit }
+type Query { viewer: User! repository(owner: String!, name: String!, followRenames: Boolean = true): Repository rateLimit(dryRun: Boolean = false): RateLimit }
 `);
 
 export async function answerQuery(
@@ -74,6 +74,7 @@ export async function answerQuery(
         throw trouble('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
       return repositoryOf(world, found, reading);
     },
+    viewer: () => ({ login: world.bot.login }),
     rateLimit: () => ({
       cost: 1,
       limit: quota.limit,

@@ -1,0 +1,23 @@
+/** The built command line in a process of its own, beside a fake GitHub that goes on answering in this one. */
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { FakeGitHub } from './fake-github/index.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function runBeside(hub: FakeGitHub, args: readonly string[], token = hub.token()): Promise<Ended> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { PATH: process.env['PATH'], KRA_CACHE: 'off', GITHUB_TOKEN: token, GITHUB_API_URL: hub.url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await ended, out, err };
+}
