@@ -203,13 +203,17 @@ async function replyOnce(
   { store, clock }: AppServices,
 ): Promise<void> {
   const marker = `<!-- kernel-rust-audit:reply:${comment} -->`;
-  const key = `replies/${repository.id}/${number}`;
+  const ofPullRequest = `replies/${repository.id}/${number}/`;
+  // each by itself: replies that are given at the same time are all counted
+  const own = `${ofPullRequest}${comment}`;
   const now = clock.now();
-  const recent = (((await store.recall(key)) ?? []) as readonly number[]).filter((at) => at > now - HOUR);
-  if (recent.length >= MOST_REPLIES) return;
-  const said = recent.length === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
+  const others = [...(await store.recallAll(ofPullRequest))].filter(
+    ([key, at]) => key !== own && (at as number) > now - HOUR,
+  );
+  if (others.length >= MOST_REPLIES) return;
+  const said = others.length === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
   if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
-  await store.remember(key, [...recent, now], now);
+  await store.remember(own, now, now);
 }
 
 /** Without the permission for reactions there are none, and nothing else is missing. */
