@@ -5,7 +5,7 @@ import type { Analyst } from '../../src/app/analyst.ts';
 import { auditTree } from '../../src/app/audit-tree.ts';
 import { policyOf } from '../../src/app/policy.ts';
 import { type Cache, NO_CACHE, type SourceTree } from '../../src/app/ports.ts';
-import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { makeAnalyst } from '../../src/pool/guarded.ts';
 import { makeAuditor } from '../../src/pool/pool.ts';
 import { renderAuditJson } from '../../src/report/json.ts';
@@ -130,4 +130,25 @@ test('an abort ends the audit with its reason, and the next one has a process ag
   setImmediate(() => controller.abort(new Error('a newer head came')));
   await expect(auditing).rejects.toThrow('a newer head came');
   expect(undocumentedIn(await soundAuditOf(FILES))).toHaveLength(2);
+});
+
+test('a file that cannot be had is named', async () => {
+  const tree = treeOf(FILES);
+  const lost = new Map([['drivers/a/first.rs', { kind: 'unreadable', reason: 'a blob is missing' } as const]]);
+  const read: SourceTree['read'] = async (paths) =>
+    new Map([...(await tree.read(paths))].map(([path, file]) => [path, lost.get(path) ?? file]));
+  const audit = await auditOf({ ...tree, read });
+  expect(audit).toMatchObject({
+    complete: false,
+    unread: [{ path: 'drivers/a/first.rs', partial: false, reason: 'a blob is missing' }],
+  });
+});
+
+test('settings hold, and share nothing of the cache with others', async () => {
+  const { cache } = countingCache();
+  const settings: Settings = { ...DEFAULT_SETTINGS, ignore: ['drivers/**'] };
+  const usual = await auditOf(treeOf(FILES), cache);
+  const ignoring = await analyst.audit(treeOf(FILES), settings, cache, NEVER);
+  expect(ignoring).not.toEqual(usual);
+  expect(ignoring).toEqual(await analyst.audit(treeOf(FILES), settings, NO_CACHE, NEVER));
 });
