@@ -9,6 +9,13 @@ export function decisionKey(decision: Decision, repository: number, pullRequest:
   return `${decision}${repository}/${pullRequest}`;
 }
 
+/** Of all pull requests of a repository that the App has left. */
+export async function forgetDecisionsIn(store: JobStore, repository: number, now: number): Promise<void> {
+  for (const decision of DECISIONS)
+    for (const key of (await store.recallAll(`${decision}${repository}/`)).keys())
+      await store.remember(key, undefined, now);
+}
+
 /** A pull request that was closed: if it is opened again, people decide again. */
 export async function forgetDecisions(
   store: JobStore,

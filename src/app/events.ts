@@ -70,8 +70,15 @@ export type Event =
   | { readonly kind: 'full'; readonly repository: RepositoryRef; readonly number: number }
   /** Open pull requests of these repositories are looked at slowly. */
   | { readonly kind: 'reconcile'; readonly repository: RepositoryRef }
-  /** The App is no longer there: nothing more is to be done for them. `repositories` null: the whole installation. */
-  | { readonly kind: 'uninstalled'; readonly installation: number; readonly repositories: readonly number[] | null };
+  /** The App is no longer there: nothing more is to be done for them. */
+  | {
+      readonly kind: 'uninstalled';
+      readonly installation: number;
+      /** Null: the whole installation. */
+      readonly repositories: readonly number[] | null;
+      /** Not only suspended: what is remembered of them has no use any more. */
+      readonly isForGood: boolean;
+    };
 
 /** A webhook after its signature was checked. */
 export interface Delivery {

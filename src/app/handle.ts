@@ -2,6 +2,7 @@
 import { answerCommand } from './answer-command.ts';
 import { reportTree } from './full-report.ts';
 import type { Job } from './job-store.ts';
+import { leave } from './leave.ts';
 import { pressAction } from './press-action.ts';
 import { reconcile, reviewHead } from './reconcile.ts';
 import { giveUpGroup, reviewMergeGroup } from './review-merge-group.ts';
@@ -34,7 +35,7 @@ export function makeHandler(
         case 'reconcile':
           return reconcile(event.repository, services);
         case 'uninstalled':
-          return services.store.forget(event.installation, event.repositories);
+          return leave(event, services);
       }
     },
     giveUp: async (job, error) => {

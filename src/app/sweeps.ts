@@ -29,7 +29,8 @@ export async function noteRepository(store: JobStore, repository: RepositoryRef,
   await store.remember(repositoryKey(repository), repository, now);
 }
 
-async function knownRepositories(store: JobStore): Promise<ReadonlyMap<number, RepositoryRef>> {
+/** By their numbers. */
+export async function knownRepositories(store: JobStore): Promise<ReadonlyMap<number, RepositoryRef>> {
   const known = (await store.recallAll('repository/')).values() as Iterable<RepositoryRef>;
   return new Map([...known].map((repository) => [repository.id, repository]));
 }

@@ -161,10 +161,11 @@ function ofInstallation(name: string, action: string, payload: Part): readonly E
   if (name === 'installation_repositories') {
     const removed = payload.list('repositories_removed').flatMap((each) => each.id('id') ?? []);
     return action === 'removed' && removed.length > 0
-      ? [{ kind: 'uninstalled', installation, repositories: removed }]
+      ? [{ kind: 'uninstalled', installation, repositories: removed, isForGood: true }]
       : [];
   }
-  if (action === 'deleted' || action === 'suspend') return [{ kind: 'uninstalled', installation, repositories: null }];
+  if (action === 'deleted' || action === 'suspend')
+    return [{ kind: 'uninstalled', installation, repositories: null, isForGood: action === 'deleted' }];
   if (action !== 'unsuspend' && action !== 'new_permissions_accepted') return [];
   return payload.list('repositories').flatMap((each) => {
     const repository = repositoryOf(each, installation);

@@ -216,8 +216,13 @@ describe('installations', () => {
   ];
   const of = (action: string, more: object = {}) => eventsOf('installation', { action, installation, ...more });
 
-  test.each(['deleted', 'suspend'])('%s: nothing more is done for it', (action) => {
-    expect(of(action, { repositories })).toEqual([{ kind: 'uninstalled', installation: 5, repositories: null }]);
+  test.each([
+    ['deleted', true],
+    ['suspend', false],
+  ])('%s: nothing more is done for it', (action, isForGood) => {
+    expect(of(action, { repositories })).toEqual([
+      { kind: 'uninstalled', installation: 5, repositories: null, isForGood },
+    ]);
   });
 
   test.each(['unsuspend', 'new_permissions_accepted'])('%s: its repositories are looked at, slowly', (action) => {
@@ -233,7 +238,7 @@ describe('installations', () => {
   test('repositories that were taken away, and no bulk action for those that were added', () => {
     const given = { installation, repositories_removed: repositories, repositories_added: repositories };
     expect(eventsOf('installation_repositories', { action: 'removed', ...given })).toEqual([
-      { kind: 'uninstalled', installation: 5, repositories: [7, 8, 9] },
+      { kind: 'uninstalled', installation: 5, repositories: [7, 8, 9], isForGood: true },
     ]);
     expect(eventsOf('installation_repositories', { action: 'added', ...given })).toEqual([]);
     expect(of('created', { repositories })).toEqual([]);
@@ -346,7 +351,7 @@ describe('jobs', () => {
       { kind: 'action', ...of, run: 11, externalId: '', head: HEAD, identifier: 'reaudit', sender: '' },
       { kind: 'full', ...of, number: 3 },
       { kind: 'reconcile', ...of },
-      { kind: 'uninstalled', installation: 5, repositories: null },
+      { kind: 'uninstalled', installation: 5, repositories: null, isForGood: true },
     ];
     expect(keysOf(events)).toEqual([
       `head/7/${HEAD}`,

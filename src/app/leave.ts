@@ -1,0 +1,20 @@
+/** Use case: the App was taken out of repositories, or suspended there: no work is left, and for good no memory either. */
+import { forgetDecisionsIn } from './decisions.ts';
+import type { Event } from './events.ts';
+import type { AppServices } from './services.ts';
+import { knownRepositories, repositoryKey } from './sweeps.ts';
+
+export async function leave(
+  { installation, repositories, isForGood }: Event & { readonly kind: 'uninstalled' },
+  { store, clock }: Pick<AppServices, 'store' | 'clock'>,
+): Promise<void> {
+  await store.forget(installation, repositories);
+  if (!isForGood) return;
+  const known = [...(await knownRepositories(store)).values()];
+  const left = repositories ?? known.filter((each) => each.installation === installation).map(({ id }) => id);
+  for (const id of left) {
+    // or it would be looked at every hour, and GitHub would refuse it
+    await store.remember(repositoryKey({ id }), undefined, clock.now());
+    await forgetDecisionsIn(store, id, clock.now());
+  }
+}
