@@ -2,61 +2,79 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
-import { type FakeGitHub, startFakeGitHub } from '../support/fake-github/index.ts';
-import { startApp, type WholeApp } from '../support/whole-app.ts';
-import { type Conversation, fingerprintOf, openConversation } from './commands-support.ts';
+import { BLOCK, fingerprintOf, useApp } from './support.ts';
 
 jest.setTimeout(60_000);
 
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
-const SETTINGS = '.github/kernel-rust-audit.yml';
 const DONE = ['eyes', 'rocket'];
 const NOT_DONE = ['eyes', '-1'];
 
-let hub: FakeGitHub;
-let app: WholeApp;
-let count = 0;
+const bed = useApp('linux/commands');
 
-beforeAll(async () => {
-  hub = await startFakeGitHub();
-  app = await startApp(hub, { env: { KRA_WRITE_PAUSE_MS: '5' } });
-});
+interface Conversation {
+  readonly number: number;
+  readonly head: string;
+  /** A command, and the App's reactions to it when it is done. */
+  say(who: string, body: string): Promise<readonly string[]>;
+  /** A comment that nobody has heard of yet. */
+  write(who: string, body: string): number;
+  reactionsTo(comment: number): readonly string[];
+  /** The App's replies to commands, without their markers. */
+  replies(): readonly string[];
+}
 
-afterAll(async () => {
-  expect(await app.stop()).toBe(0);
-  expect(hub.violations).toEqual([]);
-  expect(hub.mentions).toEqual([]);
-  await hub.close();
-});
-
-/** `ada` is the author, `max` may write, `tri` may triage, `rea` may read. */
-async function open(settings = 'gate: enforce\n', files: Record<string, string> = { 'drivers/a.rs': BLOCK }) {
-  count += 1;
-  const talk = await openConversation(hub, `linux/commands-${count}`, files, { [SETTINGS]: settings });
-  talk.repo.setRole('max', 'write');
-  talk.repo.setRole('tri', 'triage');
-  talk.repo.setRole('rea', 'read');
-  return talk;
+/** A pull request whose first run is concluded. `ada` is the author, `max` may write, `tri` may triage, `rea` may read. */
+async function open(
+  settings = 'gate: enforce\n',
+  files: Readonly<Record<string, string>> = { 'drivers/a.rs': BLOCK },
+): Promise<Conversation> {
+  const { number, head } = await bed.open(files, settings);
+  await bed.concluded(head);
+  for (const [who, role] of [
+    ['max', 'write'],
+    ['tri', 'triage'],
+    ['rea', 'read'],
+  ] as const)
+    bed.repo.setRole(who, role);
+  const comments = () => bed.repo.comments(number);
+  return {
+    number,
+    head,
+    say: (who, body) => bed.say(number, who, body),
+    write: (who, body) => bed.repo.comment(number, who, body).id,
+    reactionsTo: (comment) =>
+      comments()
+        .flatMap(({ id, reactions }) => (id === comment ? reactions : []))
+        .map(({ content }) => content),
+    replies: () =>
+      comments().flatMap(({ isByApp, body }) => {
+        const reply = /^<!-- kernel-rust-audit:reply:\d+ -->\n/.exec(body);
+        return isByApp && reply !== null ? [body.slice(reply[0].length)] : [];
+      }),
+  };
 }
 
 const COMMENTS = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
 
-function fullReports({ repo, number }: Conversation): readonly string[] {
-  const bodies = repo.comments(number).map(({ body }) => body);
+function fullReports({ number }: Conversation): readonly string[] {
+  const bodies = bed.repo.comments(number).map(({ body }) => body);
   return bodies.filter((body) => body.startsWith('<!-- kernel-rust-audit:full:'));
 }
 
-async function pushed({ repo, number, head }: Conversation, files: Record<string, string>): Promise<string> {
-  const next = repo.commit({ files, parents: [head] });
-  repo.push(number, next);
-  await hub.deliverAll();
+async function pushed(
+  { number, head }: Pick<Conversation, 'number' | 'head'>,
+  files: Record<string, string>,
+): Promise<string> {
+  const next = bed.repo.commit({ files, parents: [head] });
+  bed.repo.push(number, next);
+  await bed.hub.deliverAll();
   return next;
 }
 
 test('/audit looks again, and needs no words', async () => {
   const talk = await open();
   expect(await talk.say('tri', 'Please.\n\n/audit')).toEqual(DONE);
-  expect((await talk.concluded(talk.head, 2)).title).toBe('1 error, 1 warning in 1 of 1 Rust file');
+  expect((await bed.concluded(talk.head, 2))?.title).toBe('1 error, 1 warning in 1 of 1 Rust file');
   expect(talk.replies()).toEqual([]);
 });
 
@@ -64,10 +82,10 @@ test('/audit full: census and standing findings in one comment; the second time 
   const files = Array.from({ length: 120 }, (_, at) => [`drivers/full/d${at}.rs`, `// ${at}\n${BLOCK}`]);
   const talk = await open(undefined, Object.fromEntries(files));
   const asked = async (): Promise<{ readonly report: string; readonly calls: readonly string[] }> => {
-    const before = hub.requests.length;
+    const before = bed.hub.requests.length;
     expect(await talk.say('tri', '/audit full')).toEqual(DONE);
-    const calls = () => hub.requests.slice(before).map(({ route }) => route);
-    await hub.until(() => calls().includes(COMMENTS) && fullReports(talk).length === 1);
+    const calls = () => bed.hub.requests.slice(before).map(({ route }) => route);
+    await bed.hub.until(() => calls().includes(COMMENTS) && fullReports(talk).length === 1);
     return { report: fullReports(talk)[0] ?? '', calls: calls() };
   };
   const [first, second] = [await asked(), await asked()];
@@ -81,16 +99,16 @@ test('/audit full: census and standing findings in one comment; the second time 
 test('/audit full after a push edits its comment in place', async () => {
   const talk = await open();
   await talk.say('tri', '/audit full');
-  await hub.until(() => fullReports(talk).length === 1);
-  await talk.concluded(await pushed(talk, { 'drivers/d.rs': BLOCK }));
+  await bed.hub.until(() => fullReports(talk).length === 1);
+  await bed.concluded(await pushed(talk, { 'drivers/d.rs': BLOCK }));
   await talk.say('tri', '/audit full');
-  await hub.until(() => fullReports(talk)[0]?.includes('drivers/d.rs') === true);
+  await bed.hub.until(() => fullReports(talk)[0]?.includes('drivers/d.rs') === true);
   expect(fullReports(talk)).toHaveLength(1);
 });
 
 test('/audit accept: bound to the finding, with a reason, and said back', async () => {
   const talk = await open();
-  const fingerprint = fingerprintOf(await talk.concluded(talk.head));
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
   expect(await talk.say('max', '/audit accept')).toEqual(NOT_DONE);
   expect(await talk.say('max', `/audit accept ${fingerprint}`)).toEqual(NOT_DONE);
   expect(await talk.say('max', '/audit accept 0123456789abcdef because')).toEqual(NOT_DONE);
@@ -103,32 +121,32 @@ test('/audit accept: bound to the finding, with a reason, and said back', async 
   ).toBe(true);
   expect(talk.replies()[2]).toContain('has the fingerprint `0123456789abcdef`');
   expect(talk.replies()[3]).toMatch(/^`max` accepted .*`drivers\/a\.rs:2`/);
-  expect(await talk.concluded(talk.head, 2)).toMatchObject({ conclusion: 'success' });
+  expect(await bed.concluded(talk.head, 2)).toMatchObject({ conclusion: 'success' });
 });
 
 test('an acceptance lives through a push elsewhere, and is dropped when the place changes', async () => {
   const talk = await open();
-  const fingerprint = fingerprintOf(await talk.concluded(talk.head));
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
   await talk.say('max', `/audit accept ${fingerprint} checked by hand`);
-  await talk.concluded(talk.head, 2);
+  await bed.concluded(talk.head, 2);
   const elsewhere = await pushed(talk, { 'drivers/e.rs': 'fn e() {}\n' });
-  expect(await talk.concluded(elsewhere)).toMatchObject({ conclusion: 'success' });
+  expect(await bed.concluded(elsewhere)).toMatchObject({ conclusion: 'success' });
   const there = await pushed({ ...talk, head: elsewhere }, { 'drivers/a.rs': BLOCK.replace('*p }', '*p.add(1) }') });
-  expect(await talk.concluded(there)).toMatchObject({ conclusion: 'failure' });
+  expect(await bed.concluded(there)).toMatchObject({ conclusion: 'failure' });
   const back = await pushed({ ...talk, head: there }, { 'drivers/a.rs': BLOCK });
-  expect(await talk.concluded(back)).toMatchObject({ conclusion: 'failure' });
+  expect(await bed.concluded(back)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('two acceptances at once are both kept', async () => {
   const talk = await open(undefined, { 'drivers/a.rs': BLOCK, 'drivers/b.rs': BLOCK.replace('read', 'other') });
-  const run = await talk.concluded(talk.head);
-  const prints = run.annotations.flatMap(({ title, raw_details }) =>
+  const run = await bed.concluded(talk.head);
+  const prints = (run?.annotations ?? []).flatMap(({ title, raw_details }) =>
     title?.startsWith('undocumented') ? (/Fingerprint: (\S+)/.exec(raw_details ?? '')?.[1] ?? []) : [],
   );
   expect(prints).toHaveLength(2);
   const comments = prints.map((print) => talk.write('max', `/audit accept ${print} checked by hand`));
-  await Promise.all([...hub.outbox].map((event) => hub.deliver(event)));
-  await hub.until(() => comments.every((id) => talk.reactionsTo(id).length === 2));
+  await Promise.all([...bed.hub.outbox].map((event) => bed.hub.deliver(event)));
+  await bed.hub.until(() => comments.every((id) => talk.reactionsTo(id).length === 2));
   await talk.say('max', '/audit status');
   expect(talk.replies().at(-1)).toContain('2 findings accepted');
 });
@@ -140,27 +158,27 @@ test('/audit pause: pushes are let alone, an asked audit is not, and resume look
   const second = await pushed(talk, { 'drivers/a.rs': 'fn b() {}\n' });
   expect(await talk.say('ada', '/audit status')).toEqual(DONE);
   expect(talk.replies().at(-1)).toMatch(/was not audited yet.*are paused/);
-  expect(talk.repo.runs(second)).toEqual([]);
+  expect(bed.repo.runs(second)).toEqual([]);
   expect(await talk.say('ada', '/audit')).toEqual(DONE);
-  expect(await talk.concluded(second)).toMatchObject({ conclusion: 'success' });
+  expect(await bed.concluded(second)).toMatchObject({ conclusion: 'success' });
   expect(await talk.say('max', '/audit resume')).toEqual(DONE);
   const third = await pushed({ ...talk, head: second }, { 'drivers/a.rs': BLOCK });
-  expect(await talk.concluded(third)).toMatchObject({ conclusion: 'failure' });
+  expect(await bed.concluded(third)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('a pause and what was accepted end with the pull request, even where it is opened again', async () => {
   const talk = await open();
-  const fingerprint = fingerprintOf(await talk.concluded(talk.head));
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
   await talk.say('max', `/audit accept ${fingerprint} seen`);
-  await talk.concluded(talk.head, 2);
+  await bed.concluded(talk.head, 2);
   await talk.say('max', '/audit pause');
-  talk.repo.close(talk.number);
-  await hub.deliverAll();
-  const ended = () => app.lines.filter((line) => line.includes(`"pr/${talk.repo.id}/`)).length;
-  while (ended() < 3) await once(app.process.stdout as Readable, 'data');
-  talk.repo.reopen(talk.number);
+  bed.repo.close(talk.number);
+  await bed.hub.deliverAll();
+  const ended = () => bed.app.lines.filter((line) => line.includes(`"pr/${bed.repo.id}/`)).length;
+  while (ended() < 3) await once(bed.app.process.stdout as Readable, 'data');
+  bed.repo.reopen(talk.number);
   const next = await pushed(talk, { 'drivers/f.rs': 'fn f() {}\n' });
-  expect(await talk.concluded(next)).toMatchObject({ conclusion: 'failure' });
+  expect(await bed.concluded(next)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('/audit status, explain and help answer anybody who may comment', async () => {
@@ -188,8 +206,8 @@ const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 
 test.each(ROLES)('the role %s may what the settings say', async (role) => {
   const talk = await open('gate: enforce\ncommands: { audit: triage, full: maintain, accept: admin, pause: write }\n');
-  talk.repo.setRole('eve', role);
-  const fingerprint = fingerprintOf(await talk.concluded(talk.head));
+  bed.repo.setRole('eve', role);
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
   const may = (needed: (typeof ROLES)[number]) => (ROLES.indexOf(role) >= ROLES.indexOf(needed) ? DONE : NOT_DONE);
   expect(await talk.say('eve', '/audit')).toEqual(may('triage'));
   expect(await talk.say('eve', '/audit full')).toEqual(may('maintain'));
@@ -205,7 +223,7 @@ test('read is never enough, even where the settings say so', async () => {
 
 test("the author's own word is enough for /audit alone", async () => {
   const talk = await open();
-  const fingerprint = fingerprintOf(await talk.concluded(talk.head));
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
   expect(await talk.say('ada', `/audit accept ${fingerprint} mine`)).toEqual(NOT_DONE);
   expect(await talk.say('ada', '/audit pause')).toEqual(NOT_DONE);
   expect(await talk.say('ADA', '/audit')).toEqual(DONE);
@@ -215,7 +233,7 @@ test("the author's own word is enough for /audit alone", async () => {
 test('where GitHub does not say what a person may do, that person may nothing', async () => {
   const talk = await open();
   const route = 'GET /repos/{}/{}/collaborators/{}/permission';
-  hub.fail({ route, kind: 'status', status: 403, message: 'Resource not accessible by integration' });
+  bed.hub.fail({ route, kind: 'status', status: 403, message: 'Resource not accessible by integration' });
   expect(await talk.say('max', '/audit pause')).toEqual(NOT_DONE);
   expect(talk.replies()).toEqual([expect.stringContaining('GitHub did not say what you may do here')]);
 });
@@ -223,8 +241,8 @@ test('where GitHub does not say what a person may do, that person may nothing', 
 test('bots, edited comments, and commands that are quoted or code are let alone', async () => {
   const talk = await open();
   const edited = talk.write('max', 'Looks good.');
-  await hub.deliverAll();
-  talk.repo.editComment(edited, '/audit pause');
+  await bed.hub.deliverAll();
+  bed.repo.editComment(edited, '/audit pause');
   const ignored = [
     talk.write('renovate[bot]', '/audit pause'),
     talk.write('max', '> /audit pause'),
@@ -240,9 +258,9 @@ test('bots, edited comments, and commands that are quoted or code are let alone'
     talk.write('max', '/auditor pause'),
     talk.write('max', '`a\n/audit pause\nb`'),
   ];
-  await hub.deliverAll();
+  await bed.hub.deliverAll();
   expect(await talk.say('max', '/audit status')).toEqual(DONE);
-  await hub.settled();
+  await bed.hub.settled();
   expect([edited, ...ignored].filter((id) => talk.reactionsTo(id).length > 0)).toEqual([]);
   expect(talk.replies()).toHaveLength(1);
   expect(talk.replies()[0]).not.toContain('paused');
@@ -250,18 +268,18 @@ test('bots, edited comments, and commands that are quoted or code are let alone'
 
 test('a comment that arrives again is answered once', async () => {
   const talk = await open();
-  const { event } = talk.repo.comment(talk.number, 'ada', '/audit help');
-  const [first] = await hub.deliverAll();
-  await hub.until(() => talk.replies().length === 1);
-  await hub.deliver(event, { guid: first?.guid ?? '' });
-  await hub.deliver(event);
+  const { event } = bed.repo.comment(talk.number, 'ada', '/audit help');
+  const [first] = await bed.hub.deliverAll();
+  await bed.hub.until(() => talk.replies().length === 1);
+  await bed.hub.deliver(event, { guid: first?.guid ?? '' });
+  await bed.hub.deliver(event);
   expect(await talk.say('ada', '/audit status')).toEqual(DONE);
   expect(talk.replies()).toHaveLength(2);
 });
 
 test('an answer that got lost on the way back is not said twice', async () => {
   const talk = await open();
-  hub.fail({ route: 'POST /repos/{}/{}/issues/{}/comments', kind: '502-after-commit' });
+  bed.hub.fail({ route: 'POST /repos/{}/{}/issues/{}/comments', kind: '502-after-commit' });
   expect(await talk.say('ada', '/audit help')).toEqual(DONE);
   expect(talk.replies()).toHaveLength(1);
 });
@@ -276,10 +294,10 @@ test('five replies within an hour; the last says so, and then there is silence',
 
 test('a command on a closed pull request does nothing', async () => {
   const talk = await open();
-  talk.repo.close(talk.number);
+  bed.repo.close(talk.number);
   const comment = talk.write('max', '/audit');
-  await hub.deliverAll();
-  await hub.settled();
+  await bed.hub.deliverAll();
+  await bed.hub.settled();
   expect(talk.reactionsTo(comment)).toEqual([]);
   expect(talk.replies()).toEqual([]);
 });
