@@ -5,6 +5,7 @@ import { explainReply } from '../publish/replies.ts';
 import {
   ACCEPT_NEEDS_REASON_REPLY,
   acceptedReply,
+  failedCommandReply,
   helpReply,
   pausedReply,
   refusalReply,
@@ -50,6 +51,15 @@ export async function answerCommand(event: CommentEvent, services: AppServices):
   if (answer.reply !== null) await replyOnce(answer.reply, event, forge, services);
   await store.remember(done, { command: command.kind, isDone: answer.isDone, sender: event.sender }, clock.now());
   await reactTo(forge, event, answer.isDone ? 'rocket' : '-1');
+}
+
+/** The attempts are used up: whoever asked is not left without an answer. */
+export async function giveUpCommand(event: CommentEvent, errorId: string, services: AppServices): Promise<void> {
+  const command = commandOf(event.body);
+  if (command === null || command.kind === 'unknown') return;
+  const forge = await services.forges.of(event.repository);
+  await replyOnce(failedCommandReply(command.kind, errorId), event, forge, services);
+  await reactTo(forge, event, '-1');
 }
 
 async function answerOf(command: Command, event: CommentEvent, forge: Forge, services: AppServices): Promise<Answer> {

@@ -1,9 +1,13 @@
 /** Use case: `/audit full`: the census and the standing findings of the tree at the head, in one comment. */
+import { failedReport } from '../publish/words.ts';
 import { renderAuditMarkdown } from '../report/markdown.ts';
 import { isFailure } from '../text/failure.ts';
-import type { RepositoryRef } from './forge.ts';
+import type { Event } from './events.ts';
+import type { Forge, RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
 import type { AppServices } from './services.ts';
+
+type FullEvent = Event & { readonly kind: 'full' };
 
 /** Found again by it, so that there is one such comment. */
 function fullMarker(number: number): string {
@@ -39,6 +43,19 @@ export async function reportTree(
   const report = isFailure(audit)
     ? `### The tree at ${head.slice(0, 12)} could not be read: ${audit.what}`
     : renderAuditMarkdown({ ...audit, revision: head }, { filesAt, maximum: LONGEST });
+  await writeReport(forge, number, report);
+}
+
+/** The attempts are used up: the comment says so in the report's place. */
+export async function giveUpReport(
+  { repository, number }: FullEvent,
+  errorId: string,
+  { forges }: AppServices,
+): Promise<void> {
+  await writeReport(await forges.of(repository), number, failedReport(errorId));
+}
+
+async function writeReport(forge: Forge, number: number, report: string): Promise<void> {
   const body = `${fullMarker(number)}\n${report}`;
   const [known] = await forge.commentsOf(number, fullMarker(number));
   if (known === undefined) await forge.comment(number, body);

@@ -1,6 +1,6 @@
 /** Which use case a job is. */
-import { answerCommand } from './answer-command.ts';
-import { reportTree } from './full-report.ts';
+import { answerCommand, giveUpCommand } from './answer-command.ts';
+import { giveUpReport, reportTree } from './full-report.ts';
 import type { Job } from './job-store.ts';
 import { leave } from './leave.ts';
 import { pressAction } from './press-action.ts';
@@ -44,6 +44,8 @@ export function makeHandler(
       const { event } = job;
       if (event.kind === 'pull-request') await giveUpReview(event, job, errorId, services);
       if (event.kind === 'merge-group') await giveUpGroup(event, job, errorId, services);
+      if (event.kind === 'comment') await giveUpCommand(event, errorId, services);
+      if (event.kind === 'full') await giveUpReport(event, errorId, services);
     },
   };
 }

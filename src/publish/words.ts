@@ -256,8 +256,14 @@ export function unknownCommandReply(command: string): string {
 export const TOO_MANY_COMMANDS_REPLY =
   'There were too many commands in this pull request within an hour. Later ones get no answer until the hour is over.';
 
+/** @param errorId by which the App's operators find it in their log */
 export function failedCommandReply(command: CommandName, errorId: string): string {
-  return `${spelled(command)} failed by a mistake of ${PROGRAM}. Error ${code(errorId)}; nothing was changed.`;
+  return `${spelled(command)} failed, through no mistake of yours. Error ${code(errorId)}; ${spelled('status')} says how things stand, and a new comment tries again.`;
+}
+
+/** In place of the report of the whole tree. */
+export function failedReport(errorId: string): string {
+  return `### The whole tree could not be audited\n\nThe audit failed. Error ${code(errorId)}; ${spelled('full')} in a new comment tries again.`;
 }
 
 /** As `17:05`, in UTC. */
