@@ -2,7 +2,7 @@
 import type { Conclusion } from '../publish/published.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { type HeadVerdict, verdictPrefix } from './pull-request-state.ts';
+import { type HeadVerdict, verdictKey, verdictPrefix } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
 /** The worst first. */
@@ -36,6 +36,28 @@ export async function withOthersOnHead(
       `Pull request ${each.number} (into ${code(each.baseBranch)}) has the same head: ${prose(each.title)}. The check shows the worst of both.`,
   );
   return { conclusion, opening };
+}
+
+/** A pull request takes its verdict with it: the others on its head that it made look worse are judged again. */
+export async function withdrawVerdict(
+  { store, clock }: AppServices,
+  { repository }: Forge,
+  { head, number }: PullRequest,
+): Promise<void> {
+  const now = clock.now();
+  const all = [...(await store.recallAll(verdictPrefix(repository.id, head))).values()] as HeadVerdict[];
+  await store.remember(verdictKey(repository.id, head, number), undefined, now);
+  const own = all.find((verdict) => verdict.number === number);
+  if (own === undefined) return;
+  const brightened = all.filter(({ conclusion }) => worst([own.conclusion, conclusion]) !== conclusion);
+  const jobs = brightened.map((other) => ({
+    key: `pr/${repository.id}/${other.number}`,
+    installation: repository.installation,
+    repository: repository.id,
+    event: { kind: 'pull-request', repository, number: other.number, reason: 'pushed', head, force: true } as const,
+    notBefore: now,
+  }));
+  await store.want(jobs, now);
 }
 
 function worst(conclusions: readonly Conclusion[]): Conclusion {

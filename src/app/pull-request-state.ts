@@ -26,6 +26,8 @@ export interface PullRequestState {
   readonly at: number;
   readonly run: number;
   readonly findings: readonly KnownFinding[];
+  /** The head on which a check without a review (skipped, bad settings) came after the last review; null where none did. */
+  readonly overlaid: string | null;
   /** The sticky comment, where there was one: one that is gone was deleted by a person. */
   readonly comment: number | null;
 }

@@ -27,7 +27,7 @@ import { judgedBy, settingsId } from './audited-already.ts';
 import { forgetDecisions } from './decisions.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { withOthersOnHead } from './head-verdicts.ts';
+import { withdrawVerdict, withOthersOnHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
 import { perCommitOf } from './per-commit.ts';
@@ -135,15 +135,16 @@ async function reviewAndPublish(
   const { store, analyst, clock } = services;
   const { number, head } = pullRequest;
   const lists = await listsOf(forge, pullRequest);
+  const before = await recallState(store, forge.repository.id, number);
   const externalId = externalIdOf({
     number,
     head,
     mergeBase: lists.mergeBase,
     settings: settingsId(settings, services),
     engine: services.engine,
-    attempt: event.force ? job.generation : 0,
+    // people see the newest run: after a check without a review the old one would stay hidden
+    attempt: event.force || before?.overlaid === head ? job.generation : 0,
   });
-  const before = await recallState(store, forge.repository.id, number);
   const known = await endOpenRuns(forge, number, superseded(head), services, (run) => run.externalId !== externalId);
   const run = await findRun(
     forge,
@@ -272,7 +273,16 @@ function stateOf(
       frame: frameText(frame),
     }),
   );
-  return { head, base, conclusion, title: output.title, run: run.id, findings, comment: before?.comment ?? null };
+  return {
+    head,
+    base,
+    conclusion,
+    title: output.title,
+    run: run.id,
+    findings,
+    overlaid: null,
+    comment: before?.comment ?? null,
+  };
 }
 
 /** A check without a review: its conclusion and words. */
@@ -314,13 +324,16 @@ async function tellWithout(
     },
   );
   await runConcluded(services, forge, number, externalId);
+  const { store, clock } = services;
+  const state = await recallState(store, forge.repository.id, number);
+  if (state === undefined) return;
+  await store.remember(stateKey(forge.repository.id, number), { ...state, overlaid: head }, clock.now());
 }
 
 /** Open runs of a pull request that is closed without a merge end as cancelled, and what people decided about it is forgotten. */
 async function closePullRequest(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
-  const { number, head } = pullRequest;
   const { store, clock } = services;
-  await endOpenRuns(forge, number, CLOSED, services, () => true);
-  await forgetDecisions(store, forge.repository.id, number, clock.now());
-  await store.remember(verdictKey(forge.repository.id, head, number), undefined, clock.now());
+  await endOpenRuns(forge, pullRequest.number, CLOSED, services, () => true);
+  await forgetDecisions(store, forge.repository.id, pullRequest.number, clock.now());
+  await withdrawVerdict(services, forge, pullRequest);
 }
