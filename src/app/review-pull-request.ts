@@ -152,7 +152,8 @@ async function reviewAndPublish(
     externalId,
     known.length > 0 || before !== undefined || event.reason === 'reconciled',
   );
-  const isShown = run !== null && run.conclusion !== null && before?.head === head && before.run === run.id;
+  const isShown =
+    run !== null && run.conclusion !== null && before?.head === head && before.run === run.id && !before.isCommentDue;
   // of a draft the check is there, and the comment is still to come
   if (isShown && event.reason !== 'ready') return;
   const ensureCurrent = async (): Promise<void> => {
@@ -230,7 +231,23 @@ async function publishComment(
   const { forge, number } = publishing;
   const isWanted = comment !== null && comment.policy !== 'never';
   const needsLook = isWanted && (comment.hasFindings || comment.policy !== 'when-findings' || state.comment !== null);
-  if (!needsLook) return;
+  const seenTo = needsLook ? await editComment(wanted, comment, run, publishing, state) : state.comment;
+  await store.remember(
+    stateKey(forge.repository.id, number),
+    { ...state, isCommentDue: false, comment: seenTo },
+    clock.now(),
+  );
+}
+
+/** @returns the number of the comment, null where there is none */
+async function editComment(
+  wanted: WantedPublication,
+  comment: NonNullable<WantedPublication['comment']>,
+  run: CheckRun,
+  publishing: Parameters<typeof publish>[2],
+  state: PullRequestState,
+): Promise<number | null> {
+  const { forge, number } = publishing;
   const comments = await forge.commentsOf(number, stickyMarker(number));
   const wasDeleted = state.comment !== null && comments.length === 0;
   const done = await publish(
@@ -238,11 +255,7 @@ async function publishComment(
     { run: { ...run, conclusion: wanted.conclusion }, comments },
     publishing,
   );
-  await store.remember(
-    stateKey(forge.repository.id, number),
-    { ...state, comment: done.comment?.id ?? state.comment },
-    clock.now(),
-  );
+  return done.comment?.id ?? state.comment;
 }
 
 /** Each Rust file once, however many commits touch it. */
@@ -281,6 +294,7 @@ function stateOf(
     run: run.id,
     findings,
     overlaid: null,
+    isCommentDue: true,
     comment: before?.comment ?? null,
   };
 }

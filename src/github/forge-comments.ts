@@ -41,12 +41,14 @@ export async function comment(client: Client, place: Place, number: number, body
 
 export async function editComment(client: Client, place: Place, id: number, body: string): Promise<void> {
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-  await client.write(route, { ...place, comment_id: id, body });
+  const { data } = await client.write(route, { ...place, comment_id: id, body });
+  ofWrite(() => numberOf(fieldsOf(data), 'id'));
 }
 
 export async function react(client: Client, place: Place, id: number, content: Reaction): Promise<void> {
   const route = 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions';
-  await client.write(route, { ...place, comment_id: id, content });
+  const { data } = await client.write(route, { ...place, comment_id: id, content });
+  ofWrite(() => numberOf(fieldsOf(data), 'id'));
 }
 
 const ROLES: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];

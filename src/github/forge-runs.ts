@@ -65,7 +65,7 @@ export async function changeRun(client: Client, place: Place, id: number, change
   // when it ended, GitHub notes itself
   const { conclusion } = change;
   const state = conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion };
-  await client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+  const { data } = await client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
     ...place,
     check_run_id: id,
     ...state,
@@ -77,6 +77,7 @@ export async function changeRun(client: Client, place: Place, id: number, change
     },
     actions: change.actions.map(({ label, description, identifier }) => ({ label, description, identifier })),
   });
+  ofWrite(() => numberOf(fieldsOf(data), 'id'));
 }
 
 /** A write that was done, but whose answer does not say what it gave. */

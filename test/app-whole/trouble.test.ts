@@ -114,13 +114,3 @@ test('deliveries late, twice and backwards', async () => {
   await hub.until(() => repo.runs().every(({ status }) => status === 'completed'));
   expect(repo.runs(heads.at(-1))).toHaveLength(1);
 });
-
-test('a repository that is gone is let go of', async () => {
-  const gone = fresh();
-  hub.fail({ route: 'GET /repos/{}/{}/pulls/{}', kind: 'status', status: 404 });
-  await hub.deliverAll();
-  const next = fresh();
-  await hub.deliverAll();
-  await concluded(hub, next);
-  expect(gone.repo.runs()).toEqual([]);
-});
