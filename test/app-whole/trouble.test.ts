@@ -2,7 +2,7 @@
 import { jest } from '@jest/globals';
 import { type FakeGitHub, type Fault, startFakeGitHub } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
-import { BLOCK, concluded, type Opened, open, QUICK } from './support.ts';
+import { BLOCK, concluded, type Opened, open, QUICK } from './opened.ts';
 
 jest.setTimeout(60_000);
 
