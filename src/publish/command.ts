@@ -9,6 +9,11 @@ export type Command =
 
 /** In UTF-16 units. */
 const LONGEST_BODY = 65_536;
+/**
+ * Signs up to the end of the command's paragraph that are no letter, digit or space behind a word. Reading Markdown takes time by
+ * the square of its marks: a comment of 64 KB could take a minute, in which nobody else is answered.
+ */
+export const MOST_MARKS = 1_000;
 /** Of what is no command, as much is said back. */
 const LONGEST_WORDS = 100;
 
@@ -17,8 +22,7 @@ const LONGEST_WORDS = 100;
  * HTML is no command, only a line of a paragraph at the top.
  */
 export function commandOf(body: string): Command | null {
-  if (body.length > LONGEST_BODY || !body.includes('/audit')) return null;
-  for (const node of fromMarkdown(body).children) {
+  for (const node of fromMarkdown(partToRead(body)).children) {
     if (node.type !== 'paragraph') continue;
     const { position } = node;
     const source = body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
@@ -36,6 +40,23 @@ export function commandOf(body: string): Command | null {
     }
   }
   return null;
+}
+
+/** As much of a comment as has to be read for its commands, and as may be; it ends before a blank line, so it reads as in the whole. */
+export function partToRead(body: string): string {
+  if (body.length > LONGEST_BODY) return '';
+  let [read, end, marks] = [0, 0, 0];
+  for (const block of body.split(/(?<=\n)(?=[ \t]*\r?\n)/)) {
+    marks += marksIn(block);
+    if (marks > MOST_MARKS) break;
+    read += block.length;
+    if (block.includes('/audit')) end = read;
+  }
+  return body.slice(0, end);
+}
+
+export function marksIn(text: string): number {
+  return text.replace(/[\p{L}\p{N}]+ ?/gu, '').length;
 }
 
 function commandIn(line: string): Command {

@@ -1,6 +1,7 @@
 /** Which line of a comment is a command, and which is only text. */
 import fc from 'fast-check';
-import { commandOf } from '../../src/publish/command.ts';
+import { commandOf, MOST_MARKS, marksIn, partToRead } from '../../src/publish/command.ts';
+import { holds } from '../support/holds.ts';
 
 test.each([
   ['/audit', { kind: 'audit' }],
@@ -97,38 +98,40 @@ const pieces = fc.constantFrom(
 );
 const texts = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
 
-test('any text: a command, where there is one, stands on a line of its own', () => {
-  fc.assert(
+test('any text: a command, where there is one, stands on a line of its own', async () => {
+  await holds(
+    1000,
     fc.property(fc.oneof(texts, fc.string({ unit: 'binary' })), (body) => {
       const command = commandOf(body);
       const isLine = body.split(/\r\n?|\n/).some((line) => /^\/audit(?:\s|$)/.test(line.trim()));
       return command === null || isLine;
     }),
-    { numRuns: 1000 },
   );
 });
 
-test('any text in a fence, or quoted line by line, holds no command', () => {
-  fc.assert(
+test('any text in a fence, or quoted line by line, holds no command', async () => {
+  await holds(
+    500,
     fc.property(texts, (text) => {
       const quoted = text.split(/\r\n?|\n/).map((line) => `> ${line}`);
       return commandOf(`${'~'.repeat(99)}\n${text}`) === null && commandOf(quoted.join('\n')) === null;
     }),
-    { numRuns: 500 },
   );
 });
 
-test('a plain command is found behind any words without markup', () => {
+test('a plain command is found behind any words without markup', async () => {
   const words = fc.array(fc.stringMatching(/^[A-Za-z]{1,8}[.,]?$/), { minLength: 1, maxLength: 12 });
-  fc.assert(
+  await holds(
+    100,
     fc.property(words, fc.constantFrom('\n', '\n\n', '\r\n'), (all, between) => {
       expect(commandOf(`${all.join(' ')}${between}/audit status`)).toEqual({ kind: 'status' });
     }),
   );
 });
 
-test('what is said back of an unknown command is short', () => {
-  fc.assert(
+test('what is said back of an unknown command is short', async () => {
+  await holds(
+    100,
     fc.property(fc.stringMatching(/^[a-z ]{1,300}$/), (words) => {
       const command = commandOf(`/audit x${words}`);
       return command?.kind === 'unknown' && command.words.length <= 100;
@@ -136,8 +139,43 @@ test('what is said back of an unknown command is short', () => {
   );
 });
 
-test('a long comment holds no command; one of any markup at the limit is read at all', () => {
+test('a comment that is too long holds no command', () => {
   expect(commandOf(`/audit\n${'a'.repeat(65_536)}`)).toBeNull();
-  for (const piece of ['`', '> ', '[', '*_', '<!--', '- '])
-    expect(() => commandOf(`${piece.repeat(2_000)}\n\n/audit`)).not.toThrow();
+});
+
+test.each(['*a_ ', 'a**b', '>', '- ', '[', '`', '<!--', '\n', '\\', '  ', '&', '~~~\n'])(
+  'of a comment full of %j no more is read than a limited count of marks',
+  (piece) => {
+    const hostile = `${piece.repeat(30_000 / piece.length)}\n\n/audit`;
+    expect(partToRead(hostile)).toBe('');
+    expect(commandOf(hostile)).toBeNull();
+  },
+);
+
+test('what is read of any text ends before a blank line, within the limit, and leaves no command out that comes in time', async () => {
+  const pages = fc.array(fc.oneof(texts, fc.constant('*'.repeat(MOST_MARKS / 4))), { maxLength: 8 });
+  await holds(
+    500,
+    fc.property(pages, (all) => {
+      const body = all.join('\n\n');
+      const part = partToRead(body);
+      const rest = body.slice(part.length);
+      expect(body.startsWith(part)).toBe(true);
+      expect(marksIn(part)).toBeLessThanOrEqual(MOST_MARKS);
+      if (part !== '') expect(rest).toMatch(/^(?:$|[ \t]*\r?\n)/);
+      if (marksIn(body) <= MOST_MARKS) expect(rest).not.toContain('/audit');
+    }),
+  );
+});
+
+test.each([
+  ['behind a long text', `${'Some words, and then some more of them. '.repeat(200)}\n\n/audit full`],
+  ['before any amount of markup', `/audit full\n\n${'*a_ '.repeat(15_000)}`],
+  ['behind a blank line of a few spaces', 'Thanks.\n  \n/audit full'],
+])('a command %s is found', (_, body) => {
+  expect(commandOf(body)).toEqual({ kind: 'full' });
+});
+
+test('a fence that is open where the reading ends is open', () => {
+  expect(commandOf(`~~~\n\n/audit\n\n${'*'.repeat(2 * MOST_MARKS)}\n~~~`)).toBeNull();
 });
