@@ -26,8 +26,6 @@ export interface PullRequestState {
   readonly at: number;
   readonly run: number;
   readonly findings: readonly KnownFinding[];
-  /** The head on which a check without a review (skipped, bad settings) came after the last review; null where none did. */
-  readonly overlaid: string | null;
   /** The check is there, and the comment was not yet seen to: whoever comes next does it. */
   readonly isCommentDue: boolean;
   /** The sticky comment, where there was one: one that is gone was deleted by a person. */

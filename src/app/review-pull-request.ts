@@ -27,7 +27,7 @@ import { judgedBy, settingsId } from './audited-already.ts';
 import { forgetDecisions } from './decisions.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { withdrawVerdict, withOthersOnHead } from './head-verdicts.ts';
+import { judgeOthersAgain, leaveHead, rememberVerdict, withOthersOnHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
 import { perCommitOf } from './per-commit.ts';
@@ -37,10 +37,11 @@ import {
   type KnownFinding,
   type PullRequestState,
   pauseKey,
+  recallOpenRuns,
   recallState,
   stateKey,
-  verdictKey,
 } from './pull-request-state.ts';
+import { type ReviewedAs, runToShow } from './run-to-show.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
 import { noteLabel, skipIsGranted } from './skip-label.ts';
@@ -74,7 +75,6 @@ export async function reviewPullRequest(
   const { settings } = inForce;
   if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force) return;
   await noteLabel(event, forge, services.store, settings, services.clock.now());
-  if (event.reason === 'label' && settings.skipLabel === '') return;
   if (await skipIsGranted(services.store, event.repository.id, pullRequest, settings))
     return tellWithout(forge, pullRequest, 'success', skippedByLabel(settings.skipLabel), services, job);
   try {
@@ -135,23 +135,20 @@ async function reviewAndPublish(
   const { store, analyst, clock } = services;
   const { number, head } = pullRequest;
   const lists = await listsOf(forge, pullRequest);
-  const before = await recallState(store, forge.repository.id, number);
-  const externalId = externalIdOf({
+  const reviewed: ReviewedAs = {
     number,
     head,
     mergeBase: lists.mergeBase,
     settings: settingsId(settings, services),
     engine: services.engine,
-    // people see the newest run: after a check without a review the old one would stay hidden
-    attempt: event.force || before?.overlaid === head ? job.generation : 0,
-  });
-  const known = await endOpenRuns(forge, number, superseded(head), services, (run) => run.externalId !== externalId);
-  const run = await findRun(
-    forge,
-    head,
-    externalId,
-    known.length > 0 || before !== undefined || event.reason === 'reconciled',
-  );
+  };
+  const before = await recallState(store, forge.repository.id, number);
+  const begun = await recallOpenRuns(store, forge.repository.id, number);
+  const canBeThere = begun.length > 0 || before !== undefined || event.reason === 'reconciled';
+  // looked up only where there can be some: a kill between a write and the note of it is noted before
+  const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
+  const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
+  await endOpenRuns(forge, number, superseded(head), services, (open) => open.externalId !== externalId);
   const isShown =
     run !== null && run.conclusion !== null && before?.head === head && before.run === run.id && !before.isCommentDue;
   // of a draft the check is there, and the comment is still to come
@@ -213,7 +210,10 @@ async function reviewAndPublish(
   };
   await store.remember(stateKey(forge.repository.id, number), state, clock.now());
   const verdict = { number, baseBranch: pullRequest.baseBranch, conclusion: own, title: output.title };
-  await store.remember(verdictKey(forge.repository.id, head, number), verdict, clock.now());
+  await rememberVerdict(services, forge, head, verdict);
+  if (before !== undefined && before.head !== head) await leaveHead(services, forge, before.head, number);
+  // two that are reviewed at the same time do not know of each other, and people change what one comes to
+  await judgeOthersAgain(services, forge, head, number, conclusion);
   await publishComment(wanted, published.run, publishing, state, services);
 }
 
@@ -263,13 +263,6 @@ function rustFilesOf({ files }: PullRequestLists): number {
   return files.all.filter(({ path }) => path.endsWith('.rs')).length;
 }
 
-/** Looked up only where it can be there: a kill between a write and the note of it is noted before. */
-async function findRun(forge: Forge, head: string, externalId: string, canBeThere: boolean): Promise<CheckRun | null> {
-  if (!canBeThere) return null;
-  const runs = await forge.runsOn(head, CHECK_NAME);
-  return runs.find((run) => run.externalId === externalId) ?? null;
-}
-
 function stateOf(
   review: Review,
   { head, base }: PullRequest,
@@ -293,7 +286,6 @@ function stateOf(
     title: output.title,
     run: run.id,
     findings,
-    overlaid: null,
     isCommentDue: true,
     comment: before?.comment ?? null,
   };
@@ -317,7 +309,7 @@ async function tellWithout(
     attempt: job.generation,
   });
   await endOpenRuns(forge, number, told, services, (run) => run.externalId !== externalId, conclusion);
-  const run = await findRun(forge, head, externalId, true);
+  const run = (await forge.runsOn(head, CHECK_NAME)).find((each) => each.externalId === externalId) ?? null;
   const wanted: WantedPublication = {
     head,
     externalId,
@@ -338,10 +330,6 @@ async function tellWithout(
     },
   );
   await runConcluded(services, forge, number, externalId);
-  const { store, clock } = services;
-  const state = await recallState(store, forge.repository.id, number);
-  if (state === undefined) return;
-  await store.remember(stateKey(forge.repository.id, number), { ...state, overlaid: head }, clock.now());
 }
 
 /** Open runs of a pull request that is closed without a merge end as cancelled, and what people decided about it is forgotten. */
@@ -349,5 +337,6 @@ async function closePullRequest(forge: Forge, pullRequest: PullRequest, services
   const { store, clock } = services;
   await endOpenRuns(forge, pullRequest.number, CLOSED, services, () => true);
   await forgetDecisions(store, forge.repository.id, pullRequest.number, clock.now());
-  await withdrawVerdict(services, forge, pullRequest);
+  const reviewed = await recallState(store, forge.repository.id, pullRequest.number);
+  await leaveHead(services, forge, reviewed?.head ?? pullRequest.head, pullRequest.number);
 }

@@ -1,4 +1,5 @@
 /** The check of the settings file that a pull request brings: it is only looked at, the base's version holds. */
+import { SETTINGS_PATH } from '../config/settings.ts';
 import { settingsOutput } from '../publish/settings-check.ts';
 import { SETTINGS_CHECK_NAME } from '../publish/words.ts';
 import type { Forge, PullRequest } from './forge.ts';
@@ -7,10 +8,14 @@ import type { SettingsInForce } from './services.ts';
 /** Shown once for each head that changes the file. */
 export async function showSettingsCheck(
   forge: Forge,
-  { head, number }: PullRequest,
+  pullRequest: PullRequest,
   { headMistakes }: SettingsInForce,
 ): Promise<void> {
+  const { head, number } = pullRequest;
   if (headMistakes === null) return;
+  // what differs from the tip of the base may as well have been changed there
+  const { all, cut } = await forge.filesOf(pullRequest);
+  if (cut === null && !all.some(({ path }) => path === SETTINGS_PATH)) return;
   const externalId = `c1:${number}:${head.slice(0, 12)}`;
   const runs = await forge.runsOn(head, SETTINGS_CHECK_NAME);
   const known = runs.find((run) => run.externalId === externalId);
