@@ -13,6 +13,13 @@ export const SWEEP_EVERY = {
   pullRequests: 60 * 60_000,
   records: 24 * 3_600_000,
 };
+/** In ms after the start: what came while the App was away does not wait long. */
+export const FIRST_SWEEP: typeof SWEEP_EVERY = {
+  deliveries: 5_000,
+  runs: 1_000,
+  pullRequests: 15_000,
+  records: 300_000,
+};
 /** In ms: so long are records kept that nobody has touched; GitHub itself redelivers for three days, GHES for seven. */
 const KEPT = 30 * 24 * 3_600_000;
 /** In ms: what people decided about a pull request goes when it is closed; this is for those whose end nobody told of. */
@@ -102,9 +109,14 @@ export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promi
     }
   };
   await Promise.all([
-    every(SWEEP_EVERY.runs, 'open check runs', () => wantOpenRuns(store, clock.now()), 1_000),
-    every(SWEEP_EVERY.pullRequests, 'open pull requests', () => wantReconciliation(store, clock.now()), 60_000),
-    every(SWEEP_EVERY.records, 'old records', () => sweepRecords(store, clock.now()), 300_000),
+    every(SWEEP_EVERY.runs, 'open check runs', () => wantOpenRuns(store, clock.now()), FIRST_SWEEP.runs),
+    every(
+      SWEEP_EVERY.pullRequests,
+      'open pull requests',
+      () => wantReconciliation(store, clock.now()),
+      FIRST_SWEEP.pullRequests,
+    ),
+    every(SWEEP_EVERY.records, 'old records', () => sweepRecords(store, clock.now()), FIRST_SWEEP.records),
     every(
       SWEEP_EVERY.deliveries,
       'lost deliveries',
@@ -112,7 +124,7 @@ export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promi
         const since = ((await store.recall(MARK)) as number | undefined) ?? clock.now() - FIRST_LOOK;
         await store.remember(MARK, await redeliver(since, signal), clock.now());
       },
-      30_000,
+      FIRST_SWEEP.deliveries,
     ),
   ]);
 }

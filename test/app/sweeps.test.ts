@@ -4,6 +4,7 @@ import { forgetDecisions } from '../../src/app/decisions.ts';
 import type { JobStore } from '../../src/app/job-store.ts';
 import { openRunsKey, pauseKey, stateKey } from '../../src/app/pull-request-state.ts';
 import {
+  FIRST_SWEEP,
   noteRepository,
   SWEEP_EVERY,
   sweepRecords,
@@ -110,7 +111,7 @@ describe('the round of sweeps', () => {
       return NOW + asked.length;
     };
     expect(await runUntil(NOW + 2 * SWEEP_EVERY.deliveries + 60_000, redeliver)).toEqual([]);
-    expect(asked).toEqual([NOW + 30_000 - DAY, NOW + 1, NOW + 2]);
+    expect(asked).toEqual([NOW + FIRST_SWEEP.deliveries - DAY, NOW + 1, NOW + 2]);
   });
 
   test('trouble with one sweep is told, and leaves the others and its own next time alone', async () => {
