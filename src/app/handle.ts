@@ -3,6 +3,7 @@ import { answerCommand, giveUpCommand } from './answer-command.ts';
 import { giveUpReport, reportTree } from './full-report.ts';
 import type { Job } from './job-store.ts';
 import { leave } from './leave.ts';
+import { tellOfQuota } from './open-runs.ts';
 import { pressAction } from './press-action.ts';
 import { reconcile, reviewHead } from './reconcile.ts';
 import { giveUpGroup, reviewMergeGroup } from './review-merge-group.ts';
@@ -37,6 +38,9 @@ export function makeHandler(
         case 'uninstalled':
           return leave(event, services);
       }
+    },
+    waits: async ({ event }, until) => {
+      if (event.kind === 'pull-request') await tellOfQuota(event.repository, event.number, until, services);
     },
     giveUp: async (job, error) => {
       const errorId = newErrorId();

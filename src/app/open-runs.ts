@@ -1,7 +1,7 @@
 /** Check runs that were begun: noted before they are made, so that a kill at any moment leaves none in progress. */
 import type { Conclusion } from '../publish/published.ts';
-import { CHECK_NAME, type Told } from '../publish/words.ts';
-import type { Forge } from './forge.ts';
+import { CHECK_NAME, type Told, waitingForQuota } from '../publish/words.ts';
+import type { Forge, RepositoryRef } from './forge.ts';
 import { type OpenRun, openRunsKey, recallOpenRuns } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
@@ -57,4 +57,20 @@ export async function endOpenRuns(
     await runConcluded(services, forge, number, noted.externalId);
   }
   return left;
+}
+
+/**
+ * The runs of a pull request that are in progress say until when they wait. Nothing is read for it: reads have to wait first.
+ * @param until in ms since 1970
+ */
+export async function tellOfQuota(
+  repository: RepositoryRef,
+  number: number,
+  until: number,
+  services: AppServices,
+): Promise<void> {
+  const forge = await services.forges.of(repository);
+  const output = { ...waitingForQuota(until), text: null, annotations: [] };
+  for (const { id } of await recallOpenRuns(services.store, repository.id, number))
+    if (id !== null) await forge.changeRun(id, { conclusion: null, output, actions: [] });
 }

@@ -7,6 +7,8 @@ import type { Job, JobStore, Lease } from './job-store.ts';
 /** Does the work of one job. Throws what went wrong. */
 export interface Handler {
   handle(job: Job, signal: AbortSignal): Promise<void>;
+  /** GitHub's quota is used up until then, in ms since 1970: who looks at the check is told. */
+  waits(job: Job, until: number): Promise<void>;
   /** The attempts are used up: the check has to end with words. */
   giveUp(job: Job, error: unknown, signal: AbortSignal): Promise<void>;
 }
@@ -158,7 +160,10 @@ async function afterTrouble(
   const at = error instanceof ForgeError ? (error.at ?? 0) : 0;
   const isQuota = error instanceof ForgeError && error.trouble === 'later' && [403, 429].includes(error.status);
   if (isQuota) {
-    await store.giveBack(lease, Math.max(at, now + 1_000), words, false);
+    const until = Math.max(at, now + 1_000);
+    // where there is nothing left for writes either, nobody is told
+    await handler.waits(job, until).catch(() => {});
+    await store.giveBack(lease, until, words, false);
     return 'later';
   }
   const rest = BACK_OFF[job.attempts];

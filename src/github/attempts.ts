@@ -63,7 +63,7 @@ export function makeAttempt(options: AttemptOptions): Attempt {
   const { clock, pacing, log, onCall = () => {}, patience = PATIENCE } = options;
   return async (octokit, call, signal) => {
     const quota: Quota = call.kind === 'query' ? 'graphql' : 'rest';
-    const paused = pacing.pausedUntil(quota);
+    const paused = pacing.pausedUntil(quota, call.kind === 'write');
     if (paused !== null) throw new ForgeError('later', "GitHub's limit of calls is reached", paused, 429);
     const begun = clock.now();
     const report = (status: number, headers: object | undefined) =>
@@ -73,6 +73,8 @@ export function makeAttempt(options: AttemptOptions): Attempt {
       const answer = await within(longest, signal, (ending) => call.send(octokit, { signal: ending, retries: 0 }));
       if (answer.status < 200 || answer.status > 299) throw moved(answer);
       report(answer.status, answer.headers);
+      const until = nearlySpentUntil(answer.headers, clock.now());
+      if (until !== null) pacing.pause(quota, until, 'writes');
       return answer;
     } catch (error) {
       signal?.throwIfAborted();
@@ -111,6 +113,17 @@ async function within<T>(
 /** A redirect that was not followed: the repository has another name now. */
 function moved({ status, headers }: OctokitAnswer): object {
   return { status: 404, response: { headers, data: { message: `it has moved (${status})` } } };
+}
+
+/**
+ * The last hundredth of an hour's calls is kept for writes: what is known can still be said, and that the rest has to wait.
+ * In ms since 1970; null: there is enough, or GitHub did not say.
+ */
+function nearlySpentUntil(headers: object, now: number): number | null {
+  const numberOf = (name: string) => Number((headers as Parameters)[name] ?? Number.NaN);
+  const reset = numberOf('x-ratelimit-reset') * 1000;
+  const isNearlySpent = numberOf('x-ratelimit-remaining') < numberOf('x-ratelimit-limit') / 100;
+  return isNearlySpent && reset > now ? reset : null;
 }
 
 function remainingOf(headers: object | undefined): number | null {

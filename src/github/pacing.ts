@@ -19,10 +19,10 @@ export interface Pacing {
    * @param notifies whether people get a mail of it: then the last such one is 3 s away
    */
   write<T>(work: () => Promise<T>, notifies: boolean, signal?: AbortSignal): Promise<T>;
-  /** Nothing is to be asked before `until`, in ms since 1970. */
-  pause(quota: Quota, until: number): void;
+  /** Nothing is to be asked before `until`, in ms since 1970; with `keptFor` writes only reads have to wait. */
+  pause(quota: Quota, until: number, keptFor?: 'writes' | 'nobody'): void;
   /** The end of the pause in ms since 1970; null where there is none. */
-  pausedUntil(quota: Quota): number | null;
+  pausedUntil(quota: Quota, isWrite: boolean): number | null;
 }
 
 /** GitHub's best practices for integrators: writes serially, a second apart. Three for what notifies is Octokit's figure. */
@@ -41,7 +41,7 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing
   let lastWrite = Number.NEGATIVE_INFINITY;
   let lastNotification = Number.NEGATIVE_INFINITY;
   const places = makePlaces(READS_AT_ONCE);
-  const pauses = new Map<Quota, number>();
+  const pauses = { all: new Map<Quota, number>(), reads: new Map<Quota, number>() };
 
   const sleepUntil = async (earliest: number, signal: AbortSignal | undefined): Promise<void> => {
     signal?.throwIfAborted();
@@ -91,12 +91,13 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing
       const done = notifies ? inNotifying(begin, signal) : inLane(begin, signal);
       return unlessAborted(done, signal, () => !isBegun);
     },
-    pause: (quota, until) => {
-      pauses.set(quota, Math.max(until, pauses.get(quota) ?? 0));
+    pause: (quota, until, keptFor = 'nobody') => {
+      const of = keptFor === 'writes' ? pauses.reads : pauses.all;
+      of.set(quota, Math.max(until, of.get(quota) ?? 0));
     },
-    pausedUntil: (quota) => {
-      const until = pauses.get(quota);
-      return until !== undefined && until > clock.now() ? until : null;
+    pausedUntil: (quota, isWrite) => {
+      const until = Math.max(pauses.all.get(quota) ?? 0, isWrite ? 0 : (pauses.reads.get(quota) ?? 0));
+      return until > clock.now() ? until : null;
     },
   };
 }

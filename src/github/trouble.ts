@@ -46,7 +46,7 @@ export function troubleOf(error: unknown, now: number): Trouble {
 export function forgeError(trouble: Trouble, writes: boolean, now: number): ForgeError {
   switch (trouble.kind) {
     case 'limited':
-      return new ForgeError('later', "GitHub's limit of calls is reached", trouble.at, trouble.status);
+      return new ForgeError('later', "GitHub's limit of calls is reached", trouble.at, 429);
     case 'expired':
       return new ForgeError('refused', trouble.words, null, 401);
     case 'lost':

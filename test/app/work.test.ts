@@ -17,6 +17,8 @@ let folder: string;
 let store: JobStore;
 let worker: Worker | undefined;
 let now: number;
+/** Whose checks were told to wait, and until when. */
+let waiting: [key: string, until: number][];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kra-work-'));
@@ -24,6 +26,7 @@ beforeEach(async () => {
   if (isFailure(opened)) throw new Error(opened.what);
   store = opened;
   now = 1_000_000;
+  waiting = [];
 });
 
 afterEach(async () => {
@@ -53,6 +56,7 @@ function work(handle: (job: Job, signal: AbortSignal) => Promise<void>, count: n
       slots: 2,
       handler: {
         handle,
+        waits: async ({ key }, until) => void waiting.push([key, until]),
         giveUp: async (job) => {
           given.push(job);
         },
@@ -105,6 +109,8 @@ test('waiting for quota is no attempt', async () => {
     throw new ForgeError('later', 'no quota', at, 403);
   }, 9);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(8).fill('later'), 'done']);
+  expect(waiting).toHaveLength(8);
+  expect(waiting[0]).toEqual(['pr/7/1', 1_060_000]);
 });
 
 test('a newer head aborts the review of the older one and is worked on next', async () => {

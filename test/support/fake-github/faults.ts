@@ -12,6 +12,8 @@ export type FaultKind =
   | 'reset-after-commit'
   | 'primary-limit'
   | 'secondary-limit'
+  /** All is well, but one call remains of the hour. */
+  | 'nearly-spent'
   | 'token-expired'
   /** Nothing is done, and the answer has the status `status`. */
   | 'status'
@@ -26,7 +28,7 @@ export interface Fault {
   readonly times?: number;
   /** Calls that go well before. */
   readonly after?: number;
-  /** In seconds: the header of a limit. */
+  /** In seconds: the header of a secondary limit; of the hour's calls, when they are counted anew. */
   readonly retryAfter?: number;
   /** Of the kind `status`; 500. */
   readonly status?: number;

@@ -120,7 +120,10 @@ export function makeServer(parts: ServerParts): Server {
     }
     const isFree = reply.status === 304 || path === '/rate_limit';
     if (!isFree) quotas.use(resource);
-    const quota = quotas.of(resource);
+    const quota =
+      fault?.kind === 'nearly-spent'
+        ? { ...quotas.of(resource), remaining: 1, reset: resetOf(fault, resource) }
+        : quotas.of(resource);
     send(response, reply, {
       'x-ratelimit-limit': String(quota.limit),
       'x-ratelimit-remaining': String(quota.remaining),
@@ -133,7 +136,8 @@ export function makeServer(parts: ServerParts): Server {
 
     async function answer(): Promise<Reply> {
       try {
-        if (fault !== null && !fault.kind.endsWith('after-commit')) throw refusedBy(fault, resource);
+        if (fault !== null && fault.kind !== 'nearly-spent' && !fault.kind.endsWith('after-commit'))
+          throw refusedBy(fault, resource);
         if (request.headers['user-agent'] === undefined)
           throw new Refusal(
             403,
@@ -172,7 +176,11 @@ export function makeServer(parts: ServerParts): Server {
   };
 
   function refusedBy(fault: Fault, resource: 'core' | 'graphql'): Refusal {
-    return refusalOf(fault, quotas.of(resource).reset);
+    return refusalOf(fault, resetOf(fault, resource));
+  }
+
+  function resetOf({ retryAfter }: Fault, resource: 'core' | 'graphql'): number {
+    return retryAfter === undefined ? quotas.of(resource).reset : Math.ceil(world.now() / 1000) + retryAfter;
   }
 
   return createServer((request, response) => {
