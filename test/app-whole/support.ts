@@ -1,6 +1,14 @@
 /** One App and one fake GitHub for a file of tests, with a fresh repository for each test. */
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
-import { type FakeGitHub, type FakeRepository, type RunState, startFakeGitHub } from '../support/fake-github/index.ts';
+import {
+  type Content,
+  type FakeGitHub,
+  type FakeRepository,
+  type RunState,
+  startFakeGitHub,
+} from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 
 export const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
@@ -8,7 +16,7 @@ export const JUSTIFIED =
   'pub fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
 export const SETTINGS = '.github/kernel-rust-audit.yml';
 
-export type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, Content>>;
 
 export interface Opened {
   readonly number: number;
@@ -28,6 +36,8 @@ export interface Bed {
   concluded(head: string, runs?: number): Promise<RunState | undefined>;
   /** A comment; the App's reactions to it when it is done. */
   say(number: number, who: string, body: string): Promise<readonly string[]>;
+  /** Ends when the log tells so many times that a pull request of this test is done: nothing is tried again after that. */
+  done(number: number, times?: number): Promise<void>;
 }
 
 /** Without delays between writes. */
@@ -78,6 +88,10 @@ export function useApp(name: string): Bed {
       await hub.deliverAll();
       await hub.until(() => reactionsTo(repo, number, id).length === 2);
       return reactionsTo(repo, number, id);
+    },
+    done: async (number, times = 1) => {
+      const isDone = (line: string) => line.includes(`"pr/${repo.id}/${number}"`) && line.includes('"outcome":"done"');
+      while (app.lines.filter(isDone).length < times) await once(app.process.stdout as Readable, 'data');
     },
   };
   return bed;
