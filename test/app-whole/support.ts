@@ -6,6 +6,7 @@ import {
   type Content,
   type FakeGitHub,
   type FakeRepository,
+  type HubOptions,
   type RunState,
   startFakeGitHub,
 } from '../support/fake-github/index.ts';
@@ -44,14 +45,14 @@ export interface Bed {
 export const QUICK = { KRA_WRITE_PAUSE_MS: '5' };
 
 /** @param name of the repositories, as `linux/kernel`; a number follows */
-export function useApp(name: string): Bed {
+export function useApp(name: string, options: HubOptions = {}): Bed {
   let hub: FakeGitHub;
   let app: WholeApp;
   let repo: FakeRepository;
   let count = 0;
 
   beforeAll(async () => {
-    hub = await startFakeGitHub();
+    hub = await startFakeGitHub(options);
     app = await startApp(hub, { env: QUICK });
   });
   afterAll(async () => {
