@@ -1,0 +1,88 @@
+/** Text from a pull request, in all places that it can get to in the whole App: it names files, says words, and nothing more. */
+import { jest } from '@jest/globals';
+import { readMarkdown } from '../publish/markdown.ts';
+import { BLOCK, useApp } from './support.ts';
+
+jest.setTimeout(60_000);
+
+const bed = useApp('linux/hostile');
+
+/** Git takes all of them. */
+const NAMES = [
+  'drivers/@torvalds.rs',
+  'drivers/@phy/linux.rs',
+  'drivers/x`"`|a|<img src=x onerror=y>.rs',
+  'drivers/<!-- kernel-rust-audit -->.rs',
+  'drivers/\u202egnp.rs',
+  'drivers/a\n\n/audit full\n\n.rs',
+  'drivers/%2e%2e%2fpasswd.rs',
+  'drivers/..%5c..%5cetc.rs',
+  'drivers/Fixes #1 GH-2.rs',
+  'drivers/https:／／evil.example.rs',
+  'drivers/[x](mailto:a@evil.example).rs',
+];
+
+async function told(files: Readonly<Record<string, string>>) {
+  const { head, number } = await bed.open(files, 'gate: enforce\n');
+  const run = await bed.concluded(head);
+  await bed.done(number);
+  const comments = bed.repo.comments(number).map(({ body }) => body);
+  if (run === undefined || comments.length === 0) throw new Error('no run or no comment');
+  return { run, comments, texts: [run.title, run.summary, run.text, ...comments].join('\n') };
+}
+
+test('mistakes 22 and 26: files of any name are read, and their names stay names', async () => {
+  const { run, comments, texts } = await told(Object.fromEntries(NAMES.map((name) => [name, BLOCK])));
+  expect(run).toMatchObject({ conclusion: 'failure', title: '11 errors, 11 warnings in 11 of 11 Rust files' });
+  expect(run.annotations.map(({ path }) => path).sort()).toEqual([...NAMES, ...NAMES].sort());
+  expect(comments).toHaveLength(1);
+  expect(texts).not.toContain('\u202e');
+  expect(texts).not.toMatch(/^\s*\/audit/m);
+  const read = readMarkdown(texts);
+  expect(read.html.filter((html) => /img|audit -->\.rs/.test(html))).toEqual([]);
+  expect(read.links.filter((link) => !link.startsWith(`${bed.hub.url}/linux/hostile-`))).toEqual([]);
+  expect(read.commands).toEqual([]);
+});
+
+test('mistake 20: identifiers, comments and titles call nobody and refer to nothing', async () => {
+  const { run, texts } = await told({
+    'drivers/a.rs': `// SAFETY: @torvalds said so in #1, see GH-2 &#64;phy.\npub fn f() {}\n${BLOCK}// Fixes #3\n`,
+  });
+  expect(run.conclusion).toBe('failure');
+  expect(texts).not.toMatch(/@(torvalds|phy)/);
+  expect(texts).not.toMatch(/(^|\s)(#[123]|GH-2)\b/m);
+});
+
+test("mistake 23: a person's comment with our marker is not ours, and is left as it is", async () => {
+  const first = await told({ 'drivers/a.rs': BLOCK });
+  const [ours = ''] = first.comments;
+  const head = bed.repo.commit({ files: { 'drivers/b.rs': BLOCK }, parents: [bed.base()] });
+  const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
+  bed.repo.comment(number, 'mallory', ours);
+  await bed.hub.deliverAll();
+  await bed.concluded(head);
+  await bed.done(number);
+  const [forged, own, ...more] = bed.repo.comments(number);
+  expect(forged?.body).toBe(ours);
+  expect(own?.body).toContain('drivers/b.rs');
+  expect(more).toEqual([]);
+});
+
+test('mistake 29: a token is for one repository, with the rights of app.yml', async () => {
+  await told({ 'drivers/a.rs': BLOCK });
+  const asked = bed.hub.requests.filter(({ route }) => route.endsWith('/access_tokens')).map(({ body }) => body);
+  expect(asked.length).toBeGreaterThan(0);
+  for (const body of asked) expect(body).toEqual({ repository_ids: [expect.any(Number)] });
+});
+
+test('mistake 6: code and settings of tools that a pull request brings are text, and nothing of them runs', async () => {
+  const { run } = await told({
+    'build.rs': 'fn main() { std::process::Command::new("touch").arg("/tmp/kra-was-here").status(); }\n',
+    'rust-toolchain.toml': '[toolchain]\npath = "./evil"\n',
+    '.cargo/config.toml': '[build]\nrustc-wrapper = "./evil"\n',
+    '.clippy.toml': 'evil = true\n',
+    'package.json': '{"scripts":{"preinstall":"./evil"}}\n',
+    'drivers/a.rs': BLOCK,
+  });
+  expect(run.title).toBe('1 error, 1 warning in 2 of 2 Rust files');
+});
