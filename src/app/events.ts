@@ -87,3 +87,5 @@ export interface Delivery {
   readonly name: string;
   readonly action: string | null;
 }
+
+export type PullRequestEvent = Event & { readonly kind: 'pull-request' };

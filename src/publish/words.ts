@@ -237,10 +237,6 @@ export function unknownFingerprintReply(fingerprint: string, head: string): stri
 export const ACCEPT_NEEDS_REASON_REPLY =
   'An acceptance needs a fingerprint and a reason: `/audit accept FINGERPRINT REASON`. Nothing was accepted.';
 
-export function auditReply(head: string): string {
-  return `The head ${code(shortId(head))} is being looked at again; the check has the result.`;
-}
-
 export function pausedReply(person: string): string {
   return `${code(person)} paused the audits of this pull request. \`/audit resume\` lets them go on.`;
 }

@@ -151,16 +151,20 @@ test('two acceptances at once are both kept', async () => {
   expect(talk.replies().at(-1)).toContain('2 findings accepted');
 });
 
-test('/audit pause: pushes are let alone, an asked audit is not, and resume looks at once', async () => {
+test('/audit pause: pushes are not audited and say so, an asked audit is, and resume looks at once', async () => {
   const talk = await open();
   expect(await talk.say('max', '/audit pause')).toEqual(DONE);
   expect(talk.replies()).toEqual([expect.stringContaining('`max` paused')]);
   const second = await pushed(talk, { 'drivers/a.rs': 'fn b() {}\n' });
   expect(await talk.say('ada', '/audit status')).toEqual(DONE);
   expect(talk.replies().at(-1)).toMatch(/was not audited yet.*are paused/);
-  expect(bed.repo.runs(second)).toEqual([]);
+  expect(await bed.concluded(second)).toMatchObject({
+    title: 'Paused',
+    conclusion: 'action_required',
+    annotations: [],
+  });
   expect(await talk.say('ada', '/audit')).toEqual(DONE);
-  expect(await bed.concluded(second)).toMatchObject({ conclusion: 'success' });
+  expect(await bed.concluded(second, 2)).toMatchObject({ conclusion: 'success' });
   expect(await talk.say('max', '/audit resume')).toEqual(DONE);
   const third = await pushed({ ...talk, head: second }, { 'drivers/a.rs': BLOCK });
   expect(await bed.concluded(third)).toMatchObject({ conclusion: 'failure' });

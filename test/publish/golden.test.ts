@@ -59,7 +59,6 @@ const REPLIES = [
   }),
   words.unknownFingerprintReply('0123', HEAD),
   words.ACCEPT_NEEDS_REASON_REPLY,
-  words.auditReply(HEAD),
   words.pausedReply('alice'),
   words.resumedReply('alice'),
   words.unknownCommandReply('dance'),

@@ -137,7 +137,6 @@ test('replies and run states are inert, whatever people write', async () => {
         words.unknownRuleReply(text, names),
         words.acceptedReply(accepted),
         words.unknownFingerprintReply(text, text),
-        words.auditReply(text),
         words.pausedReply(text),
         words.resumedReply(text),
         words.unknownCommandReply(text),
