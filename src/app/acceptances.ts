@@ -46,9 +46,9 @@ export async function acceptancesFor(
   { store, clock }: AppServices,
   repository: number,
   pullRequest: number,
+  given: readonly GivenAcceptance[],
   review: Review,
 ): Promise<readonly Acceptance[]> {
-  const given = await recallAcceptances(store, repository, pullRequest);
   const holds = holdsFor(review);
   const now = clock.now();
   for (const { fingerprint, person } of given.filter((each) => !holds(each))) {

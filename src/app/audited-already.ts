@@ -6,9 +6,14 @@ import type { Forge } from './forge.ts';
 import { type PullRequestState, recallState } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
-/** A short name for settings: what was judged by others is to be judged again. */
-export function settingsId(settings: Settings, { store }: AppServices): string {
-  return store.cache.keyOf(['settings', JSON.stringify(settings)]).slice(0, 8);
+/** A short name for settings, and for what was accepted: what was judged by others is to be judged again. */
+export function settingsId(
+  settings: Settings,
+  { store }: AppServices,
+  accepted: readonly { readonly fingerprint: string }[] = [],
+): string {
+  const fingerprints = accepted.map(({ fingerprint }) => fingerprint).sort();
+  return store.cache.keyOf(['settings', JSON.stringify(settings), ...fingerprints]).slice(0, 8);
 }
 
 /**

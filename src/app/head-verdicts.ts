@@ -3,7 +3,7 @@ import type { Conclusion } from '../publish/published.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import type { JobStore, WantedJob } from './job-store.ts';
-import { type HeadVerdict, recallState, verdictKey, verdictPrefix } from './pull-request-state.ts';
+import { type HeadVerdict, lastHeadKey, verdictKey, verdictPrefix } from './pull-request-state.ts';
 import { wantedReview } from './reconcile.ts';
 import type { AppServices } from './services.ts';
 
@@ -40,18 +40,40 @@ export async function withOthersOnHead(
   return { conclusion, opening };
 }
 
-/** What a pull request's last review of this head came to, by itself. */
+/**
+ * What a pull request came to at its head, by itself and as its check shows it. It leaves the head that it had before, and the others
+ * on this one are judged again where they show something else: two that are judged at the same time do not know of each other.
+ */
 export async function rememberVerdict(
-  { store, clock }: AppServices,
-  { repository }: Forge,
+  services: AppServices,
+  forge: Forge,
   head: string,
   verdict: HeadVerdict,
 ): Promise<void> {
-  await store.remember(verdictKey(repository.id, head, verdict.number), verdict, clock.now());
+  const { store, clock } = services;
+  const repository = forge.repository.id;
+  const { number, shown } = verdict;
+  const last = lastHeadKey(repository, number);
+  const earlier = await store.recall(last);
+  if (typeof earlier === 'string' && earlier !== head) await leaveHead(services, forge, earlier, number);
+  await store.remember(last, head, clock.now());
+  await store.remember(verdictKey(repository, head, number), verdict, clock.now());
+  await judgeOthersAgain(services, forge, head, number, shown);
 }
 
-/** The pull request no longer has this head: what it came to there counts no more, and the others are judged without it. */
-export async function leaveHead(services: AppServices, forge: Forge, head: string, number: number): Promise<void> {
+/** Whether it counts for the check of this head what the pull request came to there. */
+export async function isCounted({ store }: AppServices, forge: Forge, head: string, number: number): Promise<boolean> {
+  return (await store.recall(verdictKey(forge.repository.id, head, number))) !== undefined;
+}
+
+/** A closed pull request has no head any more. */
+export async function leaveLastHead(services: AppServices, forge: Forge, { number, head }: PullRequest): Promise<void> {
+  const last = await services.store.recall(lastHeadKey(forge.repository.id, number));
+  await leaveHead(services, forge, typeof last === 'string' ? last : head, number);
+}
+
+/** What it came to there counts no more, and the others are judged without it. */
+async function leaveHead(services: AppServices, forge: Forge, head: string, number: number): Promise<void> {
   const { store, clock } = services;
   const key = verdictKey(forge.repository.id, head, number);
   if ((await store.recall(key)) === undefined) return;
@@ -60,10 +82,10 @@ export async function leaveHead(services: AppServices, forge: Forge, head: strin
 }
 
 /**
- * Wants reviews of the other pull requests that were reviewed at this head.
+ * Wants reviews of the other pull requests with this head.
  * @param shown what the check shows now: only those that show something else; null: all
  */
-export async function judgeOthersAgain(
+async function judgeOthersAgain(
   { store, clock }: AppServices,
   { repository }: Forge,
   head: string,
@@ -71,12 +93,10 @@ export async function judgeOthersAgain(
   shown: Conclusion | null,
 ): Promise<void> {
   const now = clock.now();
-  const wanted: WantedJob[] = [];
-  for (const other of (await verdictsOn(store, repository.id, head)).filter((each) => each.number !== number)) {
-    const state = await recallState(store, repository.id, other.number);
-    if (state?.head !== head || state.conclusion === shown) continue;
-    wanted.push(wantedReview(repository, other.number, 'reconciled', { head: null, force: true, notBefore: now }));
-  }
+  const others = (await verdictsOn(store, repository.id, head)).filter((each) => each.number !== number);
+  const wanted: readonly WantedJob[] = others
+    .filter((other) => other.shown !== shown)
+    .map((other) => wantedReview(repository, other.number, 'reconciled', { head: null, force: true, notBefore: now }));
   await store.want(wanted, now);
 }
 

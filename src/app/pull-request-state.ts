@@ -69,7 +69,7 @@ export async function recallOpenRuns(
   return ((await store.recall(openRunsKey(repository, pullRequest))) ?? []) as readonly OpenRun[];
 }
 
-/** What one pull request's last review came to, by head: several can have the same one. */
+/** What a pull request came to last, by head: several can have the same one. */
 export function verdictKey(repository: number, head: string, pullRequest: number): string {
   return `${verdictPrefix(repository, head)}${pullRequest}`;
 }
@@ -82,6 +82,14 @@ export function verdictPrefix(repository: number, head: string): string {
 export interface HeadVerdict {
   readonly number: number;
   readonly baseBranch: string;
+  /** By itself. */
   readonly conclusion: Conclusion;
+  /** What its check shows, the others on the head counted. */
+  readonly shown: Conclusion;
   readonly title: string;
+}
+
+/** The head at which a pull request was judged last: there its verdict stands. */
+export function lastHeadKey(repository: number, pullRequest: number): string {
+  return `head/${repository}/${pullRequest}`;
 }

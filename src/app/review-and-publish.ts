@@ -3,16 +3,17 @@ import { withAcceptances } from '../publish/acceptances.ts';
 import { annotationsOf } from '../publish/annotations.ts';
 import { commentBody, isWorthComment } from '../publish/comment.ts';
 import { conclusionOf } from '../publish/conclusion.ts';
+import { externalIdOf } from '../publish/external-id.ts';
 import { checkOutput } from '../publish/output.ts';
 import type { WantedPublication } from '../publish/plan.ts';
 import type { CheckRun, Conclusion } from '../publish/published.ts';
 import { ACTIONS, CHECK_NAME, superseded } from '../publish/words.ts';
 import type { Review } from '../review/review.ts';
-import { acceptancesFor, frameText } from './acceptances.ts';
+import { acceptancesFor, frameText, recallAcceptances } from './acceptances.ts';
 import { judgedBy, settingsId } from './audited-already.ts';
 import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { judgeOthersAgain, leaveHead, rememberVerdict, withOthersOnHead } from './head-verdicts.ts';
+import { isCounted, rememberVerdict, withOthersOnHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
 import { perCommitOf } from './per-commit.ts';
@@ -49,53 +50,53 @@ export async function reviewAndPublish(
   const { store, analyst, clock } = services;
   const { number, head } = pullRequest;
   const lists = await listsOf(forge, pullRequest);
+  const given = await recallAcceptances(store, forge.repository.id, number);
   const reviewed: ReviewedAs = {
     number,
     head,
     mergeBase: lists.mergeBase,
-    settings: settingsId(settings, services),
+    settings: settingsId(settings, services, given),
     engine: services.engine,
   };
   const before = await recallState(store, forge.repository.id, number);
-  const begun = await recallOpenRuns(store, forge.repository.id, number);
-  const canBeThere = begun.length > 0 || before !== undefined || event.reason === 'reconciled';
+  const open = await recallOpenRuns(store, forge.repository.id, number);
+  const canBeThere = open.length > 0 || before !== undefined || event.reason === 'reconciled';
   // looked up only where there can be some: a kill between a write and the note of it is noted before
   const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
-  await endOpenRuns(forge, number, superseded(head), services, (open) => open.externalId !== externalId);
+  await endOpenRuns(forge, number, superseded(head), services, (each) => each.externalId !== externalId);
   const isShown =
     run !== null && run.conclusion !== null && before?.head === head && before.run === run.id && !before.isCommentDue;
-  // of a draft the check is there, and the comment is still to come
-  if (isShown && event.reason !== 'ready') return;
+  // of a draft the check is there, and the comment is still to come; what was closed amid others is to count again
+  if (isShown && event.reason !== 'ready' && (await isCounted(services, forge, head, number))) return;
   const ensureCurrent = async (): Promise<void> => {
     signal.throwIfAborted();
     const now = await forge.pullRequest(number);
     if (now.head !== head || !now.isOpen) throw new Moved(now);
   };
   const publishing = { forge, number, ensureCurrent, onRun: noteRun(services, forge, number, head) };
-  const plain = { head, externalId, actions: [], annotations: [], comment: null };
-  const started = await publish(
-    { ...plain, conclusion: null, output: { ...RUNNING_OUTPUT } },
-    { run, comments: [] },
-    publishing,
-  );
+  const started = await publish(running(head, externalId), { run, comments: [] }, publishing);
   const commits = await commitsToReview(forge, pullRequest, lists);
   const sources = { tree: forge.tree(commits.base), readAt: forge.readAt };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
   const found = await analyst.review(commits, settings, sources, store.cache, deadline);
-  const review = withAcceptances(found, await acceptancesFor(services, forge.repository.id, number, found));
+  const review = withAcceptances(found, await acceptancesFor(services, forge.repository.id, number, given, found));
   const repository = `${services.webUrl}/${forge.repository.owner}/${forge.repository.name}`;
   const { gate, failOn, drafts, comment } = settings;
   const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
   const own = conclusionOf(review, options);
   const { conclusion, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   const output = checkOutput(review, { ...options, opening });
+  // a run that has ended stays as it is: where the others on the head have changed what it would say, there is a new one
+  const isOutdated = (run?.conclusion ?? conclusion) !== conclusion;
+  const shownBy = isOutdated ? externalIdOf({ ...reviewed, attempt: job.generation }) : externalId;
+  const begun = isOutdated ? await publish(running(head, shownBy), NOTHING, publishing) : started;
   const body = commentBody(review, {
     ...options,
     pullNumber: number,
-    state: { head, externalId, conclusion },
+    state: { head, externalId: shownBy, conclusion },
     key: services.commentKey,
-    runUrl: started.run === null ? null : `${repository}/runs/${started.run.id}`,
+    runUrl: begun.run === null ? null : `${repository}/runs/${begun.run.id}`,
   });
   const isQuiet = pullRequest.isDraft && drafts === 'quiet' && before?.comment == null;
   const wantedComment = {
@@ -106,16 +107,19 @@ export async function reviewAndPublish(
   };
   const wanted = {
     head,
-    externalId,
+    externalId: shownBy,
     conclusion,
     output,
     annotations: annotationsOf(review),
     actions: ACTIONS,
     comment: isQuiet ? null : wantedComment,
   };
-  const published = await publish({ ...wanted, comment: null }, { run: started.run, comments: [] }, publishing);
+  const published = await publish({ ...wanted, comment: null }, { run: begun.run, comments: [] }, publishing);
   if (published.run === null) throw new Error('a review ended without its check run');
-  await runConcluded(services, forge, number, externalId);
+  await runConcluded(services, forge, number, wanted.externalId);
+  const { baseBranch } = pullRequest;
+  const verdict = { number, baseBranch, conclusion: own, shown: conclusion, title: output.title };
+  await rememberVerdict(services, forge, head, verdict);
   const state = {
     ...stateOf(review, pullRequest, wanted, published.run, before),
     mergeBase: lists.mergeBase,
@@ -123,15 +127,15 @@ export async function reviewAndPublish(
     at: clock.now(),
   };
   await store.remember(stateKey(forge.repository.id, number), state, clock.now());
-  const verdict = { number, baseBranch: pullRequest.baseBranch, conclusion: own, title: output.title };
-  await rememberVerdict(services, forge, head, verdict);
-  if (before !== undefined && before.head !== head) await leaveHead(services, forge, before.head, number);
-  // two that are reviewed at the same time do not know of each other, and people change what one comes to
-  await judgeOthersAgain(services, forge, head, number, conclusion);
   await publishComment(wanted, published.run, publishing, state, services);
 }
 
-const RUNNING_OUTPUT = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
+const NOTHING = { run: null, comments: [] };
+
+function running(head: string, externalId: string): WantedPublication {
+  const output = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
+  return { head, externalId, conclusion: null, output, actions: [], annotations: [], comment: null };
+}
 
 /** Each Rust file once, however many commits touch it. */
 function rustFilesOf({ files }: PullRequestLists): number {

@@ -1,21 +1,34 @@
 /** Use case: review a pull request as it stands now, and show on GitHub what came of it. */
 import type { Gate } from '../config/settings.ts';
 import { conclusionOfCrash } from '../publish/conclusion.ts';
-import { badSettings, CLOSED, crashed, PAUSED, skippedByLabel, superseded, timedOut } from '../publish/words.ts';
+import type { WithoutReview } from '../publish/external-id.ts';
+import type { Conclusion } from '../publish/published.ts';
+import {
+  badSettings,
+  CHECK_NAME,
+  CLOSED,
+  crashed,
+  PAUSED,
+  skippedByLabel,
+  superseded,
+  type Told,
+  timedOut,
+} from '../publish/words.ts';
 import { isFailure } from '../text/failure.ts';
 import { forgetDecisions } from './decisions.ts';
 import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { leaveHead } from './head-verdicts.ts';
+import { leaveLastHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endOpenRuns } from './open-runs.ts';
-import { pauseKey, recallState } from './pull-request-state.ts';
+import { pauseKey } from './pull-request-state.ts';
 import { Moved, reviewAndPublish } from './review-and-publish.ts';
+import { isOfReview, newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
 import { noteLabel, skipIsGranted } from './skip-label.ts';
 import { noteRepository } from './sweeps.ts';
-import { tellWithout } from './tell-without.ts';
+import { type Telling, tellWithout } from './tell-without.ts';
 
 /** Reads, reviews, publishes. Throws a `ForgeError` where GitHub does not play along; doing it again does nothing twice. */
 export async function reviewPullRequest(
@@ -29,22 +42,29 @@ export async function reviewPullRequest(
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
   const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: pullRequest.head });
+  const told = (why: WithoutReview, conclusion: Conclusion, words: Told): Telling => ({
+    why,
+    conclusion,
+    told: words,
+    attempt: job.generation,
+    isForced: event.force,
+  });
   if (isFailure(inForce))
-    return tellWithout(forge, pullRequest, 'action_required', badSettings(1), services, job.generation);
+    return tellWithout(forge, pullRequest, told('settings', 'action_required', badSettings(1)), services);
   await showSettingsCheck(forge, pullRequest, inForce);
   const { settings } = inForce;
   if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force) return;
   await noteLabel(event, forge, services.store, settings, services.clock.now());
   if (await skipIsGranted(services.store, event.repository.id, pullRequest, settings))
-    return tellWithout(forge, pullRequest, 'success', skippedByLabel(settings.skipLabel), services, job.generation);
+    return tellWithout(forge, pullRequest, told('skipped', 'success', skippedByLabel(settings.skipLabel)), services);
   if (!event.force && (await isPaused(event, services)))
-    return tellOfPause(forge, pullRequest, settings.gate, services);
+    return tellOfPause(forge, pullRequest, told('paused', conclusionOfPause(settings.gate), PAUSED), services);
   try {
     await reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal);
   } catch (error) {
     if (isTimeout(error) && !signal.aborted) {
-      const told = timedOut(Math.round(services.deadline / 60_000), null);
-      return tellWithout(forge, pullRequest, 'timed_out', told, services, job.generation);
+      const words = timedOut(Math.round(services.deadline / 60_000), null);
+      return tellWithout(forge, pullRequest, told('timeout', 'timed_out', words), services);
     }
     if (!(error instanceof Moved)) throw error;
     const { now } = error;
@@ -59,11 +79,18 @@ async function isPaused({ repository, number }: PullRequestEvent, { store }: App
 }
 
 /** A required check that never comes looks like a fault, and one that passes like a review: the head that was not audited says so. */
-async function tellOfPause(forge: Forge, pullRequest: PullRequest, gate: Gate, services: AppServices): Promise<void> {
-  const reviewed = await recallState(services.store, forge.repository.id, pullRequest.number);
-  if (reviewed?.head === pullRequest.head) return;
-  const conclusion = gate === 'advisory' ? 'neutral' : 'action_required';
-  await tellWithout(forge, pullRequest, conclusion, PAUSED, services, 'paused');
+async function tellOfPause(
+  forge: Forge,
+  pullRequest: PullRequest,
+  telling: Telling,
+  services: AppServices,
+): Promise<void> {
+  const runs = await forge.runsOn(pullRequest.head, CHECK_NAME);
+  if (!isOfReview(newestOf(pullRequest.number, runs))) await tellWithout(forge, pullRequest, telling, services);
+}
+
+function conclusionOfPause(gate: Gate): Conclusion {
+  return gate === 'advisory' ? 'neutral' : 'action_required';
 }
 
 /** The signal of a deadline ends with this (DOM, AbortSignal.timeout). */
@@ -83,7 +110,8 @@ export async function giveUpReview(
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
   const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: null });
   const gate = isFailure(inForce) ? 'enforce' : inForce.settings.gate;
-  await tellWithout(forge, pullRequest, conclusionOfCrash(gate), crashed(errorId), services, job.generation);
+  const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId) } as const;
+  await tellWithout(forge, pullRequest, { ...telling, attempt: job.generation, isForced: event.force }, services);
 }
 
 function againFor(event: PullRequestEvent, { head }: PullRequest, now: number) {
@@ -102,6 +130,5 @@ async function closePullRequest(forge: Forge, pullRequest: PullRequest, services
   const { store, clock } = services;
   await endOpenRuns(forge, pullRequest.number, CLOSED, services, () => true);
   await forgetDecisions(store, forge.repository.id, pullRequest.number, clock.now());
-  const reviewed = await recallState(store, forge.repository.id, pullRequest.number);
-  await leaveHead(services, forge, reviewed?.head ?? pullRequest.head, pullRequest.number);
+  await leaveLastHead(services, forge, pullRequest);
 }

@@ -1,5 +1,5 @@
 /** Which check run shows a review: GitHub shows the newest of a name, and a run that has ended is never written to again. */
-import { externalIdOf, type PullRequestRun } from '../publish/external-id.ts';
+import { externalIdOf, NO_MERGE_BASE, type PullRequestRun, parseExternalId } from '../publish/external-id.ts';
 import type { CheckRun } from '../publish/published.ts';
 
 /** What was reviewed, under which settings, by which engine. */
@@ -18,13 +18,34 @@ export function runToShow(
   fresh: number,
 ): { readonly externalId: string; readonly run: CheckRun | null } {
   const idOf = (attempt: number): string => externalIdOf({ ...reviewed, attempt });
-  const newest = runs.find(({ externalId }) => externalId.startsWith(`a1:${reviewed.number}:`));
+  const newest = newestOf(reviewed.number, runs);
   if (forced === null && newest !== undefined && newest.conclusion !== 'cancelled') {
     const { externalId } = newest;
     if (withoutAttempt(externalId) === withoutAttempt(idOf(0))) return { externalId, run: newest };
   }
   const externalId = idOf(forced ?? (newest === undefined ? 0 : fresh));
   return { externalId, run: runs.find((run) => run.externalId === externalId) ?? null };
+}
+
+/**
+ * The newest run of a pull request, and what it is of.
+ * @param runs the newest first
+ */
+export function newestOf(
+  number: number,
+  runs: readonly CheckRun[],
+): (CheckRun & { readonly of: PullRequestRun }) | undefined {
+  for (const run of runs) {
+    const of = parseExternalId(run.externalId);
+    if (of?.kind === 'pull-request' && of.number === number) return { ...run, of };
+  }
+  return undefined;
+}
+
+/** Whether it shows what a review came to. */
+export function isOfReview(run: (CheckRun & { readonly of: PullRequestRun }) | undefined): boolean {
+  const isEnded = run !== undefined && run.conclusion !== null && run.conclusion !== 'cancelled';
+  return isEnded && run.of.mergeBase !== NO_MERGE_BASE;
 }
 
 function withoutAttempt(externalId: string): string {

@@ -1,53 +1,67 @@
 /** A check without a review: skipped, paused, settings that cannot be used, too long, or given up. */
-import { externalIdOf } from '../publish/external-id.ts';
+import { externalIdOf, NO_MERGE_BASE, type WithoutReview } from '../publish/external-id.ts';
 import type { WantedPublication } from '../publish/plan.ts';
 import type { Conclusion } from '../publish/published.ts';
 import { ACTIONS, CHECK_NAME, type Told } from '../publish/words.ts';
 import type { Forge, PullRequest } from './forge.ts';
+import { rememberVerdict, withOthersOnHead } from './head-verdicts.ts';
 import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
 import { publish } from './publication.ts';
+import { newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 
-/**
- * Its conclusion and words.
- * @param attempt each has a run of its own; that it is paused is said once for a head
- */
+export interface Telling {
+  readonly why: WithoutReview;
+  /** Of the pull request by itself. */
+  readonly conclusion: Conclusion;
+  readonly told: Told;
+  /** Each has a run of its own. */
+  readonly attempt: number;
+  /** Somebody asked: what is shown already is shown again. */
+  readonly isForced: boolean;
+}
+
+/** What holds until a person changes it: it is said once for a head. */
+const STANDING: readonly WithoutReview[] = ['settings', 'skipped', 'paused'];
+
+/** Shows why there is no review, and what the pull request comes to without one. */
 export async function tellWithout(
   forge: Forge,
-  { number, head }: PullRequest,
-  conclusion: Conclusion,
-  told: Told,
+  pullRequest: PullRequest,
+  { why, conclusion: own, told, attempt, isForced }: Telling,
   services: AppServices,
-  attempt: number | 'paused',
 ): Promise<void> {
-  const externalId = externalIdOf({
-    number,
-    head,
-    mergeBase: 'none',
-    settings: attempt === 'paused' ? 'paused' : 'none',
-    engine: services.engine,
-    attempt: attempt === 'paused' ? 0 : attempt,
-  });
+  const { number, head, baseBranch } = pullRequest;
+  const identity = { number, head, mergeBase: NO_MERGE_BASE, settings: why, engine: services.engine, attempt };
+  const externalId = externalIdOf(identity);
+  const { conclusion, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   await endOpenRuns(forge, number, told, services, (run) => run.externalId !== externalId, conclusion);
-  const run = (await forge.runsOn(head, CHECK_NAME)).find((each) => each.externalId === externalId) ?? null;
-  const wanted: WantedPublication = {
-    head,
-    externalId,
-    conclusion,
-    output: { ...told, text: null },
-    annotations: [],
-    actions: ACTIONS.slice(0, 1),
-    comment: null,
-  };
-  await publish(
-    wanted,
-    { run, comments: [] },
-    {
-      forge,
-      number,
-      ensureCurrent: async () => {},
-      onRun: noteRun(services, forge, number, head),
-    },
-  );
-  await runConcluded(services, forge, number, externalId);
+  const runs = await forge.runsOn(head, CHECK_NAME);
+  const newest = newestOf(number, runs);
+  const isShown =
+    newest?.of.mergeBase === NO_MERGE_BASE && newest.of.settings === why && newest.conclusion === conclusion;
+  if (isForced || !isShown || !STANDING.includes(why)) {
+    const wanted: WantedPublication = {
+      head,
+      externalId,
+      conclusion,
+      output: { title: told.title, summary: [...opening, told.summary].join('\n\n'), text: null },
+      annotations: [],
+      actions: ACTIONS.slice(0, 1),
+      comment: null,
+    };
+    await publish(
+      wanted,
+      { run: runs.find((each) => each.externalId === externalId) ?? null, comments: [] },
+      { forge, number, ensureCurrent: async () => {}, onRun: noteRun(services, forge, number, head) },
+    );
+    await runConcluded(services, forge, number, externalId);
+  }
+  await rememberVerdict(services, forge, head, {
+    number,
+    baseBranch,
+    conclusion: own,
+    shown: conclusion,
+    title: told.title,
+  });
 }

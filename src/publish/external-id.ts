@@ -21,6 +21,12 @@ export interface MergeGroupRun {
   readonly attempt: number;
 }
 
+/** Why a check ends without a review: it stands where the settings stand, and there is no merge base. */
+export type WithoutReview = 'settings' | 'skipped' | 'paused' | 'timeout' | 'crash';
+
+/** Where there was no review, nobody looked for it. */
+export const NO_MERGE_BASE = 'none';
+
 export type RunIdentity = PullRequestRun | MergeGroupRun;
 
 /** GitHub documents no limit; it is kept below this. */

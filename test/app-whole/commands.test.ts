@@ -185,6 +185,46 @@ test('a pause and what was accepted end with the pull request, even where it is 
   expect(await bed.concluded(next)).toMatchObject({ conclusion: 'failure' });
 });
 
+test('what was accepted counts no more at the same head either, when the pull request is opened again', async () => {
+  const talk = await open();
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
+  await talk.say('max', `/audit accept ${fingerprint} seen`);
+  expect(await bed.concluded(talk.head, 2)).toMatchObject({ conclusion: 'success' });
+  bed.repo.close(talk.number);
+  await bed.hub.deliverAll();
+  await bed.done(talk.number, 3);
+  bed.repo.reopen(talk.number);
+  await bed.hub.deliverAll();
+  expect(await bed.concluded(talk.head, 3)).toMatchObject({ conclusion: 'failure' });
+});
+
+test('a push back to where something was accepted, after a push dropped it, is judged without it', async () => {
+  // the other file fails either way, so that only what is said of the first one differs
+  const talk = await open('gate: enforce\n', { 'drivers/a.rs': BLOCK, 'drivers/b.rs': BLOCK.replace('read', 'peek') });
+  const first = await bed.concluded(talk.head);
+  await talk.say('max', `/audit accept ${fingerprintOf(first)} seen`);
+  const accepted = await bed.concluded(talk.head, 2);
+  expect(accepted?.title).not.toBe(first?.title);
+  await bed.done(talk.number, 2);
+  const change = BLOCK.replace('*p }', '*p.add(1) }');
+  await bed.concluded(await pushed(talk, { 'drivers/a.rs': change, 'drivers/b.rs': change.replace('read', 'peek') }));
+  await bed.done(talk.number, 3);
+  bed.repo.push(talk.number, talk.head);
+  await bed.hub.deliverAll();
+  expect((await bed.concluded(talk.head, 3))?.title).toBe(first?.title);
+});
+
+test('paused, and the label that skips comes and goes: the check does not stay as the label left it', async () => {
+  const talk = await open('gate: enforce\nskip-label: no-audit\n');
+  expect(await talk.say('max', '/audit pause')).toEqual(DONE);
+  bed.repo.label(talk.number, 'no-audit', 'max');
+  await bed.hub.deliverAll();
+  expect(await bed.concluded(talk.head, 2)).toMatchObject({ conclusion: 'success' });
+  bed.repo.unlabel(talk.number, 'no-audit', 'max');
+  await bed.hub.deliverAll();
+  expect(await bed.concluded(talk.head, 3)).toMatchObject({ title: 'Paused', conclusion: 'action_required' });
+});
+
 test('/audit status, explain and help answer anybody who may comment', async () => {
   const talk = await open();
   expect(await talk.say('stranger', '/audit status')).toEqual(DONE);

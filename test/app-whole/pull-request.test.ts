@@ -1,6 +1,7 @@
 /** From a signed webhook to the check run and the comment: the whole App, as an operator runs it. */
 import { jest } from '@jest/globals';
-import { BLOCK, fingerprintOf, JUSTIFIED, SETTINGS, useApp } from './support.ts';
+import type { FakeRepository } from '../support/fake-github/index.ts';
+import { BLOCK, baseOf, concludedIn, fingerprintOf, JUSTIFIED, SETTINGS, useApp } from './support.ts';
 
 jest.setTimeout(30_000);
 
@@ -147,3 +148,37 @@ test('closed without a merge leaves nothing in progress', async () => {
   await concluded(head);
   expect(bed.repo.runs().filter(({ status }) => status !== 'completed')).toEqual([]);
 });
+
+test('the label of the settings skips, for those who may; without it the review comes back', async () => {
+  const { number, head } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\nskip-label: no-audit\n');
+  expect(await concluded(head)).toMatchObject({ conclusion: 'failure' });
+  bed.repo.setRole('max', 'maintain');
+  bed.repo.label(number, 'no-audit', 'max');
+  await bed.hub.deliverAll();
+  expect(await concluded(head, 2)).toMatchObject({ title: 'Skipped by a label', conclusion: 'success' });
+  bed.repo.unlabel(number, 'no-audit', 'max');
+  await bed.hub.deliverAll();
+  expect(await concluded(head, 3)).toMatchObject({ conclusion: 'failure' });
+});
+
+test('after the App was taken off a repository it asks nothing more of it', async () => {
+  const { number, head } = await open({ 'drivers/a.rs': BLOCK });
+  await concluded(head);
+  await bed.done(number);
+  const left = bed.repo;
+  bed.hub.remove(left);
+  await bed.hub.deliverAll();
+  const asked = () => bed.hub.requests.filter(({ path }) => path.includes(left.name)).length;
+  const before = asked();
+  const other = bed.hub.repository('linux/other');
+  const { head: next } = openedIn(other);
+  await bed.hub.deliverAll();
+  await concludedIn(bed.hub, other, next);
+  expect(asked()).toBe(before);
+  expect(left.runs(head)).toHaveLength(1);
+});
+
+function openedIn(repo: FakeRepository) {
+  const head = repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [baseOf(repo)] });
+  return { head, ...repo.openPullRequest({ head, author: 'ada' }) };
+}

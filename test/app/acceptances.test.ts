@@ -32,7 +32,9 @@ async function given(fingerprint: string, more: Partial<GivenAcceptance> = {}): 
 }
 
 const held = async (review: Review) =>
-  (await acceptancesFor(services(), 7, 1, review)).map(({ fingerprint }) => fingerprint);
+  (await acceptancesFor(services(), 7, 1, await recallAcceptances(store(), 7, 1), review)).map(
+    ({ fingerprint }) => fingerprint,
+  );
 
 test('without any, there is none and nothing is recorded', async () => {
   expect(await held(reviewOf('h1', []))).toEqual([]);
