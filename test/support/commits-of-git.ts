@@ -5,7 +5,8 @@ import { LARGEST_FILE, type SourceFile, type SourceTree } from '../../src/app/po
 import type { Change, CommitSources, CommitsToReview } from '../../src/app/review-commits.ts';
 
 export function git(folder: string, ...call: readonly string[]): string {
-  return execFileSync('git', call, { cwd: folder, encoding: 'utf8', maxBuffer: LARGEST_FILE });
+  const options = { encoding: 'utf8', maxBuffer: LARGEST_FILE, stdio: ['ignore', 'pipe', 'pipe'] } as const;
+  return execFileSync('git', call, { cwd: folder, ...options });
 }
 
 const CHANGES: Readonly<Record<string, ChangedFile['change']>> = {
