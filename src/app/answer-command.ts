@@ -65,7 +65,7 @@ export async function giveUpCommand(event: CommentEvent, errorId: string, servic
 async function answerOf(command: Command, event: CommentEvent, forge: Forge, services: AppServices): Promise<Answer> {
   const { settingsFor } = services;
   const pullRequest = await forge.pullRequest(event.number);
-  const inForce = await settingsFor(forge, { base: pullRequest.base, head: null });
+  const inForce = await settingsFor(forge, { base: pullRequest.base, branch: pullRequest.baseBranch, head: null });
   if (isFailure(inForce))
     return { isDone: false, reply: 'The settings of the base branch cannot be used; the check says why.' };
   const { settings } = inForce;

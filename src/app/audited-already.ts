@@ -1,5 +1,6 @@
 /** What a merge queue is about to merge is often what its pull request was audited as: the same files on the same base. */
 import type { Settings } from '../config/settings.ts';
+import type { Conclusion } from '../publish/published.ts';
 import { groupAudited, type Told } from '../publish/words.ts';
 import type { Event } from './events.ts';
 import type { Forge } from './forge.ts';
@@ -17,7 +18,7 @@ export function settingsId(
 }
 
 /**
- * The words of a success that points to the pull request's own check; null where the group has to be audited. Git's ids of both
+ * A conclusion and words that point to the pull request's own check; null where the group has to be audited. Git's ids of both
  * trees decide, so it does not matter how the queue merges, squashes or rebases, nor what else is in the group.
  */
 export async function auditedAlready(
@@ -25,7 +26,7 @@ export async function auditedAlready(
   forge: Forge,
   settings: Settings,
   services: AppServices,
-): Promise<Told | null> {
+): Promise<{ readonly conclusion: Conclusion; readonly told: Told } | null> {
   if (pullRequest === null) return null;
   const state = await recallState(services.store, repository.id, pullRequest);
   if (state === undefined || !isPassed(state) || state.judgedBy !== judgedBy(settings, services)) return null;
@@ -33,7 +34,8 @@ export async function auditedAlready(
     [base, head, state.mergeBase, state.head].map((revision) => forge.tree(revision).identityOf?.('')),
   );
   if (headNow === undefined || headNow !== headThen || baseNow === undefined || baseNow !== baseThen) return null;
-  return groupAudited(pullRequest, `${services.webUrl}/${repository.owner}/${repository.name}/runs/${state.run}`);
+  const run = `${services.webUrl}/${repository.owner}/${repository.name}/runs/${state.run}`;
+  return { conclusion: state.conclusion, told: groupAudited(pullRequest, run) };
 }
 
 /** Engine and settings: both decide what is found. */

@@ -25,9 +25,6 @@ export type Event =
       /** The head as the event knew it; null where it does not say. A running review of another one is aborted. */
       readonly head: string | null;
       readonly force: boolean;
-      /** Of a label: which one was set or taken away, and by whom. */
-      readonly label?: string;
-      readonly sender?: string;
     }
   /** All pull requests of a commit (suites, runs of forks): the worker looks them up. */
   | {
@@ -42,9 +39,11 @@ export type Event =
       readonly repository: RepositoryRef;
       readonly head: string;
       readonly base: string;
+      readonly baseBranch: string;
       /** The last one in the group, as the queue's branch names it. */
       readonly pullRequest: number | null;
       readonly isDestroyed: boolean;
+      readonly force: boolean;
     }
   /** A comment that a person created on an open pull request and that may hold a command. */
   | {

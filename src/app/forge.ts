@@ -87,6 +87,8 @@ export interface Forge {
   comment(number: number, body: string): Promise<OwnComment>;
   editComment(id: number, body: string): Promise<void>;
   react(comment: number, reaction: Reaction): Promise<void>;
+  /** Who set a label last; null where GitHub does not say. A bot's name ends with `[bot]`. */
+  labelledBy(number: number, label: string): Promise<string | null>;
   roleOf(person: string): Promise<Role>;
 }
 

@@ -34,8 +34,8 @@ export async function reportTree(
   signal: AbortSignal,
 ): Promise<void> {
   const forge = await services.forges.of(repository);
-  const { head, base } = await forge.pullRequest(number);
-  const inForce = await services.settingsFor(forge, { base, head: null });
+  const { head, base, baseBranch: branch } = await forge.pullRequest(number);
+  const inForce = await services.settingsFor(forge, { base, branch, head: null });
   if (isFailure(inForce)) return;
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
   const audit = await services.analyst.audit(forge.tree(head), inForce.settings, services.store.cache, deadline);

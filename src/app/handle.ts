@@ -1,5 +1,6 @@
 /** Which use case a job is. */
 import { answerCommand, giveUpCommand } from './answer-command.ts';
+import { ForgeError } from './forge.ts';
 import { giveUpReport, reportTree } from './full-report.ts';
 import type { Job } from './job-store.ts';
 import { leave } from './leave.ts';
@@ -37,6 +38,17 @@ export function makeHandler(
           return reconcile(event.repository, services);
         case 'uninstalled':
           return leave(event, services);
+      }
+    },
+    isGone: async ({ event }) => {
+      // whoever asked for these sees that it is gone; a check has to end
+      if (event.kind !== 'pull-request' && event.kind !== 'merge-group' && event.kind !== 'full') return true;
+      try {
+        const forge = await services.forges.of(event.repository);
+        await (event.kind === 'merge-group' ? forge.openPullRequests(1) : forge.pullRequest(event.number));
+        return false;
+      } catch (error) {
+        return error instanceof ForgeError && error.trouble === 'gone';
       }
     },
     waits: async ({ event }, until) => {

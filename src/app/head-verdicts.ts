@@ -1,10 +1,10 @@
-/** Several pull requests can have one head, and GitHub shows one check for it: it has to be the worst of them. */
-import type { Conclusion } from '../publish/published.ts';
+/** Several pull requests can have one head, and GitHub shows one check for it: the newest run there has to be the worst of them. */
+import type { CheckRun, Conclusion } from '../publish/published.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import type { JobStore, WantedJob } from './job-store.ts';
 import { type HeadVerdict, lastHeadKey, verdictKey, verdictPrefix } from './pull-request-state.ts';
 import { wantedReview } from './reconcile.ts';
+import { newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 
 /** The worst first. */
@@ -17,33 +17,57 @@ const WORST_FIRST: readonly Conclusion[] = [
   'success',
 ];
 
+/** What one of them counts as. */
+type Counted = Pick<HeadVerdict, 'number' | 'conclusion'>;
+
 export interface SharedVerdict {
   readonly conclusion: Conclusion;
+  /** All that count for the head, the pull request itself included. */
+  readonly counted: readonly Counted[];
   /** Markdown sentences that name the others. */
   readonly opening: readonly string[];
 }
 
 /** What the check of a head says when its other pull requests are counted as well. */
 export async function withOthersOnHead(
-  { store }: AppServices,
+  services: AppServices,
   forge: Forge,
   { head, number }: PullRequest,
   own: Conclusion,
 ): Promise<SharedVerdict> {
-  const found = await verdictsOn(store, forge.repository.id, head);
-  const others = found.filter((verdict) => verdict.number !== number);
-  const conclusion = worst([own, ...others.map((each) => each.conclusion)]);
+  const others = (await verdictsOn(services, forge, head)).filter((verdict) => verdict.number !== number);
+  const counted = [...others, { number, conclusion: own }];
   const opening = others.map(
     (each) =>
       `Pull request ${each.number} (into ${code(each.baseBranch)}) has the same head: ${prose(each.title)}. The check shows the worst of both.`,
   );
-  return { conclusion, opening };
+  return { conclusion: worst(counted), counted, opening };
 }
 
 /**
- * What a pull request came to at its head, by itself and as its check shows it. It leaves the head that it had before, and the others
- * on this one are judged again where they show something else: two that are judged at the same time do not know of each other.
+ * Whether a head shows what it has to: its newest run is of a pull request that counts there, and says the worst. One that is in
+ * progress will see to it.
+ * @param runs the newest first
  */
+export function showsWorst(runs: readonly CheckRun[], counted: readonly Counted[]): boolean {
+  const newest = newestOf(null, runs);
+  if (newest === undefined || newest.conclusion === null) return newest !== undefined;
+  return newest.conclusion === worst(counted) && counted.some(({ number }) => number === newest.of.number);
+}
+
+/** Whether a pull request counts for its head, and the head shows it. */
+export async function isSettled(
+  services: AppServices,
+  forge: Forge,
+  { head, number }: PullRequest,
+  runs: readonly CheckRun[],
+): Promise<boolean> {
+  const verdicts = await verdictsOn(services, forge, head);
+  const own = verdicts.find((verdict) => verdict.number === number);
+  return own !== undefined && own.shown === worst(verdicts) && showsWorst(runs, verdicts);
+}
+
+/** What a pull request came to at its head, by itself and as its check shows it. It leaves the head that it had before. */
 export async function rememberVerdict(
   services: AppServices,
   forge: Forge,
@@ -51,59 +75,75 @@ export async function rememberVerdict(
   verdict: HeadVerdict,
 ): Promise<void> {
   const { store, clock } = services;
-  const repository = forge.repository.id;
-  const { number, shown } = verdict;
-  const last = lastHeadKey(repository, number);
-  const earlier = await store.recall(last);
-  if (typeof earlier === 'string' && earlier !== head) await leaveHead(services, forge, earlier, number);
-  await store.remember(last, head, clock.now());
-  await store.remember(verdictKey(repository, head, number), verdict, clock.now());
-  await judgeOthersAgain(services, forge, head, number, shown);
+  const { number } = verdict;
+  await leaveEarlierHead(services, forge, { head, number });
+  await store.remember(lastHeadKey(forge.repository.id, number), head, clock.now());
+  await store.remember(verdictKey(forge.repository.id, head, number), verdict, clock.now());
+  await judgeAgain(services, forge, head);
 }
 
-/** Whether it counts for the check of this head what the pull request came to there. */
-export async function isCounted({ store }: AppServices, forge: Forge, head: string, number: number): Promise<boolean> {
-  return (await store.recall(verdictKey(forge.repository.id, head, number))) !== undefined;
+/** The pull request has another head now, whether or not that is judged. */
+export async function leaveEarlierHead(
+  services: AppServices,
+  forge: Forge,
+  { head, number }: Pick<PullRequest, 'head' | 'number'>,
+): Promise<void> {
+  const last = await services.store.recall(lastHeadKey(forge.repository.id, number));
+  if (typeof last === 'string' && last !== head) await leaveHead(services, forge, last, number);
 }
 
 /** A closed pull request has no head any more. */
 export async function leaveLastHead(services: AppServices, forge: Forge, { number, head }: PullRequest): Promise<void> {
-  const last = await services.store.recall(lastHeadKey(forge.repository.id, number));
-  await leaveHead(services, forge, typeof last === 'string' ? last : head, number);
+  await leaveEarlierHead(services, forge, { head, number });
+  await leaveHead(services, forge, head, number);
 }
 
 /** What it came to there counts no more, and the others are judged without it. */
 async function leaveHead(services: AppServices, forge: Forge, head: string, number: number): Promise<void> {
   const { store, clock } = services;
-  const key = verdictKey(forge.repository.id, head, number);
-  if ((await store.recall(key)) === undefined) return;
-  await store.remember(key, undefined, clock.now());
-  await judgeOthersAgain(services, forge, head, number, null);
+  await store.remember(verdictKey(forge.repository.id, head, number), undefined, clock.now());
+  await judgeAllAgain(services, forge, head);
 }
 
 /**
- * Wants reviews of the other pull requests with this head.
- * @param shown what the check shows now: only those that show something else; null: all
+ * Wants the pull requests of a head looked at that show something else than the worst: two that are judged at the same time do not
+ * know of each other. Done again, it wants nothing more; after a kill it has to be.
  */
-async function judgeOthersAgain(
+export async function judgeAgain(services: AppServices, forge: Forge, head: string): Promise<void> {
+  const verdicts = await verdictsOn(services, forge, head);
+  await want(
+    services,
+    forge,
+    verdicts.filter(({ shown }) => shown !== worst(verdicts)),
+  );
+}
+
+/** Of a head where a run ended for which nobody is left to speak. */
+export async function judgeAllAgain(services: AppServices, forge: Forge, head: string): Promise<void> {
+  await want(services, forge, await verdictsOn(services, forge, head));
+}
+
+async function want(
   { store, clock }: AppServices,
   { repository }: Forge,
-  head: string,
-  number: number,
-  shown: Conclusion | null,
+  verdicts: readonly HeadVerdict[],
 ): Promise<void> {
   const now = clock.now();
-  const others = (await verdictsOn(store, repository.id, head)).filter((each) => each.number !== number);
-  const wanted: readonly WantedJob[] = others
-    .filter((other) => other.shown !== shown)
-    .map((other) => wantedReview(repository, other.number, 'reconciled', { head: null, force: true, notBefore: now }));
-  await store.want(wanted, now);
+  const options = { head: null, force: false, notBefore: now };
+  await store.want(
+    verdicts.map(({ number }) => wantedReview(repository, number, 'reconciled', options)),
+    now,
+  );
 }
 
-async function verdictsOn(store: JobStore, repository: number, head: string): Promise<readonly HeadVerdict[]> {
-  return [...(await store.recallAll(verdictPrefix(repository, head))).values()] as HeadVerdict[];
+async function verdictsOn(
+  { store }: AppServices,
+  { repository }: Forge,
+  head: string,
+): Promise<readonly HeadVerdict[]> {
+  return [...(await store.recallAll(verdictPrefix(repository.id, head))).values()] as HeadVerdict[];
 }
 
-function worst(conclusions: readonly Conclusion[]): Conclusion {
-  return WORST_FIRST.find((each) => conclusions.includes(each)) ?? 'failure';
+function worst(counted: readonly Counted[]): Conclusion {
+  return WORST_FIRST.find((each) => counted.some(({ conclusion }) => conclusion === each)) ?? 'failure';
 }

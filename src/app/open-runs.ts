@@ -2,6 +2,7 @@
 import type { Conclusion } from '../publish/published.ts';
 import { CHECK_NAME, type Told, waitingForQuota } from '../publish/words.ts';
 import type { Forge, RepositoryRef } from './forge.ts';
+import { judgeAllAgain } from './head-verdicts.ts';
 import { type OpenRun, openRunsKey, recallOpenRuns } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
@@ -27,7 +28,8 @@ export async function runConcluded(
 }
 
 /**
- * Ends runs that nobody goes on with.
+ * Ends runs that nobody goes on with. Other pull requests may have the head of one, whose check it would hide: they are judged again.
+ * @param head the one that is judged now, and shows a newer run; null: none is
  * @returns those that are still noted
  */
 export async function endOpenRuns(
@@ -35,6 +37,7 @@ export async function endOpenRuns(
   number: number,
   told: Told,
   services: AppServices,
+  head: string | null,
   isToEnd: (run: OpenRun) => boolean,
   conclusion: Conclusion = 'cancelled',
 ): Promise<readonly OpenRun[]> {
@@ -54,6 +57,7 @@ export async function endOpenRuns(
       const output = { ...told, text: null, annotations: [] };
       await forge.changeRun(run.id, { conclusion, output, actions: [] });
     }
+    if (noted.head !== head) await judgeAllAgain(services, forge, noted.head);
     await runConcluded(services, forge, number, noted.externalId);
   }
   return left;

@@ -18,7 +18,11 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
   const { store, clock } = services;
   const forge = await services.forges.of(repository);
   const pullRequest = await forge.pullRequest(number);
-  const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: null });
+  const inForce = await services.settingsFor(forge, {
+    base: pullRequest.base,
+    branch: pullRequest.baseBranch,
+    head: null,
+  });
   if (isFailure(inForce)) return;
   const isAuthor = command === 'audit' && sender.toLowerCase() === pullRequest.author.toLowerCase();
   if (!isAuthor && !hasRole(await forge.roleOf(sender), inForce.settings.commands[command])) return;

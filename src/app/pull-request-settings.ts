@@ -16,18 +16,19 @@ export interface SettingsMeans {
   readonly readParent: (owner: string, parent: ParentSettings) => Promise<string | null>;
 }
 
-/** The last settings of a repository that could be used. */
-function lastGoodKey(repository: number): string {
-  return `settings/${repository}`;
+/** The last settings of a branch that could be used: whoever opens a pull request chooses its base. */
+function lastGoodKey(repository: number, branch: string): string {
+  return `settings/${repository}/${branch}`;
 }
 
 /** @returns a failure where the base's settings cannot be used and no earlier ones are known */
 export async function pullRequestSettings(
   forge: Forge,
-  { base, head }: SettingsRevisions,
+  { base, branch, head }: SettingsRevisions,
   means: SettingsMeans,
 ): Promise<SettingsInForce | Failure> {
   const { store, now, ruleIds } = means;
+  const lastGoodHere = lastGoodKey(forge.repository.id, branch);
   const today = new Date(now).toISOString().slice(0, 10);
   const revisions = head === null ? [base] : [base, head];
   const [ofBase, ofHead] = await forge.readAt(revisions.map((revision) => ({ revision, path: SETTINGS_PATH })));
@@ -38,10 +39,10 @@ export async function pullRequestSettings(
   const read = await settingsOf(ofBase, forge, today, means);
   if (!isFailure(read)) {
     // without a file there is nothing to fall back on later
-    if (text !== null) await store.remember(lastGoodKey(forge.repository.id), read, now);
+    if (text !== null) await store.remember(lastGoodHere, read, now);
     return { settings: read, headMistakes, stale: null };
   }
-  const lastGood = (await store.recall(lastGoodKey(forge.repository.id))) as Settings | undefined;
+  const lastGood = (await store.recall(lastGoodHere)) as Settings | undefined;
   return lastGood === undefined ? read : { settings: lastGood, headMistakes, stale: read };
 }
 

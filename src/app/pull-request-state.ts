@@ -1,4 +1,5 @@
 /** What is remembered of a pull request between reviews: everything else is read from GitHub each time. */
+import type { WithoutReview } from '../publish/external-id.ts';
 import type { Conclusion } from '../publish/published.ts';
 import { decisionKey } from './decisions.ts';
 import type { JobStore } from './job-store.ts';
@@ -87,6 +88,18 @@ export interface HeadVerdict {
   /** What its check shows, the others on the head counted. */
   readonly shown: Conclusion;
   readonly title: string;
+  readonly why: 'review' | WithoutReview;
+  /** How often in a row a review at this head came to nothing. */
+  readonly failures: number;
+}
+
+export async function recallVerdict(
+  store: JobStore,
+  repository: number,
+  head: string,
+  pullRequest: number,
+): Promise<HeadVerdict | undefined> {
+  return (await store.recall(verdictKey(repository, head, pullRequest))) as HeadVerdict | undefined;
 }
 
 /** The head at which a pull request was judged last: there its verdict stands. */

@@ -2,7 +2,7 @@
 import type { Event, Reason } from './events.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
-import { recallState, verdictPrefix } from './pull-request-state.ts';
+import { type HeadVerdict, recallVerdict, verdictPrefix } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
 
 /** Open pull requests that are looked at in one go; the ones that changed last come first. */
@@ -28,6 +28,14 @@ export function wantedReview(
   };
 }
 
+/** So often a head is tried whose review came to nothing; then a push or a person has to ask. */
+const MOST_FAILURES = 3;
+
+/** Whether a look would find nothing new: labels, pauses and settings change without a delivery that arrives. */
+function isFinal(verdict: HeadVerdict | undefined): boolean {
+  return verdict !== undefined && (verdict.why === 'review' || verdict.failures >= MOST_FAILURES);
+}
+
 /** Wants a review of each open pull request whose head has none yet. */
 export async function reconcile(repository: RepositoryRef, services: AppServices): Promise<void> {
   const { store, clock } = services;
@@ -36,8 +44,7 @@ export async function reconcile(repository: RepositoryRef, services: AppServices
   const now = clock.now();
   const wanted: WantedJob[] = [];
   for (const { number, head } of open) {
-    const state = await recallState(store, repository.id, number);
-    if (state?.head === head) continue;
+    if (isFinal(await recallVerdict(store, repository.id, head, number))) continue;
     const notBefore = now + wanted.length * APART;
     wanted.push(wantedReview(repository, number, 'reconciled', { head, force: false, notBefore }));
   }
@@ -57,8 +64,7 @@ export async function reviewHead(event: Event & { readonly kind: 'head' }, servi
   for (const number of await numbersOf(event, services)) {
     const pullRequest = await forge.pullRequest(number);
     if (!pullRequest.isOpen || pullRequest.head !== head) continue;
-    const isKnown = (await recallState(store, repository.id, number))?.head === head;
-    if (isKnown && !force) continue;
+    if (!force && (await recallVerdict(store, repository.id, head, number)) !== undefined) continue;
     wanted.push(wantedReview(repository, number, force ? 'rerun' : 'reconciled', { head, force, notBefore: now }));
   }
   await store.want(wanted, now);

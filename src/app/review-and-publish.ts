@@ -13,7 +13,7 @@ import { acceptancesFor, frameText, recallAcceptances } from './acceptances.ts';
 import { judgedBy, settingsId } from './audited-already.ts';
 import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { isCounted, rememberVerdict, withOthersOnHead } from './head-verdicts.ts';
+import { isSettled, judgeAgain, rememberVerdict, showsWorst, withOthersOnHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
 import { perCommitOf } from './per-commit.ts';
@@ -64,11 +64,12 @@ export async function reviewAndPublish(
   // looked up only where there can be some: a kill between a write and the note of it is noted before
   const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
-  await endOpenRuns(forge, number, superseded(head), services, (each) => each.externalId !== externalId);
+  await endOpenRuns(forge, number, superseded(head), services, head, (each) => each.externalId !== externalId);
   const isShown =
     run !== null && run.conclusion !== null && before?.head === head && before.run === run.id && !before.isCommentDue;
-  // of a draft the check is there, and the comment is still to come; what was closed amid others is to count again
-  if (isShown && event.reason !== 'ready' && (await isCounted(services, forge, head, number))) return;
+  // of a draft the check is there, and the comment is still to come
+  if (isShown && event.reason !== 'ready' && (await isSettled(services, forge, pullRequest, runs)))
+    return judgeAgain(services, forge, head);
   const ensureCurrent = async (): Promise<void> => {
     signal.throwIfAborted();
     const now = await forge.pullRequest(number);
@@ -85,10 +86,11 @@ export async function reviewAndPublish(
   const { gate, failOn, drafts, comment } = settings;
   const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
   const own = conclusionOf(review, options);
-  const { conclusion, opening } = await withOthersOnHead(services, forge, pullRequest, own);
+  const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   const output = checkOutput(review, { ...options, opening });
-  // a run that has ended stays as it is: where the others on the head have changed what it would say, there is a new one
-  const isOutdated = (run?.conclusion ?? conclusion) !== conclusion;
+  // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
+  const hasEnded = run !== null && run.conclusion !== null;
+  const isOutdated = hasEnded && (run.conclusion !== conclusion || !showsWorst(runs, counted));
   const shownBy = isOutdated ? externalIdOf({ ...reviewed, attempt: job.generation }) : externalId;
   const begun = isOutdated ? await publish(running(head, shownBy), NOTHING, publishing) : started;
   const body = commentBody(review, {
@@ -118,7 +120,15 @@ export async function reviewAndPublish(
   if (published.run === null) throw new Error('a review ended without its check run');
   await runConcluded(services, forge, number, wanted.externalId);
   const { baseBranch } = pullRequest;
-  const verdict = { number, baseBranch, conclusion: own, shown: conclusion, title: output.title };
+  const verdict = {
+    number,
+    baseBranch,
+    conclusion: own,
+    shown: conclusion,
+    title: output.title,
+    why: 'review',
+    failures: 0,
+  } as const;
   await rememberVerdict(services, forge, head, verdict);
   const state = {
     ...stateOf(review, pullRequest, wanted, published.run, before),

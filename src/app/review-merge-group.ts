@@ -31,11 +31,11 @@ export async function reviewMergeGroup(
   const end = (conclusion: Conclusion, output: RunOutput) =>
     forge.changeRun(run.id, { conclusion, output, actions: [] });
   if (event.isDestroyed) return end('cancelled', { ...GROUP_DESTROYED, text: null, annotations: [] });
-  const inForce = await services.settingsFor(forge, { base: event.base, head: null });
+  const inForce = await services.settingsFor(forge, { base: event.base, branch: event.baseBranch, head: null });
   if (isFailure(inForce)) return end('action_required', { ...badSettings(1), text: null, annotations: [] });
   const { settings } = inForce;
   const audited = await auditedAlready(event, forge, settings, services);
-  if (audited !== null) return end('success', { ...audited, text: null, annotations: [] });
+  if (audited !== null) return end(audited.conclusion, { ...audited.told, text: null, annotations: [] });
   const files = await forge.filesBetween(event.base, event.head);
   const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
@@ -69,11 +69,12 @@ export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, 
 /** The run that is there, or a new one; of a destroyed group only one that is there. */
 async function runOfGroup(
   forge: Forge,
-  { head, base, isDestroyed }: GroupEvent,
+  { head, base, isDestroyed, force }: GroupEvent,
   job: Job,
   { engine }: AppServices,
 ): Promise<CheckRun | null> {
-  const externalId = externalIdOf({ kind: 'merge-group', head, base, settings: 'base', engine, attempt: 0 });
+  const attempt = force ? job.generation : 0;
+  const externalId = externalIdOf({ kind: 'merge-group', head, base, settings: 'base', engine, attempt });
   const runs = await forge.runsOn(head, CHECK_NAME);
   const known = runs.find((run) => run.externalId === externalId);
   if (known !== undefined) return known;

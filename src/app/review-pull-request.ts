@@ -8,6 +8,7 @@ import {
   CHECK_NAME,
   CLOSED,
   crashed,
+  DRAFT,
   PAUSED,
   skippedByLabel,
   superseded,
@@ -18,7 +19,7 @@ import { isFailure } from '../text/failure.ts';
 import { forgetDecisions } from './decisions.ts';
 import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { leaveLastHead } from './head-verdicts.ts';
+import { isSettled, leaveEarlierHead, leaveLastHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endOpenRuns } from './open-runs.ts';
 import { pauseKey } from './pull-request-state.ts';
@@ -26,7 +27,7 @@ import { Moved, reviewAndPublish } from './review-and-publish.ts';
 import { isOfReview, newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
-import { noteLabel, skipIsGranted } from './skip-label.ts';
+import { skippedBy } from './skip-label.ts';
 import { noteRepository } from './sweeps.ts';
 import { type Telling, tellWithout } from './tell-without.ts';
 
@@ -41,7 +42,11 @@ export async function reviewPullRequest(
   await noteRepository(services.store, event.repository, services.clock.now());
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: pullRequest.head });
+  const inForce = await services.settingsFor(forge, {
+    base: pullRequest.base,
+    branch: pullRequest.baseBranch,
+    head: pullRequest.head,
+  });
   const told = (why: WithoutReview, conclusion: Conclusion, words: Told): Telling => ({
     why,
     conclusion,
@@ -53,10 +58,13 @@ export async function reviewPullRequest(
     return tellWithout(forge, pullRequest, told('settings', 'action_required', badSettings(1)), services);
   await showSettingsCheck(forge, pullRequest, inForce);
   const { settings } = inForce;
-  if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force) return;
-  await noteLabel(event, forge, services.store, settings, services.clock.now());
-  if (await skipIsGranted(services.store, event.repository.id, pullRequest, settings))
-    return tellWithout(forge, pullRequest, told('skipped', 'success', skippedByLabel(settings.skipLabel)), services);
+  if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force)
+    return leaveDraft(forge, pullRequest, services);
+  const person = await skippedBy(forge, pullRequest, settings);
+  if (person !== null) {
+    const words = skippedByLabel(settings.skipLabel, person);
+    return tellWithout(forge, pullRequest, told('skipped', 'success', words), services);
+  }
   if (!event.force && (await isPaused(event, services)))
     return tellOfPause(forge, pullRequest, told('paused', conclusionOfPause(settings.gate), PAUSED), services);
   try {
@@ -69,7 +77,7 @@ export async function reviewPullRequest(
     if (!(error instanceof Moved)) throw error;
     const { now } = error;
     if (!now.isOpen) return closePullRequest(forge, now, services);
-    await endOpenRuns(forge, event.number, superseded(now.head), services, (run) => run.head !== now.head);
+    await endOpenRuns(forge, event.number, superseded(now.head), services, now.head, (run) => run.head !== now.head);
     await services.store.want([againFor(event, now, services.clock.now())], services.clock.now());
   }
 }
@@ -86,7 +94,9 @@ async function tellOfPause(
   services: AppServices,
 ): Promise<void> {
   const runs = await forge.runsOn(pullRequest.head, CHECK_NAME);
-  if (!isOfReview(newestOf(pullRequest.number, runs))) await tellWithout(forge, pullRequest, telling, services);
+  const isReviewed = isOfReview(newestOf(pullRequest.number, runs));
+  if (isReviewed && (await isSettled(services, forge, pullRequest, runs))) return;
+  await tellWithout(forge, pullRequest, telling, services);
 }
 
 function conclusionOfPause(gate: Gate): Conclusion {
@@ -108,7 +118,11 @@ export async function giveUpReview(
   const forge = await services.forges.of(event.repository);
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const inForce = await services.settingsFor(forge, { base: pullRequest.base, head: null });
+  const inForce = await services.settingsFor(forge, {
+    base: pullRequest.base,
+    branch: pullRequest.baseBranch,
+    head: null,
+  });
   const gate = isFailure(inForce) ? 'enforce' : inForce.settings.gate;
   const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId) } as const;
   await tellWithout(forge, pullRequest, { ...telling, attempt: job.generation, isForced: event.force }, services);
@@ -125,10 +139,16 @@ function againFor(event: PullRequestEvent, { head }: PullRequest, now: number) {
   };
 }
 
+/** Settings may leave drafts alone: nothing is shown of them, and what was begun ends. */
+async function leaveDraft(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
+  await endOpenRuns(forge, pullRequest.number, DRAFT, services, null, () => true);
+  await leaveEarlierHead(services, forge, pullRequest);
+}
+
 /** Open runs of a pull request that is closed without a merge end as cancelled, and what people decided about it is forgotten. */
 async function closePullRequest(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
   const { store, clock } = services;
-  await endOpenRuns(forge, pullRequest.number, CLOSED, services, () => true);
+  await endOpenRuns(forge, pullRequest.number, CLOSED, services, null, () => true);
   await forgetDecisions(store, forge.repository.id, pullRequest.number, clock.now());
   await leaveLastHead(services, forge, pullRequest);
 }

@@ -29,15 +29,16 @@ export function runToShow(
 
 /**
  * The newest run of a pull request, and what it is of.
+ * @param number null: of any
  * @param runs the newest first
  */
 export function newestOf(
-  number: number,
+  number: number | null,
   runs: readonly CheckRun[],
 ): (CheckRun & { readonly of: PullRequestRun }) | undefined {
   for (const run of runs) {
     const of = parseExternalId(run.externalId);
-    if (of?.kind === 'pull-request' && of.number === number) return { ...run, of };
+    if (of?.kind === 'pull-request' && (number === null || of.number === number)) return { ...run, of };
   }
   return undefined;
 }

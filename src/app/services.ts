@@ -34,6 +34,8 @@ export interface AppServices {
 
 export interface SettingsRevisions {
   readonly base: string;
+  /** The base's name: what was good on another branch says nothing of this one. */
+  readonly branch: string;
   /** Null where there is no head of somebody else's. */
   readonly head: PullRequest['head'] | null;
 }

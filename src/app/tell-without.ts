@@ -2,11 +2,12 @@
 import { externalIdOf, NO_MERGE_BASE, type WithoutReview } from '../publish/external-id.ts';
 import type { WantedPublication } from '../publish/plan.ts';
 import type { Conclusion } from '../publish/published.ts';
-import { ACTIONS, CHECK_NAME, type Told } from '../publish/words.ts';
+import { ACTIONS, CHECK_NAME, superseded, type Told } from '../publish/words.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import { rememberVerdict, withOthersOnHead } from './head-verdicts.ts';
+import { rememberVerdict, showsWorst, withOthersOnHead } from './head-verdicts.ts';
 import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
 import { publish } from './publication.ts';
+import { recallVerdict } from './pull-request-state.ts';
 import { newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 
@@ -34,13 +35,14 @@ export async function tellWithout(
   const { number, head, baseBranch } = pullRequest;
   const identity = { number, head, mergeBase: NO_MERGE_BASE, settings: why, engine: services.engine, attempt };
   const externalId = externalIdOf(identity);
-  const { conclusion, opening } = await withOthersOnHead(services, forge, pullRequest, own);
-  await endOpenRuns(forge, number, told, services, (run) => run.externalId !== externalId, conclusion);
+  const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
+  await endOpenRuns(forge, number, superseded(head), services, head, (run) => run.head !== head);
+  await endOpenRuns(forge, number, told, services, head, (run) => run.externalId !== externalId, conclusion);
   const runs = await forge.runsOn(head, CHECK_NAME);
   const newest = newestOf(number, runs);
-  const isShown =
+  const isSame =
     newest?.of.mergeBase === NO_MERGE_BASE && newest.of.settings === why && newest.conclusion === conclusion;
-  if (isForced || !isShown || !STANDING.includes(why)) {
+  if (isForced || !isSame || !STANDING.includes(why) || !showsWorst(runs, counted)) {
     const wanted: WantedPublication = {
       head,
       externalId,
@@ -57,11 +59,8 @@ export async function tellWithout(
     );
     await runConcluded(services, forge, number, externalId);
   }
-  await rememberVerdict(services, forge, head, {
-    number,
-    baseBranch,
-    conclusion: own,
-    shown: conclusion,
-    title: told.title,
-  });
+  const earlier = await recallVerdict(services.store, forge.repository.id, head, number);
+  const failures = STANDING.includes(why) ? 0 : (earlier?.failures ?? 0) + 1;
+  const verdict = { number, baseBranch, conclusion: own, shown: conclusion, title: told.title, why, failures };
+  await rememberVerdict(services, forge, head, verdict);
 }

@@ -7,6 +7,8 @@ import type { Job, JobStore, Lease } from './job-store.ts';
 /** Does the work of one job. Throws what went wrong. */
 export interface Handler {
   handle(job: Job, signal: AbortSignal): Promise<void>;
+  /** Whether GitHub no longer has what the job is about: then there is nobody to tell. */
+  isGone(job: Job): Promise<boolean>;
   /** GitHub's quota is used up until then, in ms since 1970: who looks at the check is told. */
   waits(job: Job, until: number): Promise<void>;
   /** The attempts are used up: the check has to end with words. */
@@ -153,7 +155,7 @@ async function afterTrouble(
     await store.giveBack(lease, now, 'the worker was stopped', false);
     return 'later';
   }
-  if (error instanceof ForgeError && error.trouble === 'gone') {
+  if (error instanceof ForgeError && error.trouble === 'gone' && (await handler.isGone(job))) {
     await store.complete(lease, now);
     return 'done';
   }

@@ -67,10 +67,7 @@ function ofPullRequest(action: string, payload: Part, repository: RepositoryRef)
   if (reason === undefined || number === undefined) return [];
   if (action === 'edited' && !payload.get('changes', 'base').isThere) return [];
   const head = commitId(payload.text('pull_request', 'head', 'sha')) ?? null;
-  const label = payload.text('label', 'name');
-  const sender = payload.text('sender', 'login');
-  const labelled = reason === 'label' && label !== undefined && sender !== undefined ? { label, sender } : {};
-  return [{ kind: 'pull-request', repository, number, reason, head, force: false, ...labelled }];
+  return [{ kind: 'pull-request', repository, number, reason, head, force: false }];
 }
 
 /** Comments that a person created on an open pull request, and that may hold a command. */
@@ -106,6 +103,8 @@ function ofRun(action: string, payload: Part, repository: RepositoryRef): readon
 }
 
 function ofRerun(run: Part, head: string, repository: RepositoryRef): readonly Event[] {
+  const group = groupAgain(run.get('check_suite'), head, repository);
+  if (group !== undefined) return [group];
   const numbers = numbersOfRun(run, repository);
   if (numbers.length === 0)
     return [{ kind: 'head', repository, head, suite: run.id('check_suite', 'id') ?? null, force: true }];
@@ -141,6 +140,8 @@ function ofSuite(action: string, payload: Part, repository: RepositoryRef): read
   const head = commitId(payload.text('check_suite', 'head_sha'));
   if (head === undefined || (action !== 'requested' && action !== 'rerequested')) return [];
   const force = action === 'rerequested';
+  const group = force ? groupAgain(payload.get('check_suite'), head, repository) : undefined;
+  if (group !== undefined) return [group];
   return [{ kind: 'head', repository, head, suite: payload.id('check_suite', 'id') ?? null, force }];
 }
 
@@ -149,10 +150,25 @@ function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef):
   const base = commitId(payload.text('merge_group', 'base_sha'));
   if (head === undefined || base === undefined) return [];
   if (action !== 'checks_requested' && action !== 'destroyed') return [];
-  // as refs/heads/gh-readonly-queue/main/pr-12-…: no field says it
-  const named = /\/pr-(\d{1,9})-[0-9a-f]{40}$/.exec(payload.text('merge_group', 'head_ref') ?? '');
-  const pullRequest = named === null ? null : Number(named[1]);
-  return [{ kind: 'merge-group', repository, head, base, pullRequest, isDestroyed: action === 'destroyed' }];
+  const queued = queuedAs(payload.text('merge_group', 'head_ref')?.replace(/^refs\/heads\//, ''));
+  const baseBranch = payload.text('merge_group', 'base_ref')?.replace(/^refs\/heads\//, '') ?? queued?.baseBranch ?? '';
+  const pullRequest = queued?.pullRequest ?? null;
+  const isDestroyed = action === 'destroyed';
+  return [{ kind: 'merge-group', repository, head, base, baseBranch, pullRequest, isDestroyed, force: false }];
+}
+
+/** The audit of a merge group once more: only the name of the suite's branch says whose commit it is. */
+function groupAgain(suite: Part, head: string, repository: RepositoryRef): Event | undefined {
+  const queued = queuedAs(suite.text('head_branch'));
+  return queued && { kind: 'merge-group', repository, head, ...queued, isDestroyed: false, force: true };
+}
+
+/** What a queue calls its branches, as `gh-readonly-queue/main/pr-12-…` with the base's commit: no field says it. */
+function queuedAs(branch: string | undefined) {
+  const [, baseBranch, number, base] =
+    /^gh-readonly-queue\/(.{1,255})\/pr-(\d{1,9})-([0-9a-f]{40})$/.exec(branch ?? '') ?? [];
+  if (baseBranch === undefined || base === undefined) return undefined;
+  return { baseBranch, pullRequest: Number(number), base };
 }
 
 function ofInstallation(name: string, action: string, payload: Part): readonly Event[] {

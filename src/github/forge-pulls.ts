@@ -114,3 +114,26 @@ function commitOf(fields: Fields): CommitRef {
     subject: textOf(partOf(fields, 'commit'), 'message').split('\n', 1)[0] ?? '',
   };
 }
+
+/** The newest hundred times that any label was set. */
+const LABELLED = `query ($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) {
+    timelineItems(last: 100, itemTypes: [LABELED_EVENT]) { nodes { ... on LabeledEvent { actor { __typename login } label { name } } } }
+  } }
+}`;
+
+/** Who set a label last; null where GitHub does not say, as of an account that was deleted. */
+export async function labelledBy(
+  client: Client,
+  { owner, repo }: Place,
+  number: number,
+  label: string,
+): Promise<string | null> {
+  const answer = fieldsOf(await client.query(LABELLED, { owner, name: repo, number }));
+  const pullRequest = partOf(partOf(answer, 'repository'), 'pullRequest');
+  const events = listOf(partOf(pullRequest, 'timelineItems')['nodes'], '`nodes`');
+  const last = events.findLast((event) => maybePartOf(event, 'label')?.['name'] === label);
+  const actor = last && maybePartOf(last, 'actor');
+  if (actor === undefined) return null;
+  return actor['__typename'] === 'Bot' ? `${textOf(actor, 'login')}[bot]` : textOf(actor, 'login');
+}

@@ -69,6 +69,7 @@ export function makeForge(
     comment: (number, body) => comments.comment(by, place, number, body),
     editComment: (id, body) => comments.editComment(by, place, id, body),
     react: (id, reaction) => comments.react(by, place, id, reaction),
+    labelledBy: (number, label) => pulls.labelledBy(by, place, number, label),
     roleOf: (person) => comments.roleOf(by, place, person),
   };
 }

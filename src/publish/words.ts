@@ -57,16 +57,24 @@ export function groupAudited(pullRequest: number, run: string): Told {
   };
 }
 
+export const DRAFT: Told = {
+  title: 'A draft',
+  summary: 'The settings leave drafts alone: the audit comes when the pull request is ready for review.',
+};
+
 export const PAUSED: Told = {
   title: 'Paused',
   summary: 'Audits of this pull request are paused. A comment with `/audit resume` lets them go on.',
 };
 
-/** @param label the one that the settings name */
-export function skippedByLabel(label: string): Told {
+/**
+ * @param label the one that the settings name
+ * @param person who set it
+ */
+export function skippedByLabel(label: string, person: string): Told {
   return {
     title: 'Skipped by a label',
-    summary: `The label ${code(label)} skips the audit. Somebody with write permission set it.`,
+    summary: `The label ${code(label)} skips the audit. ${code(person)}, who may write, set it.`,
   };
 }
 

@@ -24,7 +24,8 @@ async function markJob(db: Database, job: WantedJob, now: number): Promise<void>
       repository: job.repository,
       event: JSON.stringify(event),
       force: 'force' in event && event.force ? 1 : 0,
-      generation: 1,
+      // never again one that a row had which is forgotten: check runs are named by it
+      generation: now,
       done: 0,
       attempts: 0,
       // a time that is past gives no right to be the first

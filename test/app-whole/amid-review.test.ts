@@ -176,6 +176,19 @@ test('back to a draft leaves the check as it is', async () => {
   expect(conclusions(head)).toEqual(['neutral']);
 });
 
+test('a draft now, and drafts are left alone: the run that was under way ends', async () => {
+  const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [bed.base('drafts: skip\n')] });
+  let number = 0;
+  amid(async () => {
+    bed.repo.draft(number);
+    await push(number, next(head));
+    await bed.hub.until(() => conclusions(head).includes('cancelled'));
+  });
+  number = bed.repo.openPullRequest({ head, author: 'ada' }).number;
+  await bed.hub.deliverAll();
+  expect(await concluded(head)).toMatchObject({ title: 'A draft', conclusion: 'cancelled' });
+});
+
 test('a merge group that is destroyed amid its audit ends as cancelled', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK });
   await concluded(head);

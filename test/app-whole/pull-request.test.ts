@@ -62,6 +62,25 @@ test('settings of the base that cannot be used ask for action', async () => {
   expect(await concluded(head)).toMatchObject({ conclusion: 'action_required' });
 });
 
+test('settings that cannot be used: the last good ones of that branch hold, not those of another', async () => {
+  const base = bed.base('gate: enforce\n');
+  bed.repo.commit({ branch: 'lax', files: { [SETTINGS]: 'gate: advisory\n' }, parents: [base] });
+  const change = (parent: string, path: string) => bed.repo.commit({ files: { [path]: BLOCK }, parents: [parent] });
+  const one = change(base, 'drivers/a.rs');
+  bed.repo.openPullRequest({ head: one, branch: 'one' });
+  await bed.hub.deliverAll();
+  expect(await concluded(one)).toMatchObject({ conclusion: 'failure' });
+  const broken = bed.repo.commit({ branch: 'main', files: { [SETTINGS]: 'gate: enforced\n' }, parents: [base] });
+  const two = change(base, 'drivers/b.rs');
+  bed.repo.openPullRequest({ head: two, base: 'lax', branch: 'two' });
+  await bed.hub.deliverAll();
+  expect(await concluded(two)).toMatchObject({ conclusion: 'neutral' });
+  const three = change(broken, 'drivers/c.rs');
+  bed.repo.openPullRequest({ head: three, branch: 'three' });
+  await bed.hub.deliverAll();
+  expect(await concluded(three)).toMatchObject({ conclusion: 'failure' });
+});
+
 test('a draft is checked quietly, and told of when it is ready', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK }, undefined, true);
   await concluded(head);
@@ -105,41 +124,6 @@ test('commands: a stranger is refused, the author may, and an acceptance counts'
   expect(await concluded(head, 3)).toMatchObject({ conclusion: 'success' });
 });
 
-test('a merge group gets a conclusion of its own', async () => {
-  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
-  await concluded(head);
-  const { group } = bed.repo.enqueue(number);
-  await bed.hub.deliverAll();
-  expect(await concluded(group.head)).toMatchObject({ conclusion: 'failure' });
-});
-
-test('a merge group that is the pull request to the byte is not read again', async () => {
-  const { head, number } = await open({ 'drivers/a.rs': JUSTIFIED }, 'gate: enforce\n');
-  await concluded(head);
-  const { group } = bed.repo.enqueue(number);
-  await bed.hub.deliverAll();
-  expect(await concluded(group.head)).toMatchObject({
-    conclusion: 'success',
-    title: `Audited as pull request ${number}`,
-  });
-});
-
-test('a merge group on a base that moved is audited, and what was accepted holds', async () => {
-  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
-  await concluded(head);
-  bed.repo.setRole('max', 'write');
-  expect(
-    await say(number, 'max', `/audit accept ${fingerprintOf(await concluded(head))} checked by hand`),
-  ).toHaveLength(2);
-  expect(await concluded(head, 2)).toMatchObject({ conclusion: 'success' });
-  bed.repo.commit({ files: { 'fs/b.c': 'int b;\n' }, branch: 'main' });
-  const { group } = bed.repo.enqueue(number);
-  await bed.hub.deliverAll();
-  const run = await concluded(group.head);
-  expect(run?.title).not.toContain('Audited as');
-  expect(run).toMatchObject({ conclusion: 'success' });
-});
-
 test('closed without a merge leaves nothing in progress', async () => {
   const { head, number } = await open({ 'drivers/a.rs': BLOCK });
   await bed.hub.until(() => bed.repo.runs(head).length > 0);
@@ -147,18 +131,6 @@ test('closed without a merge leaves nothing in progress', async () => {
   await bed.hub.deliverAll();
   await concluded(head);
   expect(bed.repo.runs().filter(({ status }) => status !== 'completed')).toEqual([]);
-});
-
-test('the label of the settings skips, for those who may; without it the review comes back', async () => {
-  const { number, head } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\nskip-label: no-audit\n');
-  expect(await concluded(head)).toMatchObject({ conclusion: 'failure' });
-  bed.repo.setRole('max', 'maintain');
-  bed.repo.label(number, 'no-audit', 'max');
-  await bed.hub.deliverAll();
-  expect(await concluded(head, 2)).toMatchObject({ title: 'Skipped by a label', conclusion: 'success' });
-  bed.repo.unlabel(number, 'no-audit', 'max');
-  await bed.hub.deliverAll();
-  expect(await concluded(head, 3)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('after the App was taken off a repository it asks nothing more of it', async () => {

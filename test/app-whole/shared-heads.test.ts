@@ -7,6 +7,14 @@ jest.setTimeout(30_000);
 const bed = useApp('linux/shared');
 const { concluded } = bed;
 
+const newest = (head: string) => bed.repo.runs(head).at(-1);
+
+/** A pull request is looked at for so many times, and nothing more is left to do. */
+async function looked(looks: number, number: number): Promise<void> {
+  await bed.hub.deliverAll();
+  await bed.done(number, looks);
+}
+
 /** One into `main` and one into `next`, where other settings may hold. */
 async function openTwo(settings: string, settingsOfNext = settings) {
   const base = bed.base(settings);
@@ -19,6 +27,8 @@ async function openTwo(settings: string, settingsOfNext = settings) {
   const second = bed.repo.openPullRequest({ head, base: 'next', branch: 'same', author: 'ada' });
   await bed.hub.deliverAll();
   const both = await concluded(head, 2);
+  await bed.done(first.number);
+  await bed.done(second.number);
   expect(both).toMatchObject({ conclusion: 'failure' });
   expect(both?.summary).toContain(`Pull request ${first.number}`);
   return { head, first: first.number, second: second.number };
@@ -74,4 +84,111 @@ test('one that is paused holds up the head that it shares, until it leaves', asy
   bed.repo.close(paused.number);
   await bed.hub.deliverAll();
   expect(await concluded(head, 3)).toMatchObject({ conclusion: 'success' });
+});
+
+test('one that is opened again is not hidden by the check of one that is closed', async () => {
+  const { head, first, second } = await openTwo('gate: enforce\n', 'gate: advisory\n');
+  bed.repo.close(first);
+  await looked(2, first);
+  await bed.done(second, 2);
+  expect(newest(head)).toMatchObject({ conclusion: 'neutral' });
+  bed.repo.close(second);
+  await looked(3, second);
+  bed.repo.reopen(first);
+  await looked(3, first);
+  expect(newest(head)).toMatchObject({ conclusion: 'failure' });
+});
+
+test('nor one that was pushed away and back, with settings that cannot be used', async () => {
+  const root = bed.base();
+  const base = bed.repo.commit({ branch: 'main', files: { [SETTINGS]: 'gate: [\n' }, parents: [root] });
+  bed.repo.branch('next', root);
+  const head = bed.repo.commit({ files: { 'drivers/c.c': 'int c;\n' }, parents: [base] });
+  const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
+  await looked(1, number);
+  const second = bed.repo.openPullRequest({ head, base: 'next', branch: 'same', author: 'ada' }).number;
+  await looked(1, second);
+  expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
+  bed.repo.push(number, bed.repo.commit({ files: { 'drivers/d.c': 'int d;\n' }, parents: [head] }));
+  await looked(2, number);
+  await bed.done(second, 2);
+  expect(newest(head)?.conclusion).not.toBe('action_required');
+  bed.repo.close(second);
+  await looked(3, second);
+  bed.repo.push(number, head);
+  await looked(3, number);
+  expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
+});
+
+test('one that is paused goes away and comes back: the head is not as good as the other', async () => {
+  const { head, first, second } = await openTwo('gate: enforce\n', 'gate: advisory\n');
+  await bed.say(first, 'max', '/audit pause');
+  bed.repo.push(first, bed.repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [head] }));
+  await looked(2, first);
+  await bed.done(second, 2);
+  expect(newest(head)).toMatchObject({ conclusion: 'neutral' });
+  bed.repo.push(first, head);
+  await looked(3, first);
+  await bed.done(second, 3);
+  expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
+});
+
+test('one that is paused is not audited because of the other', async () => {
+  const base = bed.base('gate: enforce\n');
+  bed.repo.setRole('max', 'maintain');
+  bed.repo.branch('next', base);
+  const empty = bed.repo.commit({ files: { 'drivers/b.c': 'int b;\n' }, parents: [base] });
+  const paused = bed.repo.openPullRequest({ head: empty, author: 'ada' }).number;
+  await looked(1, paused);
+  await bed.say(paused, 'max', '/audit pause');
+  const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [empty] });
+  bed.repo.push(paused, head);
+  await looked(2, paused);
+  const second = bed.repo.openPullRequest({ head, base: 'next', branch: 'same', author: 'ada' }).number;
+  await looked(1, second);
+  await bed.done(paused, 3);
+  expect(newest(head)).toMatchObject({ title: 'Paused', conclusion: 'failure' });
+  expect(bed.repo.comments(paused).filter(({ body }) => body.includes(head.slice(0, 12)))).toEqual([]);
+});
+
+test('one that is closed amid its first review leaves the check of the other', async () => {
+  const base = bed.base('gate: enforce\n');
+  bed.repo.branch('next', base);
+  const head = bed.repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [base] });
+  const other = bed.repo.openPullRequest({ head, base: 'next', author: 'ada' }).number;
+  await looked(1, other);
+  let number = 0;
+  bed.hub.before('POST /repos/{}/{}/check-runs', () =>
+    bed.hub.before('POST /graphql', async () => {
+      bed.repo.close(number);
+      await bed.hub.deliverAll();
+    }),
+  );
+  number = bed.repo.openPullRequest({ head, branch: 'same', author: 'ada' }).number;
+  await looked(2, other);
+  expect(bed.repo.runs(head).map(({ conclusion }) => conclusion)).toEqual(['success', 'cancelled', 'success']);
+});
+
+test('one that is pushed away amid its review, and skipped there, leaves no success behind', async () => {
+  const base = bed.base('gate: enforce\nskip-label: no-audit\n');
+  bed.repo.setRole('max', 'maintain');
+  bed.repo.branch('next', base);
+  const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [base] });
+  const other = bed.repo.openPullRequest({ head, base: 'next', author: 'ada' }).number;
+  await looked(1, other);
+  const away = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [head] });
+  let number = 0;
+  bed.hub.before('POST /repos/{}/{}/check-runs', () =>
+    bed.hub.before('POST /graphql', async () => {
+      bed.repo.push(number, away);
+      bed.repo.label(number, 'no-audit', 'max');
+      await bed.hub.deliverAll();
+      await bed.hub.until(() => bed.repo.runs(head).some(({ conclusion }) => conclusion === 'cancelled'));
+    }),
+  );
+  number = bed.repo.openPullRequest({ head, branch: 'same', author: 'ada' }).number;
+  await bed.hub.deliverAll();
+  expect(await concluded(away)).toMatchObject({ title: 'Skipped by a label' });
+  await bed.done(other, 2);
+  expect(newest(head)).toMatchObject({ conclusion: 'failure' });
 });

@@ -13,6 +13,7 @@ const REACT = 'POST /repos/{}/{}/issues/comments/{}/reactions';
 const PULL = 'GET /repos/{}/{}/pulls/{}';
 const COMMITS = 'GET /repos/{}/{}/pulls/{}/commits';
 const LISTED = 'GET /repos/{}/{}/pulls/{}/files';
+const COMPARE = 'GET /repos/{}/{}/compare/{}';
 const QUERY = 'POST /graphql';
 
 const FILES = { 'drivers/a.rs': BLOCK };
@@ -131,8 +132,8 @@ test.each([401, 403])('%i at reading: tried again, and done', async (status) => 
   await expectShownOnce(await bed.open(FILES));
 });
 
-test('404 at reading: the job ends, and the next pull request is reviewed', async () => {
-  bed.hub.fail({ route: PULL, kind: 'status', status: 404, message: 'Not Found' });
+test('a pull request that is gone, and not only once: the job ends, and the next one is reviewed', async () => {
+  bed.hub.fail({ route: PULL, kind: 'status', status: 404, message: 'Not Found', times: 2 });
   const gone = await bed.open(FILES);
   await bed.done(gone.number);
   expect(bed.repo.runs()).toEqual([]);
@@ -171,4 +172,23 @@ test('a delivery of an old head that comes late changes nothing', async () => {
   await bed.hub.deliver(event);
   await bed.done(number, 2);
   expect(shown()).toBe(before);
+});
+
+describe('404 of a part, while the whole is there: tried again, and the check ends', () => {
+  const gone = (route: string) => () => bed.hub.fail({ route, kind: 'status', status: 404, message: 'Not Found' });
+
+  test('of a pull request', async () => {
+    bed.hub.before(CREATE_RUN, gone(QUERY));
+    await expectShownOnce(await bed.open(FILES));
+  });
+
+  test('of a merge group', async () => {
+    const { head, number } = await bed.open(FILES, 'gate: enforce\n');
+    await bed.concluded(head);
+    await bed.done(number);
+    gone(COMPARE)();
+    const { group } = bed.repo.enqueue(number);
+    await bed.hub.deliverAll();
+    expect(await bed.concluded(group.head)).toMatchObject({ conclusion: 'failure', title: TITLE });
+  });
 });

@@ -12,7 +12,7 @@ const OTHER = { ...REPOSITORY, id: 70 };
 const FOREIGN = { ...REPOSITORY, id: 71, installation: 4 };
 
 function keysOf(repository: number): readonly string[] {
-  return [acceptanceKey(repository, 1, 'f1'), `label/${repository}/1/x`, pauseKey(repository, 1)];
+  return [acceptanceKey(repository, 1, 'f1'), pauseKey(repository, 1)];
 }
 
 /** Three repositories, two of them of one installation, each with decisions and a review that waits. */

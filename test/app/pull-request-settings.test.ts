@@ -16,6 +16,7 @@ async function settings(
   head: string | SourceFile | null = null,
   parents: Readonly<Record<string, string>> = {},
   now = NOW,
+  branch = 'main',
 ) {
   const files = {
     ...(base === undefined ? {} : { [`b1:${PATH}`]: base }),
@@ -27,7 +28,7 @@ async function settings(
     ruleIds: RULES.map(({ id }) => id),
     readParent: async (owner, { repository, path }) => parents[`${owner}/${repository}:${path}`] ?? null,
   };
-  return pullRequestSettings(forgeWith(files), { base: 'b1', head: head === null ? null : 'h1' }, means);
+  return pullRequestSettings(forgeWith(files), { base: 'b1', branch, head: head === null ? null : 'h1' }, means);
 }
 
 async function inForce(...given: Parameters<typeof settings>) {
@@ -87,10 +88,15 @@ test.each([
   expect(await refusal(file)).toContain(words);
 });
 
+test('the last good ones of another branch say nothing of this one', async () => {
+  await inForce('gate: advisory\n', null, {}, NOW, 'lax');
+  expect(await refusal('gate: nonsense\n', null, {}, NOW, 'main')).toContain(PATH);
+});
+
 test('a suppression that ran out is a mistake from that day on', async () => {
   const text = 'suppress:\n  - { fingerprint: "0123456789abcdef", reason: "known", until: 2027-01-15 }\n';
   expect((await inForce(text)).settings.suppress).toHaveLength(1);
-  await store().remember('settings/7', undefined, NOW);
+  await store().remember('settings/7/main', undefined, NOW);
   expect(await refusal(text, null, {}, NOW + 2 * 24 * 3_600_000)).toContain(PATH);
 });
 

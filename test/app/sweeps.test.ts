@@ -41,7 +41,7 @@ test('every repository that is known is reconciled, once however often it was no
   expect(await waiting()).toEqual(['reconcile/7', 'reconcile/70']);
 });
 
-const DECIDED = [pauseKey(7, 1), acceptanceKey(7, 1, 'f1'), 'label/7/1/no-audit'];
+const DECIDED = [pauseKey(7, 1), acceptanceKey(7, 1, 'f1')];
 
 test.each([
   ['29 days', 29, true, true],
@@ -64,7 +64,7 @@ test('records of what people did are kept for 400 days', async () => {
 });
 
 test('with a pull request, what was decided about it goes, and nothing of others', async () => {
-  const others = [pauseKey(7, 12), pauseKey(71, 1), acceptanceKey(7, 12, 'f'), 'label/7/12/x', stateKey(7, 1)];
+  const others = [pauseKey(7, 12), pauseKey(71, 1), acceptanceKey(7, 12, 'f'), stateKey(7, 1)];
   for (const key of [...DECIDED, ...others]) await store().remember(key, 1, NOW);
   await forgetDecisions(store(), 7, 1, NOW);
   expect([...(await store().recallAll('')).keys()].sort()).toEqual(others.toSorted());

@@ -56,6 +56,7 @@ function work(handle: (job: Job, signal: AbortSignal) => Promise<void>, count: n
       slots: 2,
       handler: {
         handle,
+        isGone: async ({ key }) => key === 'pr/7/1',
         waits: async ({ key }, until) => void waiting.push([key, until]),
         giveUp: async (job) => {
           given.push(job);
@@ -149,6 +150,12 @@ test('a repository that is gone leaves nothing to do', async () => {
   await store.want([wanted(1)], now);
   const outcomes = await work(() => Promise.reject(new ForgeError('gone', 'not found', null, 404)), 1);
   expect(outcomes).toEqual([{ number: 1, outcome: 'done' }]);
+});
+
+test('a part that GitHub does not find is tried again while the pull request is there', async () => {
+  await store.want([wanted(2)], now);
+  const outcomes = await work(() => Promise.reject(new ForgeError('gone', 'not found', null, 404)), 1);
+  expect(outcomes).toEqual([{ number: 2, outcome: 'failed' }]);
 });
 
 test.each([

@@ -41,9 +41,9 @@ describe('pull_request', () => {
     expect(eventsOf('pull_request', pullRequest('edited', { changes }))).toMatchObject([{ reason: 'base-changed' }]);
   });
 
-  test.each(['labeled', 'unlabeled'])('%s names the label and who did it', (action) => {
+  test.each(['labeled', 'unlabeled'])('%s marks it; who did it is asked of GitHub', (action) => {
     const given = pullRequest(action, { label: { name: 'audit:skip' } });
-    expect(eventsOf('pull_request', given)).toMatchObject([{ reason: 'label', label: 'audit:skip', sender: 'ada' }]);
+    expect(eventsOf('pull_request', given)).toMatchObject([{ reason: 'label', number: 3 }]);
   });
 
   test.each(['enqueued', 'dequeued', 'auto_merge_enabled', 'assigned', 'locked', 'constructor', '__proto__', ''])(
@@ -158,6 +158,23 @@ describe('check_run and check_suite', () => {
     expect(eventsOf('check_suite', suite('rerequested'))).toEqual([{ ...event, force: true }]);
   });
 
+  test('"re-run" of a merge group, by its run and by its suite, asks for the group', () => {
+    const head_branch = `gh-readonly-queue/release/6.12/pr-3-${BASE}`;
+    const group = {
+      kind: 'merge-group',
+      repository: REF,
+      head: HEAD,
+      base: BASE,
+      baseBranch: 'release/6.12',
+      pullRequest: 3,
+    };
+    const wanted = [{ ...group, isDestroyed: false, force: true }];
+    expect(eventsOf('check_suite', suite('rerequested', { head_branch }))).toEqual(wanted);
+    expect(eventsOf('check_suite', suite('requested', { head_branch }))).toMatchObject([{ kind: 'head' }]);
+    const check_run = { id: 11, name: 'kernel-rust-audit', head_sha: HEAD, check_suite: { id: 9, head_branch } };
+    expect(eventsOf('check_run', { action: 'rerequested', repository, installation, check_run })).toEqual(wanted);
+  });
+
   test('a suite that is completed, or without a head, asks for nothing', () => {
     expect(eventsOf('check_suite', suite('completed'))).toEqual([]);
     expect(eventsOf('check_suite', suite('requested', { head_sha: null }))).toEqual([]);
@@ -167,7 +184,15 @@ describe('check_run and check_suite', () => {
 test('a merge group, wanted and destroyed', () => {
   const head_ref = `refs/heads/gh-readonly-queue/main/pr-3-${BASE}`;
   const merge_group = { head_sha: HEAD, base_sha: BASE, head_ref };
-  const event = { kind: 'merge-group', repository: REF, head: HEAD, base: BASE, pullRequest: 3 };
+  const event = {
+    kind: 'merge-group',
+    repository: REF,
+    head: HEAD,
+    base: BASE,
+    baseBranch: 'main',
+    pullRequest: 3,
+    force: false,
+  };
   const of = (action: string) => eventsOf('merge_group', { action, repository, installation, merge_group });
   expect(of('checks_requested')).toEqual([{ ...event, isDestroyed: false }]);
   expect(of('destroyed')).toEqual([{ ...event, isDestroyed: true }]);
@@ -346,7 +371,16 @@ describe('jobs', () => {
     const of = { repository: REF };
     const events: Event[] = [
       { kind: 'head', ...of, head: HEAD, suite: null, force: true },
-      { kind: 'merge-group', ...of, head: HEAD, base: BASE, pullRequest: 3, isDestroyed: false },
+      {
+        kind: 'merge-group',
+        ...of,
+        head: HEAD,
+        base: BASE,
+        baseBranch: 'main',
+        pullRequest: 3,
+        isDestroyed: false,
+        force: false,
+      },
       { kind: 'comment', ...of, number: 3, comment: 21, body: '', sender: '', author: '' },
       { kind: 'action', ...of, run: 11, externalId: '', head: HEAD, identifier: 'reaudit', sender: '' },
       { kind: 'full', ...of, number: 3 },

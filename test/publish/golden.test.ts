@@ -26,7 +26,7 @@ const STATES = [
   words.CLOSED,
   words.GROUP_DESTROYED,
   words.PAUSED,
-  words.skippedByLabel('audit:skip'),
+  words.skippedByLabel('audit:skip', 'max'),
   words.timedOut(30, { read: 1_200, all: 1_201 }),
   words.timedOut(1, null),
   words.crashed('7f3a-12'),

@@ -131,7 +131,7 @@ test('replies and run states are inert, whatever people write', async () => {
     120,
     fc.property(hostileText, fc.array(hostileText, { maxLength: 3 }), (text, names) => {
       const accepted = { fingerprint: text, rule: text, path: text, line: 1, head: text, person: text, reason: text };
-      const states = [words.superseded(text), words.skippedByLabel(text), words.crashed(text)];
+      const states = [words.superseded(text), words.skippedByLabel(text, text), words.crashed(text)];
       const replies = [
         words.refusalReply('accept', text, text),
         words.unknownRuleReply(text, names),

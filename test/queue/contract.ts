@@ -8,6 +8,8 @@ import { comment, delivery, pullRequest, REPOSITORY, wanted } from './events.ts'
 export type NewStore = (options?: Partial<StoreOptions>) => Promise<JobStore>;
 
 const MINUTE = 60_000;
+/** Generations begin at the time of the first mark, so that those of a forgotten row never come again. */
+const FIRST = 1000;
 
 export function describeStore(newStore: NewStore): void {
   let store: JobStore;
@@ -34,7 +36,7 @@ export function describeStore(newStore: NewStore): void {
       expect((await claim(2000)).job).toEqual({
         key: 'pr/7/1',
         event: pullRequest(1, 'a'),
-        generation: 1,
+        generation: FIRST,
         attempts: 0,
       });
     });
@@ -44,7 +46,7 @@ export function describeStore(newStore: NewStore): void {
       const job = wanted('pr/7/1', pullRequest(1));
       const answers = await Promise.all(Array.from({ length: 8 }, () => store.accept(same, [job], 1000)));
       expect(answers.sort()).toEqual(['accepted', ...Array.from({ length: 7 }, () => 'known')]);
-      expect((await claim(1000)).job.generation).toBe(1);
+      expect((await claim(1000)).job.generation).toBe(FIRST);
     });
 
     test('all or nothing: where one job cannot be written the delivery is not known either', async () => {
@@ -81,7 +83,7 @@ export function describeStore(newStore: NewStore): void {
       await store.want([wanted('pr/7/1', pullRequest(1, 'a'))], 1000);
       await store.want([wanted('pr/7/2', pullRequest(2, 'x'))], 1500);
       await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
-      expect((await claim(3000)).job).toMatchObject({ key: 'pr/7/1', event: { head: 'b' }, generation: 2 });
+      expect((await claim(3000)).job).toMatchObject({ key: 'pr/7/1', event: { head: 'b' }, generation: FIRST + 1 });
     });
 
     test('force is kept until the work was done that had it', async () => {
@@ -95,7 +97,12 @@ export function describeStore(newStore: NewStore): void {
       // but what was given back is not done
       await store.giveBack(first, 2003, 'later', true);
       const second = await claim(2004);
-      expect(second.job).toEqual({ key: 'pr/7/1', event: pullRequest(1, 'c', true), generation: 3, attempts: 0 });
+      expect(second.job).toEqual({
+        key: 'pr/7/1',
+        event: pullRequest(1, 'c', true),
+        generation: FIRST + 2,
+        attempts: 0,
+      });
       await store.complete(second, 2005);
       await store.want([wanted('pr/7/1', pullRequest(1, 'd', false))], 2006);
       expect((await claim(2007)).job.event).toEqual(pullRequest(1, 'd', false));
@@ -119,7 +126,7 @@ export function describeStore(newStore: NewStore): void {
         await store.want([wanted('once', event)], 1000);
         await store.want([wanted('once', again)], 1001);
         const lease = await claim(2000);
-        expect(lease.job).toEqual({ key: 'once', event, generation: 1, attempts: 0 });
+        expect(lease.job).toEqual({ key: 'once', event, generation: FIRST, attempts: 0 });
         await store.want([wanted('once', again)], 2001);
         expect(await store.renew(lease, 2002, MINUTE)).toEqual({ kind: 'held' });
         await store.complete(lease, 2003);
@@ -134,7 +141,7 @@ export function describeStore(newStore: NewStore): void {
       expect(await store.claim('w', 4999, MINUTE)).toBeUndefined();
       await store.want([wanted('pr/7/1', pullRequest(1), 4000)], 1002);
       expect(await store.claim('w', 3999, MINUTE)).toBeUndefined();
-      expect((await claim(4000)).job.generation).toBe(3);
+      expect((await claim(4000)).job.generation).toBe(FIRST + 2);
     });
 
     test('while it is held the wish of the newer event holds', async () => {
@@ -143,7 +150,7 @@ export function describeStore(newStore: NewStore): void {
       await store.want([wanted('pr/7/1', pullRequest(1), 9000)], 2000);
       expect(await store.complete(lease, 2001)).toBe(true);
       expect(await store.claim('w', 8999, MINUTE)).toBeUndefined();
-      expect((await claim(9000)).job.generation).toBe(2);
+      expect((await claim(9000)).job.generation).toBe(FIRST + 1);
     });
   });
 
@@ -188,7 +195,7 @@ export function describeStore(newStore: NewStore): void {
       expect(dead).toMatchObject({ worker: 'dead', until: 1000 + MINUTE, job: { attempts: 0 } });
       expect(await store.claim('w', 999 + MINUTE, MINUTE)).toBeUndefined();
       const lease = await claim(1000 + MINUTE);
-      expect(lease.job).toMatchObject({ generation: 1, attempts: 1 });
+      expect(lease.job).toMatchObject({ generation: FIRST, attempts: 1 });
       expect(await store.renew(dead, 1001 + MINUTE, MINUTE)).toEqual({ kind: 'lost' });
       expect(await store.complete(dead, 1001 + MINUTE)).toBe(false);
       expect(await store.giveBack(dead, 1001 + MINUTE, 'why', true)).toBe(false);
@@ -230,7 +237,7 @@ export function describeStore(newStore: NewStore): void {
       expect(await store.counts(1003)).toEqual({ waiting: 0, held: 1, oldest: null });
       expect(await store.complete(lease, 1004)).toBe(true);
       expect(await store.counts(1004)).toEqual({ waiting: 1, held: 0, oldest: 1001 });
-      expect((await claim(1004)).job).toMatchObject({ event: { head: 'b' }, generation: 2, attempts: 0 });
+      expect((await claim(1004)).job).toMatchObject({ event: { head: 'b' }, generation: FIRST + 1, attempts: 0 });
       expect(await store.complete(lease, 1005)).toBe(false);
     });
 
@@ -239,7 +246,7 @@ export function describeStore(newStore: NewStore): void {
       expect(await store.complete(await claim(1000), 1001)).toBe(true);
       expect(await store.claim('w', 10 * MINUTE, MINUTE)).toBeUndefined();
       await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
-      expect((await claim(2000)).job).toMatchObject({ generation: 2, attempts: 0 });
+      expect((await claim(2000)).job).toMatchObject({ generation: FIRST + 1, attempts: 0 });
     });
   });
 
@@ -263,14 +270,14 @@ export function describeStore(newStore: NewStore): void {
       const second = await claim(1001);
       await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 1002);
       expect(await store.giveBack(second, 9000, 'x', true)).toBe(true);
-      expect((await claim(1003)).job).toMatchObject({ generation: 2, attempts: 0 });
+      expect((await claim(1003)).job).toMatchObject({ generation: FIRST + 1, attempts: 0 });
     });
 
     test('what rests after a failure is wanted again: at once', async () => {
       await store.want([wanted('pr/7/1', pullRequest(1))], 1000);
       await store.giveBack(await claim(1000), 900_000, 'x', true);
       await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
-      expect((await claim(2000)).job).toMatchObject({ generation: 2, attempts: 0 });
+      expect((await claim(2000)).job).toMatchObject({ generation: FIRST + 1, attempts: 0 });
     });
   });
 
@@ -329,9 +336,9 @@ export function describeStore(newStore: NewStore): void {
     expect([await store.recall('old'), await store.recall('young')]).toEqual([undefined, 2]);
     expect(await store.complete(waitingOne, 3000)).toBe(true);
     expect((await claim(3000)).job.key).toBe('pr/7/2');
-    // what was done is not known any more: it counts from the beginning
+    // what was done is not known any more: it counts from the present, and never meets an old one
     await store.want([wanted('pr/7/1', pullRequest(1))], 3000);
-    expect((await claim(3000)).job.generation).toBe(1);
+    expect((await claim(3000)).job.generation).toBe(3000);
     await store.sweep(3001);
     await store.want([wanted('comment/7/1', comment(1, ''))], 3001);
     expect((await claim(3001)).job.key).toBe('comment/7/1');

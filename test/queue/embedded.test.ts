@@ -76,7 +76,7 @@ describe('what was accepted', () => {
     expect(await again.recall('k')).toEqual({ a: 1 });
     expect(await again.counts(2000)).toEqual({ waiting: 2, held: 0, oldest: 1000 });
     expect(await again.claim('w', 2000, 1000)).toMatchObject({
-      job: { key: 'pr/7/1', event: pullRequest(1, 'a', true), generation: 1, attempts: 1 },
+      job: { key: 'pr/7/1', event: pullRequest(1, 'a', true), generation: 1000, attempts: 1 },
     });
     expect(lease !== undefined && (await again.complete(lease, 2001))).toBe(false);
     await again.close();

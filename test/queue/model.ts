@@ -111,7 +111,7 @@ export function newModel(): Model {
 function mark(entries: Map<string, Entry>, { key, installation, event, notBefore }: WantedJob, now: number): void {
   const known = entries.get(key);
   if (known !== undefined && event.kind === 'comment') return;
-  const entry = known ?? { key, installation, generation: 0, newest: event, waiting: undefined, held: undefined };
+  const entry = known ?? { key, installation, generation: now - 1, newest: event, waiting: undefined, held: undefined };
   entries.set(key, entry);
   entry.generation += 1;
   const at = Math.max(notBefore, now);

@@ -5,8 +5,8 @@ import { LARGEST_FILE, type SourceFile, type SourceTree } from '../../src/app/po
 import type { Change, CommitSources, CommitsToReview } from '../../src/app/review-commits.ts';
 
 export function git(folder: string, ...call: readonly string[]): string {
-  const options = { encoding: 'utf8', maxBuffer: LARGEST_FILE, stdio: ['ignore', 'pipe', 'pipe'] } as const;
-  return execFileSync('git', call, { cwd: folder, ...options });
+  const options = { encoding: 'utf8', maxBuffer: LARGEST_FILE } as const;
+  return execFileSync('git', call, { cwd: folder, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 const CHANGES: Readonly<Record<string, ChangedFile['change']>> = {

@@ -8,7 +8,7 @@ import { type GitObject, type TreeEntry, typeOf } from './objects.ts';
 import type { Quota } from './quotas.ts';
 import { splitOnce } from './routes-git.ts';
 import { allows, type InstallationToken } from './tokens.ts';
-import { type Json, type PullRequestState, type RepositoryState, resolve, type World } from './world.ts';
+import { type Account, type Json, type PullRequestState, type RepositoryState, resolve, type World } from './world.ts';
 
 const SCHEMA = buildSchema(`
 scalar GitObjectID
@@ -40,12 +40,18 @@ type User implements Actor { login: String! }
 type Bot implements Actor { login: String! }
 type Label { name: String! }
 type LabelConnection { totalCount: Int! nodes: [Label] }
+enum PullRequestTimelineItemsItemType { LABELED_EVENT UNLABELED_EVENT }
+type LabeledEvent implements Node { id: ID! actor: Actor label: Label! }
+type UnlabeledEvent implements Node { id: ID! actor: Actor label: Label! }
+union PullRequestTimelineItems = LabeledEvent | UnlabeledEvent
+type PullRequestTimelineItemsConnection { totalCount: Int! nodes: [PullRequestTimelineItems] }
 type PullRequestCommitConnection { totalCount: Int! }
 type PullRequest implements Node {
   id: ID! number: Int! title: String! body: String! state: PullRequestState! isDraft: Boolean! merged: Boolean! closed: Boolean!
   headRefOid: GitObjectID! headRefName: String! baseRefOid: GitObjectID! baseRefName: String! changedFiles: Int!
   author: Actor createdAt: DateTime! updatedAt: DateTime!
   labels(first: Int, after: String): LabelConnection
+  timelineItems(first: Int, last: Int, itemTypes: [PullRequestTimelineItemsItemType!]): PullRequestTimelineItemsConnection!
   commits(first: Int, after: String): PullRequestCommitConnection!
 }
 type Ref implements Node { id: ID! name: String! target: GitObject }
@@ -248,7 +254,16 @@ function pullOf(repository: RepositoryState, pull: PullRequestState): object {
     baseRefOid: pull.base,
     baseRefName: pull.baseBranch,
     changedFiles: () => changesOf(repository, pull).length,
-    author: { __typename: author.type === 'Bot' ? 'Bot' : 'User', login: author.login },
+    author: actorOf(author),
+    timelineItems: ({ last = 100 }: { last?: number }) => ({
+      totalCount: pull.labelled.length,
+      nodes: pull.labelled.slice(-last).map(({ label, by }, index) => ({
+        __typename: 'LabeledEvent',
+        id: nodeId('LabeledEvent', `${id}:${index}`),
+        actor: actorOf(by),
+        label: { name: label },
+      })),
+    }),
     createdAt: timeOf(pull.createdAt),
     updatedAt: timeOf(pull.updatedAt),
     labels: ({ first = 30 }: { first?: number }) => ({
@@ -257,4 +272,9 @@ function pullOf(repository: RepositoryState, pull: PullRequestState): object {
     }),
     commits: () => ({ totalCount: commitsBetween(repository.objects, pull.base, pull.head).length }),
   };
+}
+
+/** GraphQL names a bot without the `[bot]` of REST. */
+function actorOf({ type, login }: Account): object {
+  return type === 'Bot' ? { __typename: 'Bot', login: login.replace(/\[bot\]$/, '') } : { __typename: 'User', login };
 }

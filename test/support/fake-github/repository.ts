@@ -109,6 +109,7 @@ export function makeRepository(world: World, state: RepositoryState): FakeReposi
         mergedAt: null,
         mergeCommit: null,
         labels: new Set(labels),
+        labelled: labels.map((label) => ({ label, by: owner })),
         from,
         headBranch: fresh.branch ?? `change-${number}`,
         head,
@@ -171,6 +172,7 @@ export function makeRepository(world: World, state: RepositoryState): FakeReposi
       }),
     label: (number, label, login) => {
       pull(number).labels.add(label);
+      pull(number).labelled.push({ label, by: by(login) });
       return emitLabel(world, state, pull(number), 'labeled', label, by(login));
     },
     unlabel: (number, label, login) => {

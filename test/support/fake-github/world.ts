@@ -33,6 +33,8 @@ export interface PullRequestState {
   mergedAt: number | null;
   mergeCommit: string | null;
   readonly labels: Set<string>;
+  /** Each time that one was set, the oldest first. */
+  readonly labelled: { readonly label: string; readonly by: Account }[];
   readonly from: RepositoryState | null;
   headBranch: string;
   head: string;
