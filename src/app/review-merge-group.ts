@@ -1,11 +1,20 @@
 /** Use case: review what a merge queue is about to merge; the queue waits for the conclusion. */
+import type { Settings } from '../config/settings.ts';
 import { withAcceptances } from '../publish/acceptances.ts';
 import { annotationsOf } from '../publish/annotations.ts';
 import { conclusionOf, conclusionOfCrash } from '../publish/conclusion.ts';
 import { externalIdOf } from '../publish/external-id.ts';
 import { checkOutput } from '../publish/output.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../publish/published.ts';
-import { badSettings, CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING } from '../publish/words.ts';
+import {
+  badSettings,
+  CHECK_NAME,
+  crashed,
+  GROUP_DESTROYED,
+  RUNNING,
+  skippedByLabel,
+  type Told,
+} from '../publish/words.ts';
 import { isFailure } from '../text/failure.ts';
 import { holdsFor, recallAcceptances } from './acceptances.ts';
 import { auditedAlready } from './audited-already.ts';
@@ -15,6 +24,7 @@ import type { Job } from './job-store.ts';
 import { perCommitOf } from './per-commit.ts';
 import type { Change } from './review-commits.ts';
 import type { AppServices } from './services.ts';
+import { skippedBy } from './skip-label.ts';
 
 type GroupEvent = Event & { readonly kind: 'merge-group' };
 
@@ -34,6 +44,8 @@ export async function reviewMergeGroup(
   const inForce = await services.settingsFor(forge, { base: event.base, branch: event.baseBranch, head: null });
   if (isFailure(inForce)) return end('action_required', { ...badSettings(1), text: null, annotations: [] });
   const { settings } = inForce;
+  const skipped = await skippedInQueue(event, forge, settings);
+  if (skipped !== null) return end('success', { ...skipped, text: null, annotations: [] });
   const audited = await auditedAlready(event, forge, settings, services);
   if (audited !== null) return end(audited.conclusion, { ...audited.told, text: null, annotations: [] });
   const files = await forge.filesBetween(event.base, event.head);
@@ -56,6 +68,13 @@ export async function reviewMergeGroup(
   // one request takes fifty, and nobody reads annotations of a group
   const annotations = annotationsOf(review).slice(0, 50);
   await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
+}
+
+/** What the queue adds to its base is the pull request that its branch names: the label that lets that pass holds here as well. */
+async function skippedInQueue({ pullRequest }: GroupEvent, forge: Forge, settings: Settings): Promise<Told | null> {
+  if (pullRequest === null || settings.skipLabel === '') return null;
+  const person = await skippedBy(forge, await forge.pullRequest(pullRequest), settings);
+  return person === null ? null : skippedByLabel(settings.skipLabel, person);
 }
 
 export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {

@@ -27,7 +27,7 @@ import { Moved, reviewAndPublish } from './review-and-publish.ts';
 import { isOfReview, newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
-import { skippedBy } from './skip-label.ts';
+import { recordSkip, skippedBy } from './skip-label.ts';
 import { noteRepository } from './sweeps.ts';
 import { type Telling, tellWithout } from './tell-without.ts';
 
@@ -62,6 +62,7 @@ export async function reviewPullRequest(
     return leaveDraft(forge, pullRequest, services);
   const person = await skippedBy(forge, pullRequest, settings);
   if (person !== null) {
+    await recordSkip(forge, pullRequest, settings, person, services);
     const words = skippedByLabel(settings.skipLabel, person);
     return tellWithout(forge, pullRequest, told('skipped', 'success', words), services);
   }

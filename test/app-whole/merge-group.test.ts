@@ -63,3 +63,15 @@ test.each(['Re-run', 'Re-run all'])('%s of a group audits it again', async (butt
   await bed.hub.deliverAll();
   expect(await concluded(group.head, 2)).toMatchObject({ conclusion: 'success' });
 });
+
+test('the label that lets a pull request pass holds in the queue as well', async () => {
+  bed.repo.setRole('max', 'write');
+  const { head, number } = await open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\nskip-label: no-audit\n');
+  expect(await concluded(head)).toMatchObject({ conclusion: 'failure' });
+  bed.repo.label(number, 'no-audit', 'max');
+  await bed.hub.deliverAll();
+  expect(await concluded(head, 2)).toMatchObject({ conclusion: 'success' });
+  const { group } = bed.repo.enqueue(number);
+  await bed.hub.deliverAll();
+  expect(await concluded(group.head)).toMatchObject({ title: 'Skipped by a label', conclusion: 'success' });
+});

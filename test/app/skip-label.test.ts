@@ -1,8 +1,10 @@
 /** The label that skips an audit counts only by the hand of somebody who may write. */
 import type { Forge, Role } from '../../src/app/forge.ts';
-import { skippedBy } from '../../src/app/skip-label.ts';
+import { type HeadVerdict, verdictKey } from '../../src/app/pull-request-state.ts';
+import type { AppServices } from '../../src/app/services.ts';
+import { recordSkip, skippedBy } from '../../src/app/skip-label.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
-import { forgeWith, PULL_REQUEST } from './kept-support.ts';
+import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const SETTINGS = { ...DEFAULT_SETTINGS, skipLabel: 'no-audit' };
 const ROLES: Readonly<Record<string, Role>> = {
@@ -35,4 +37,18 @@ test('it counts while it is there, and under the name of the settings', async ()
   expect(await by('max', ['bug'])).toBeNull();
   expect(await by('max', ['no-audit'], { ...SETTINGS, skipLabel: 'other' })).toBeNull();
   expect(await by('max', ['no-audit', ''], DEFAULT_SETTINGS)).toBeNull();
+});
+
+const store = storeOfEachTest();
+
+test('who let a head pass is recorded once', async () => {
+  const services = { store: store(), clock: { now: () => NOW, sleep: async () => {} } } as Partial<AppServices>;
+  const pass = () => recordSkip(forgeWith({}), PULL_REQUEST, SETTINGS, 'max', services as AppServices);
+  await pass();
+  const verdict: Partial<HeadVerdict> = { number: 1, why: 'skipped' };
+  await store().remember(verdictKey(REPOSITORY.id, PULL_REQUEST.head, PULL_REQUEST.number), verdict, NOW);
+  await pass();
+  expect(await store().records(REPOSITORY.id, 1)).toMatchObject([
+    { actor: 'max', what: 'label no-audit', detail: { head: 'h1' } },
+  ]);
 });
