@@ -103,6 +103,9 @@ async function main(hub: FakeGitHub, env: Readonly<Record<string, string>>, data
       `${good.length} of ${heads.length} heads have exactly one completed run, ${open.length} runs are in progress, ` +
       `${twice.length} pull requests have two comments, ${annotatedTwice.length} runs have an annotation twice\n`,
   );
+  for (const head of heads.filter((each) => !good.includes(each)))
+    for (const { externalId, title, conclusion, startedAt, completedAt } of repo.runs(head))
+      say(`${externalId} ${conclusion} from ${startedAt} to ${completedAt}: ${title}`);
   for (const { app } of apps) await app.stop();
   return good.length === heads.length && open.length + twice.length + annotatedTwice.length === 0;
 }

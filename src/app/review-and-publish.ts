@@ -118,7 +118,6 @@ export async function reviewAndPublish(
   };
   const published = await publish({ ...wanted, comment: null }, { run: begun.run, comments: [] }, publishing);
   if (published.run === null) throw new Error('a review ended without its check run');
-  await runConcluded(services, forge, number, wanted.externalId);
   const { baseBranch } = pullRequest;
   const verdict = {
     number,
@@ -137,6 +136,8 @@ export async function reviewAndPublish(
     at: clock.now(),
   };
   await store.remember(stateKey(forge.repository.id, number), state, clock.now());
+  // the note of the run is the last to go: after a kill it is what leads to the run
+  await runConcluded(services, forge, number, wanted.externalId);
   await publishComment(wanted, published.run, publishing, state, services);
 }
 

@@ -57,10 +57,10 @@ export async function tellWithout(
       { run: runs.find((each) => each.externalId === externalId) ?? null, comments: [] },
       { forge, number, ensureCurrent: async () => {}, onRun: noteRun(services, forge, number, head) },
     );
-    await runConcluded(services, forge, number, externalId);
   }
   const earlier = await recallVerdict(services.store, forge.repository.id, head, number);
   const failures = STANDING.includes(why) ? 0 : (earlier?.failures ?? 0) + 1;
   const verdict = { number, baseBranch, conclusion: own, shown: conclusion, title: told.title, why, failures };
   await rememberVerdict(services, forge, head, verdict);
+  await runConcluded(services, forge, number, externalId);
 }
