@@ -55,11 +55,19 @@ export interface Finding {
   readonly frame: readonly FrameLine[];
 }
 
-/** What could not be read. `partial`: an item or a macro of a file that was analysed otherwise. */
+/** What could not be read. */
 export interface Unread {
   readonly path: string;
   readonly reason: string;
+  /** An item or a macro of a file that was analysed otherwise. */
   readonly partial: boolean;
+  /** How many `unsafe` keywords of the audited tree, or that the patch brought, are in there; absent where none is. */
+  readonly keywords?: number;
+}
+
+/** Whether something unread makes a review or audit incomplete: a whole file, or an `unsafe` without an account. */
+export function isGap({ partial, keywords = 0 }: Unread): boolean {
+  return !partial || keywords > 0;
 }
 
 /** Whether `severity` is at or above `threshold`. */

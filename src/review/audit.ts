@@ -1,14 +1,15 @@
 /** What one file adds to an audit: its standing findings and its figures. */
 import type { Finding, Unread } from '../finding/finding.ts';
-import type { Contracts, CountedFile } from '../kernel/census/file.ts';
-import { noSites } from '../kernel/census/sums.ts';
+import type { Accounts, Contracts, CountedFile } from '../kernel/census/file.ts';
+import { NO_ACCOUNTS, noSites } from '../kernel/census/sums.ts';
 import { newlines, wordsIn } from '../kernel/census/words.ts';
 import { fileFacts } from '../kernel/file-facts.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { contractItems, isUnsafe } from '../rules/missing-safety-doc.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
-import { type CountedSite, countSites } from '../rust/count.ts';
+import type { Exemption } from '../rust/accounts.ts';
+import { type Counted, type CountedSite, countAccounts } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
 import { matters } from '../rust/matters.ts';
 import type { SiteKind } from '../rust/site.ts';
@@ -16,6 +17,7 @@ import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { inOrder, toFindings } from './findings.ts';
 import type { Policy } from './policy.ts';
+import { unreadOf } from './unread.ts';
 import { Reader } from './view.ts';
 
 /** What one file adds to an audit; plain data, so that it can come from another thread. */
@@ -57,21 +59,28 @@ export function auditFile(
     unsafeKeywords: tokens.allOf('unsafe').length,
     facts: fileFacts(path, layer, tokens),
   });
-  if (!matters(text)) return { ...figures, ...ofTokens(lex(text)), documented: 0, undocumented: 0, ...nothing };
+  if (!matters(text)) {
+    const none = { accounts: NO_ACCOUNTS, documented: 0, undocumented: 0 };
+    return { ...figures, ...ofTokens(lex(text)), ...none, ...nothing };
+  }
   if (isWithoutRules(path, layer)) {
     const tokens = lex(text);
-    const counted = countSites(tokens, new LineTable(text));
-    return { ...figures, ...ofTokens(tokens), ...countInto(counted, sites, sitesInMacros), ...nothing };
+    const lines = new LineTable(text);
+    const counted = countAccounts(tokens, lines);
+    const documents = countInto(counted.sites, sites, sitesInMacros);
+    const unread = unreadOf(path, { lines, lost: counted.lost, unread: [] });
+    return { ...figures, ...ofTokens(tokens), accounts: accountsIn(counted), ...documents, ...nothing, unread };
   }
   const views = new Reader(policy, facts).read(path, text);
   const { file } = views.main;
-  const counted = file.sites.map(({ kind, inMacro, justification }) => ({
+  const counted = file.sites.map(({ kind, inMacro, keyword, justification }) => ({
     kind,
+    hasKeyword: text.startsWith('unsafe', keyword.start),
     inMacro: inMacro !== null,
     documented: justification !== undefined,
   }));
   const documents = countInto(counted, sites, sitesInMacros);
-  const unread: Unread[] = file.unread.map((each) => ({ path, ...each }));
+  const unread = unreadOf(path, file);
   const hits = checkFile(views, rules, unread);
   const contracts = contractsOf(views.main);
   const { generated } = views;
@@ -79,6 +88,7 @@ export function auditFile(
     ...figures,
     ...documents,
     ...ofTokens(file.tokens),
+    accounts: accountsIn({ sites: counted, exempt: file.exempt, lost: file.lost }),
     contracts,
     generated,
     findings: findingsOf(hits, policy),
@@ -121,6 +131,12 @@ function contractsOf(view: FileView): Contracts {
     if (docs.safety !== undefined) counts[isFn ? 'documentedFns' : 'documentedTraits'] += 1;
   }
   return counts;
+}
+
+function accountsIn({ sites, exempt, lost }: Counted): Accounts {
+  const byName: Partial<Record<Exemption, number>> = {};
+  for (const { why } of exempt) byName[why] = (byName[why] ?? 0) + 1;
+  return { sites: sites.filter(({ hasKeyword }) => hasKeyword).length, exempt: byName, lost: lost.length };
 }
 
 type Tally = Record<SiteKind, number>;

@@ -9,6 +9,7 @@ import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
 import { addTo } from './multimap.ts';
 import type { Delta } from './review.ts';
+import { unreadOf } from './unread.ts';
 import { type Reader, speaksOf, type Views } from './view.ts';
 
 /** One file before and after; a side is absent where the file is new, deleted, or a copy. */
@@ -37,7 +38,7 @@ export function compareFiles(
 ): Comparison {
   // what moved between files is found in the order of their paths, however the patch lists them
   const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
-  const unread: Unread[] = changes.flatMap(({ after }) => (after === undefined ? [] : unreadOf(after)));
+  const unread: Unread[] = changes.flatMap(unreadIn);
   const sites = matchSites(changes.flatMap(sidedBefore), changes.flatMap(sidedAfter));
   const fileChanges = changes.map((change) => toFileChange(change, sites));
   for (const change of fileChanges) change.patch.push(...fileChanges);
@@ -58,8 +59,8 @@ function pathOf({ before, after }: ViewChange): string {
   return (after ?? before)?.path ?? '';
 }
 
-function unreadOf({ path, main }: Views): Unread[] {
-  return main.file.unread.map((each) => ({ path, ...each }));
+function unreadIn({ before, after }: ViewChange): Unread[] {
+  return after === undefined ? [] : unreadOf(after.path, after.main.file, before?.main.file);
 }
 
 /** Renames are followed: both sides of a pair carry the later path. */

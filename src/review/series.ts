@@ -1,5 +1,5 @@
 /** Reviews a series: each patch by itself, the whole, and what a later patch made of an earlier one's findings. */
-import type { Finding, Unread } from '../finding/finding.ts';
+import { type Finding, isGap, type Unread } from '../finding/finding.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
@@ -64,9 +64,7 @@ export function* reviewStepwise(
   const unread = uniqueUnread([...patches.flatMap((patch) => patch.unread), ...whole.unread]);
   return {
     ...ground,
-    complete:
-      unread.every(({ partial }) => partial) &&
-      reviews.every((review) => review.unread.every(({ partial }) => partial)),
+    complete: !unread.some(isGap) && !reviews.some((review) => review.unread.some(isGap)),
     patches: reviews,
     findings: whole.findings.map((finding) => ({ ...finding, introducedBy: fates.introducer(finding) })),
     delta: whole.delta,

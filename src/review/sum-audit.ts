@@ -1,5 +1,5 @@
 /** Adds up what files gave to an audit, and compares two audits. */
-import { type Finding, LAYERS, type Layer, type Unread } from '../finding/finding.ts';
+import { type Finding, isGap, LAYERS, type Layer, type Unread } from '../finding/finding.ts';
 import type { UsedBinding } from '../kernel/census/bindings.ts';
 import { bindingChanges, type Growth, growthOf, moduleChanges } from '../kernel/census/compare.ts';
 import type { CountedFile, OtherEntry } from '../kernel/census/file.ts';
@@ -55,7 +55,7 @@ export function sumAudit(files: readonly FileAudit[], around: Surroundings = NOT
   return {
     revision,
     scope,
-    complete: unread.every(({ partial }) => partial),
+    complete: !unread.some(isGap),
     tree: treeFigures(files, others, around.helpers.length, around.library),
     cSurface: cSurfaceFigures(around),
     contracts: {

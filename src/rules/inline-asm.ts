@@ -1,5 +1,6 @@
 /** Rule: assembly stays behind abstractions. */
-import { isInMatcher, itemAround, localNames, macroCalls } from '../rust/code-words.ts';
+import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';
+import { isInMatcher } from '../rust/macros.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const inlineAsm = defineRule({

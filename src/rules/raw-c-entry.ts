@@ -1,7 +1,9 @@
 /** Rule: what C calls, and what is called in C, goes through bindings and `#[export]`. */
 import { attributesIn } from '../rust/attributes.ts';
-import { isInMatcher, itemAround } from '../rust/code-words.ts';
-import { TokenKind, type Tokens } from '../rust/lexer.ts';
+import { itemAround } from '../rust/code-words.ts';
+import { externKeywords } from '../rust/extern-blocks.ts';
+import type { Tokens } from '../rust/lexer.ts';
+import { isInMatcher } from '../rust/macros.ts';
 import { isTestCode, isTestFile } from '../rust/test-code.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 
@@ -36,12 +38,9 @@ kernel::bindings::ring_kick(ring)`,
   },
 });
 
-/** By their tokens, as among those of a macro only `unsafe extern` is a site. */
 function* externHits({ file: { tokens, sites } }: FileView): Iterable<Hit> {
   const own = new Map(sites.flatMap((site) => (site.kind === 'extern' ? [[site.keyword.start, site]] : [])));
-  for (const at of tokens.allOf('extern')) {
-    const abi = tokens.next(at);
-    if (!tokens.is(tokens.kind(abi) === TokenKind.literal ? tokens.next(abi) : abi, '{')) continue;
+  for (const at of externKeywords(tokens)) {
     const first = tokens.is(tokens.previous(at), 'unsafe') ? tokens.previous(at) : at;
     const site = own.get(tokens.start(first));
     yield {

@@ -1,5 +1,6 @@
 /** Rule: no global variable that anybody may write at any time. */
-import { isInMatcher, itemAround } from '../rust/code-words.ts';
+import { itemAround } from '../rust/code-words.ts';
+import { isInMatcher } from '../rust/macros.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
 export const staticMut = defineRule({

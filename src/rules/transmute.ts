@@ -1,6 +1,7 @@
 /** Rule: one type is not taken for another without a reason. */
-import { functionUses, isInMatcher, itemAround, localNames } from '../rust/code-words.ts';
+import { functionUses, itemAround, localNames } from '../rust/code-words.ts';
 import type { RustFile } from '../rust/file.ts';
+import { isInMatcher } from '../rust/macros.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
 export const transmute = defineRule({

@@ -35,22 +35,6 @@ export function itemAround(tokens: Tokens, token: number): Item | undefined {
   return around.item;
 }
 
-/** Whether a token is part of what a macro accepts, which is no code: `(static mut $name:ident) => { ... }`. */
-export function isInMatcher(tokens: Tokens, token: number): boolean {
-  let group = tokens.enclosing(token);
-  for (let depth = 0; group !== -1 && depth < DEEPEST; depth += 1) {
-    const around = tokens.enclosing(group);
-    const name = tokens.previous(around);
-    const mark = tokens.previous(name);
-    if (around !== -1 && tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules')) {
-      const arrow = tokens.next(tokens.partner(group));
-      return tokens.partner(group) !== -1 && tokens.is(arrow, '=') && tokens.is(arrow + 1, '>');
-    }
-    group = around;
-  }
-  return false;
-}
-
 /** What can stand before a name in an import. */
 const IN_IMPORTS = [':', '{', ',', 'use'];
 

@@ -1,59 +1,62 @@
 /**
- * Counts the sites of a file by its tokens alone, for code that no rule speaks of (vendored, host): half of the tree's
- * bytes need no syntax tree then. On real trees it gives the parser's figures to the unit.
+ * Accounts for the keywords of a file by its tokens alone, for code that no rule speaks of (vendored, host): half of the
+ * tree's bytes need no syntax tree then. On real trees it gives the parser's figures to the unit.
  */
 import type { LineTable } from '../text/lines.ts';
-import { TokenKind, type Tokens } from './lexer.ts';
-import { siteKindAt, statementStart } from './macros.ts';
+import { type Exempt, type Exemption, exemptionInCode, exemptionInDefinition, type Lost } from './accounts.ts';
+import { plainExternKeywords } from './extern-blocks.ts';
+import type { Tokens } from './lexer.ts';
+import { isFunctionType, macroAround, siteKindAt, statementStart } from './macros.ts';
 import { markAbove, markInside } from './marks.ts';
 import type { SiteKind } from './site.ts';
 
 export interface CountedSite {
   readonly kind: SiteKind;
+  /** False for a plain extern block. */
+  readonly hasKeyword: boolean;
   readonly inMacro: boolean;
   /** Whether a `SAFETY:` comment stands above its line or inside the block. */
   readonly documented: boolean;
 }
 
-export function countSites(tokens: Tokens, lines: LineTable): CountedSite[] {
-  const found: CountedSite[] = [];
+export interface Counted {
+  readonly sites: readonly CountedSite[];
+  readonly exempt: readonly Exempt[];
+  readonly lost: readonly Lost[];
+}
+
+/** Sites with a keyword, exempt and lost ones together are as many as the keywords of the file. */
+export function countAccounts(tokens: Tokens, lines: LineTable): Counted {
+  const sites: CountedSite[] = [];
+  const exempt: Exempt[] = [];
+  const lost: Lost[] = [];
   for (const keyword of tokens.allOf('unsafe')) {
+    const offset = tokens.start(keyword);
     const kind = siteKindAt(tokens, keyword);
     const macro = macroAround(tokens, keyword);
-    if (kind === undefined || (macro !== undefined && isMatcher(tokens, keyword, macro))) continue;
-    found.push({ kind, inMacro: macro !== undefined, documented: isDocumented(tokens, lines, keyword) });
-  }
-  for (const keyword of tokens.allOf('extern')) {
-    if (isPlainExternBlock(tokens, keyword) && macroAround(tokens, keyword) === undefined) {
-      found.push({ kind: 'extern', inMacro: false, documented: false });
+    if (kind !== undefined && macro?.role !== 'matcher') {
+      sites.push({
+        kind,
+        hasKeyword: true,
+        inMacro: macro !== undefined,
+        documented: isDocumented(tokens, lines, keyword),
+      });
+      continue;
     }
+    const why = macro === undefined ? exemptionInCode(tokens, keyword) : exemptionInMacro(tokens, keyword);
+    if (why === undefined) lost.push({ kind: 'lost', offset, reason: 'an `unsafe` that begins nothing known' });
+    else exempt.push({ kind: 'exempt', offset, why });
   }
-  return found;
-}
-
-/** The bracket of the outermost macro call or definition around a token. */
-function macroAround(tokens: Tokens, index: number): number | undefined {
-  let outermost: number | undefined;
-  for (let at = tokens.enclosing(index); at !== -1; at = tokens.enclosing(at)) {
-    const isCall = tokens.is(at - 1, '!') && tokens.kind(at - 2) === TokenKind.word;
-    if (isCall || tokens.is(at - 3, 'macro_rules')) outermost = at;
+  for (const keyword of plainExternKeywords(tokens)) {
+    const inMacro = macroAround(tokens, keyword) !== undefined;
+    sites.push({ kind: 'extern', hasKeyword: false, inMacro, documented: false });
   }
-  return outermost;
+  return { sites, exempt, lost };
 }
 
-/** Whether a token of a macro definition stands in front of an arm's `=>`. */
-function isMatcher(tokens: Tokens, index: number, macro: number): boolean {
-  if (!tokens.is(macro - 3, 'macro_rules')) return false;
-  let arm = index;
-  for (let at = tokens.enclosing(index); at > macro; at = tokens.enclosing(at)) arm = at;
-  const closing = tokens.partner(arm);
-  return arm !== index && tokens.is(closing + 1, '=') && tokens.is(closing + 2, '>');
-}
-
-function isPlainExternBlock(tokens: Tokens, keyword: number): boolean {
-  if (tokens.is(tokens.previous(keyword), 'unsafe')) return false;
-  const next = tokens.next(keyword);
-  return tokens.is(tokens.kind(next) === TokenKind.literal ? tokens.next(next) : next, '{');
+/** No rule speaks of this code, so what other macros make of the word need not be known. */
+function exemptionInMacro(tokens: Tokens, keyword: number): Exemption {
+  return exemptionInDefinition(tokens, keyword) ?? (isFunctionType(tokens, keyword) ? 'type' : 'syntax');
 }
 
 function isDocumented(tokens: Tokens, lines: LineTable, keyword: number): boolean {

@@ -1,5 +1,6 @@
 /** One Rust file, read once: tokens, items, sites with their justifications, lint attributes, and what could not be read. */
 import { LineTable, type Span } from '../text/lines.ts';
+import type { Exempt, Lost } from './accounts.ts';
 import { type LintAttribute, lintAttributes } from './attributes.ts';
 import { examplesOf } from './examples.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
@@ -9,13 +10,23 @@ import { lex, type Tokens } from './lexer.ts';
 import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
-import { itemOf, sitesOf } from './sites.ts';
+import { itemOf } from './site-parts.ts';
+import { accountsOf } from './sites.ts';
 import { nodeAt, parseSyntax, type SyntaxNode } from './syntax.ts';
 
 /** A lint attribute and the stretch of text that it covers. */
 export interface ScopedAttribute extends LintAttribute {
   readonly scope: Span;
   readonly inMacro: boolean;
+}
+
+/** What could not be read, in words. */
+export interface UnreadPart {
+  readonly reason: string;
+  /** False where nothing of the file was read. */
+  readonly partial: boolean;
+  /** How many words `unsafe` are in there; absent where none is. */
+  readonly keywords?: number;
 }
 
 export interface RustFile {
@@ -28,6 +39,10 @@ export interface RustFile {
   readonly made: readonly MadeItem[];
   /** Those of documentation examples are in `examples`. */
   readonly sites: readonly Site[];
+  /** The `unsafe` keywords that are no site, and why. */
+  readonly exempt: readonly Exempt[];
+  /** The `unsafe` keywords of which nothing is known. */
+  readonly lost: readonly Lost[];
   /** Code below a `SAFETY:` mark. */
   readonly marked: readonly Marked[];
   readonly attributes: readonly ScopedAttribute[];
@@ -35,8 +50,7 @@ export interface RustFile {
   readonly examples: readonly RustFile[];
   /** Items in which the parser met something it does not know. */
   readonly damaged: readonly Span[];
-  /** What could not be read, in words; `partial: false` where the whole file was not. */
-  readonly unread: readonly { readonly reason: string; readonly partial: boolean }[];
+  readonly unread: readonly UnreadPart[];
 }
 
 /**
@@ -106,7 +120,7 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
     root,
     items: items.all,
     made: expanded === undefined ? [] : madeItems(tokens, expanded),
-    sites: sitesOf(plain, expanded, unsafeKeywords),
+    ...accountsOf(plain, expanded, unsafeKeywords),
     marked: markedIn(plain, expanded, belowMarks),
     attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(plain, attribute) })),
     examples,
@@ -114,13 +128,42 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
     unread: [
       ...(syntax === undefined ? [{ reason: `the parser gave up after ${limits.parseMs} ms`, partial: false }] : []),
       ...damage.map(({ reason }) => ({ reason, partial: true })),
+      ...notRust(tokens, lines),
     ],
   };
 }
 
+/** What no compiler takes: characters outside of comments and strings, and a comment or string without an end. */
+function notRust(tokens: Tokens, lines: LineTable): UnreadPart[] {
+  const found: UnreadPart[] = [];
+  const [first] = tokens.refused;
+  if (first !== undefined) {
+    const code = (tokens.text.codePointAt(first) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    const more = tokens.refused.length > 1 ? ` (and ${tokens.refused.length - 1} more such characters)` : '';
+    found.push({ reason: `line ${lines.lineOf(first)}: U+${code} in code, which rustc refuses${more}`, partial: true });
+  }
+  if (tokens.unended !== undefined) {
+    const hidden = tokens.text.slice(tokens.unended).match(/\bunsafe\b/g)?.length ?? 0;
+    const what = tokens.text.startsWith('/*', tokens.unended) ? 'comment' : 'string';
+    const reason = `line ${lines.lineOf(tokens.unended)}: the ${what} that begins here has no end`;
+    found.push({ reason, partial: true, ...(hidden > 0 && { keywords: hidden }) });
+  }
+  return found;
+}
+
 /** A file of which nothing is read, and why. */
 function unreadFile(reason: string): RustFile {
-  const nothing = { items: [], made: [], sites: [], marked: [], attributes: [], examples: [], damaged: [] };
+  const nothing = {
+    items: [],
+    made: [],
+    sites: [],
+    exempt: [],
+    lost: [],
+    marked: [],
+    attributes: [],
+    examples: [],
+    damaged: [],
+  };
   return {
     text: '',
     lines: new LineTable(''),

@@ -9,6 +9,10 @@ export const TokenKind = { word: 0, lifetime: 1, literal: 2, mark: 3, lineCommen
 export class Tokens {
   readonly text: string;
   count = 0;
+  /** Offsets of characters in code that rustc refuses in any place: U+00A0, U+200B, a backslash and the like. */
+  readonly refused: number[] = [];
+  /** The offset of a comment or string that has no end; the rest of the text belongs to it. */
+  unended: number | undefined;
   #kinds: Uint8Array;
   #starts: Int32Array;
   #ends: Int32Array;
@@ -167,6 +171,7 @@ export function lex(text: string): Tokens {
   const length = text.length;
   // a documentation example has the blanked file before it, which is quicker passed over at once
   let at = text.charCodeAt(0) === 0xfeff ? 1 : Math.max(0, text.search(/[^ \n]/));
+  at = behindShebang(text, at);
   while (at < length) {
     const code = text.charCodeAt(at);
     if (isSpace(code)) {
@@ -176,13 +181,12 @@ export function lex(text: string): Tokens {
     const start = at;
     let kind: number;
     if (code === SLASH && text.charCodeAt(at + 1) === SLASH) {
-      const newline = text.indexOf('\n', at);
-      at = newline === -1 ? length : newline;
+      at = lineEnd(text, at);
       kind = TokenKind.lineComment;
     } else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
       at = blockCommentEnd(text, at);
       kind = TokenKind.blockComment;
-    } else if (isWordStart(code)) {
+    } else if (isWordStart(code) && isWordAt(text, at, code)) {
       const literalEnd = prefixedLiteralEnd(text, at, code);
       if (literalEnd === -1) {
         at = wordEnd(text, isRawWord(text, at) ? at + 2 : at);
@@ -199,8 +203,8 @@ export function lex(text: string): Tokens {
       if (charEnd !== -1) {
         at = charEnd;
         kind = TokenKind.literal;
-      } else if (isWordStart(text.charCodeAt(at + 1))) {
-        at = wordEnd(text, at + 1);
+      } else if (isWordAt(text, at + 1, text.charCodeAt(at + 1))) {
+        at = wordEnd(text, isRawWord(text, at + 1) ? at + 3 : at + 1);
         kind = TokenKind.lifetime;
       } else {
         at += 1;
@@ -210,12 +214,38 @@ export function lex(text: string): Tokens {
       at = numberEnd(text, at);
       kind = TokenKind.literal;
     } else {
-      at += 1;
+      if (!isPunctuation(code)) tokens.refused.push(at);
+      at += code >= 0x80 && (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
       kind = TokenKind.mark;
+    }
+    if (at > length) {
+      at = length;
+      tokens.unended = start;
     }
     tokens.add(kind, start, at);
   }
   return tokens;
+}
+
+/**
+ * Behind the first line of a script, which the compiler takes out (The Rust Reference, "Crates and source files"): `#!`
+ * that no `[` follows. Otherwise `at` itself.
+ */
+function behindShebang(text: string, at: number): number {
+  if (!text.startsWith('#!', at)) return at;
+  let next = at + 2;
+  for (;;) {
+    const code = text.charCodeAt(next);
+    if (isSpace(code)) next += 1;
+    else if (code === SLASH && text.charCodeAt(next + 1) === SLASH) next = lineEnd(text, next);
+    else if (code === SLASH && text.charCodeAt(next + 1) === STAR) next = blockCommentEnd(text, next);
+    else return code === OPENING_BRACKET ? at : lineEnd(text, at);
+  }
+}
+
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf('\n', at);
+  return newline === -1 ? text.length : newline;
 }
 
 const SLASH = 0x2f;
@@ -223,7 +253,9 @@ const STAR = 0x2a;
 const QUOTE = 0x27;
 const DOUBLE_QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const BACKTICK = 0x60;
 const HASH = 0x23;
+const OPENING_BRACKET = 0x5b;
 
 function isSpace(code: number): boolean {
   return (
@@ -241,7 +273,12 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** Every character beyond ASCII counts as part of a word: near enough to Unicode's XID classes for our questions. */
+/** The marks that Rust knows (The Rust Reference, "Punctuation"); of the quotes one that ends nothing. */
+function isPunctuation(code: number): boolean {
+  return code > 0x20 && code < 0x7f && code !== BACKSLASH && code !== BACKTICK;
+}
+
+/** Whether a word may begin with a code unit; beyond ASCII `isWordAt` knows. */
 function isWordStart(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
@@ -256,18 +293,34 @@ function isRawWord(text: string, at: number): boolean {
   return text.charCodeAt(at) === 0x72 && text.charCodeAt(at + 1) === HASH && isWordStart(text.charCodeAt(at + 2));
 }
 
-/** Whether a character goes on with a word, or makes a lifetime of it. */
+/** Whether a character surely goes on with a word, or makes a lifetime of it; beyond ASCII the tokens say. */
 function isWordPart(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return isWordStart(code) || isDigit(code) || code === QUOTE;
+  return code < 0x80 && (isWordStart(code) || isDigit(code) || code === QUOTE);
+}
+
+/** Beyond ASCII a word is made of Unicode's XID classes (The Rust Reference, "Identifiers"). */
+const WORD_START = /\p{XIDS}/uy;
+const WORD_PART = /\p{XIDC}/uy;
+
+function isWordAt(text: string, at: number, code: number): boolean {
+  return code < 0x80 ? isWordStart(code) : fits(WORD_START, text, at);
+}
+
+function fits(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 function wordEnd(text: string, at: number): number {
-  let end = at + 1;
+  let end = at + (text.charCodeAt(at) >= 0x80 && (text.codePointAt(at) as number) > 0xffff ? 2 : 1);
   for (;;) {
     const code = text.charCodeAt(end);
-    if (!(isWordStart(code) || isDigit(code))) return end;
-    end += 1;
+    if (code >= 0x80) {
+      if (!fits(WORD_PART, text, end)) return end;
+      end += (text.codePointAt(end) as number) > 0xffff ? 2 : 1;
+    } else if (isWordStart(code) || isDigit(code)) end += 1;
+    else return end;
   }
 }
 
@@ -278,13 +331,16 @@ function numberEnd(text: string, at: number): number {
   return end;
 }
 
-/** Block comments nest (The Rust Reference, "Comments"); an open one ends with the text. */
+/** The end of a comment or string that has none: behind any text. */
+const UNENDED = Number.POSITIVE_INFINITY;
+
+/** Block comments nest (The Rust Reference, "Comments"). */
 function blockCommentEnd(text: string, at: number): number {
   let depth = 0;
   let end = at;
   for (;;) {
     const star = text.indexOf('*', end);
-    if (star === -1) return text.length;
+    if (star === -1) return UNENDED;
     if (text.charCodeAt(star - 1) === SLASH && star - 1 >= end) {
       depth += 1;
       end = star + 1;
@@ -303,7 +359,7 @@ function quotedEnd(text: string, at: number, quote: number): number {
     if (code === BACKSLASH) end += 1;
     else if (code === quote) return end + 1;
   }
-  return text.length;
+  return UNENDED;
 }
 
 /** The end of a char literal, or -1 where the quote begins a lifetime. */
@@ -312,7 +368,7 @@ function charLiteralEnd(text: string, at: number): number {
   if (code === BACKSLASH) {
     const newline = text.indexOf('\n', at);
     const end = quotedEnd(text, at, QUOTE);
-    return newline !== -1 && end > newline ? -1 : end;
+    return end > (newline === -1 ? text.length : newline) ? -1 : end;
   }
   const width = code >= 0xd800 && code <= 0xdbff ? 2 : 1;
   return code !== QUOTE && text.charCodeAt(at + 1 + width) === QUOTE ? at + width + 2 : -1;
@@ -333,5 +389,5 @@ function prefixedLiteralEnd(text: string, at: number, code: number): number {
   if (text.charCodeAt(quote) !== DOUBLE_QUOTE) return -1;
   const closing = `"${text.slice(hashes, quote)}`;
   const end = text.indexOf(closing, quote + 1);
-  return end === -1 ? text.length : end + closing.length;
+  return end === -1 ? UNENDED : end + closing.length;
 }

@@ -36,6 +36,43 @@ export function macroPlace(innermost: SyntaxNode, tokens: Tokens): MacroPlace | 
   return undefined;
 }
 
+/** The outermost macro call or definition around a token, by the tokens alone; undefined in plain code. */
+export function macroAround(tokens: Tokens, index: number): Pick<MacroPlace, 'role' | 'opening'> | undefined {
+  let outermost: number | undefined;
+  for (let at = tokens.enclosing(index); at !== -1; at = tokens.enclosing(at)) {
+    if (isCallOrDefinition(tokens, at)) outermost = at;
+  }
+  if (outermost === undefined) return undefined;
+  if (isInMatcher(tokens, index)) return { role: 'matcher', opening: outermost };
+  const name = tokens.previous(outermost);
+  if (!tokens.is(name, '!')) return { role: 'definition', opening: outermost };
+  return { role: QUOTES.has(tokens.at(tokens.previous(name))) ? 'quote' : 'argument', opening: outermost };
+}
+
+/** Whether a bracket opens the tokens of `name!` or of `macro_rules! name`. */
+function isCallOrDefinition(tokens: Tokens, bracket: number): boolean {
+  const before = tokens.previous(bracket);
+  if (tokens.is(before, '!')) return tokens.kind(tokens.previous(before)) === TokenKind.word;
+  const mark = tokens.previous(before);
+  return tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules');
+}
+
+/** Whether a token is part of what a macro accepts, which is no code: `(static mut $name:ident) => { ... }`. */
+export function isInMatcher(tokens: Tokens, token: number): boolean {
+  let group = tokens.enclosing(token);
+  for (let depth = 0; group !== -1 && depth < DEEPEST; depth += 1) {
+    const around = tokens.enclosing(group);
+    const name = tokens.previous(around);
+    const mark = tokens.previous(name);
+    if (around !== -1 && tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules')) {
+      const arrow = tokens.next(tokens.partner(group));
+      return tokens.partner(group) !== -1 && tokens.is(arrow, '=') && tokens.is(arrow + 1, '>');
+    }
+    group = around;
+  }
+  return false;
+}
+
 /** What an `unsafe` among loose tokens begins; undefined where it is part of a type, a matcher or a macro's own syntax. */
 export function siteKindAt(tokens: Tokens, keyword: number): SiteKind | undefined {
   if (tokens.is(keyword - 1, '$')) return undefined;
@@ -45,21 +82,42 @@ export function siteKindAt(tokens: Tokens, keyword: number): SiteKind | undefine
   if (tokens.is(next, 'trait') || (tokens.is(next, 'auto') && tokens.is(tokens.next(next), 'trait'))) return 'trait';
   if (tokens.is(next, 'fn')) return isNamed(tokens, next) ? 'fn' : undefined;
   if (tokens.is(next, 'extern')) {
-    let at = tokens.next(next);
-    if (tokens.kind(at) === TokenKind.literal) at = tokens.next(at);
+    const at = behindAbi(tokens, next);
     if (tokens.is(at, '{')) return 'extern';
     return tokens.is(at, 'fn') && isNamed(tokens, at) ? 'fn' : undefined;
   }
-  const previous = tokens.previous(keyword);
-  if (tokens.is(next, '(') && tokens.is(previous, '[') && /^[#!]$/.test(tokens.at(tokens.previous(previous))))
-    return 'attribute';
-  return undefined;
+  return tokens.is(next, '(') && isInAttribute(tokens, keyword) ? 'attribute' : undefined;
 }
 
-/** `fn name` and `fn $name`, but not the type `fn(...)`. */
+/** The token behind `extern` and its ABI, which in a macro may be a metavariable. */
+export function behindAbi(tokens: Tokens, extern: number): number {
+  const abi = tokens.next(extern);
+  if (tokens.kind(abi) === TokenKind.literal) return tokens.next(abi);
+  return tokens.is(abi, '$') ? tokens.next(tokens.next(abi)) : abi;
+}
+
+/** Whether a token begins an attribute, or one of those that a `cfg_attr` holds. */
+function isInAttribute(tokens: Tokens, index: number): boolean {
+  const before = tokens.previous(index);
+  let opening = tokens.enclosing(index);
+  if (before !== opening && !tokens.is(before, ',')) return false;
+  while (tokens.is(opening, '(') && tokens.is(tokens.previous(opening), 'cfg_attr'))
+    opening = tokens.enclosing(opening);
+  return tokens.is(opening, '[') && /^[#!]$/.test(tokens.at(tokens.previous(opening)));
+}
+
+/** Whether an `unsafe` belongs to the type of a function pointer: `unsafe fn(...)`, `unsafe extern "C" fn(...)`. */
+export function isFunctionType(tokens: Tokens, keyword: number): boolean {
+  const next = tokens.next(keyword);
+  const fn = tokens.is(next, 'extern') ? behindAbi(tokens, next) : next;
+  return tokens.is(fn, 'fn') && tokens.is(tokens.next(fn), '(');
+}
+
+/** `fn name`, `fn $name` and `fn [<name $of $parts>]`, but not the type `fn(...)`. */
 function isNamed(tokens: Tokens, fn: number): boolean {
   const name = tokens.next(fn);
-  return tokens.is(name, '$') || tokens.kind(name) === TokenKind.word;
+  const isPasted = tokens.is(name, '[') && tokens.is(name + 1, '<');
+  return tokens.is(name, '$') || isPasted || tokens.kind(name) === TokenKind.word;
 }
 
 /** Items among a macro's tokens nest no deeper than this. */

@@ -1,8 +1,8 @@
 /** Words in code: what counts as a call, what as an import, and where it stands. */
 import fc from 'fast-check';
-import { functionUses, isInMatcher, itemAround, localNames, macroCalls } from '../../src/rust/code-words.ts';
+import { functionUses, itemAround, localNames, macroCalls } from '../../src/rust/code-words.ts';
 import { lex } from '../../src/rust/lexer.ts';
-import { itemsAround } from '../../src/rust/macros.ts';
+import { isInMatcher, itemsAround } from '../../src/rust/macros.ts';
 import { holds } from '../support/holds.ts';
 import { items, writeRust } from '../support/random-rust.ts';
 

@@ -1,7 +1,17 @@
 /** What the census counts in one file: plain data, so that it can come from another thread or a cache. */
 import type { Layer } from '../../finding/finding.ts';
+import type { Exemption } from '../../rust/accounts.ts';
 import type { SiteKind } from '../../rust/site.ts';
 import type { FileFacts } from '../file-facts.ts';
+
+/** The accounts of a file's `unsafe` keywords: together they are as many as the keywords. */
+export interface Accounts {
+  /** Sites that begin with the keyword; a plain extern block is a site without it. */
+  readonly sites: number;
+  readonly exempt: Readonly<Partial<Record<Exemption, number>>>;
+  /** Those of which nothing is known. */
+  readonly lost: number;
+}
 
 export type SiteCounts = Readonly<Record<SiteKind, number>>;
 
@@ -24,6 +34,7 @@ export interface CountedFile {
   readonly unsafeWords: number;
   /** Those in code. */
   readonly unsafeKeywords: number;
+  readonly accounts: Accounts;
   /** `sites` and `sitesInMacros` are disjoint; sites in doc examples are in neither. */
   readonly sites: SiteCounts;
   readonly sitesInMacros: SiteCounts;
