@@ -11,7 +11,7 @@ import { modulesOf } from '../kernel/census/modules.ts';
 import { sum } from '../kernel/census/sums.ts';
 import { newlines } from '../kernel/census/words.ts';
 import { ABSTRACTIONS } from '../kernel/file-facts.ts';
-import { includedUnderAllow } from '../kernel/generated.ts';
+import { type IncludedLints, includedLints } from '../kernel/included-lints.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { auditTokens, type FileAudit, type KnownOfTree } from '../review/audit.ts';
 import type { Policy } from '../review/policy.ts';
@@ -61,13 +61,13 @@ export async function auditTree(subject: AuditSubject, means: AuditMeans): Promi
   const others: OtherEntry[] = [];
   const unread: Unread[] = [];
   const hasByteDerives = (await textsOf(tree, [BYTE_DERIVES])).size > 0;
-  const included = new Set(
-    [...texts].flatMap(([path, file]) => (file.kind === 'text' ? includedUnderAllow(path, file.text) : [])),
+  const included = new Map(
+    [...texts].flatMap(([path, file]) => (file.kind === 'text' ? includedLints(path, file.text) : [])).map(byPath),
   );
   for (const path of found.files.toSorted()) {
     const file = texts.get(path);
     if (file?.kind === 'text')
-      jobs.push({ path, text: file.text, known: { hasByteDerives, isIncluded: included.has(path) } });
+      jobs.push({ path, text: file.text, known: { hasByteDerives, includedUnder: included.get(path) ?? [] } });
     else {
       others.push({ path, layer: policy.layerOf(path), lines: 0 });
       const reason = file?.kind === 'unreadable' ? file.reason : 'there is no such file';
@@ -86,6 +86,10 @@ export async function auditTree(subject: AuditSubject, means: AuditMeans): Promi
     new Map(jobs.map(({ path, text }) => [path, text])),
   );
   return sumAudit(files, { revision: tree.revision, scope, others, unread, findings, ...census });
+}
+
+function byPath({ path, lints }: IncludedLints): readonly [string, IncludedLints['lints']] {
+  return [path, lints];
 }
 
 /** What `wc -l` counts of a link or a folder. */

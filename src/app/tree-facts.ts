@@ -9,8 +9,9 @@ import {
   mayNameKernelBindings,
   mayReachBindings,
 } from '../kernel/bindings.ts';
-import { includedUnderAllow } from '../kernel/generated.ts';
+import { includedLints } from '../kernel/included-lints.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
+import type { LintAttribute } from '../rust/attributes.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
 import { declaredModules, filesOfCrate } from '../rust/names/modules.ts';
 import { type CrateNames, type FileNames, namesOf } from '../rust/names/names.ts';
@@ -49,7 +50,8 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const writesImpls = files.some(({ text }) => /\b(?:AsBytes|FromBytes)\b/.test(text));
   const hasByteDerives = writesImpls && (await holds(tree, BYTE_DERIVES, ''));
   const unsafeLeaves = leaves.filter(({ text }) => text.includes('unsafe')).map(({ path }) => path);
-  const included = await includedAround(tree, unsafeLeaves);
+  const leafPaths = leaves.map(({ path }) => path);
+  const included = await includedAround(tree, unsafeLeaves, leafPaths, textOf);
   const crates = new Map<string, CrateNames>();
   // nothing is new where no patch adds a use, and then nobody asks what is old
   const adding = new Set(changes.flatMap(({ path, before, after }) => (mayAddBindings(before, after) ? [path] : [])));
@@ -67,7 +69,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const known = {
     marksHelpers,
     hasByteDerives,
-    isIncluded: (path: string) => included.has(path),
+    includedUnder: (path: string) => included.get(path) ?? [],
     crateOf: (path: string) => crates.get(path),
     // a series can change them from patch to patch, and what moved is told from what is new by both sides
     referencesOf: (path: string) => (adding.size > 0 && !apart.has(path) ? undefined : []),
@@ -88,17 +90,26 @@ async function holds(tree: SourceTree, path: string, words: string): Promise<boo
   return (await textsOf(tree, [path])).get(path)?.includes(words) ?? false;
 }
 
-/** Files that one in the same folder, or in the folder above, includes under an `allow`. */
-async function includedAround(tree: SourceTree, paths: readonly string[]): Promise<ReadonlySet<string>> {
+/** What files in the same folder, or in the folder above, are included under, as the patches leave it. */
+async function includedAround(
+  tree: SourceTree,
+  paths: readonly string[],
+  touched: readonly string[],
+  textOf: Touched['textOf'],
+): Promise<ReadonlyMap<string, readonly LintAttribute[]>> {
   const folders = new Set(paths.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
-  const found = new Set<string>();
+  const found = new Map<string, readonly LintAttribute[]>();
   for (const folder of folders) {
     if (folder.split('/').length < HIGHEST) continue;
     const listed = await tree.list('.rs', folder);
     if (isFailure(listed)) continue;
     const here = listed.filter((path) => folderOf(path) === folder);
-    for (const [path, text] of await textsOf(tree, here))
-      for (const each of includedUnderAllow(path, text)) found.add(each);
+    const fresh = touched.filter((path) => folderOf(path) === folder && !here.includes(path));
+    const texts = await textsOf(tree, here);
+    for (const path of [...here, ...fresh]) {
+      const text = textOf(path) ?? (textOf(path) === null ? '' : (texts.get(path) ?? ''));
+      for (const each of includedLints(path, text)) found.set(each.path, each.lints);
+    }
   }
   return found;
 }

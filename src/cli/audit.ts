@@ -62,6 +62,7 @@ function shown(audit: Audit, showPath: (path: string) => string): Audit {
       related: finding.related.map((each) => ({ ...each, path: show(each.path) })),
     })),
     unread: audit.unread.map((each) => ({ ...each, path: show(each.path) })),
+    exempt: audit.exempt.map((each) => ({ ...each, path: show(each.path) })),
     // modules go by the tree's names, so that trees can be compared; what is no tree has only paths
     modules:
       audit.scope === 'other'

@@ -65,6 +65,18 @@ export interface Unread {
   readonly keywords?: number;
 }
 
+/** Code that the rules do not speak of, and why; named wherever it hides an `unsafe`. */
+export interface Exempt {
+  readonly path: string;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** How many `unsafe` keywords are in there. */
+  readonly keywords: number;
+  /** The patch made it so. False in an audit. */
+  readonly isNew: boolean;
+}
+
 /** Whether something unread makes a review or audit incomplete: a whole file, or an `unsafe` without an account. */
 export function isGap({ partial, keywords = 0 }: Unread): boolean {
   return !partial || keywords > 0;

@@ -1,4 +1,5 @@
 /** What a rule may know of the tree around a file. */
+import type { LintAttribute } from '../rust/attributes.ts';
 import type { CrateNames, Reference } from '../rust/names/names.ts';
 import type { AbstractionIndex, Header } from './abstractions/index.ts';
 
@@ -9,8 +10,8 @@ export interface TreeFacts {
   readonly hasByteDerives: boolean;
   /** Whether the tree's C helpers are marked with `__rust_helper`. */
   readonly marksHelpers: boolean;
-  /** Whether another file includes this one under an `allow`, as generated code is. */
-  readonly isIncluded: (path: string) => boolean;
+  /** The lint levels under which another file includes this one, the outermost first. */
+  readonly includedUnder: (path: string) => readonly LintAttribute[];
   /** The other files of a file's crate. */
   readonly crateOf: (path: string) => CrateNames | undefined;
   /** What a file refers to in the kernel's bindings, where that is known already. */
@@ -23,7 +24,7 @@ export const NO_FACTS: TreeFacts = {
   index: undefined,
   hasByteDerives: false,
   marksHelpers: false,
-  isIncluded: () => false,
+  includedUnder: () => [],
   crateOf: () => undefined,
   referencesOf: () => undefined,
   headersBeside: () => [],

@@ -41,7 +41,7 @@ export function commentBody(review: Review, options: CommentOptions): string {
     '',
     `At ${code(shortId(state.head))}${delta === '' ? '.' : `; unsafe: ${code(delta)}.`}`,
     '',
-    ...(review.complete ? [] : [incompleteSentence(lostOf(review).length), '']),
+    ...(review.complete ? [] : [incompleteSentence(lostOf(review)), '']),
   ].join('\n');
   const closing = `\n${commentClosing(runUrl)}\n`;
   const shown = findings.slice(0, TOP).map((finding) => `${finding.severity}: ${briefly(finding, placeOf)}`);

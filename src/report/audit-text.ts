@@ -31,6 +31,7 @@ export function renderAuditText(audit: Audit, options: AuditTextOptions): string
     ...(compared === null ? [] : compareParagraphs(compared, audit, isFull, paint)),
     ...(isFull ? findingsAtLength(audit, paint) : [findingsInShort(audit, paint)]),
     isFull ? notReadAtLength(audit, paint) : [],
+    isFull ? exemptParagraph(audit, paint) : [],
     [...(isFull ? [] : notReadInShort(audit, paint)), verdictLine(auditVerdict(audit), paint)],
   ]
     .filter((lines) => lines.length > 0)
@@ -95,4 +96,8 @@ function notReadAtLength({ unread }: Audit, paint: Paint): readonly string[] {
 
 function notReadInShort({ unread }: Audit, paint: Paint): readonly string[] {
   return unread.length === 0 ? [] : [`${paint('bold', `${words.NOT_READ}:`)} ${words.unreadInShort(unread)}`];
+}
+
+function exemptParagraph({ exempt }: Audit, paint: Paint): readonly string[] {
+  return exempt.length === 0 ? [] : [paint('bold', words.EXEMPT), ...indented(exempt.map(words.exemptWords))];
 }

@@ -1,5 +1,5 @@
 /** Which findings a check run counts and shows, and where. */
-import type { Finding, Unread } from '../finding/finding.ts';
+import { type Finding, isGap, type Unread } from '../finding/finding.ts';
 import type { PatchReview, Review } from '../review/review.ts';
 import { countedFindings, isActive, mostSevereFirst, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 
@@ -53,9 +53,9 @@ export function isAccepted({ suppressed }: Finding): boolean {
   return suppressed?.by.startsWith(ACCEPTED_BY) === true;
 }
 
-/** Files that could not be read at all. */
+/** Files that could not be read, or of which an `unsafe` has no account. */
 export function lostOf(review: Review): readonly Unread[] {
-  return unreadOf(review).filter(({ partial }) => !partial);
+  return unreadOf(review).filter(isGap);
 }
 
 /** How many of the touched Rust files were read. */

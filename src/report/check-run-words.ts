@@ -1,6 +1,6 @@
 /** What the Markdown of a check run says besides the findings, in one place. */
-import type { Finding } from '../finding/finding.ts';
-import { counted, listed, thousands } from './words.ts';
+import type { Finding, Unread } from '../finding/finding.ts';
+import { counted, gapWords, listed, thousands } from './words.ts';
 
 export const NOTHING_TO_AUDIT = 'Nothing to audit';
 export const NO_CHANGE_OF_UNSAFE = 'No unsafe code changed.';
@@ -24,9 +24,8 @@ export function filesRead(read: number, touched: number): string {
 }
 
 /** The first sentence of an incomplete review; Markdown. */
-export function incompleteSentence(lost: number): string {
-  const what = lost === 0 ? 'not all could be analysed' : `${counted(lost, 'file')} could not be analysed`;
-  return `**Incomplete:** ${what}. What is said here holds for the rest alone.`;
+export function incompleteSentence(unread: readonly Unread[]): string {
+  return `**Incomplete:** ${gapWords(unread)}. What is said here holds for the rest alone.`;
 }
 
 /** Says what else there is, and where. */

@@ -1,5 +1,5 @@
 /** A review as GitHub's check run shows it: a title, a summary, and the details below. */
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, isGap } from '../finding/finding.ts';
 import type { Review } from '../review/review.ts';
 import { type CheckRunLinks, placesIn, revisionLink } from './check-run-links.ts';
 import {
@@ -14,10 +14,10 @@ import {
 import * as said from './check-run-words.ts';
 import { deltaLine, deltaRows, isEmptyDelta } from './delta.ts';
 import { cell, code, prose } from './markdown-escape.ts';
-import { becauseOf, briefly, ruleParts, unreadPart } from './markdown-findings.ts';
+import { becauseOf, briefly, exemptPart, ruleParts, unreadPart } from './markdown-findings.ts';
 import { fittedBy, inBytes, list, type Part, tablePart } from './markdown-fit.ts';
 import { shortId } from './numbering.ts';
-import { isInformation, mostSevereFirst, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
+import { exemptOf, isInformation, mostSevereFirst, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 import { markdownTable } from './table.ts';
 import * as words from './words.ts';
 
@@ -83,9 +83,10 @@ export function renderCheckRunText(review: Review, options: CheckRunOptions): st
     list(
       said.READ_IN_PART,
       unreadOf(review)
-        .filter(({ partial }) => partial)
+        .filter((one) => !isGap(one))
         .map((one) => `${code(one.path)}: ${prose(one.reason)}`),
     ),
+    exemptPart(exemptOf(review)),
   ];
   const { text } = fittedBy('', parts, LONGEST_OUTPUT, said.moreEntries, inBytes);
   return text === '' ? null : text.trimStart();
@@ -126,7 +127,7 @@ function headOf(review: Review, options: CheckRunOptions): readonly string[] {
   ];
   const unchanged = rustFiles === 0 && isEmptyDelta(review.delta) ? said.NO_RUST : said.NO_CHANGE_OF_UNSAFE;
   return [
-    ...(review.complete ? [] : [said.incompleteSentence(lostOf(review).length)]),
+    ...(review.complete ? [] : [said.incompleteSentence(lostOf(review))]),
     ...opening,
     ...(review.basis === 'hunks' ? [words.sentence(words.HUNKS_ONLY)] : []),
     ...(rows.length === 0 ? [unchanged] : [markdownTable(rows).join('\n'), code(words.DELTA_LEGEND)]),

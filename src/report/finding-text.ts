@@ -54,5 +54,5 @@ export function findingTable(
 
 export function verdictLine({ kind, complete, words }: Verdict, paint: Paint): string {
   if (kind === 'incomplete' || (!complete && kind === 'info')) return paint('warning', words);
-  return paint(kind === 'clean' ? 'good' : kind === 'nothing' ? 'bold' : kind, words);
+  return paint(kind === 'clean' ? 'good' : kind === 'nothing' || kind === 'partly' ? 'bold' : kind, words);
 }

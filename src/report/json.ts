@@ -1,5 +1,5 @@
 /** Reviews and audits for other programs; schema/ describes both. */
-import { type Finding, LAYERS, type Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, LAYERS, type Unread } from '../finding/finding.ts';
 import type { Audit, Delta, Review, SiteChanges } from '../review/review.ts';
 import { SITE_KINDS, type SiteKind } from '../rust/site.ts';
 import { visibleJson } from './visible.ts';
@@ -15,7 +15,7 @@ export interface Tool {
 
 /** A review as JSON: all severities, suppressed findings among them. */
 export function renderReviewJson(review: Review, { tool }: { readonly tool: Tool }): string {
-  const { base, head, basis, complete, patches, findings, delta, unread } = review;
+  const { base, head, basis, complete, patches, findings, delta, unread, exempt } = review;
   return written({
     schema: REVIEW_SCHEMA,
     tool: toolJson(tool),
@@ -29,16 +29,18 @@ export function renderReviewJson(review: Review, { tool }: { readonly tool: Tool
       findings: patch.findings.map(findingJson),
       delta: deltaJson(patch.delta),
       unread: patch.unread.map(unreadJson),
+      exempt: patch.exempt.map(exemptJson),
     })),
     findings: findings.map(findingJson),
     delta: deltaJson(delta),
     unread: unread.map(unreadJson),
+    exempt: exempt.map(exemptJson),
   });
 }
 
 /** An audit as JSON. */
 export function renderAuditJson(audit: Audit, { tool }: { readonly tool: Tool }): string {
-  const { revision, scope, complete, tree, cSurface, contracts, layers, modules, bindings, compared } = audit;
+  const { revision, scope, complete, tree, accounts, cSurface, contracts, layers, modules, bindings, compared } = audit;
   return written({
     schema: AUDIT_SCHEMA,
     tool: toolJson(tool),
@@ -46,6 +48,7 @@ export function renderAuditJson(audit: Audit, { tool }: { readonly tool: Tool })
     scope,
     complete,
     tree,
+    accounts,
     cSurface,
     contracts,
     layers: Object.fromEntries(LAYERS.map((layer) => [layer, layers[layer]])),
@@ -54,6 +57,7 @@ export function renderAuditJson(audit: Audit, { tool }: { readonly tool: Tool })
     compared,
     findings: audit.findings.map(findingJson),
     unread: audit.unread.map(unreadJson),
+    exempt: audit.exempt.map(exemptJson),
   });
 }
 
@@ -86,8 +90,12 @@ function findingJson(finding: Finding): Omit<Finding, 'frame'> {
   };
 }
 
-function unreadJson({ path, reason, partial }: Unread): Unread {
-  return { path, reason, partial };
+function unreadJson({ path, reason, partial, keywords = 0 }: Unread): Unread {
+  return { path, reason, partial, keywords };
+}
+
+function exemptJson({ path, line, reason, keywords, isNew }: Exempt): Exempt {
+  return { path, line, reason, keywords, isNew };
 }
 
 /** By layer and kind in a fixed order; only what changed. */

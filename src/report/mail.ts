@@ -4,7 +4,16 @@ import type { FilePatch, Hunk, Patch, Series } from '../patch/patch.ts';
 import type { Review } from '../review/review.ts';
 import { hunkAt, quotesOf } from './hunk-quote.ts';
 import { numbering } from './numbering.ts';
-import { countedFindings, isActive, type PerCommit, type Section, sectionsOf, tally, unreadOf } from './selection.ts';
+import {
+  countedFindings,
+  exemptOf,
+  isActive,
+  type PerCommit,
+  type Section,
+  sectionsOf,
+  tally,
+  unreadOf,
+} from './selection.ts';
 import { reviewVerdict } from './verdict.ts';
 import { clipped, visible } from './visible.ts';
 import { wrap } from './width.ts';
@@ -28,7 +37,7 @@ export function renderReviewMail(
   const rules = [...new Set(spokenOf.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].toSorted();
   const paragraphs = [
     wrap(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
-    ...words.mailLimits(review, unreadOf(review)).map((text) => wrap(text, WIDTH)),
+    ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrap(text, WIDTH)),
     ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series)),
     ...(rules.length === 0
       ? []

@@ -1,5 +1,5 @@
 /** Findings, and what could not be read, as lists in GitHub's Markdown. */
-import type { Finding, Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, isGap, type Unread } from '../finding/finding.ts';
 import { code, prose } from './markdown-escape.ts';
 import { list, type Part } from './markdown-fit.ts';
 import { isActive, mostSevereFirst } from './selection.ts';
@@ -43,9 +43,15 @@ function helpOf({ help }: Finding): string {
 
 /** Whole files before parts of files. */
 export function unreadPart(unread: readonly Unread[]): Part {
-  const wholeFirst = unread.toSorted((one, other) => Number(one.partial) - Number(other.partial));
+  const wholeFirst = unread.toSorted((one, other) => Number(isGap(other)) - Number(isGap(one)));
   const items = wholeFirst.map((one) => `${code(one.path)}: ${prose(words.unreadReason(one))}`);
   return list(`#### ${words.capitalised(words.NOT_READ)}`, items);
+}
+
+/** Code that the rules do not speak of. */
+export function exemptPart(exempt: readonly Exempt[]): Part {
+  const items = exempt.map((one) => prose(words.exemptWords(one)));
+  return list(`#### ${words.capitalised(words.EXEMPT)}`, items);
 }
 
 /** A finding on one line. */

@@ -5,10 +5,10 @@ import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
 import { censusHead, compareParts, longParts, moduleParts } from './markdown-census.ts';
 import { code, prose } from './markdown-escape.ts';
-import { becauseOf, briefly, type PlaceOf, placing, ruleParts, unreadPart } from './markdown-findings.ts';
+import { becauseOf, briefly, exemptPart, type PlaceOf, placing, ruleParts, unreadPart } from './markdown-findings.ts';
 import { fitted, folded, list, type Part } from './markdown-fit.ts';
 import { numbering } from './numbering.ts';
-import { countedFindings, isInformation, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
+import { countedFindings, exemptOf, isInformation, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
 import { type Align, markdownTable, type Row } from './table.ts';
 import { auditVerdict, reviewVerdict } from './verdict.ts';
 import * as words from './words.ts';
@@ -48,6 +48,7 @@ export function renderReviewMarkdown(
     list(words.UNMARKED_HELPERS, unmarkedHelpers.map(code)),
     ...ruleParts(findings, placeOf, fateOf),
     unreadPart(unreadOf(review)),
+    exemptPart(exemptOf(review)),
     list(words.NOTES, review.notes.map(prose)),
     ...foldedParts(findings, placeOf),
   ];
@@ -63,6 +64,7 @@ export function renderAuditMarkdown(audit: Audit, options: MarkdownOptions = {})
     ...moduleParts(audit),
     ...ruleParts(audit.findings, placeOf, () => []),
     unreadPart(audit.unread),
+    exemptPart(audit.exempt),
     ...foldedParts(audit.findings, placeOf),
     ...longParts(audit),
   ];

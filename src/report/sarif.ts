@@ -1,13 +1,13 @@
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one run, as GitHub's code scanning reads it. */
-import { type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, isGap, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import type { RuleText } from '../rules/rule.ts';
 import type { Tool } from './json.ts';
 import { renderRulePage } from './rule-page.ts';
-import { mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
+import { exemptOf, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
 import { pathUri } from './uri.ts';
 import { visibleJson } from './visible.ts';
-import { ROOT_OF_THE_TREE, sentence } from './words.ts';
+import { counted, EXEMPT, ROOT_OF_THE_TREE, sentence } from './words.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const ROOT = '%SRCROOT%';
@@ -26,19 +26,20 @@ export interface SarifOptions {
 export function renderReviewSarif(review: Review, options: SarifOptions & { readonly perCommit?: PerCommit }): string {
   const { base, head, basis, complete, findings, notes } = review;
   const results = options.perCommit === 'report' ? findings.filter(({ resolvedBy }) => resolvedBy === null) : findings;
-  const reading = { complete, unread: unreadOf(review), notes };
+  const reading = { complete, unread: unreadOf(review), exempt: exemptOf(review), notes };
   return sarif('review', results, reading, { base, head, basis, complete }, options);
 }
 
 /** An audit's findings. */
 export function renderAuditSarif(audit: Audit, options: SarifOptions): string {
-  const { revision, complete, findings, unread } = audit;
-  return sarif('audit', findings, { complete, unread, notes: [] }, { revision, complete }, options);
+  const { revision, complete, findings, unread, exempt } = audit;
+  return sarif('audit', findings, { complete, unread, exempt, notes: [] }, { revision, complete }, options);
 }
 
 interface Reading {
   readonly complete: boolean;
   readonly unread: readonly Unread[];
+  readonly exempt: readonly Exempt[];
   readonly notes: readonly string[];
 }
 
@@ -111,11 +112,16 @@ function suppressionOf({ by, reason }: NonNullable<Finding['suppressed']>) {
   return { kind: isAttribute ? 'inSource' : 'external', justification: reason === null ? by : `${by}: ${reason}` };
 }
 
-function notificationsOf({ unread, notes }: Reading) {
+function notificationsOf({ unread, exempt, notes }: Reading) {
   return [
-    ...unread.map(({ path, reason, partial }) => ({
-      level: partial ? 'note' : 'error',
-      message: { text: literal(reason) },
+    ...unread.map((each) => ({
+      level: isGap(each) ? 'error' : 'note',
+      message: { text: literal(each.reason) },
+      locations: [{ physicalLocation: { artifactLocation: { uri: pathUri(each.path), uriBaseId: ROOT } } }],
+    })),
+    ...exempt.map(({ path, reason, keywords, isNew }) => ({
+      level: isNew ? 'warning' : 'note',
+      message: { text: literal(`${EXEMPT}: ${reason}; ${counted(keywords, '`unsafe` keyword')}`) },
       locations: [{ physicalLocation: { artifactLocation: { uri: pathUri(path), uriBaseId: ROOT } } }],
     })),
     ...notes.map((text) => ({ level: 'note', message: { text: literal(text) } })),

@@ -1,5 +1,5 @@
 /** Which findings of a review a report shows, in which order, and which of them count. */
-import { type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, isGap, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
 import type { PatchReview, Review } from '../review/review.ts';
 
 /** `gate`: every patch has to be clean by itself. `report`: what remains at the end of the series counts. */
@@ -64,10 +64,27 @@ export function mostSevereFirst(findings: readonly Finding[]): readonly Finding[
   );
 }
 
-/** What could not be read, of the series and of its patches, each once. */
+/** What could not be read, of the series and of its patches, each once; what makes it incomplete comes first. */
 export function unreadOf(review: Review): readonly Unread[] {
   const all = [...review.unread, ...review.patches.flatMap((patch) => patch.unread)];
-  return [...new Map(all.map((unread) => [JSON.stringify([unread.path, unread.reason]), unread])).values()];
+  const gaps = all.filter(isGap);
+  const unique = new Map<string, Unread>();
+  for (const each of [...gaps, ...all]) {
+    const key = JSON.stringify([each.path, each.reason]);
+    if (!unique.has(key)) unique.set(key, each);
+  }
+  return [...unique.values()];
+}
+
+/** Code that the rules do not speak of, of the series and of its patches, each once; what a patch made so comes first. */
+export function exemptOf(review: Review): readonly Exempt[] {
+  const all = [...review.exempt, ...review.patches.flatMap((patch) => patch.exempt)];
+  const unique = new Map<string, Exempt>();
+  for (const each of [...all.filter(({ isNew }) => isNew), ...all]) {
+    const key = JSON.stringify([each.path, each.reason]);
+    if (!unique.has(key)) unique.set(key, each);
+  }
+  return [...unique.values()];
 }
 
 function rank(finding: Finding): number {

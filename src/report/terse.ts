@@ -1,25 +1,33 @@
 /** checkpatch's form, one line a finding: what `b4.prep-perpatch-check-cmd` reads. */
-import type { Finding } from '../finding/finding.ts';
+import type { Exempt, Finding, Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
-import { countedFindings, isActive, type PerCommit } from './selection.ts';
+import { countedFindings, exemptOf, isActive, type PerCommit, unreadOf } from './selection.ts';
 import { visible } from './visible.ts';
-import { withoutTags } from './words.ts';
+import { EXEMPT, NOT_READ, unreadReason, withoutTags } from './words.ts';
 
-/** Errors and warnings that count, in the order of the patches; empty when there are none. */
+/** Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing. */
 export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perCommit?: PerCommit } = {}): string {
-  return terse(countedFindings(review, perCommit));
+  const exempt = exemptOf(review).filter(({ isNew }) => isNew);
+  return terse(countedFindings(review, perCommit), unreadOf(review), exempt);
 }
 
 /** The errors and warnings of a tree; empty when there are none. */
 export function renderAuditTerse(audit: Audit): string {
-  return terse(audit.findings);
+  return terse(audit.findings, audit.unread, []);
 }
 
-function terse(findings: readonly Finding[]): string {
+function terse(findings: readonly Finding[], unread: readonly Unread[], exempt: readonly Exempt[]): string {
   const lines = findings.filter(isActive).map(({ path, line, severity, rule, message }) => {
     // b4 takes any line that contains `ERROR:` for a failure, so only this program's own word may.
     const place = `${withoutTags(visible(path))}:${line}`;
     return `${place}: ${severity.toUpperCase()}: ${rule}: ${withoutTags(visible(message))}\n`;
   });
-  return [...new Set(lines)].join('');
+  // to b4 silence means that all checks were passed
+  const notRead = unread.map((each) => warning(each.path, `${NOT_READ}: ${unreadReason(each)}`));
+  const notChecked = exempt.map(({ path, reason }) => warning(path, `${EXEMPT}: ${reason}`));
+  return [...new Set([...lines, ...notRead, ...notChecked])].join('');
+}
+
+function warning(path: string, words: string): string {
+  return `${withoutTags(visible(path))}: WARNING: ${withoutTags(visible(words))}\n`;
 }

@@ -5,7 +5,7 @@ import { deltaLine, deltaRows } from './delta.ts';
 import { findingLines, indented, titledTable, verdictLine } from './finding-text.ts';
 import { numbering } from './numbering.ts';
 import { type Paint, painter } from './paint.ts';
-import { isActive, isInformation, type PerCommit, type Section, sectionsOf, unreadOf } from './selection.ts';
+import { exemptOf, isActive, isInformation, type PerCommit, type Section, sectionsOf, unreadOf } from './selection.ts';
 import { alignedTable } from './table.ts';
 import { reviewVerdict } from './verdict.ts';
 import { visible } from './visible.ts';
@@ -28,6 +28,7 @@ export function renderReviewText(review: Review, options: ReviewTextOptions): st
     ...sectionsOf(review).flatMap((section) => sectionParagraphs(section, review, options, paint)),
     deltaParagraph(review, paint),
     notReadParagraph(review, paint),
+    exemptParagraph(review, paint),
     closingParagraph(review, options, paint),
   ];
   return paragraphs
@@ -73,7 +74,7 @@ function titleLines({ patch, findings }: Section, review: Review, paint: Paint):
   if (isSingle && patch.subject === null) return [];
   const number = isSingle ? 'patch' : `patch ${numbering(review)(patch.id)}`;
   const title = paint('bold', `${number}: ${visible(patch.subject ?? patch.id)}`);
-  const isClean = !isSingle && findings.length === 0 && patch.unread.every(({ partial }) => partial);
+  const isClean = !isSingle && findings.length === 0 && patch.unread.length === 0;
   return isClean ? [`${title}${paint('good', ' (no findings)')}`] : [title];
 }
 
@@ -87,6 +88,11 @@ function deltaParagraph(review: Review, paint: Paint): readonly string[] {
 function notReadParagraph(review: Review, paint: Paint): readonly string[] {
   const unread = unreadOf(review);
   return unread.length === 0 ? [] : [paint('bold', words.NOT_READ), ...indented(unread.map(words.unreadWords))];
+}
+
+function exemptParagraph(review: Review, paint: Paint): readonly string[] {
+  const exempt = exemptOf(review);
+  return exempt.length === 0 ? [] : [paint('bold', words.EXEMPT), ...indented(exempt.map(words.exemptWords))];
 }
 
 function closingParagraph(review: Review, { perCommit }: ReviewTextOptions, paint: Paint): readonly string[] {

@@ -1,20 +1,13 @@
 /** The one line that says how a review or an audit came out; an incomplete one never reads like a clean one. */
-import { type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { isEmptyDelta } from './delta.ts';
-import { countedFindings, type PerCommit, sectionsOf, tally, unreadOf } from './selection.ts';
-import {
-  counted,
-  incompleteWords,
-  NOTHING_FOUND_SO_FAR,
-  NOTHING_TO_AUDIT,
-  suppressedHead,
-  tallyParts,
-} from './words.ts';
+import { countedFindings, exemptOf, type PerCommit, sectionsOf, tally, unreadOf } from './selection.ts';
+import { counted, gapWords, NOTHING_FOUND_SO_FAR, NOTHING_TO_AUDIT, suppressedHead, tallyParts } from './words.ts';
 
 export interface Verdict {
-  /** The worst that counts. Without findings: `incomplete` before `nothing` (to audit) before `clean`. */
-  readonly kind: Severity | 'incomplete' | 'nothing' | 'clean';
+  /** The worst that counts. Without findings: `incomplete` before `nothing` (to audit) before `partly` (read) before `clean`. */
+  readonly kind: Severity | 'incomplete' | 'nothing' | 'partly' | 'clean';
   readonly complete: boolean;
   /** As `2 errors, 1 warning, 3 informational in 4 Rust files`. */
   readonly words: string;
@@ -30,10 +23,12 @@ export function reviewVerdict(review: Review, perCommit: PerCommit = 'gate'): Ve
   return verdictOf({
     findings,
     scope,
-    clean: nothingUnsafe ? `nothing unsafe changed in ${scope}` : `no findings in ${scope}`,
+    clean: nothingUnsafe ? 'nothing unsafe changed' : 'no findings',
     isNothing: files === 0 && nothingUnsafe,
     complete: review.complete,
+    hunksOnly: review.basis === 'hunks',
     unread: unreadOf(review),
+    exempt: exemptOf(review),
     later: perCommit === 'report' ? resolvedFindings(review).length : 0,
   });
 }
@@ -45,10 +40,12 @@ export function auditVerdict(audit: Audit): Verdict {
   return verdictOf({
     findings: audit.findings,
     scope,
-    clean: `no findings in ${scope}`,
+    clean: 'no findings',
     isNothing: files === 0 && audit.findings.length === 0,
     complete: audit.complete,
+    hunksOnly: false,
     unread: audit.unread,
+    exempt: audit.exempt,
     later: 0,
   });
 }
@@ -59,21 +56,25 @@ interface Outcome {
   readonly clean: string;
   readonly isNothing: boolean;
   readonly complete: boolean;
+  readonly hunksOnly: boolean;
   readonly unread: readonly Unread[];
+  readonly exempt: readonly Exempt[];
   /** How many findings a later patch of the series resolved. */
   readonly later: number;
 }
 
-function verdictOf({ findings, scope, clean, isNothing, complete, unread, later }: Outcome): Verdict {
+function verdictOf(outcome: Outcome): Verdict {
+  const { findings, scope, clean, isNothing, complete, hunksOnly, unread, exempt, later } = outcome;
   const counts = tally(findings);
   const parts = tallyParts(counts);
-  const lost = unread.filter(({ partial }) => !partial).length;
-  const without = complete ? (isNothing ? 'nothing' : 'clean') : 'incomplete';
+  const isWhole = !hunksOnly && unread.length === 0 && exempt.length === 0;
+  const without = complete ? (isNothing ? 'nothing' : isWhole ? 'clean' : 'partly') : 'incomplete';
   const kind = SEVERITIES.find((severity) => counts[severity] > 0) ?? without;
   const found = parts.length > 0 ? `${parts.join(', ')} in ${scope}` : undefined;
-  const whole = isNothing ? NOTHING_TO_AUDIT : `clean: ${clean}`;
+  const read = hunksOnly ? `the hunks of ${scope}` : isWhole ? scope : `what was read of ${scope}`;
+  const whole = isNothing ? NOTHING_TO_AUDIT : `${isWhole ? 'clean: ' : ''}${clean} in ${read}`;
   const words = [
-    ...(complete ? [found ?? whole] : [incompleteWords(lost), found ?? NOTHING_FOUND_SO_FAR]),
+    ...(complete ? [found ?? whole] : [`incomplete: ${gapWords(unread)}`, found ?? NOTHING_FOUND_SO_FAR]),
     ...(counts.suppressed > 0 ? [suppressedHead(counts.suppressed)] : []),
     ...(later > 0 ? [`${later} resolved within the series`] : []),
   ];

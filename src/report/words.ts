@@ -1,5 +1,5 @@
 /** The sentences that reports share, in one place; what a rule says of itself stands with the rule. */
-import type { Finding, RelatedPlace, Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, isGap, type RelatedPlace, type Unread } from '../finding/finding.ts';
 import type { Delta, Review } from '../review/review.ts';
 import { shortId } from './numbering.ts';
 import type { Tally } from './selection.ts';
@@ -10,6 +10,7 @@ export const PROGRAM = 'kernel-rust-audit';
 export const DELTA_LEGEND = '+added -removed ~changed >moved';
 export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
 export const NOT_READ = 'not read';
+export const EXEMPT = 'not checked by the rules';
 export const ALL_IN_JSON = '--format json lists them all';
 export const FULL = '--full';
 export const NOTES = 'Notes:';
@@ -50,11 +51,15 @@ export function suppressionWords(lints: readonly string[]): string {
   return `\`#[allow]\` or \`#[expect]\` of ${names} around the place; \`rules\` and \`suppress\` of the configuration.`;
 }
 
-/** How a verdict begins where `lost` files or patches could not be analysed. */
-export function incompleteWords(lost: number): string {
-  return lost === 0
-    ? 'incomplete: not all could be analysed'
-    : `incomplete: ${counted(lost, 'file')} could not be analysed`;
+/** What makes a review or audit incomplete: `1 file and 2 \`unsafe\` keywords could not be analysed`. */
+export function gapWords(unread: readonly Unread[]): string {
+  const files = unread.filter(({ partial }) => !partial).length;
+  const keywords = unread.reduce((sum, each) => sum + (each.partial ? (each.keywords ?? 0) : 0), 0);
+  const parts = [
+    ...(files > 0 ? [counted(files, 'file')] : []),
+    ...(keywords > 0 ? [counted(keywords, '`unsafe` keyword')] : []),
+  ];
+  return parts.length === 0 ? 'not all could be analysed' : `${listed(parts)} could not be analysed`;
 }
 
 /** `text` without what mail programs and b4 look for: the colon behind `ERROR` or `Reviewed-by` is shown by its number. */
@@ -143,9 +148,15 @@ export function unreadWords(unread: Unread): string {
   return `${visible(unread.path)}: ${unreadReason(unread)}`;
 }
 
+/** `drivers/x/bindings.rs: generated code ...; 14 unsafe keywords`. */
+export function exemptWords({ path, line, reason, keywords, isNew }: Exempt): string {
+  const place = line > 1 ? `${visible(path)}:${line}` : visible(path);
+  return `${place}: ${reason}; ${counted(keywords, '`unsafe` keyword')}${isNew ? '; new in this change' : ''}`;
+}
+
 /** `2 files, 3 in part: --full`. */
 export function unreadInShort(unread: readonly Unread[]): string {
-  const whole = unread.filter((one) => !one.partial);
+  const whole = unread.filter(isGap);
   const partial = unread.length - whole.length;
   const named = whole.slice(0, FILES_NAMED).map(({ path }) => visible(path));
   const parts = [
@@ -208,12 +219,16 @@ export function mailOpening(patches: number, counts: Tally | null, complete: boo
 }
 
 /** What the reader of a reply has to know of what was not looked at. */
-export function mailLimits({ basis }: Review, unread: readonly Unread[]): readonly string[] {
-  const lost = unread.filter(({ partial }) => !partial);
-  const names = lost.slice(0, 5).map(({ path, reason }) => `${visible(path)} (${clipped(reason, 120)})`);
-  const more = lost.length > names.length ? [`${thousands(lost.length - names.length)} more`] : [];
+export function mailLimits({ basis }: Review, unread: readonly Unread[], exempt: readonly Exempt[]): readonly string[] {
+  const named = (some: readonly { readonly path: string; readonly reason: string }[]): string => {
+    const names = some.slice(0, 5).map(({ path, reason }) => `${visible(path)} (${clipped(reason, 120)})`);
+    return listed([...names, ...(some.length > 5 ? [`${thousands(some.length - 5)} more`] : [])]);
+  };
+  const [lost, partly] = [unread.filter(isGap), unread.filter((one) => !isGap(one))];
   return [
-    ...(lost.length === 0 ? [] : [`What is missing: ${listed([...names, ...more])}.`]),
+    ...(lost.length === 0 ? [] : [`Not read: ${named(lost)}.`]),
+    ...(partly.length === 0 ? [] : [`Read in part: ${named(partly)}.`]),
+    ...(exempt.length === 0 ? [] : [`Not checked by the rules: ${named(exempt)}.`]),
     ...(basis === 'hunks' ? [sentence(HUNKS_ONLY)] : []),
   ];
 }

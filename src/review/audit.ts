@@ -1,5 +1,5 @@
 /** What one file adds to an audit: its standing findings and its figures. */
-import type { Finding, Unread } from '../finding/finding.ts';
+import type { Exempt, Finding, Unread } from '../finding/finding.ts';
 import type { Accounts, Contracts, CountedFile } from '../kernel/census/file.ts';
 import { NO_ACCOUNTS, noSites } from '../kernel/census/sums.ts';
 import { newlines, wordsIn } from '../kernel/census/words.ts';
@@ -9,12 +9,14 @@ import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import { contractItems, isUnsafe } from '../rules/missing-safety-doc.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import type { Exemption } from '../rust/accounts.ts';
+import type { LintAttribute } from '../rust/attributes.ts';
 import { type Counted, type CountedSite, countAccounts } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
 import { matters } from '../rust/matters.ts';
 import type { SiteKind } from '../rust/site.ts';
 import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
+import { exemptIn } from './exempt.ts';
 import { inOrder, toFindings } from './findings.ts';
 import type { Policy } from './policy.ts';
 import { unreadOf } from './unread.ts';
@@ -26,18 +28,19 @@ export interface FileAudit extends CountedFile {
   readonly generated: readonly Span[];
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
+  readonly exempt: readonly Exempt[];
 }
 
 /** What has to be known of the tree around a file before it is read; plain data. */
 export interface KnownOfTree {
   readonly hasByteDerives: boolean;
-  /** Whether another file includes this one under an `allow`. */
-  readonly isIncluded: boolean;
+  /** The lint levels under which another file includes this one. */
+  readonly includedUnder: readonly LintAttribute[];
 }
 
 /** What is known of the tree, as rules ask for it. */
-export function factsOf({ hasByteDerives, isIncluded }: KnownOfTree): TreeFacts {
-  return { ...NO_FACTS, hasByteDerives, isIncluded: () => isIncluded };
+export function factsOf({ hasByteDerives, includedUnder }: KnownOfTree): TreeFacts {
+  return { ...NO_FACTS, hasByteDerives, includedUnder: () => includedUnder };
 }
 
 /** Audits one file as it stands. */
@@ -52,7 +55,7 @@ export function auditFile(
   const sites = noSites();
   const sitesInMacros = noSites();
   const figures = { path, layer, lines: newlines(text), sites, sitesInMacros };
-  const nothing = { contracts: NO_CONTRACTS, generated: [], findings: [], unread: [] };
+  const nothing = { contracts: NO_CONTRACTS, generated: [], findings: [], unread: [], exempt: [] };
   const ofTokens = (tokens: Tokens) => ({
     codeLines: codeLinesOf(tokens),
     unsafeWords: wordsIn(text, 'unsafe'),
@@ -93,6 +96,7 @@ export function auditFile(
     generated,
     findings: findingsOf(hits, policy),
     unread,
+    exempt: exemptIn(views, views),
   };
 }
 

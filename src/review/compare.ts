@@ -1,9 +1,10 @@
 /** What a change of files did: pairs of sites, findings that were not there before, the delta. */
-import type { Finding, Unread } from '../finding/finding.ts';
+import type { Exempt, Finding, Unread } from '../finding/finding.ts';
 import type { ChangeHit, FileChange, Rule } from '../rules/rule.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { checkFile } from './check.ts';
 import { deltaOf } from './delta.ts';
+import { exemptIn } from './exempt.ts';
 import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
 import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
@@ -22,6 +23,7 @@ export interface Comparison {
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];
+  readonly exempt: readonly Exempt[];
   /** By fingerprint: the one that the same finding has where a later patch renames its file. */
   readonly prints: ReadonlyMap<string, PrintAt>;
 }
@@ -51,6 +53,7 @@ export function compareFiles(
     findings: inOrder(toFindings(placed, policy, prints)),
     delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface, marksHelpers)),
     unread,
+    exempt: changes.flatMap(({ before, after }) => (after === undefined ? [] : exemptIn(after, before))),
     prints,
   };
 }

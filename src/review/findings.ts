@@ -136,7 +136,7 @@ function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | 
     innermost = attribute;
     start = scope.start;
   }
-  return innermost;
+  return innermost ?? view.includedUnder.findLast((attribute) => rule.lints.some((lint) => names(attribute, lint)));
 }
 
 function frameOf({ file: { lines } }: FileView, line: number, endLine: number): FrameLine[] {

@@ -1,8 +1,8 @@
 /** What a review and an audit give: plain data that serialises, and names what it could not read. */
-import type { Finding, Layer, Severity, Unread } from '../finding/finding.ts';
+import type { Exempt, Finding, Layer, Severity, Unread } from '../finding/finding.ts';
 import type { UsedBinding } from '../kernel/census/bindings.ts';
 import type { BindingChanges, Growth, ModuleChanges } from '../kernel/census/compare.ts';
-import type { Contracts, SiteCounts } from '../kernel/census/file.ts';
+import type { Accounts, Contracts, SiteCounts } from '../kernel/census/file.ts';
 import type { ModuleFigures } from '../kernel/census/modules.ts';
 import type { TreeFigures } from '../kernel/census/tree.ts';
 import type { SiteKind } from '../rust/site.ts';
@@ -33,6 +33,7 @@ export interface PatchReview {
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];
+  readonly exempt: readonly Exempt[];
 }
 
 /** Where the text around the hunks came from. `hunks`: from nowhere, only what the patches show was read. */
@@ -50,6 +51,8 @@ export interface Review {
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];
+  /** Code with `unsafe` in it that the rules do not speak of. */
+  readonly exempt: readonly Exempt[];
   /** Sentences for people: passed-over mails, patches that are applied already. */
   readonly notes: readonly string[];
 }
@@ -88,6 +91,8 @@ export interface Audit {
   readonly scope: Scope;
   readonly complete: boolean;
   readonly tree: TreeFigures;
+  /** Of all `unsafe` keywords: sites that begin with one, named exemptions, and those of which nothing is known. */
+  readonly accounts: Accounts;
   readonly cSurface: CSurfaceFigures;
   /** Of code that rules speak of. */
   readonly contracts: Contracts;
@@ -96,6 +101,8 @@ export interface Audit {
   readonly bindings: readonly UsedBinding[];
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
+  /** Code with `unsafe` in it that the rules do not speak of, vendored code and that of the host aside. */
+  readonly exempt: readonly Exempt[];
   /** Against another tree, where one was named. */
   readonly compared: Comparison | null;
 }

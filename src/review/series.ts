@@ -4,6 +4,7 @@ import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
 import { sumOf } from './delta.ts';
+import { withGenerated } from './exempt.ts';
 import { Fates } from './fate.ts';
 import { inOrder } from './findings.ts';
 import type { Policy } from './policy.ts';
@@ -44,7 +45,7 @@ export function* reviewStepwise(
   facts: TreeFacts = NO_FACTS,
   onRead: (path: string) => void = () => {},
 ): Generator<number, Review> {
-  const patches = given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) }));
+  const patches = withGenerated(given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) })));
   const reader = new Reader(policy, facts, onRead);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
@@ -59,7 +60,8 @@ export function* reviewStepwise(
   const reviews = patches.map(({ id, subject, rustFiles, unread }, index): PatchReview => {
     const comparison = own[index] as Comparison;
     const findings = fates.tell(comparison, index, remaining);
-    return { id, subject, rustFiles, findings, delta: comparison.delta, unread: [...unread, ...comparison.unread] };
+    const { delta, exempt } = comparison;
+    return { id, subject, rustFiles, findings, delta, unread: [...unread, ...comparison.unread], exempt };
   });
   const unread = uniqueUnread([...patches.flatMap((patch) => patch.unread), ...whole.unread]);
   return {
@@ -69,6 +71,7 @@ export function* reviewStepwise(
     findings: whole.findings.map((finding) => ({ ...finding, introducedBy: fates.introducer(finding) })),
     delta: whole.delta,
     unread,
+    exempt: whole.exempt,
   };
 }
 
@@ -99,6 +102,7 @@ function wholeSeries(
     findings: inOrder([...whole.findings, ...uniqueFindings(pieces.flatMap(({ findings }) => findings))]),
     delta: sumOf([whole.delta, ...pieces.map(({ delta }) => delta)]),
     unread: whole.unread,
+    exempt: [...whole.exempt, ...pieces.flatMap(({ exempt }) => exempt)],
     prints: new Map([whole, ...pieces].flatMap(({ prints }) => [...prints])),
   };
 }

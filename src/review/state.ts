@@ -9,6 +9,8 @@ export interface FileStep {
   readonly after: string | null;
   /** A copy's source stays, so that its text is no earlier side. */
   readonly isCopy: boolean;
+  /** Before the first patch of the series it was generated code. */
+  readonly wasGenerated?: boolean;
 }
 
 /** A file of which only the hunks are at hand. */

@@ -4,6 +4,7 @@ import type { Rule } from '../rules/rule.ts';
 import { matters } from '../rust/matters.ts';
 import { opensSurface, type TextChange } from './c-surface.ts';
 import { type Comparison, compareFiles, type ViewChange } from './compare.ts';
+import { looksGenerated } from './exempt.ts';
 import { joinMoves, type Sides } from './moves.ts';
 import type { FileStep, Step, Touched, TreeState } from './state.ts';
 import type { Reader } from './view.ts';
@@ -54,25 +55,27 @@ export function compareSteps(steps: readonly Step[], reader: Reader, rules: read
 function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
   if (step.kind === 'hunks') {
     if (!isRust(step.pathAfter)) return [];
-    return step.pieces.map(({ before, after }) => ({
-      before: reader.readExcerpt(step.pathAfter, before.text, Math.max(1, before.firstLine)),
-      after: reader.readExcerpt(step.pathAfter, after.text, Math.max(1, after.firstLine)),
-    }));
+    return step.pieces.map((piece) => {
+      const before = reader.readExcerpt(step.pathAfter, piece.before.text, Math.max(1, piece.before.firstLine));
+      const { text, firstLine } = piece.after;
+      const after = reader.readExcerpt(step.pathAfter, text, Math.max(1, firstLine), before.looksGenerated);
+      return { before, after };
+    });
   }
   const { before, after } = sidesOf(step);
-  return viewChange({ base: before, now: after }, reader);
+  return viewChange({ base: before, now: after }, reader, step.wasGenerated === true);
 }
 
 /** A file is read only where one of its sides holds a word that matters. */
-function viewChange({ base, now }: Touched, reader: Reader): ViewChange[] {
+function viewChange({ base, now }: Touched, reader: Reader, wasGenerated: boolean): ViewChange[] {
   const path = now?.path ?? base?.path ?? '';
   const basePath = base?.path ?? '';
   if (!isRust(path) && !isRust(basePath)) return [];
   if (!matters(base?.text ?? '') && !matters(now?.text ?? '')) return [];
   return [
     {
-      before: base === null || !isRust(basePath) ? undefined : reader.read(base.path, base.text),
-      after: now === null || !isRust(now.path) ? undefined : reader.read(now.path, now.text),
+      before: base === null || !isRust(basePath) ? undefined : reader.read(base.path, base.text, wasGenerated),
+      after: now === null || !isRust(now.path) ? undefined : reader.read(now.path, now.text, wasGenerated),
     },
   ];
 }
@@ -100,7 +103,7 @@ export function compareState(state: TreeState, reader: Reader, rules: readonly R
     textChange(now?.path ?? base?.path ?? null, base?.text ?? null, now?.text ?? null),
   );
   return compareFiles(
-    touched.flatMap((each) => viewChange(each, reader)),
+    touched.flatMap((each) => viewChange(each, reader, looksGenerated(each.base?.text ?? null))),
     surface,
     rules,
     reader,

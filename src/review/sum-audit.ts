@@ -4,7 +4,7 @@ import type { UsedBinding } from '../kernel/census/bindings.ts';
 import { bindingChanges, type Growth, growthOf, moduleChanges } from '../kernel/census/compare.ts';
 import type { CountedFile, OtherEntry } from '../kernel/census/file.ts';
 import type { ModuleFigures } from '../kernel/census/modules.ts';
-import { sum, sumSites } from '../kernel/census/sums.ts';
+import { sum, sumAccounts, sumSites } from '../kernel/census/sums.ts';
 import { treeFigures } from '../kernel/census/tree.ts';
 import type { FileAudit } from './audit.ts';
 import { helpersIn } from './c-surface.ts';
@@ -57,6 +57,7 @@ export function sumAudit(files: readonly FileAudit[], around: Surroundings = NOT
     scope,
     complete: !unread.some(isGap),
     tree: treeFigures(files, others, around.helpers.length, around.library),
+    accounts: sumAccounts(files.map(({ accounts }) => accounts)),
     cSurface: cSurfaceFigures(around),
     contracts: {
       fns: sum(files, ({ contracts }) => contracts.fns),
@@ -69,6 +70,7 @@ export function sumAudit(files: readonly FileAudit[], around: Surroundings = NOT
     bindings,
     findings: inOrder([...around.findings, ...files.flatMap((file) => file.findings)]),
     unread,
+    exempt: files.flatMap(({ exempt }) => exempt),
     compared: null,
   };
 }

@@ -1,6 +1,6 @@
 /** Files as rules see them: read once, with layer and generated code known. */
 import type { Layer } from '../finding/finding.ts';
-import { generatedSpans, isWithin } from '../kernel/generated.ts';
+import { isGenerated } from '../kernel/generated.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
@@ -16,8 +16,12 @@ export interface Views {
   readonly generated: readonly Span[];
   readonly main: FileView;
   readonly all: readonly FileView[];
+  /** The settings say so. */
+  readonly isIgnored: boolean;
   /** Whether any rule speaks of this file. */
   readonly hasRules: boolean;
+  /** It defines what only bindgen does, whether or not that counts. */
+  readonly looksGenerated: boolean;
 }
 
 /** Reads files, each distinct text once: in a series the end of one patch is the beginning of the next. */
@@ -34,14 +38,18 @@ export class Reader {
     this.#onRead = onRead;
   }
 
-  /** A whole file. */
-  read(path: string, text: string): Views {
-    return this.#once(`${path}\0${text}`, () => this.#view(path, readRust(text), false));
+  /**
+   * A whole file.
+   * @param mayBeGenerated false where a patch made it look so: its own word does not count
+   */
+  read(path: string, text: string, mayBeGenerated = true): Views {
+    const key = `${path}\0${mayBeGenerated}\0${text}`;
+    return this.#once(key, () => this.#view(path, readRust(text), false, undefined, mayBeGenerated));
   }
 
   /** A piece of a file that begins at line `firstLine`. */
-  readExcerpt(path: string, piece: string, firstLine: number): Views {
-    return this.#view(path, readExcerpt(piece, firstLine), true);
+  readExcerpt(path: string, piece: string, firstLine: number, mayBeGenerated = true): Views {
+    return this.#view(path, readExcerpt(piece, firstLine), true, undefined, mayBeGenerated);
   }
 
   /** A whole file by its tokens alone: without syntax, so without documentation examples. */
@@ -58,17 +66,19 @@ export class Reader {
     return made;
   }
 
-  #view(path: string, file: RustFile, isExcerpt: boolean, known?: readonly Span[]): Views {
+  #view(path: string, file: RustFile, isExcerpt: boolean, known?: readonly Span[], mayBeGenerated = true): Views {
     const layer = this.policy.layerOf(path);
     const { facts } = this;
-    const generated = known ?? generatedSpans(file, facts.isIncluded(path));
-    const isGenerated = (offset: number) => isWithin(generated, offset);
-    const main: FileView = { path, layer, file, inDocExample: false, isExcerpt, isGenerated, facts };
-    const examples = file.examples.map(
-      (example): FileView => ({ path, layer, file: example, inDocExample: true, isExcerpt, isGenerated, facts }),
-    );
-    const hasRules = !isWithoutRules(path, layer) && !this.policy.isIgnored(path);
-    return { path, layer, generated, main, all: [main, ...examples], hasRules };
+    const looksGenerated = known === undefined ? isGenerated(file.tokens) : known.length > 0;
+    const generated = known ?? (looksGenerated && mayBeGenerated ? [{ start: 0, end: file.text.length + 1 }] : []);
+    const includedUnder = facts.includedUnder(path);
+    const isWithinGenerated = (offset: number) => generated.some(({ start, end }) => start <= offset && offset < end);
+    const common = { path, layer, isExcerpt, isGenerated: isWithinGenerated, facts, includedUnder };
+    const main: FileView = { ...common, file, inDocExample: false };
+    const examples = file.examples.map((example): FileView => ({ ...common, file: example, inDocExample: true }));
+    const isIgnored = this.policy.isIgnored(path);
+    const hasRules = !isWithoutRules(path, layer) && !isIgnored;
+    return { path, layer, generated, main, all: [main, ...examples], isIgnored, hasRules, looksGenerated };
   }
 }
 

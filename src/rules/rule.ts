@@ -1,6 +1,7 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
 import type { Layer, RelatedPlace, Severity } from '../finding/finding.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
+import type { LintAttribute } from '../rust/attributes.ts';
 import type { RustFile } from '../rust/file.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
@@ -47,6 +48,8 @@ export interface FileView {
   readonly isExcerpt: boolean;
   /** Whether an offset lies in generated code. */
   readonly isGenerated: (offset: number) => boolean;
+  /** Lint levels of the file that includes this one. */
+  readonly includedUnder: readonly LintAttribute[];
   /** What is known of the tree around it. */
   readonly facts: TreeFacts;
 }

@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
 import type { Finding } from '../../src/finding/finding.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
-import { includedUnderAllow } from '../../src/kernel/generated.ts';
+import { includedLints } from '../../src/kernel/included-lints.ts';
 import { NO_FACTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
@@ -46,11 +46,13 @@ function places(findings: readonly Finding[], rule: string): string[] {
 
 function standingIn(tree: Tree): Finding[] {
   const files = rustFiles(tree);
-  const included = new Set([...files].flatMap(([path, text]) => includedUnderAllow(path, text)));
+  const included = new Map(
+    [...files].flatMap(([path, text]) => includedLints(path, text)).map(({ path, lints }) => [path, lints] as const),
+  );
   const facts: TreeFacts = {
     ...NO_FACTS,
     hasByteDerives: existsSync(join(folderOf(tree), 'rust/zerocopy-derive/lib.rs')),
-    isIncluded: (path) => included.has(path),
+    includedUnder: (path) => included.get(path) ?? [],
   };
   const policy = policyOf(DEFAULT_SETTINGS);
   return [...files].flatMap(([path, text]) => auditFile(path, text, OWN, policy, facts).findings);

@@ -95,7 +95,8 @@ const hostileReview: fc.Arbitrary<Review> = fc
       patches: [patchReview({ id, subject, findings }), patchReview({ id: 'second', subject: text })],
       findings,
       delta: { layers: {}, cSurface: { headers: [text], helpers: [text], unmarkedHelpers: [text] } },
-      unread: [{ path: text, reason: text, partial: false }],
+      unread: [{ path: text, reason: text, partial: false, keywords: 0 }],
+      exempt: [{ path: text, line: 1, reason: text, keywords: 2, isNew: true }],
       notes: [text],
     }),
   );
@@ -125,8 +126,16 @@ test('terse is one line for each error and warning, with the one `ERROR:` that i
     const lines = terse.split('\n').slice(0, -1);
     const active = sample.findings.filter(({ severity, suppressed }) => severity !== 'info' && suppressed === null);
     expectSeen(terse);
-    expect(lines.length).toBeLessThanOrEqual(active.length);
-    for (const line of lines) {
+    const [found, others] = [
+      lines.filter((line) => line.includes(':43: ')),
+      lines.filter((line) => !line.includes(':43: ')),
+    ];
+    expect(found.length).toBeLessThanOrEqual(active.length);
+    // one for what was not read, and one for what a patch took from the rules
+    expect(others).toHaveLength(2);
+    for (const line of others) expect(line).toMatch(/: WARNING: not (?:read|checked by the rules): /);
+    expect(others.join()).not.toContain('ERROR:');
+    for (const line of found) {
       const label = /:43: (ERROR|WARNING): undocumented-unsafe: /.exec(line)?.[1];
       expect(['ERROR', 'WARNING']).toContain(label);
       expect(line.split('ERROR:')).toHaveLength(label === 'ERROR' ? 2 : 1);
@@ -166,6 +175,7 @@ test('JSON and SARIF give back what came in, and can be printed', () => {
     const back = JSON.parse(json);
     expect(back.findings).toEqual(sample.findings.map(({ frame: _, ...rest }) => rest));
     expect(back.unread).toEqual(sample.unread);
+    expect(back.exempt).toEqual(sample.exempt);
     expect(JSON.parse(sarif).runs[0].results).toHaveLength(sample.findings.length);
   });
 });

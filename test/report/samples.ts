@@ -49,7 +49,7 @@ export function frame(from: number, source: string): readonly FrameLine[] {
 }
 
 export function patchReview(given: Partial<PatchReview> = {}): PatchReview {
-  return { id: FIRST, subject: null, rustFiles: 1, findings: [], delta: NO_DELTA, unread: [], ...given };
+  return { id: FIRST, subject: null, rustFiles: 1, findings: [], delta: NO_DELTA, unread: [], exempt: [], ...given };
 }
 
 /** A review of one patch, unless others are given. */
@@ -64,6 +64,7 @@ export function review(given: Partial<Review> = {}): Review {
     findings,
     delta,
     unread: [],
+    exempt: [],
     notes: [],
     ...given,
   };
@@ -264,6 +265,8 @@ export function audit(given: Partial<Audit> = {}): Audit {
     revision: null,
     scope: 'tree',
     complete: true,
+    exempt: [],
+    accounts: { sites: 0, exempt: {}, lost: 0 },
     tree: {
       rustFiles: 0,
       lines: 0,

@@ -9,6 +9,9 @@ import { AUDIT, audit, finding, GROWN, INCOMPLETE_REVIEW, patchReview, review, S
 
 const NOTHING = review({ patches: [patchReview({ rustFiles: 0 })] });
 const SUPPRESSED = review({ findings: [finding({ suppressed: { by: '#[allow(warnings)]', reason: null } })] });
+const LOST = { path: 'a.rs', reason: 'it is too long', partial: false };
+const PART = { path: 'b.rs', reason: 'line 3: what stands there is not known', partial: true };
+const GENERATED = { path: 'c.rs', line: 1, reason: 'generated code', keywords: 4, isNew: false };
 const MOVED = { leaf: { block: { added: 0, removed: 0, changed: 0, moved: 1 } } };
 
 test.each([
@@ -36,6 +39,14 @@ test.each([
     'incomplete: not all could be analysed; no findings in what was read',
     reviewVerdict({ ...NOTHING, complete: false }),
   ],
+  [
+    'incomplete',
+    'incomplete: 1 file and 3 `unsafe` keywords could not be analysed; no findings in what was read',
+    reviewVerdict({ ...review(), complete: false, unread: [LOST, { ...PART, keywords: 2 }, { ...PART, keywords: 1 }] }),
+  ],
+  ['partly', 'nothing unsafe changed in what was read of 1 Rust file', reviewVerdict(review({ unread: [PART] }))],
+  ['partly', 'nothing unsafe changed in what was read of 1 Rust file', reviewVerdict(review({ exempt: [GENERATED] }))],
+  ['partly', 'nothing unsafe changed in the hunks of 1 Rust file', reviewVerdict(review({ basis: 'hunks' }))],
   ['nothing', 'nothing to audit', auditVerdict(audit())],
   ['error', '1 error, 7 warnings, 7 informational in 282 Rust files; 1 suppressed', auditVerdict(AUDIT)],
 ])('%s: %s', (kind, words, verdict) => {
@@ -48,11 +59,20 @@ test('a finding that no patch shows by itself is shown for the series', () => {
   expect(reviewVerdict(whole).words).toBe('1 error in 2 patches');
 });
 
+test('terse says what was not read, and what a patch took from the rules; silence means that all is well', () => {
+  const partly = review({ unread: [PART], exempt: [GENERATED, { ...GENERATED, path: 'd.rs', isNew: true }] });
+  expect(renderReviewTerse(partly)).toBe(
+    'b.rs: WARNING: not read: line 3: what stands there is not known (in part)\n' +
+      'd.rs: WARNING: not checked by the rules: generated code\n',
+  );
+});
+
 test('terse says nothing of information, suppressed findings and, at will, resolved ones', () => {
   expect(renderReviewTerse(SUPPRESSED)).toBe('');
   expect(renderReviewTerse(review({ findings: [finding({ severity: 'info' })] }))).toBe('');
-  expect(renderReviewTerse(SERIES_REVIEW).split('\n')).toHaveLength(3);
-  expect(renderReviewTerse(SERIES_REVIEW, { perCommit: 'report' }).split('\n')).toHaveLength(2);
+  // two findings, and what was read in part
+  expect(renderReviewTerse(SERIES_REVIEW).split('\n')).toHaveLength(4);
+  expect(renderReviewTerse(SERIES_REVIEW, { perCommit: 'report' }).split('\n')).toHaveLength(3);
 });
 
 const MANY = Array.from({ length: 5_000 }, (_, at) =>

@@ -1,9 +1,9 @@
 //@ path: drivers/ring/main.rs
 //@ without: allow-over-expect
 
-#[allow(warnings)] //~ info suppressed-safety-lint
+#[allow(warnings)] //~ error suppressed-safety-lint
 mod registers {
     fn read(base: *const u32) -> u32 {
-        unsafe { *base }
+        unsafe { *base } //~ suppressed undocumented-unsafe
     }
 }

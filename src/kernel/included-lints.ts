@@ -1,0 +1,28 @@
+/** Lint levels that reach a file from the one that includes it: they cover the `include!`, and so what it becomes. */
+import type { LintAttribute } from '../rust/attributes.ts';
+import { readRust } from '../rust/file.ts';
+import { lex } from '../rust/lexer.ts';
+import { inclusionsIn } from './inclusions.ts';
+
+/** The lint attributes around an inclusion, the outermost first. */
+export interface IncludedLints {
+  /** Of the included file, relative to the tree's root. */
+  readonly path: string;
+  readonly lints: readonly LintAttribute[];
+}
+
+/**
+ * What a file's inclusions stand under; those under nothing are left out.
+ * @param path of the including file, relative to the tree's root
+ */
+export function includedLints(path: string, text: string): readonly IncludedLints[] {
+  if (!text.includes('include') || !/\b(?:allow|expect)\s*\(/.test(text)) return [];
+  const inclusions = inclusionsIn(path, lex(text)).filter(({ paths }) => paths.length > 0);
+  if (inclusions.length === 0) return [];
+  const { attributes } = readRust(text);
+  return inclusions.flatMap(({ offset, paths }) => {
+    const lints = attributes.filter(({ scope }) => scope.start <= offset && offset < scope.end);
+    const plain = lints.map(({ scope: _, inMacro: __, ...attribute }) => attribute);
+    return lints.length === 0 ? [] : paths.map((each) => ({ path: each, lints: plain }));
+  });
+}

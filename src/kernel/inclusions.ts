@@ -1,0 +1,106 @@
+/**
+ * The files that a Rust file brings in besides its modules: by `include!`, and by `#[path]` (The Rust Reference, "Modules",
+ * the path attribute). What they are called does not matter to the compiler, so it does not matter here.
+ */
+import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';
+import { TokenKind, type Tokens } from '../rust/lexer.ts';
+import { isInMatcher } from '../rust/macros.ts';
+
+export interface Inclusion {
+  /** Of the word `include` or `path`. */
+  readonly offset: number;
+  /** Where the file may be, relative to the tree's root, the likeliest first; empty where the text does not say. */
+  readonly paths: readonly string[];
+  /** In the folder of what the build makes: `env!("OBJTREE")`. */
+  readonly isBuilt: boolean;
+}
+
+/**
+ * What a file brings in, in the order of the text.
+ * @param path of the file, relative to the tree's root
+ */
+export function inclusionsIn(path: string, tokens: Tokens): readonly Inclusion[] {
+  const { text } = tokens;
+  if (!text.includes('include') && !text.includes('path')) return [];
+  return [...included(path, tokens), ...pathAttributes(path, tokens)].sort((a, b) => a.offset - b.offset);
+}
+
+/** By `include!`, under whatever name it is imported. */
+function included(path: string, tokens: Tokens): Inclusion[] {
+  if (tokens.allOf('include').length === 0) return [];
+  return macroCalls(tokens, localNames(tokens, ['include'])).flatMap((at) => {
+    if (isInMatcher(tokens, at)) return [];
+    const opening = tokens.next(tokens.next(at));
+    const name = literalOf(tokens, tokens.next(opening), tokens.partner(opening));
+    const paths = name === undefined ? [] : [joined(folderOf(path), name)];
+    return [{ offset: tokens.start(at), paths, isBuilt: name === undefined && isOfBuild(tokens, opening) }];
+  });
+}
+
+/** `"name"` or `concat!("na", "me")`; undefined for anything else. */
+function literalOf(tokens: Tokens, from: number, end: number): string | undefined {
+  if (tokens.is(from, 'concat') && tokens.is(tokens.next(from), '!')) {
+    const opening = tokens.next(tokens.next(from));
+    return literalsOf(tokens, tokens.next(opening), tokens.partner(opening));
+  }
+  return literalsOf(tokens, from, end);
+}
+
+function literalsOf(tokens: Tokens, from: number, end: number): string | undefined {
+  let all = '';
+  for (let at = from; at < end; at = tokens.next(at)) {
+    if (tokens.is(at, ',')) continue;
+    const piece = tokens.kind(at) === TokenKind.literal ? /^r?#*"([^"\\]*)"#*$/.exec(tokens.at(at))?.[1] : undefined;
+    if (piece === undefined) return undefined;
+    all += piece;
+  }
+  return all === '' ? undefined : all;
+}
+
+/** `concat!(env!("OBJTREE"), ...)` */
+function isOfBuild(tokens: Tokens, opening: number): boolean {
+  const end = tokens.partner(opening);
+  for (let at = opening; at < end; at = tokens.next(at)) {
+    if (tokens.is(at, 'env') && tokens.at(tokens.next(tokens.next(tokens.next(at)))) === '"OBJTREE"') return true;
+  }
+  return false;
+}
+
+/** `#[path = "name"]`, also within a `cfg_attr`. */
+function pathAttributes(path: string, tokens: Tokens): Inclusion[] {
+  return tokens.allOf('path').flatMap((at) => {
+    const equals = tokens.next(at);
+    const name = tokens.is(equals, '=')
+      ? literalsOf(tokens, tokens.next(equals), tokens.next(tokens.next(equals)))
+      : undefined;
+    if (!tokens.is(equals, '=') || tokens.kind(tokens.next(equals)) !== TokenKind.literal || !isInAttribute(tokens, at))
+      return [];
+    const modules: string[] = [];
+    for (let item = itemAround(tokens, at); item !== undefined; item = item.parent)
+      if (item.kind === 'mod') modules.unshift(item.name);
+    const [folder, stem] = [folderOf(path), (path.split('/').pop() ?? '').replace(/\.rs$/, '')];
+    const bases = modules.length === 0 ? [''] : [modules.join('/'), `${stem}/${modules.join('/')}`];
+    const paths = name === undefined ? [] : bases.map((base) => joined(folder, base === '' ? name : `${base}/${name}`));
+    return [{ offset: tokens.start(at), paths, isBuilt: false }];
+  });
+}
+
+function isInAttribute(tokens: Tokens, index: number): boolean {
+  let opening = tokens.enclosing(index);
+  while (tokens.is(opening, '(') && tokens.is(tokens.previous(opening), 'cfg_attr'))
+    opening = tokens.enclosing(opening);
+  return tokens.is(opening, '[') && tokens.is(tokens.previous(opening), '#');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function joined(folder: string, name: string): string {
+  const at: string[] = [];
+  for (const step of `${folder}/${name}`.split('/')) {
+    if (step === '..') at.pop();
+    else if (step !== '.' && step !== '') at.push(step);
+  }
+  return at.join('/');
+}

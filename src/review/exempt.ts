@@ -1,0 +1,64 @@
+/**
+ * Code that the rules do not speak of: generated, vendored, ignored, or dropped by a macro. It is named in the review with
+ * the `unsafe` in it, and what a patch says of its own code to be left alone does not count.
+ */
+import type { Exempt } from '../finding/finding.ts';
+import { isGenerated, mayBeGenerated } from '../kernel/generated.ts';
+import { EXEMPTIONS } from '../rust/accounts.ts';
+import { lex } from '../rust/lexer.ts';
+import type { Step } from './state.ts';
+import type { Views } from './view.ts';
+
+const GENERATED = 'generated code: it defines what only bindgen defines';
+const GENERATED_NOW =
+  'the patch makes it look like generated code, by names that only bindgen defines; the rules read it all the same';
+const IGNORED = 'the settings ignore it';
+const WITHOUT_RULES: Readonly<Record<string, string>> = {
+  vendored: 'vendored code',
+  host: 'code that runs on the build host',
+};
+const EXAMPLES = 'programs for the standard library';
+
+/**
+ * The code of one file that the rules do not speak of, as far as it holds an `unsafe`.
+ * @param before the earlier side, where there is one; for an audit the file itself
+ */
+export function exemptIn(after: Views, before: Views | undefined): Exempt[] {
+  const { path, main, hasRules, isIgnored, layer, generated, looksGenerated } = after;
+  const { file } = main;
+  const keywords = file.tokens.allOf('unsafe').length;
+  if (keywords === 0) return [];
+  const whole = (reason: string, isNew: boolean): Exempt[] => [{ path, line: 1, reason, keywords, isNew }];
+  if (isIgnored) return whole(IGNORED, before?.isIgnored === false);
+  if (!hasRules) return whole(WITHOUT_RULES[layer] ?? EXAMPLES, before?.hasRules === true);
+  if (generated.length > 0) return whole(GENERATED, false);
+  if (looksGenerated) return whole(GENERATED_NOW, true);
+  const dropped = file.exempt.filter(({ why }) => why === 'dropped');
+  const [first] = dropped;
+  if (first === undefined) return [];
+  const known = before?.main.file.exempt.filter(({ why }) => why === 'dropped').length ?? 0;
+  const line = file.lines.lineOf(first.offset);
+  return [{ path, line, reason: EXEMPTIONS.dropped, keywords: dropped.length, isNew: dropped.length > known }];
+}
+
+/** Patches with a word to each step, whether its file was generated code before the first of them. */
+export function withGenerated<Patch extends { readonly steps: readonly Step[] }>(patches: readonly Patch[]): Patch[] {
+  const known = new Map<string, boolean>();
+  return patches.map((patch) => {
+    const steps = patch.steps.map((step) => {
+      if (step.kind === 'hunks') return step;
+      const { pathBefore, pathAfter, before, isCopy } = step;
+      const path = pathBefore ?? pathAfter ?? '';
+      const wasGenerated = !isCopy && (known.get(path) ?? looksGenerated(before));
+      known.set(path, wasGenerated);
+      if (pathAfter !== null) known.set(pathAfter, wasGenerated);
+      return { ...step, wasGenerated };
+    });
+    return { ...patch, steps };
+  });
+}
+
+/** Whether a text, if there is one, is that of generated code. */
+export function looksGenerated(text: string | null): boolean {
+  return text !== null && mayBeGenerated(text) && isGenerated(lex(text));
+}

@@ -1,0 +1,33 @@
+import { inclusionsIn } from '../../src/kernel/inclusions.ts';
+import { lex } from '../../src/rust/lexer.ts';
+
+const pathsIn = (text: string): (string | null)[] =>
+  inclusionsIn('drivers/ring/ring.rs', lex(text)).map(({ paths }) => paths.join(' ') || null);
+
+test.each<[string, string, readonly (string | null)[]]>([
+  ['include!', 'include!("parts.inc");', ['drivers/ring/parts.inc']],
+  ['other brackets, other folders', 'core::include! { "../a/./b.rs" , }', ['drivers/a/b.rs']],
+  ['a comment in between', 'include /* a */ ! /* b */ ( /* c */ r"b.rs")', ['drivers/ring/b.rs']],
+  ['joined literals', 'include!(concat!("pa", "rts.", "inc"));', ['drivers/ring/parts.inc']],
+  ['another name', 'use core::include as inc;\ninc!("b.inc");', ['drivers/ring/b.inc']],
+  ['#[path]', '#[path = "hidden.txt"]\nmod hidden;', ['drivers/ring/hidden.txt']],
+  ['#[path] under a condition', '#[cfg_attr(all(), path = "c.inc")] mod c;', ['drivers/ring/c.inc']],
+  [
+    '#[path] in an inline module',
+    'mod a { #[path = "c.inc"] mod c; }',
+    ['drivers/ring/a/c.inc drivers/ring/ring/a/c.inc'],
+  ],
+  ['a name that the text does not say', 'include!(concat!(env!("HOME"), "a"));', [null]],
+  ['escapes', 'include!("\\x61.inc");', [null]],
+  ['a name that a macro gets', 'macro_rules! m { ($a:literal) => { include!($a); } }', [null]],
+  ['text, data, comments and strings', '// include!("a")\nlet a = include_str!("b"); let c = "include!(d)";', []],
+  ['a matcher', 'macro_rules! m { (include!("a")) => {} }', []],
+  ['a variable', 'let path = "a"; f(path = "b"); #[doc(path = "c")] struct A;', []],
+])('%s', (_, text, expected) => {
+  expect(pathsIn(text)).toEqual(expected);
+});
+
+test('what the build makes is known as such', () => {
+  const text = 'include!(concat!(env!("OBJTREE"), "/rust/kernel/made.rs"));';
+  expect(inclusionsIn('rust/kernel/bug.rs', lex(text))).toEqual([{ offset: 0, paths: [], isBuilt: true }]);
+});

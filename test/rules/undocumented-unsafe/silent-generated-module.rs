@@ -1,9 +1,0 @@
-//@ path: drivers/ring/main.rs
-//@ without: suppressed-safety-lint allow-over-expect
-
-#[allow(warnings)]
-mod registers {
-    pub unsafe fn read(base: *const u32) -> u32 {
-        unsafe { *base }
-    }
-}
