@@ -151,7 +151,7 @@ export function unreadWords(unread: Unread): string {
 /** `drivers/x/bindings.rs: generated code ...; 14 unsafe keywords`. */
 export function exemptWords({ path, line, reason, keywords, isNew }: Exempt): string {
   const place = line > 1 ? `${visible(path)}:${line}` : visible(path);
-  return `${place}: ${reason}; ${counted(keywords, '`unsafe` keyword')}${isNew ? '; new in this change' : ''}`;
+  return `${place}: ${clipped(reason, 200)}; ${counted(keywords, '`unsafe` keyword')}${isNew ? '; new in this change' : ''}`;
 }
 
 /** `2 files, 3 in part: --full`. */

@@ -42,7 +42,11 @@ test.each([
   [
     'incomplete',
     'incomplete: 1 file and 3 `unsafe` keywords could not be analysed; no findings in what was read',
-    reviewVerdict({ ...review(), complete: false, unread: [LOST, { ...PART, keywords: 2 }, { ...PART, keywords: 1 }] }),
+    reviewVerdict({
+      ...review(),
+      complete: false,
+      unread: [LOST, { ...PART, keywords: 2 }, { ...PART, path: 'c.rs', keywords: 1 }],
+    }),
   ],
   ['partly', 'nothing unsafe changed in what was read of 1 Rust file', reviewVerdict(review({ unread: [PART] }))],
   ['partly', 'nothing unsafe changed in what was read of 1 Rust file', reviewVerdict(review({ exempt: [GENERATED] }))],
