@@ -1,10 +1,12 @@
 /** The command `review`. */
 import { ForgeError } from '../app/forge.ts';
 import { policyOf } from '../app/policy.ts';
-import { type Revisions, reviewPatches, type Sources } from '../app/review-series.ts';
+import { prepareSeries, type Sources } from '../app/prepare-series.ts';
+import { type Revisions, reviewPrepared } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Series } from '../patch/patch.ts';
 import { readPatches } from '../patch/series.ts';
+import type { Positions } from '../patch/sides.ts';
 import { countedFindings, type PerCommit } from '../report/selection.ts';
 import type { Review } from '../review/review.ts';
 import { RULES } from '../rules/catalogue.ts';
@@ -30,16 +32,11 @@ export async function runReview(
   if (isFailure(request)) return request;
   const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
   if (isFailure(settings)) return settings;
-  const review = await reviewPatches(
-    request.series,
-    request.sources,
-    request.revisions,
-    policyOf(settings),
-    onProgress,
-    services.cache,
-  );
-  if (isFailure(review)) return review;
-  return outcomeOf(review, request.series, settings, call, services, colour);
+  const prepared = await prepareSeries(request.series, request.sources);
+  if (isFailure(prepared)) return prepared;
+  const means = { policy: policyOf(settings), cache: services.cache, onProgress };
+  const review = await reviewPrepared(prepared, request.sources, request.revisions, means);
+  return outcomeOf(review, { series: request.series, positions: prepared.positions }, settings, call, services, colour);
 }
 
 /** A pull request: its texts come from GitHub, everything else is as with patches. */
@@ -71,7 +68,13 @@ async function reviewRemote(
   return outcomeOf(review, NO_PATCHES, settings, call, services, colour);
 }
 
-const NO_PATCHES: Series = { patches: [], notes: [] };
+/** The patches that a reply quotes, and where they were applied. */
+interface Quotable {
+  readonly series: Series;
+  readonly positions: Positions;
+}
+
+const NO_PATCHES: Quotable = { series: { patches: [], notes: [] }, positions: new Map() };
 
 function perCommitOf(call: Call, { perCommit }: Settings): PerCommit {
   return (call.text('per-commit') as PerCommit | undefined) ?? perCommit ?? 'gate';
@@ -79,7 +82,7 @@ function perCommitOf(call: Call, { perCommit }: Settings): PerCommit {
 
 async function outcomeOf(
   review: Review,
-  series: Series,
+  quotable: Quotable,
   settings: Settings,
   call: Call,
   services: Services,
@@ -88,7 +91,7 @@ async function outcomeOf(
   const perCommit = perCommitOf(call, settings);
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
   return {
-    text: await render(review, series, call, services, { perCommit, colour }),
+    text: await render(review, quotable, call, services, { perCommit, colour }),
     status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.flag('allow-incomplete')),
   };
 }
@@ -200,7 +203,7 @@ async function uncommittedRequest(call: Call, repository: GitRepository): Promis
 
 async function render(
   review: Review,
-  series: Series,
+  { series, positions }: Quotable,
   call: Call,
   { tool }: Services,
   { perCommit, colour }: { readonly perCommit: PerCommit; readonly colour: boolean },
@@ -221,6 +224,6 @@ async function render(
     case 'markdown':
       return (await import('../report/markdown.ts')).renderReviewMarkdown(review, { perCommit });
     case 'mail':
-      return (await import('../report/mail.ts')).renderReviewMail(review, series, { perCommit });
+      return (await import('../report/mail.ts')).renderReviewMail(review, series, { perCommit, positions });
   }
 }
