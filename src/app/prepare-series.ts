@@ -152,10 +152,10 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
   if (isUnknown && means.sources?.isBinding !== true) return { ...NOT_APPLIED, ...hunkStep(file) };
-  const target = file.after === null || file.after === file.before ? undefined : textAt(file.after, state, means.texts);
+  const target = targetOf(file, state, means);
   let misfit: { readonly failure: Failure; readonly before: string | null } | undefined;
   for (const before of candidates.map(textOf)) {
-    const tried = tryText(file, before, target === undefined ? undefined : textOf(target), means);
+    const tried = tryText(file, before, target, means);
     if (!isFailure(tried)) return tried;
     if (tried.isFinal === true) return tried;
     misfit ??= { failure: tried, before };
@@ -185,6 +185,16 @@ function textsBefore(file: FilePatch, state: TreeState, { texts, sources }: Mean
   const here = textAt(file.before, state, texts);
   if (isTouched) return [here, ...blob];
   return blob.length > 0 ? blob : [here];
+}
+
+/** What stands at the path where the patch puts a file; undefined where it puts it back, or where nothing can stand in its way. */
+function targetOf(
+  { before, after }: FilePatch,
+  state: TreeState,
+  { texts, sources }: Means,
+): string | null | undefined {
+  if (after === null || after === before || sources?.isHistory === true) return undefined;
+  return textOf(textAt(after, state, texts));
 }
 
 function textAt(path: string, state: TreeState, texts: Texts): SourceFile {

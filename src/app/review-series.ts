@@ -1,6 +1,7 @@
 /** Use case: review a series of patches against a tree, a repository, or nothing but what the patches show. */
 
 import type { Series } from '../patch/patch.ts';
+import { type BranchSteps, reviewBranches } from '../review/branches.ts';
 import { opensSurface } from '../review/c-surface.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Review } from '../review/review.ts';
@@ -65,11 +66,38 @@ export async function reviewSteps(
   let state = new TreeState();
   for (const { steps } of patches) state = state.apply(steps);
   const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
-  const reviewing = reviewStepwise(patches, ground, RULES, policy, facts, onRead);
+  return lastOf(reviewStepwise(patches, ground, RULES, policy, facts, onRead), patches.length, onProgress);
+}
+
+/**
+ * Reviews commits and merges that do not stand on one another in a line.
+ * @param whole from the base to the end; null for one commit
+ * @param tree that of the base
+ */
+export async function reviewBranchedSteps(
+  commits: readonly BranchSteps[],
+  whole: PatchSteps | null,
+  ground: Ground,
+  tree: SourceTree | null,
+  { policy, cache, onProgress = () => {}, onRead = () => {} }: ReviewMeans,
+): Promise<Review> {
+  const end = whole ?? commits.at(-1);
+  const state = new TreeState().apply(end?.steps ?? []);
+  const all = whole === null ? commits : [...commits, whole];
+  const facts = await treeFacts(tree, touchedBy(all, state, policy), cache);
+  return lastOf(reviewBranches(commits, whole, ground, RULES, policy, facts, onRead), commits.length, onProgress);
+}
+
+/** Lets others have a turn after each patch. */
+async function lastOf(
+  reviewing: Generator<number, Review>,
+  all: number,
+  onProgress: (done: number, all: number) => void,
+): Promise<Review> {
   for (;;) {
     const { done, value } = reviewing.next();
     if (done === true) return value;
-    onProgress(value, patches.length);
+    onProgress(value, all);
     await turn();
   }
 }

@@ -25,6 +25,11 @@ export interface Comparison {
   readonly prints: ReadonlyMap<string, PrintAt>;
 }
 
+/** A comparison with the pairs of sites that it was made of. */
+export interface SitedComparison extends Comparison {
+  readonly sites: readonly MatchedSite[];
+}
+
 /**
  * Compares files before and after a patch (or a whole series).
  * @param surface the changes of the C files that open the Rust surface
@@ -34,7 +39,7 @@ export function compareFiles(
   surface: readonly TextChange[],
   rules: readonly Rule[],
   { policy, facts: { marksHelpers } }: Pick<Reader, 'policy' | 'facts'>,
-): Comparison {
+): SitedComparison {
   // what moved between files is found in the order of their paths, however the patch lists them
   const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
   const unread: Unread[] = changes.flatMap(({ after }) => (after === undefined ? [] : unreadOf(after)));
@@ -51,6 +56,7 @@ export function compareFiles(
     delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface, marksHelpers)),
     unread,
     prints,
+    sites,
   };
 }
 

@@ -64,9 +64,7 @@ export function* reviewStepwise(
   const unread = uniqueUnread([...patches.flatMap((patch) => patch.unread), ...whole.unread]);
   return {
     ...ground,
-    complete:
-      unread.every(({ partial }) => partial) &&
-      reviews.every((review) => review.unread.every(({ partial }) => partial)),
+    complete: completeOf([...unread, ...reviews.flatMap((review) => review.unread)]),
     patches: reviews,
     findings: whole.findings.map((finding) => ({ ...finding, introducedBy: fates.introducer(finding) })),
     delta: whole.delta,
@@ -109,6 +107,11 @@ function uniqueFindings(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
 }
 
-function uniqueUnread(unread: readonly Unread[]): Unread[] {
+/** Whether nothing is missing as a whole. */
+export function completeOf(unread: readonly Unread[]): boolean {
+  return unread.every(({ partial }) => partial);
+}
+
+export function uniqueUnread(unread: readonly Unread[]): Unread[] {
   return [...new Map(unread.map((each) => [`${each.path}\0${each.reason}`, each])).values()];
 }
