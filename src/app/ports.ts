@@ -40,6 +40,21 @@ export interface BlobSource {
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
 }
 
+/** What a merge itself brings: the files that are in none of its parents as it has them. */
+export interface Merge {
+  /** The full commit id. */
+  readonly id: string;
+  readonly subject: string;
+  readonly files: readonly MergedFile[];
+}
+
+export interface MergedFile {
+  readonly path: string;
+  /** The blob of each parent, in their order; null where it has no such file. */
+  readonly before: readonly (string | null)[];
+  readonly after: string | null;
+}
+
 /** What was computed before, by a key that says everything that it depends on; a cache may forget at any time. */
 export interface Cache {
   /** A short key for what the parts say together. */

@@ -7,7 +7,8 @@ import type { FileStep } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import type { ChangedFile, FileAt, Listed } from './forge.ts';
 import type { Cache, SourceFile, SourceTree } from './ports.ts';
-import { isReviewed, type ReviewMeans, reviewSteps } from './review-series.ts';
+import { isReviewed } from './prepare-series.ts';
+import { type ReviewMeans, reviewSteps } from './review-series.ts';
 
 /** A commit, or a range taken as one change. */
 export interface Change {

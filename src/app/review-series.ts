@@ -1,32 +1,19 @@
 /** Use case: review a series of patches against a tree, a repository, or nothing but what the patches show. */
 
-import type { Unread } from '../finding/finding.ts';
-import { applyFilePatch } from '../patch/apply.ts';
-import type { FilePatch, Patch, Series } from '../patch/patch.ts';
-import { reverseFilePatch } from '../patch/reverse.ts';
-import { hunkTexts } from '../patch/sides.ts';
+import type { Series } from '../patch/patch.ts';
+import { type BranchSteps, reviewBranches } from '../review/branches.ts';
 import { opensSurface } from '../review/c-surface.ts';
 import type { Policy } from '../review/policy.ts';
-import type { Basis, Review } from '../review/review.ts';
+import type { Review } from '../review/review.ts';
 import { type Ground, reviewStepwise } from '../review/series.ts';
-import { type Step, TreeState } from '../review/state.ts';
+import { TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
-import { type BlobSource, type Cache, NO_CACHE, type SourceFile, type SourceTree } from './ports.ts';
+import { type Cache, NO_CACHE, type SourceTree } from './ports.ts';
+import { type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
 import { type Touched, treeFacts } from './tree-facts.ts';
 import { turn } from './turn.ts';
-
-/** Where the texts around the hunks come from. */
-export interface Sources {
-  /** The tree that the first patch applies to. */
-  readonly tree: SourceTree | null;
-  /** Blobs by the patches' index lines; looked at before the tree. */
-  readonly blobs: BlobSource | null;
-  readonly basis: Exclude<Basis, 'hunks'>;
-  /** A file that is not there or does not fit is an error; otherwise its hunks are read alone. */
-  readonly isBinding: boolean;
-}
 
 export interface Revisions {
   readonly base: string | null;
@@ -42,23 +29,19 @@ export async function reviewPatches(
   onProgress: (done: number, all: number) => void = () => {},
   cache: Cache = NO_CACHE,
 ): Promise<Review | Failure> {
-  const texts = await readTexts(series, sources);
-  const notes = [...series.notes];
-  const patches: PatchSteps[] = [];
-  let state = new TreeState();
-  let readsHunks = false;
-  for (const patch of series.patches) {
-    const prepared = preparePatch(patch, state, texts, sources);
-    if (isFailure(prepared)) return prepared;
-    state = state.apply(prepared.steps);
-    readsHunks ||= prepared.steps.some((step) => step.kind === 'hunks');
-    notes.push(...prepared.notes);
-    patches.push(prepared);
-  }
-  const basis: Basis = sources === null || readsHunks ? 'hunks' : sources.basis;
-  const isEmpty = patches.every(({ steps }) => steps.length === 0);
-  const ground: Ground = { ...revisions, basis: isEmpty ? (sources?.basis ?? 'hunks') : basis, notes };
-  return reviewSteps(patches, ground, sources?.tree ?? null, { policy, cache, onProgress });
+  const prepared = await prepareSeries(series, sources);
+  if (isFailure(prepared)) return prepared;
+  return reviewPrepared(prepared, sources, revisions, { policy, cache, onProgress });
+}
+
+/** Reviews a series that was read and applied. */
+export function reviewPrepared(
+  { patches, basis, notes }: PreparedSeries,
+  sources: Sources | null,
+  revisions: Revisions,
+  means: ReviewMeans,
+): Promise<Review> {
+  return reviewSteps(patches, { ...revisions, basis, notes }, sources?.tree ?? null, means);
 }
 
 /** What a review is made with. */
@@ -83,11 +66,38 @@ export async function reviewSteps(
   let state = new TreeState();
   for (const { steps } of patches) state = state.apply(steps);
   const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
-  const reviewing = reviewStepwise(patches, ground, RULES, policy, facts, onRead);
+  return lastOf(reviewStepwise(patches, ground, RULES, policy, facts, onRead), patches.length, onProgress);
+}
+
+/**
+ * Reviews commits and merges that do not stand on one another in a line.
+ * @param whole from the base to the end; null for one commit
+ * @param tree that of the base
+ */
+export async function reviewBranchedSteps(
+  commits: readonly BranchSteps[],
+  whole: PatchSteps | null,
+  ground: Ground,
+  tree: SourceTree | null,
+  { policy, cache, onProgress = () => {}, onRead = () => {} }: ReviewMeans,
+): Promise<Review> {
+  const end = whole ?? commits.at(-1);
+  const state = new TreeState().apply(end?.steps ?? []);
+  const all = whole === null ? commits : [...commits, whole];
+  const facts = await treeFacts(tree, touchedBy(all, state, policy), cache);
+  return lastOf(reviewBranches(commits, whole, ground, RULES, policy, facts, onRead), commits.length, onProgress);
+}
+
+/** Lets others have a turn after each patch. */
+async function lastOf(
+  reviewing: Generator<number, Review>,
+  all: number,
+  onProgress: (done: number, all: number) => void,
+): Promise<Review> {
   for (;;) {
     const { done, value } = reviewing.next();
     if (done === true) return value;
-    onProgress(value, patches.length);
+    onProgress(value, all);
     await turn();
   }
 }
@@ -104,136 +114,4 @@ function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Pol
     }),
   );
   return { files, changes, opensC, textOf: (path) => state.textOf(path) };
-}
-
-interface Texts {
-  readonly byPath: ReadonlyMap<string, SourceFile>;
-  readonly byBlob: ReadonlyMap<string, SourceFile>;
-}
-
-/** All that the series can need, asked for at once. */
-async function readTexts({ patches }: Series, sources: Sources | null): Promise<Texts> {
-  const files = patches.flatMap((patch) => patch.files.filter(isRelevant));
-  const paths = new Set(files.flatMap(({ before, after }) => [before, after].filter((path) => path !== null)));
-  const blobs = new Set(files.flatMap(({ oldBlob }) => (oldBlob === null ? [] : [oldBlob])));
-  const byBlob = (await sources?.blobs?.readBlobs([...blobs])) ?? new Map<string, SourceFile>();
-  const byPath = (await sources?.tree?.read([...paths])) ?? new Map<string, SourceFile>();
-  return { byPath, byBlob };
-}
-
-/** Rust files, and the C files that open the Rust surface. */
-function isRelevant({ before, after }: FilePatch): boolean {
-  return [before, after].some((path) => path !== null && isReviewed(path));
-}
-
-export function isReviewed(path: string): boolean {
-  return path.endsWith('.rs') || opensSurface(path);
-}
-
-type Prepared = PatchSteps & { readonly notes: readonly string[] };
-
-function preparePatch(patch: Patch, state: TreeState, texts: Texts, sources: Sources | null): Prepared | Failure {
-  const steps: Step[] = [];
-  const unread: Unread[] = [];
-  const notes: string[] = [];
-  const relevant = patch.files.filter(isRelevant);
-  let current = state;
-  for (const file of relevant) {
-    const prepared = prepareFile(file, current, texts, sources);
-    if (isFailure(prepared)) return prepared;
-    if (prepared.kind === 'unread') unread.push(prepared.unread);
-    else if (prepared.kind === 'step') {
-      steps.push(prepared.step);
-      // git may split a change of type into two changes of one file
-      current = current.apply([prepared.step]);
-      if (prepared.isApplied)
-        notes.push(
-          `${file.after ?? file.before ?? ''}: the patch ${named(patch)} is applied already; it was reviewed as what it did`,
-        );
-    }
-  }
-  const rustFiles = relevant.filter(({ before, after }) => (after ?? before ?? '').endsWith('.rs')).length;
-  return { id: patch.id, subject: patch.subject, steps, rustFiles, unread, notes };
-}
-
-function named({ id, subject }: Patch): string {
-  return subject === null ? id : `“${subject}”`;
-}
-
-type PreparedFile =
-  | { readonly kind: 'step'; readonly step: Step; readonly isApplied: boolean }
-  | { readonly kind: 'unread'; readonly unread: Unread }
-  | { readonly kind: 'nothing' };
-
-function prepareFile(file: FilePatch, state: TreeState, texts: Texts, sources: Sources | null): PreparedFile | Failure {
-  const path = file.after ?? file.before ?? '';
-  if (file.binary) return { kind: 'unread', unread: { path, reason: 'the patch is binary', partial: false } };
-  const before = file.before === null ? ABSENT : textBefore(file, state, texts);
-  if (before.kind === 'unreadable') return { kind: 'unread', unread: { path, reason: before.reason, partial: false } };
-  const isUnknown = before.kind === 'absent' && file.before !== null;
-  if (isUnknown && (sources === null || !sources.isBinding)) return hunkStep(file);
-  const textOf = (source: SourceFile): string | null => (source.kind === 'text' ? source.text : null);
-  const target =
-    file.after === null || file.after === file.before ? undefined : textOf(textAt(file.after, state, texts));
-  // of an added file `before` is what stands in its place already
-  const applied = applyFilePatch(file, file.change === 'add' ? (target ?? null) : textOf(before), target);
-  if (isFailure(applied)) return sources?.isBinding === true || file.before === null ? applied : hunkStep(file);
-  const isCopy = file.change === 'copy';
-  if (applied.kind === 'applied') {
-    const step: Step = {
-      kind: 'whole',
-      pathBefore: file.before,
-      pathAfter: file.after,
-      before: textOf(before),
-      after: applied.after,
-      isCopy,
-    };
-    return { kind: 'step', step, isApplied: false };
-  }
-  return undoneStep(file, textOf(before), target ?? null, isCopy);
-}
-
-const ABSENT: SourceFile = { kind: 'absent' };
-
-/** The text that a file's patch changes: by its blob, else what earlier patches left, else the tree's. */
-function textBefore(file: FilePatch, state: TreeState, texts: Texts): SourceFile {
-  const blob = file.oldBlob === null ? undefined : texts.byBlob.get(file.oldBlob);
-  return blob?.kind === 'text' ? blob : textAt(file.before ?? '', state, texts);
-}
-
-function textAt(path: string, state: TreeState, texts: Texts): SourceFile {
-  const text = state.textOf(path);
-  if (text !== undefined) return text === null ? ABSENT : { kind: 'text', text };
-  return texts.byPath.get(path) ?? ABSENT;
-}
-
-/** What an applied patch did: the tree's text is its end, the beginning comes by undoing it. */
-function undoneStep(
-  file: FilePatch,
-  before: string | null,
-  target: string | null,
-  isCopy: boolean,
-): PreparedFile | Failure {
-  const after = file.change === 'modify' ? before : (target ?? before);
-  const undone = applyFilePatch(reverseFilePatch(file), after, null);
-  if (isFailure(undone) || undone.kind !== 'applied') return { kind: 'nothing' };
-  const step: Step = {
-    kind: 'whole',
-    pathBefore: file.before,
-    pathAfter: file.after,
-    before: undone.after,
-    after: file.after === null ? null : after,
-    isCopy,
-  };
-  return { kind: 'step', step, isApplied: true };
-}
-
-function hunkStep(file: FilePatch): PreparedFile {
-  if (file.hunks.length === 0) return { kind: 'nothing' };
-  const path = file.after ?? file.before ?? '';
-  return {
-    kind: 'step',
-    step: { kind: 'hunks', pathBefore: file.before ?? path, pathAfter: path, pieces: hunkTexts(file) },
-    isApplied: false,
-  };
 }

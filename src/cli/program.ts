@@ -1,9 +1,17 @@
 /** What the commands need of the world outside; main/ brings it. */
 import type { Auditor } from '../app/audit-tree.ts';
-import type { BlobSource, Cache, SourceTree } from '../app/ports.ts';
+import type { BlobSource, Cache, Merge, SourceTree } from '../app/ports.ts';
 import type { RemotePullRequest } from '../app/remote-review.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Failure } from '../text/failure.ts';
+
+/** Commits in their order; `base` is what all of them stand on. */
+export interface CommitRange {
+  readonly spec: string;
+  readonly base: string | null;
+  readonly head: string;
+  readonly commits: readonly { readonly id: string; readonly parents: readonly string[] }[];
+}
 
 /** A git repository, as far as the commands use it. */
 export interface GitRepository extends BlobSource {
@@ -11,8 +19,10 @@ export interface GitRepository extends BlobSource {
   readonly workTree: string | null;
   resolve(revision: string): Promise<string | Failure>;
   tree(commit: string): SourceTree;
-  commitsOf(spec: string): Promise<readonly { readonly id: string; readonly parent: string | null }[] | Failure>;
-  patchesOf(spec: string): Promise<Uint8Array | Failure>;
+  rangeOf(spec: string): Promise<CommitRange | Failure>;
+  patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
+  mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
+  changeOf(range: CommitRange): Promise<Uint8Array | Failure>;
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
 }
 

@@ -1,10 +1,13 @@
 /** The command `review`. */
 import { ForgeError } from '../app/forge.ts';
 import { policyOf } from '../app/policy.ts';
-import { type Revisions, reviewPatches, type Sources } from '../app/review-series.ts';
+import type { Sources } from '../app/prepare-series.ts';
+import { type RangeToReview, reviewRange } from '../app/review-range.ts';
+import type { Revisions } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Series } from '../patch/patch.ts';
 import { readPatches } from '../patch/series.ts';
+import type { Positions } from '../patch/sides.ts';
 import { countedFindings, type PerCommit } from '../report/selection.ts';
 import type { Review } from '../review/review.ts';
 import { RULES } from '../rules/catalogue.ts';
@@ -30,16 +33,11 @@ export async function runReview(
   if (isFailure(request)) return request;
   const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
   if (isFailure(settings)) return settings;
-  const review = await reviewPatches(
-    request.series,
-    request.sources,
-    request.revisions,
-    policyOf(settings),
-    onProgress,
-    services.cache,
-  );
-  if (isFailure(review)) return review;
-  return outcomeOf(review, request.series, settings, call, services, colour);
+  const means = { policy: policyOf(settings), cache: services.cache, onProgress };
+  const reviewed = await reviewRange(request, request.sources, request.revisions, means);
+  if (isFailure(reviewed)) return reviewed;
+  const { review, positions } = reviewed;
+  return outcomeOf(review, { series: request.series, positions }, settings, call, services, colour);
 }
 
 /** A pull request: its texts come from GitHub, everything else is as with patches. */
@@ -71,7 +69,13 @@ async function reviewRemote(
   return outcomeOf(review, NO_PATCHES, settings, call, services, colour);
 }
 
-const NO_PATCHES: Series = { patches: [], notes: [] };
+/** The patches that a reply quotes, and where they were applied. */
+interface Quotable {
+  readonly series: Series;
+  readonly positions: Positions;
+}
+
+const NO_PATCHES: Quotable = { series: { patches: [], notes: [] }, positions: new Map() };
 
 function perCommitOf(call: Call, { perCommit }: Settings): PerCommit {
   return (call.text('per-commit') as PerCommit | undefined) ?? perCommit ?? 'gate';
@@ -79,7 +83,7 @@ function perCommitOf(call: Call, { perCommit }: Settings): PerCommit {
 
 async function outcomeOf(
   review: Review,
-  series: Series,
+  quotable: Quotable,
   settings: Settings,
   call: Call,
   services: Services,
@@ -88,16 +92,18 @@ async function outcomeOf(
   const perCommit = perCommitOf(call, settings);
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
   return {
-    text: await render(review, series, call, services, { perCommit, colour }),
+    text: await render(review, quotable, call, services, { perCommit, colour }),
     status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.flag('allow-incomplete')),
   };
 }
 
-interface Request {
-  readonly series: Series;
+interface Request extends RangeToReview {
   readonly sources: Sources | null;
   readonly revisions: Revisions;
 }
+
+/** Patches that no repository's history stands behind. */
+const NO_HISTORY = { merges: [], order: [], whole: null } as const;
 
 async function readRequest(call: Call, services: Services): Promise<Request | Failure> {
   const { inputs } = call;
@@ -128,7 +134,7 @@ async function filesRequest(call: Call, services: Services): Promise<Request | F
   if (isFailure(sources)) return sources;
   // the blobs that a patch names belong to no one revision
   const revisions = { base: null, head: null };
-  return { series: { ...series, notes: [...read.notes, ...series.notes] }, sources, revisions };
+  return { ...NO_HISTORY, series: { ...series, notes: [...read.notes, ...series.notes] }, sources, revisions };
 }
 
 async function sourcesFor(call: Call, services: Services): Promise<Sources | null | Failure> {
@@ -168,39 +174,68 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
     return failure('kernel-rust-audit', 'there is nothing to review', 'name a patch, or a repository with --repo');
   }
   if (spec === undefined) return uncommittedRequest(call, repository);
-  const commits = await repository.commitsOf(spec);
-  if (isFailure(commits)) return failure(spec, `is no file, and as a revision: ${commits.what}`, commits.remedy);
-  const bytes = await repository.patchesOf(spec);
-  if (isFailure(bytes)) return bytes;
-  const series = await readPatches([{ name: spec, bytes }]);
+  const range = await repository.rangeOf(spec);
+  if (isFailure(range)) return failure(spec, `is no file, and as a revision: ${range.what}`, range.remedy);
+  const { base, head, commits } = range;
+  const isLine = commits.every(({ parents }) => parents.length < 2);
+  const series = await seriesOf(spec, await repository.patchesOf(range), isLine ? CHANGES_NOTHING : undefined);
   if (isFailure(series)) return series;
-  const base = commits[0]?.parent ?? null;
-  const sources: Sources = {
-    tree: base === null ? null : repository.tree(base),
-    blobs: repository,
-    basis: 'repository',
-    isBinding: true,
+  const merges = isLine ? [] : await repository.mergesOf(range);
+  if (isFailure(merges)) return merges;
+  const whole = isLine || commits.length === 1 ? null : await seriesOf(head, await repository.changeOf(range));
+  if (isFailure(whole)) return whole;
+  const notes = isLine ? [] : [commits.length === 1 ? MERGE_ALONE : MERGES_AMONG];
+  return {
+    series: { ...series, notes: [...series.notes, ...notes] },
+    merges,
+    order: commits.map(({ id }) => id),
+    whole,
+    sources: {
+      tree: base === null ? null : repository.tree(base),
+      blobs: repository,
+      basis: 'repository',
+      isBinding: true,
+      isHistory: true,
+    },
+    revisions: { base, head },
   };
-  return { series, sources, revisions: { base, head: commits.at(-1)?.id ?? null } };
+}
+
+const CHANGES_NOTHING = 'no file is changed';
+const NOTHING_STAGED = 'nothing is staged';
+const NOTHING_UNCOMMITTED = 'there are no uncommitted changes';
+const MERGE_ALONE =
+  'this is a merge: what it brings itself was reviewed, lines that no parent has; a range `MERGE^..MERGE` reviews what it merges as well';
+const MERGES_AMONG =
+  'there are merges among the commits: each commit is judged alone, a merge by what it brings itself, and the whole against the merge base';
+
+/** The patches that git gave; none of them is a fact to tell, and no fault. */
+async function seriesOf(name: string, bytes: Uint8Array | Failure, noteIfEmpty?: string): Promise<Series | Failure> {
+  if (isFailure(bytes)) return bytes;
+  if (bytes.length > 0) return readPatches([{ name, bytes }]);
+  return { patches: [], notes: noteIfEmpty === undefined ? [] : [noteIfEmpty] };
 }
 
 async function uncommittedRequest(call: Call, repository: GitRepository): Promise<Request | Failure> {
-  const bytes = await repository.uncommitted({ staged: call.flag('staged') });
+  const staged = call.flag('staged');
+  const bytes = await repository.uncommitted({ staged });
   if (isFailure(bytes)) return bytes;
   const base = await repository.resolve('HEAD');
-  if (isFailure(base)) return base;
-  const series = await readPatches([{ name: 'uncommitted changes', bytes }]);
+  const series = await seriesOf('uncommitted changes', bytes, staged ? NOTHING_STAGED : NOTHING_UNCOMMITTED);
   if (isFailure(series)) return series;
+  // before the first commit all that is staged is new
+  const [tree, known] = isFailure(base) ? [null, null] : [repository.tree(base), base];
   return {
+    ...NO_HISTORY,
     series,
-    sources: { tree: repository.tree(base), blobs: repository, basis: 'repository', isBinding: true },
-    revisions: { base, head: null },
+    sources: { tree, blobs: repository, basis: 'repository', isBinding: true, isHistory: true },
+    revisions: { base: known, head: null },
   };
 }
 
 async function render(
   review: Review,
-  series: Series,
+  { series, positions }: Quotable,
   call: Call,
   { tool }: Services,
   { perCommit, colour }: { readonly perCommit: PerCommit; readonly colour: boolean },
@@ -221,6 +256,6 @@ async function render(
     case 'markdown':
       return (await import('../report/markdown.ts')).renderReviewMarkdown(review, { perCommit });
     case 'mail':
-      return (await import('../report/mail.ts')).renderReviewMail(review, series, { perCommit });
+      return (await import('../report/mail.ts')).renderReviewMail(review, series, { perCommit, positions });
   }
 }

@@ -1,11 +1,13 @@
 /** A git repository as a source of files, blobs and patches. It is only read, and no command of its configuration runs. */
 import { statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import type { BlobSource, SourceFile, SourceTree } from '../app/ports.ts';
+import type { BlobSource, Merge, SourceFile, SourceTree } from '../app/ports.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
-import { type Commit, commitsOf, patchesOf, resolveRevision, uncommittedChanges } from './history.ts';
+import { changeOf, patchesOf, uncommittedChanges } from './history.ts';
+import { mergesOf } from './merges.ts';
 import { fileOf, type GitObject, readObjects } from './objects.ts';
+import { type CommitRange, rangeOf, resolveRevision } from './range.ts';
 import { revisionTree } from './revision-tree.ts';
 
 export interface Repository extends BlobSource {
@@ -19,11 +21,15 @@ export interface Repository extends BlobSource {
   tree(commit: string): SourceTree;
   /** Blobs by ids of 7 to 64 digits; one that is not here is absent. */
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
-  /** A revision, or a range A..B without its merges, oldest first; never empty. */
-  commitsOf(spec: string): Promise<readonly Commit[] | Failure>;
-  /** Their patches, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
-  patchesOf(spec: string): Promise<Uint8Array | Failure>;
-  /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. Never empty. */
+  /** A revision, or a range A..B; never without commits. */
+  rangeOf(spec: string): Promise<CommitRange | Failure>;
+  /** The patches of its commits but merges, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
+  patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
+  /** Its merges that hold files which are in no parent so. */
+  mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
+  /** All that it changed as one diff, of the files that are reviewed. */
+  changeOf(range: CommitRange): Promise<Uint8Array | Failure>;
+  /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. */
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
 }
 
@@ -51,8 +57,10 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
       return revisionTree(base, commit);
     },
     readBlobs: (ids) => readBlobs(base, ids),
-    commitsOf: (spec) => commitsOf(base, spec),
-    patchesOf: (spec) => patchesOf(base, spec),
+    rangeOf: (spec) => rangeOf(base, spec),
+    patchesOf: (range) => patchesOf(base, range),
+    mergesOf: (range) => mergesOf(base, range),
+    changeOf: (range) => changeOf(base, range),
     uncommitted: async ({ staged }) => {
       if (workTree === null)
         return failure(gitFolder, 'without a work tree nothing is uncommitted', 'name a revision or a range');

@@ -1,8 +1,9 @@
 /** Applies the patch of one file to its text, as `git apply` does: hunks may lie elsewhere, but must match exactly. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { fitsBlob } from './blob-id.ts';
 import { shortened } from './lines.ts';
-import type { FilePatch } from './patch.ts';
-import { type HunkMismatch, type LineMismatch, placeHunks } from './place.ts';
+import type { FilePatch, Hunk } from './patch.ts';
+import { anyHunkFits, type HunkMismatch, isWithoutContext, type LineMismatch, placeHunks } from './place.ts';
 import { reverseFilePatch } from './reverse.ts';
 import type { HunkPosition } from './sides.ts';
 
@@ -37,6 +38,8 @@ export function applyFilePatch(
 
 function isApplied(file: FilePatch, before: string | null, target: string | null): boolean {
   const reverse = reverseFilePatch(file);
+  // what fits everywhere proves nothing, unless the text is known to be the result
+  if (reverse.oldBlob === null && reverse.before !== null && reverse.hunks.some(isBlind)) return false;
   switch (file.change) {
     case 'copy': {
       const undone = apply(reverse, target, null);
@@ -54,17 +57,32 @@ function apply(file: FilePatch, before: string | null, target: string | null): A
   if (file.binary) return failure(path, 'is a binary patch', 'only patches of texts can be applied');
   if (before === null && file.change !== 'add') return failure(file.before ?? path, 'is missing', OTHER_TREE);
   if (target !== null && file.change !== 'modify') return failure(path, 'exists already', OTHER_TREE);
+  const blind = before === null || file.change === 'add' ? undefined : file.hunks.find(isBlind);
+  if (blind !== undefined && file.oldBlob !== null && fitsBlob(before ?? '', file.oldBlob) === 'other')
+    return hunkFailure(file, blind, 'it has no context, and the file is not the one that the patch was made for');
   const placed = placeHunks(file.hunks, before ?? '');
-  if (placed.kind === 'mismatch') return mismatchFailure(file, placed);
+  if (placed.kind === 'mismatch') return hunkFailure(file, placed.hunk, reasonText(placed.reason));
   if (file.after !== null) return { kind: 'applied', after: placed.text, positions: placed.positions };
   if (placed.text === '') return { kind: 'applied', after: null, positions: placed.positions };
   return failure(path, 'the patch deletes the file but not all of its lines', OTHER_TREE);
 }
 
-function mismatchFailure(file: FilePatch, { hunk, reason }: HunkMismatch): Failure {
+/** Whether at least one hunk of a file that the patch does not fit has a place in its text. */
+export function somethingFits({ hunks }: FilePatch, before: string): boolean {
+  return anyHunkFits(
+    hunks.filter((hunk) => !isBlind(hunk)),
+    before,
+  );
+}
+
+/** Without a single line of the text before, a hunk fits into every text. */
+function isBlind(hunk: Hunk): boolean {
+  return hunk.oldLines === 0 && isWithoutContext(hunk);
+}
+
+function hunkFailure(file: FilePatch, { oldStart, place }: Hunk, reason: string): Failure {
   const path = file.before ?? file.after ?? '';
-  const what = `the hunk for line ${hunk.oldStart} (${hunk.place}) does not apply: ${reasonText(reason)}`;
-  return failure(path, what, OTHER_TREE);
+  return failure(path, `the hunk for line ${oldStart} (${place}) does not apply: ${reason}`, OTHER_TREE);
 }
 
 function reasonText(reason: HunkMismatch['reason']): string {
@@ -79,6 +97,10 @@ function reasonText(reason: HunkMismatch['reason']): string {
       return 'another hunk changes the same lines';
     case 'effort':
       return 'looking for its lines takes too long';
+    case 'two-places':
+      return 'it has no context, and its head names one place before the change and another one after it';
+    case 'too-short':
+      return `it has no context, and the file ends before line ${reason.line}`;
   }
 }
 

@@ -12,7 +12,10 @@ export interface PlacedHunks {
 export interface HunkMismatch {
   readonly kind: 'mismatch';
   readonly hunk: Hunk;
-  readonly reason: LineMismatch | { readonly kind: 'not-at-start' | 'not-at-end' | 'overlap' | 'effort' };
+  readonly reason:
+    | LineMismatch
+    | { readonly kind: 'not-at-start' | 'not-at-end' | 'overlap' | 'effort' | 'two-places' }
+    | { readonly kind: 'too-short'; readonly line: number };
 }
 
 /** Both lines have their `\n`; `line` counts from 1 in the text before. */
@@ -48,16 +51,28 @@ interface Anchors {
 
 /**
  * Applies hunks in their order; offsets are accepted, differing lines are not. Lines end with `\n` alone. Stricter than
- * `git apply` in one thing: a last line of context without a newline does not match a line that has one.
+ * `git apply` in two things: a last line of context without a newline does not match a line that has one; and where a
+ * hunk has no context around it (`git diff -U0`), nothing but the headers says where the hunks of the file belong, so
+ * they go there or nowhere.
  */
 export function placeHunks(hunks: readonly Hunk[], text: string): PlacedHunks | HunkMismatch {
   const image: Image = { before: textLines(text), done: [], origins: [], taken: 0, effort: MOST_EFFORT };
   const positions: { oldStart: number; newStart: number }[] = [];
+  const isExact = hunks.some(isWithoutContext);
+  let growth = 0;
   for (const hunk of hunks) {
     const [wanted, given] = [sideLines(hunk, 'before'), sideLines(hunk, 'after')];
-    const anchors = { atStart: hunk.oldStart <= 1, atEnd: hunk.lines.at(-1)?.kind !== 'context' };
-    const at = findPlace(image, wanted, Math.max(0, hunk.newStart - 1), anchors);
-    if (at === null) return { kind: 'mismatch', hunk, reason: reasonOf(image, wanted, hunk, anchors) };
+    const said = firstIndex(hunk.newStart, hunk.newLines);
+    if (isExact && said !== firstIndex(hunk.oldStart, hunk.oldLines) + growth)
+      return { kind: 'mismatch', hunk, reason: { kind: 'two-places' } };
+    if (isExact && said > lengthOf(image))
+      return { kind: 'mismatch', hunk, reason: { kind: 'too-short', line: hunk.oldStart } };
+    growth += given.length - wanted.length;
+    const anchors = isExact ? NO_ANCHORS : anchorsOf(hunk);
+    const at = isExact
+      ? placeAt(image, wanted, said)
+      : findPlace(image, wanted, Math.max(0, hunk.newStart - 1), anchors);
+    if (at === null) return { kind: 'mismatch', hunk, reason: reasonOf(image, wanted, said, anchors) };
     const liesBeforeOthers = at < image.done.length;
     const oldStart = replace(image, at, wanted.length, given);
     if (liesBeforeOthers) {
@@ -66,6 +81,37 @@ export function placeHunks(hunks: readonly Hunk[], text: string): PlacedHunks | 
     positions.push({ oldStart, newStart: at + 1 });
   }
   return { kind: 'placed', text: image.done.concat(image.before.slice(image.taken)).join(''), positions };
+}
+
+/** Whether one of the hunks alone has a place in a text. */
+export function anyHunkFits(hunks: readonly Hunk[], text: string): boolean {
+  const image: Image = { before: textLines(text), done: [], origins: [], taken: 0, effort: MOST_EFFORT };
+  return hunks.some((hunk) => {
+    const wanted = sideLines(hunk, 'before');
+    const said = firstIndex(hunk.oldStart, hunk.oldLines);
+    if (isWithoutContext(hunk)) return matchesAt(image, wanted, said);
+    return findPlace(image, wanted, said, anchorsOf(hunk)) !== null;
+  });
+}
+
+/** Whether no line stands around the changes of a hunk that would say where they belong. */
+export function isWithoutContext({ lines }: Hunk): boolean {
+  return lines[0]?.kind !== 'context' && lines.at(-1)?.kind !== 'context';
+}
+
+const NO_ANCHORS: Anchors = { atStart: false, atEnd: false };
+
+function anchorsOf({ oldStart, lines }: Hunk): Anchors {
+  return { atStart: oldStart <= 1, atEnd: lines.at(-1)?.kind !== 'context' };
+}
+
+/** The index of a side's first line. A side without lines is said to begin at the line that it stands behind. */
+function firstIndex(start: number, lines: number): number {
+  return lines === 0 ? start : Math.max(0, start - 1);
+}
+
+function placeAt(image: Image, wanted: readonly string[], said: number): number | null {
+  return matchesAt(image, wanted, said) ? said : null;
 }
 
 /** The lines of a text, each with its `\n`; the last may have none. */
@@ -139,10 +185,9 @@ function replace(image: Image, at: number, count: number, lines: readonly string
   return oldStart;
 }
 
-/** What is wrong at the place the hunk names. */
-function reasonOf(image: Image, wanted: readonly string[], hunk: Hunk, anchors: Anchors): HunkMismatch['reason'] {
+/** What is wrong at the place that the hunk names. */
+function reasonOf(image: Image, wanted: readonly string[], at: number, anchors: Anchors): HunkMismatch['reason'] {
   if (image.effort <= 0) return { kind: 'effort' };
-  const at = Math.max(0, hunk.newStart - 1);
   const differing = wanted.findIndex((line, index) => lineAt(image, at + index) !== line);
   if (differing === -1) {
     if (anchors.atStart && at > 0) return { kind: 'not-at-start' };

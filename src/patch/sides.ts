@@ -30,6 +30,14 @@ export interface HunkPosition {
   readonly newStart: number;
 }
 
+/** Where the hunks of files were applied; a file that is not in it was read from its hunks. */
+export type Positions = ReadonlyMap<FilePatch, readonly HunkPosition[]>;
+
+/** Where a hunk says that it belongs. A side without lines is said to begin at the line that it stands behind. */
+export function saidPosition({ oldStart, oldLines, newStart, newLines }: Hunk): HunkPosition {
+  return { oldStart: oldLines === 0 ? oldStart + 1 : oldStart, newStart: newLines === 0 ? newStart + 1 : newStart };
+}
+
 export interface ChangedLines {
   /** Line numbers of the file after the change, counted from 1. */
   readonly added: ReadonlySet<number>;

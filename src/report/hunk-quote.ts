@@ -1,5 +1,6 @@
 /** Quotes the hunks of a patch as a reply by mail does, cut down to the lines that are spoken of. */
 import type { FilePatch, Hunk, HunkLine, Patch } from '../patch/patch.ts';
+import { type Positions, saidPosition } from '../patch/sides.ts';
 import { visible } from './visible.ts';
 
 /** Lines shown above and below the one that is spoken of. */
@@ -13,11 +14,27 @@ export interface Quote {
   readonly line: number;
 }
 
-/** The hunk of `patch` whose new side holds a line of a file, if one does. */
-export function hunkAt(patch: Patch, path: string, line: number): { file: FilePatch; hunk: Hunk } | undefined {
-  const file = patch.files.find(({ after }) => after === path);
-  const hunk = file?.hunks.find(({ newStart, newLines }) => line >= newStart && line < newStart + newLines);
-  return file === undefined || hunk === undefined ? undefined : { file, hunk };
+/** A line of the tree as a patch counts, with the hunk whose new side holds it, if one does. */
+export interface PatchLine {
+  readonly line: number;
+  readonly quoted: { readonly file: FilePatch; readonly hunk: Hunk } | undefined;
+}
+
+/**
+ * Finds a line of the tree after `patch` in the patch. Where a hunk was applied at an offset, the lines from there to the
+ * next one are off by as much.
+ */
+export function hunkAt(patch: Patch, path: string, line: number, positions: Positions): PatchLine {
+  const file = patch.files.findLast(({ after }) => after === path);
+  if (file === undefined) return { line, quoted: undefined };
+  const places = positions.get(file) ?? file.hunks.map(saidPosition);
+  let nearest = -1;
+  for (const [index, { newStart }] of places.entries())
+    if (newStart <= line && newStart >= (places[nearest]?.newStart ?? 0)) nearest = index;
+  const [hunk, place] = [file.hunks[nearest], places[nearest]];
+  if (hunk === undefined || place === undefined) return { line, quoted: undefined };
+  const isInHunk = line < place.newStart + hunk.newLines;
+  return { line: line - place.newStart + saidPosition(hunk).newStart, quoted: isInHunk ? { file, hunk } : undefined };
 }
 
 /** The stretches of a hunk that end a little below each of `lines`, which are in order and on its new side. */

@@ -1,6 +1,7 @@
 /** The body of a reply to a patch: its lines quoted, and below each what was found there. It never holds a tag. */
 import type { Finding } from '../finding/finding.ts';
 import type { FilePatch, Hunk, Patch, Series } from '../patch/patch.ts';
+import type { Positions } from '../patch/sides.ts';
 import type { Review } from '../review/review.ts';
 import { hunkAt, quotesOf } from './hunk-quote.ts';
 import { numbering } from './numbering.ts';
@@ -22,11 +23,14 @@ import * as words from './words.ts';
 /** Documentation/process/email-clients: text is wrapped below 75 columns. */
 const WIDTH = 72;
 
-/** A review as a reply by mail; `series` gives the hunks to quote. */
+/**
+ * A review as a reply by mail; `series` gives the hunks to quote.
+ * @param positions where the hunks were applied; what is not in it was read from the hunks
+ */
 export function renderReviewMail(
   review: Review,
   series: Series,
-  { perCommit = 'gate' }: { perCommit?: PerCommit } = {},
+  { perCommit = 'gate', positions = new Map() }: { perCommit?: PerCommit; positions?: Positions } = {},
 ): string {
   const counting = countedFindings(review, perCommit);
   const fingerprints = new Set(counting.map(({ fingerprint }) => fingerprint));
@@ -38,7 +42,7 @@ export function renderReviewMail(
   const paragraphs = [
     wrap(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
     ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrap(text, WIDTH)),
-    ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series)),
+    ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series, positions)),
     ...(rules.length === 0
       ? []
       : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${words.PROGRAM} explain ${visible(rule)}`)]]),
@@ -46,9 +50,14 @@ export function renderReviewMail(
   return words.withoutTags(paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n'));
 }
 
-function sectionParagraphs(section: Section, review: Review, series: Series): readonly (readonly string[])[] {
+function sectionParagraphs(
+  section: Section,
+  review: Review,
+  series: Series,
+  positions: Positions,
+): readonly (readonly string[])[] {
   const patch = series.patches.find(({ id }) => id === section.patch?.id);
-  const { quotable, others } = placed(section.findings, patch);
+  const { quotable, others } = placed(section.findings, patch, positions);
   const remark = (finding: Finding) => remarkOn(finding, section, review);
   return [
     ...(review.patches.length > 1 ? [wrap(titleOf(section, review), WIDTH)] : []),
@@ -56,28 +65,36 @@ function sectionParagraphs(section: Section, review: Review, series: Series): re
       const lines = [...new Set(findings.map(({ line }) => line))].toSorted((one, other) => one - other);
       return quotesOf(file, hunk, lines).flatMap((quote) => [
         quote.lines,
-        ...findings.filter(({ line }) => line === quote.line).map(remark),
+        ...findings.filter(({ line }) => line === quote.line).map(({ finding }) => remark(finding)),
       ]);
     }),
-    ...others.map((finding) => [`${visible(finding.path)}:${finding.line}`, ...remark(finding)]),
+    ...others.map(({ finding, line }) => [`${visible(finding.path)}:${line}`, ...remark(finding)]),
   ];
+}
+
+/** A finding at its line as the patch counts, which is not that of the tree where the patch was applied at an offset. */
+interface InPatch {
+  readonly finding: Finding;
+  readonly line: number;
 }
 
 interface InHunk {
   readonly file: FilePatch;
   readonly hunk: Hunk;
-  readonly findings: Finding[];
+  readonly findings: InPatch[];
 }
 
 /** The findings that a hunk shows, by hunk in the order of the patch's lines, and the others. */
-function placed(findings: readonly Finding[], patch: Patch | undefined) {
+function placed(findings: readonly Finding[], patch: Patch | undefined, positions: Positions) {
   const hunks = new Map<Hunk, InHunk>();
-  const others: Finding[] = [];
+  const others: InPatch[] = [];
   for (const finding of findings) {
-    const at = patch === undefined ? undefined : hunkAt(patch, finding.path, finding.line);
-    if (at === undefined) others.push(finding);
-    else if (hunks.has(at.hunk)) hunks.get(at.hunk)?.findings.push(finding);
-    else hunks.set(at.hunk, { ...at, findings: [finding] });
+    const { path, line } = finding;
+    const at = patch === undefined ? { line, quoted: undefined } : hunkAt(patch, path, line, positions);
+    const inPatch = { finding, line: at.line };
+    if (at.quoted === undefined) others.push(inPatch);
+    else if (hunks.has(at.quoted.hunk)) hunks.get(at.quoted.hunk)?.findings.push(inPatch);
+    else hunks.set(at.quoted.hunk, { ...at.quoted, findings: [inPatch] });
   }
   return { quotable: [...hunks.values()], others };
 }

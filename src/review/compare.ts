@@ -28,6 +28,11 @@ export interface Comparison {
   readonly prints: ReadonlyMap<string, PrintAt>;
 }
 
+/** A comparison with the pairs of sites that it was made of. */
+export interface SitedComparison extends Comparison {
+  readonly sites: readonly MatchedSite[];
+}
+
 /**
  * Compares files before and after a patch (or a whole series).
  * @param surface the changes of the C files that open the Rust surface
@@ -37,7 +42,7 @@ export function compareFiles(
   surface: readonly TextChange[],
   rules: readonly Rule[],
   { policy, facts: { marksHelpers } }: Pick<Reader, 'policy' | 'facts'>,
-): Comparison {
+): SitedComparison {
   // what moved between files is found in the order of their paths, however the patch lists them
   const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
   const unread: Unread[] = changes.flatMap(unreadIn);
@@ -55,6 +60,7 @@ export function compareFiles(
     unread,
     exempt: changes.flatMap(({ before, after }) => (after === undefined ? [] : exemptIn(after, before))),
     prints,
+    sites,
   };
 }
 

@@ -66,7 +66,7 @@ export function* reviewStepwise(
   const unread = uniqueUnread([...patches.flatMap((patch) => patch.unread), ...whole.unread]);
   return {
     ...ground,
-    complete: !unread.some(isGap) && !reviews.some((review) => review.unread.some(isGap)),
+    complete: completeOf([...unread, ...reviews.flatMap((review) => review.unread)]),
     patches: reviews,
     findings: whole.findings.map((finding) => ({ ...finding, introducedBy: fates.introducer(finding) })),
     delta: whole.delta,
@@ -111,6 +111,11 @@ function uniqueFindings(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
 }
 
-function uniqueUnread(unread: readonly Unread[]): Unread[] {
+/** Whether all was read that counts. */
+export function completeOf(unread: readonly Unread[]): boolean {
+  return !unread.some(isGap);
+}
+
+export function uniqueUnread(unread: readonly Unread[]): Unread[] {
   return [...new Map(unread.map((each) => [`${each.path}\0${each.reason}`, each])).values()];
 }

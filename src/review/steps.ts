@@ -3,7 +3,7 @@ import type { Unread } from '../finding/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { matters } from '../rust/matters.ts';
 import { opensSurface, type TextChange } from './c-surface.ts';
-import { type Comparison, compareFiles, type ViewChange } from './compare.ts';
+import { type Comparison, compareFiles, type SitedComparison, type ViewChange } from './compare.ts';
 import { looksGenerated } from './exempt.ts';
 import { joinMoves, type Sides } from './moves.ts';
 import type { FileStep, Step, Touched, TreeState } from './state.ts';
@@ -44,7 +44,7 @@ function sidesOf({
 }
 
 /** What the steps of one patch did. */
-export function compareSteps(steps: readonly Step[], reader: Reader, rules: readonly Rule[]): Comparison {
+export function compareSteps(steps: readonly Step[], reader: Reader, rules: readonly Rule[]): SitedComparison {
   const changes = steps.flatMap((step) => viewsOfStep(step, reader));
   const surface = steps.flatMap((step): TextChange[] =>
     step.kind === 'whole' ? textChange(step.pathAfter ?? step.pathBefore, step.before, step.after) : hunkSurface(step),

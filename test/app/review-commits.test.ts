@@ -58,7 +58,9 @@ test.each(SERIES)('%s', async (_, commits) => {
   ]);
   const repository = await openRepository(folder);
   if (isFailure(repository)) throw new Error(repository.what);
-  const bytes = await repository.patchesOf(`${base}..${head}`);
+  const range = await repository.rangeOf(`${base}..${head}`);
+  if (isFailure(range)) throw new Error(range.what);
+  const bytes = await repository.patchesOf(range);
   if (isFailure(bytes)) throw new Error(bytes.what);
   const series = await readPatches([{ name: 'range', bytes }]);
   if (isFailure(series)) throw new Error(series.what);

@@ -11,8 +11,10 @@ afterEach(() => {
 });
 
 const open = async (folder: string) => good(await openRepository(folder));
-const patchesOf = async (folder: string, spec: string) =>
-  Buffer.from(good(await (await open(folder)).patchesOf(spec))).toString();
+const patchesOf = async (folder: string, spec: string) => {
+  const repository = await open(folder);
+  return Buffer.from(good(await repository.patchesOf(good(await repository.rangeOf(spec))))).toString();
+};
 const uncommitted = async (folder: string, staged: boolean) =>
   Buffer.from(good(await (await open(folder)).uncommitted({ staged }))).toString();
 
@@ -62,7 +64,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
     expect(diffIn(theirs)).toContain('rename to moved.rs');
   });
 
-  test('a range: oldest first, parents before children, without merges and empty commits', async () => {
+  test('a range: oldest first, parents before children; patches of its commits but merges and empty ones', async () => {
     const folder = newRepository();
     const base = commit(folder, 'base', { 'a.rs': '0\n' });
     git(folder, 'checkout', '--quiet', '-b', 'topic');
@@ -76,26 +78,87 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
     const last = commit(folder, 'last', { 'a.rs': '2\n' });
 
     const repository = await open(folder);
-    const commits = good(await repository.commitsOf(`${base}..main`));
-    expect(new Set(commits.map(({ id }) => id))).toEqual(new Set([one, two, main, empty, last]));
-    expect(commits.at(-1)).toEqual({ id: last, parent: empty });
+    const { commits } = good(await repository.rangeOf(`${base}..main`));
+    expect(new Set(commits.map(({ id }) => id))).toEqual(new Set([one, two, main, merge, empty, last]));
+    expect(commits.at(-1)).toEqual({ id: last, parents: [empty] });
     expect(commits.findIndex(({ id }) => id === one)).toBeLessThan(commits.findIndex(({ id }) => id === two));
-    expect(await repository.commitsOf(`${main}..${last}`)).toEqual([
-      { id: one, parent: base },
-      { id: two, parent: one },
-      { id: empty, parent: merge },
-      { id: last, parent: empty },
-    ]);
+    expect(await repository.rangeOf(`${main}..${last}`)).toEqual({
+      spec: `${main}..${last}`,
+      base: main,
+      head: last,
+      commits: [
+        { id: one, parents: [base] },
+        { id: two, parents: [one] },
+        { id: merge, parents: [main, two] },
+        { id: empty, parents: [merge] },
+        { id: last, parents: [empty] },
+      ],
+    });
     const text = await patchesOf(folder, `${main}..`);
     expect([...text.matchAll(/^From (\w+) Mon/gm)].map(([, id]) => id)).toEqual([one, two, last]);
-    expect(await repository.commitsOf('..main')).toMatchObject({ what: 'the range `..main` has no commits' });
-    expect(await repository.commitsOf(base)).toEqual([{ id: base, parent: null }]);
-    expect(await repository.patchesOf('main~1')).toMatchObject({ what: '`main~1` changes no file' });
-    expect(await repository.patchesOf(merge)).toMatchObject({
-      what: `\`${merge}\` is a merge and has no patch of its own`,
-      remedy: `write a range, as \`${merge}^..${merge}\``,
+    expect(await repository.rangeOf('..main')).toMatchObject({ what: 'the range `..main` has no commits' });
+    expect(await repository.rangeOf(base)).toEqual({
+      spec: base,
+      base: null,
+      head: base,
+      commits: [{ id: base, parents: [] }],
     });
-    expect(good(await repository.patchesOf(`${merge}^..${merge}`)).length).toBeGreaterThan(0);
+    expect(await patchesOf(folder, 'main~1')).toBe('');
+    expect(await patchesOf(folder, merge)).toBe('');
+    expect(await repository.mergesOf(good(await repository.rangeOf(merge)))).toEqual([]);
+    expect(await repository.rangeOf(`${merge}^..${merge}`)).toMatchObject({ base: main, head: merge });
+  });
+
+  test('a merge: the files that are in no parent so, and the whole of what it merges', async () => {
+    const folder = newRepository();
+    const base = commit(folder, 'base', { 'a.rs': '0\n', 'same.rs': '0\n', '::odd\t.rs': '0\n' });
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    commit(folder, 'topic', { 'same.rs': '1\n' });
+    git(folder, 'checkout', '--quiet', 'main');
+    commit(folder, 'on main', { 'new.rs': '1\n' });
+    git(folder, 'merge', '--quiet', '--no-commit', '--no-ff', 'topic');
+    rmSync(join(folder, 'a.rs'));
+    const merge = commit(folder, 'merge\tand change', { 'made.rs': '2\n', '::odd\t.rs': '1\n' });
+    const repository = await open(folder);
+    const range = good(await repository.rangeOf(`${base}..`));
+    const blob = (name: string) => git(folder, 'rev-parse', name);
+    const [zero, one, two] = ['main^:a.rs', 'main:same.rs', 'main:made.rs'].map(blob);
+    expect(await repository.mergesOf(range)).toEqual([
+      {
+        id: merge,
+        subject: 'merge\tand change',
+        files: [
+          { path: '::odd\t.rs', before: [zero, zero], after: one },
+          { path: 'a.rs', before: [zero, zero], after: null },
+          { path: 'made.rs', before: [null, null], after: two },
+        ],
+      },
+    ]);
+    expect(range.base).toBe(base);
+    const whole = Buffer.from(good(await repository.changeOf(range))).toString();
+    expect([...whole.matchAll(/^diff --git (?:a\/|"a\/)(.*?)"? /gm)].map(([, path]) => path)).toEqual([
+      '::odd\\t.rs',
+      'a.rs',
+      'made.rs',
+      'new.rs',
+      'same.rs',
+    ]);
+  });
+
+  test('unrelated histories have no base, and their whole is all there is', async () => {
+    const folder = newRepository();
+    const base = commit(folder, 'base', { 'a.rs': '0\n' });
+    git(folder, 'checkout', '--quiet', '--orphan', 'island');
+    const root = commit(folder, 'island', { 'b.rs': '1\n' });
+    git(folder, 'checkout', '--quiet', '-b', 'side');
+    commit(folder, 'side', { 'c.rs': '1\n' });
+    git(folder, 'checkout', '--quiet', 'island');
+    commit(folder, 'more', { 'd.rs': '1\n' });
+    git(folder, 'merge', '--quiet', '--no-edit', 'side');
+    const repository = await open(folder);
+    const range = good(await repository.rangeOf(`${base}..island`));
+    expect([range.base, range.commits[0]]).toEqual([null, { id: root, parents: [] }]);
+    expect(Buffer.from(good(await repository.changeOf(range))).toString()).toContain('new file mode');
   });
 
   test('a parent comes before its child even where the clock went backwards', async () => {
@@ -111,9 +174,10 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
     const early = at(2000, parent);
     const later = at(2020, parent);
     const merge = at(2031, later, early);
-    const commits = good(await (await open(folder)).commitsOf(`${base}..${merge}`)).map(({ id }) => id);
+    const range = good(await (await open(folder)).rangeOf(`${base}..${merge}`));
+    const commits = range.commits.map(({ id }) => id);
     expect(commits[0]).toBe(parent);
-    expect(new Set(commits)).toEqual(new Set([parent, early, later]));
+    expect(new Set(commits)).toEqual(new Set([parent, early, later, merge]));
   });
 
   test('an annotated tag is its commit', async () => {
@@ -127,17 +191,17 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
     const folder = newRepository();
     commit(folder, 'first', { 'a.rs': '1\n' });
     const repository = await open(folder);
-    expect(await repository.patchesOf('main...HEAD')).toEqual({
+    expect(await repository.rangeOf('main...HEAD')).toEqual({
       kind: 'failure',
       where: folder,
       what: '`main...HEAD` is a symmetric difference',
       remedy: 'write a range with two dots, as `main..topic`',
     });
-    expect(await repository.patchesOf('main..HEAD')).toMatchObject({ what: 'the range `main..HEAD` has no commits' });
-    expect(await repository.patchesOf('no..HEAD')).toMatchObject({ what: 'there is no commit `no`' });
-    expect(await repository.patchesOf('HEAD..no')).toMatchObject({ what: 'there is no commit `no`' });
-    expect(await repository.patchesOf('HEAD..no..x')).toMatchObject({ what: 'there is no commit `no..x`' });
-    expect(await repository.patchesOf('')).toMatchObject({ what: 'the revision is empty' });
+    expect(await repository.rangeOf('main..HEAD')).toMatchObject({ what: 'the range `main..HEAD` has no commits' });
+    expect(await repository.rangeOf('no..HEAD')).toMatchObject({ what: 'there is no commit `no`' });
+    expect(await repository.rangeOf('HEAD..no')).toMatchObject({ what: 'there is no commit `no`' });
+    expect(await repository.rangeOf('HEAD..no..x')).toMatchObject({ what: 'there is no commit `no..x`' });
+    expect(await repository.rangeOf('')).toMatchObject({ what: 'the revision is empty' });
   });
 
   test('a subject in another encoding and of odd characters stays on its line', async () => {
@@ -178,12 +242,7 @@ describe('uncommitted changes', () => {
     commit(folder, 'first', { 'a.rs': '1\n' });
     git(folder, 'update-index', '--force-remove', 'a.rs');
     git(folder, 'update-index', '--add', '--cacheinfo', `100644,${git(folder, 'rev-parse', 'HEAD:a.rs')},a.rs`);
-    expect(await (await open(folder)).uncommitted({ staged: false })).toEqual({
-      kind: 'failure',
-      where: folder,
-      what: 'there are no uncommitted changes',
-      remedy: 'name a patch, a revision or a range',
-    });
+    expect(await uncommitted(folder, false)).toBe('');
   });
 
   test('where there are none, or cannot be any', async () => {
@@ -195,7 +254,7 @@ describe('uncommitted changes', () => {
     git(folder, 'add', '.');
     expect(await uncommitted(folder, true)).toContain('new file mode');
     commit(folder, 'first');
-    expect(await (await open(folder)).uncommitted({ staged: true })).toMatchObject({ what: 'nothing is staged' });
+    expect(await uncommitted(folder, true)).toBe('');
     expect(await (await open(join(folder, '.git'))).uncommitted({ staged: false })).toMatchObject({
       what: 'without a work tree nothing is uncommitted',
     });
@@ -224,7 +283,7 @@ describe('uncommitted changes', () => {
     for (const index of [join(folder, '.git/next-index-1'), elsewhere])
       execFileSync('sh', ['-c', script, 'sh', index], { cwd: folder });
     process.env['GIT_INDEX_FILE'] = elsewhere;
-    expect(await (await open(folder)).uncommitted({ staged: true })).toMatchObject({ what: 'nothing is staged' });
+    expect(await uncommitted(folder, true)).toBe('');
     process.env['GIT_INDEX_FILE'] = join(folder, '.git/next-index-1');
     expect(await uncommitted(folder, true)).toContain('+2');
   });

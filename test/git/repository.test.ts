@@ -61,7 +61,7 @@ describe('finding the repository', () => {
       const missing = { kind: 'failure', where: 'git', what: 'the program `git` is not there' };
       expect(await openRepository(folder)).toMatchObject(missing);
       expect(await repository.resolve('HEAD')).toMatchObject(missing);
-      expect(await repository.patchesOf('HEAD')).toMatchObject(missing);
+      expect(await repository.rangeOf('HEAD')).toMatchObject(missing);
       expect(await repository.uncommitted({ staged: true })).toMatchObject(missing);
       expect(await repository.tree('0'.repeat(40)).list('')).toMatchObject(missing);
       const unreadable = { kind: 'unreadable', reason: missing.what };
@@ -80,7 +80,9 @@ describe('finding the repository', () => {
     expect(id).toHaveLength(64);
     expect(await repository.resolve('HEAD')).toBe(id);
     expect(await repository.tree(id).read(['a.rs'])).toEqual(new Map([['a.rs', { kind: 'text', text: 'text\n' }]]));
-    expect(Buffer.from(good(await repository.patchesOf('HEAD'))).toString()).toContain(`From ${id} Mon Sep 17`);
+    expect(Buffer.from(good(await repository.patchesOf(good(await repository.rangeOf('HEAD'))))).toString()).toContain(
+      `From ${id} Mon Sep 17`,
+    );
   });
 });
 
@@ -137,7 +139,7 @@ describe('revisions', () => {
         expect.objectContaining({ kind: 'failure' }),
       ]);
       if (revision !== '..' && revision !== 'HEAD^@')
-        expect([revision, await repository.patchesOf(`HEAD..${revision || 'no'}`)]).toEqual([
+        expect([revision, await repository.rangeOf(`HEAD..${revision || 'no'}`)]).toEqual([
           revision,
           expect.objectContaining({ kind: 'failure' }),
         ]);
@@ -325,11 +327,13 @@ describe('a history that is not all here', () => {
       what: `the parent of commit ${cut} is not in this shallow repository`,
       remedy: 'fetch more, as by `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
     };
-    expect(await repository.patchesOf('HEAD~1')).toEqual(failure);
+    expect(await repository.rangeOf('HEAD~1')).toEqual(failure);
     git(folder, 'checkout', '--quiet', '--orphan', 'other');
     commit(folder, 'elsewhere');
-    expect(await repository.patchesOf('other..main')).toEqual(failure);
-    expect(Buffer.from(good(await repository.patchesOf('main~1..main'))).toString()).toContain('-3\n+4\n');
+    expect(await repository.rangeOf('other..main')).toEqual(failure);
+    expect(
+      Buffer.from(good(await repository.patchesOf(good(await repository.rangeOf('main~1..main'))))).toString(),
+    ).toContain('-3\n+4\n');
     expect(await repository.resolve('main~2')).toMatchObject({ what: 'there is no commit `main~2`' });
   });
 
@@ -343,7 +347,8 @@ describe('a history that is not all here', () => {
     git(origin, 'clone', '--quiet', '--filter=blob:none', `file://${origin}`, folder);
     const repository = await open(folder);
     expect((await repository.tree(first).read(['a.rs'])).get('a.rs')?.kind).toBe('unreadable');
-    expect(await repository.patchesOf('HEAD')).toMatchObject({ kind: 'failure', where: folder });
+    const range = good(await repository.rangeOf('HEAD'));
+    expect(await repository.patchesOf(range)).toMatchObject({ kind: 'failure', where: folder });
     git(folder, 'config', 'remote.origin.url', '/nowhere');
     expect(gitWithInput(folder, '', 'rev-list', '--objects', '--missing=print', '--all')).toContain('\n?');
   });

@@ -143,7 +143,7 @@ describe('a hunk is refused', () => {
   test('where looking for it takes too long', async () => {
     const lines = ' x\n'.repeat(4000);
     const patch = await ringPatch(
-      `@@ -9,4001 +9,4001 @@\n${lines}-y\n+z\n@@ -9 +9 @@\n-a\n+b\n`
+      `@@ -9,4001 +9,4001 @@\n${lines}-y\n+z\n@@ -9,2 +9,2 @@\n-a\n+b\n x\n`
         .replace('-y\n+z\n', '-y\n+z\n x\n')
         .replace('4001 +9,4001', '4002 +9,4002'),
     );
@@ -190,7 +190,7 @@ describe('whole files', () => {
     expect(refusal(applyFilePatch(await added, 'c\n'))).toMatch(/^n: exists already/);
     expect(refusal(applyFilePatch(await added, ''))).toMatch(/^n: exists already/);
     expect(refusal(applyFilePatch(await ringPatch(SAFETY), null))).toMatch(/^ring\.rs: is missing/);
-    expect(refusal(applyFilePatch(await deleted, 'a\nb\nc\n'))).toContain('it has to be at the end');
+    expect(refusal(applyFilePatch(await deleted, 'a\nb\nc\n'))).toContain('deletes the file but not all of its lines');
     const lossy = await fileOf('diff --git a/n b/n\ndeleted file mode 100644\nindex 1111111..0000000\n');
     expect(refusal(applyFilePatch(lossy, 'a\n'))).toContain('deletes the file but not all of its lines');
   });

@@ -98,12 +98,19 @@ test('what does not fit is counted', () => {
 
 test('a hunk is quoted around the lines that are spoken of, each line once', () => {
   const patch = SERIES.patches[1] as Patch;
-  const { file, hunk } = hunkAt(patch, 'drivers/net/phy/ring.rs', 43) ?? {};
+  const at = (path: string, line: number) => hunkAt(patch, path, line, new Map()).quoted;
+  const { file, hunk } = at('drivers/net/phy/ring.rs', 43) ?? {};
   if (file === undefined || hunk === undefined) throw new Error('the sample has no such hunk');
   const quotes = quotesOf(file, hunk, [43, 47]);
   expect(quotes.map(({ line }) => line)).toEqual([43, 47]);
   expect(quotes[0]?.lines.at(-1)).toBe('>      }');
   expect(quotes[1]?.lines).toEqual(['>', '>      fn flush(&self) {']);
-  expect(hunkAt(patch, 'drivers/net/phy/ring.rs', 48)).toBeUndefined();
-  expect(hunkAt(patch, 'drivers/net/phy/other.rs', 43)).toBeUndefined();
+  expect(at('drivers/net/phy/ring.rs', 48)).toBeUndefined();
+  expect(at('drivers/net/phy/other.rs', 43)).toBeUndefined();
+  const elsewhere = new Map([[file, file.hunks.map(({ oldStart }) => ({ oldStart, newStart: 143 }))]]);
+  expect(hunkAt(patch, 'drivers/net/phy/ring.rs', 147, elsewhere)).toEqual({
+    line: hunk.newStart + 4,
+    quoted: { file, hunk },
+  });
+  expect(hunkAt(patch, 'drivers/net/phy/ring.rs', 47, elsewhere)).toEqual({ line: 47, quoted: undefined });
 });

@@ -1,0 +1,106 @@
+/** Use case: review a range of commits with merges among them: each commit alone, what each merge itself brings, and the whole. */
+import type { Unread } from '../finding/finding.ts';
+import type { Series } from '../patch/patch.ts';
+import type { Positions } from '../patch/sides.ts';
+import type { MergeSteps } from '../review/branches.ts';
+import type { Review } from '../review/review.ts';
+import type { Step } from '../review/state.ts';
+import type { PatchSteps } from '../review/steps.ts';
+import { type Failure, isFailure } from '../text/failure.ts';
+import type { Merge, MergedFile, SourceFile } from './ports.ts';
+import { isReviewed, type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
+import { type ReviewMeans, type Revisions, reviewBranchedSteps, reviewPrepared } from './review-series.ts';
+
+/** A range as the repository gives it. */
+export interface RangeToReview {
+  /** Its commits, merges left out. */
+  readonly series: Series;
+  readonly merges: readonly Merge[];
+  /** The ids of all commits in their order. */
+  readonly order: readonly string[];
+  /** From the base to the end as one patch; null where the commits stand on one another in a line, or are one. */
+  readonly whole: Series | null;
+}
+
+export interface ReviewedRange {
+  readonly review: Review;
+  readonly positions: Positions;
+}
+
+/** Reads what a range needs, and reviews it. */
+export async function reviewRange(
+  range: RangeToReview,
+  sources: Sources | null,
+  revisions: Revisions,
+  means: ReviewMeans,
+): Promise<ReviewedRange | Failure> {
+  const prepared = await prepareSeries(range.series, sources);
+  if (isFailure(prepared)) return prepared;
+  const { positions } = prepared;
+  if (range.whole === null && range.merges.length === 0)
+    return { review: await reviewPrepared(prepared, sources, revisions, means), positions };
+  const whole = range.whole === null ? null : await prepareSeries(range.whole, sources);
+  if (isFailure(whole)) return whole;
+  const merges = await stepsOfMerges(range.merges, sources);
+  const place = new Map(range.order.map((id, index) => [id, index]));
+  const commits = [...prepared.patches, ...merges].toSorted(
+    (one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0),
+  );
+  const ground = { ...revisions, basis: prepared.basis, notes: prepared.notes };
+  const end = whole === null ? null : wholeOf(whole, revisions);
+  return { review: await reviewBranchedSteps(commits, end, ground, sources?.tree ?? null, means), positions };
+}
+
+function wholeOf({ patches: [whole] }: PreparedSeries, { head }: Revisions): PatchSteps {
+  return whole ?? { id: head ?? '', subject: null, steps: [], rustFiles: 0, unread: [] };
+}
+
+/** The merges that bring something to review, with the texts of each parent. */
+async function stepsOfMerges(merges: readonly Merge[], sources: Sources | null): Promise<readonly MergeSteps[]> {
+  const relevant = merges
+    .map((merge) => ({ ...merge, files: merge.files.filter(({ path }) => isReviewed(path)) }))
+    .filter(({ files }) => files.length > 0);
+  const ids = relevant.flatMap(({ files }) => files.flatMap(({ before, after }) => [...before, after]));
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  const texts = (await sources?.blobs?.readBlobs(wanted)) ?? new Map<string, SourceFile>();
+  return relevant.map((merge) => mergeSteps(merge, texts));
+}
+
+function mergeSteps({ id, subject, files }: Merge, texts: ReadonlyMap<string, SourceFile>): MergeSteps {
+  const unread: Unread[] = [];
+  const readable = files.filter((file) => {
+    const reason = reasonUnread(file, texts);
+    if (reason !== undefined) unread.push({ path: file.path, reason, partial: false });
+    return reason === undefined;
+  });
+  const textOf = (blob: string | null | undefined): string | null => {
+    const file = texts.get(blob ?? '');
+    return file?.kind === 'text' ? file.text : null;
+  };
+  const count = files[0]?.before.length ?? 0;
+  const parents = Array.from({ length: count }, (_, index) =>
+    readable.map(({ path, before, after }): Step => {
+      const [old, now] = [textOf(before[index]), textOf(after)];
+      return {
+        kind: 'whole',
+        pathBefore: old === null ? null : path,
+        pathAfter: now === null ? null : path,
+        before: old,
+        after: now,
+        isCopy: false,
+      };
+    }),
+  );
+  const rustFiles = files.filter(({ path }) => path.endsWith('.rs')).length;
+  return { id, subject, rustFiles, unread, steps: parents[0] ?? [], parents };
+}
+
+/** A blob that the merge or a parent names has to be there. */
+function reasonUnread({ before, after }: MergedFile, texts: ReadonlyMap<string, SourceFile>): string | undefined {
+  for (const blob of [...before, after]) {
+    const file = blob === null ? undefined : texts.get(blob);
+    if (file?.kind === 'unreadable') return file.reason;
+    if (file?.kind === 'absent') return 'its blob is not in the repository (a partial clone?)';
+  }
+  return undefined;
+}

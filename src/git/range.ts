@@ -1,0 +1,100 @@
+/** Revisions and ranges to commits: full ids in the order in which they stand on one another. */
+import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { printable, runGit } from './command.ts';
+import { readObjects } from './objects.ts';
+
+export interface Commit {
+  readonly id: string;
+  /** None for a root commit, several for a merge. */
+  readonly parents: readonly string[];
+}
+
+export interface CommitRange {
+  /** As it was written. */
+  readonly spec: string;
+  /** What all of it stands on: the first parent of a commit alone, the merge base of a range; null where there is none. */
+  readonly base: string | null;
+  /** The end of the range, be it a merge. */
+  readonly head: string;
+  /** Oldest first, parents before children; merges are among them. */
+  readonly commits: readonly Commit[];
+}
+
+/** The full id of the commit that a revision names (a tag is followed). */
+export async function resolveRevision(folder: string, revision: string): Promise<string | Failure> {
+  const shown = `\`${printable(revision)}\``;
+  if (revision === '') return failure(folder, 'the revision is empty', 'name a commit, a tag or a branch');
+  // No ref can look like this (git-check-ref-format), and git must never take a revision for an option.
+  if (revision.startsWith('-') || /\p{Cc}/u.test(revision) || revision.length > 1000)
+    return failure(folder, `${shown} cannot be a revision`, 'name a commit, a tag or a branch');
+  const answer = await runGit(folder, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
+  if (isFailure(answer)) return answer;
+  const id = answer.kind === 'answer' ? answer.bytes.toString().trim() : '';
+  if (/^[0-9a-f]{40,64}$/.test(id)) return id;
+  return failure(
+    folder,
+    `there is no commit ${shown}`,
+    '`git log --all` and `git tag` show what is there; a shallow clone gets the rest by `git fetch --unshallow`',
+  );
+}
+
+/** The commits of a revision (that one) or of a range A..B (reachable from B and not from A); an empty side is HEAD. */
+export async function rangeOf(folder: string, spec: string): Promise<CommitRange | Failure> {
+  const shown = `\`${printable(spec)}\``;
+  if (spec.includes('...'))
+    return failure(folder, `${shown} is a symmetric difference`, 'write a range with two dots, as `main..topic`');
+  const [first = '', second] = spec.split('..');
+  const isRange = second !== undefined;
+  const start = isRange ? await resolveRevision(folder, first || 'HEAD') : null;
+  if (isFailure(start)) return start;
+  const head = await resolveRevision(folder, isRange ? spec.slice(first.length + 2) || 'HEAD' : spec);
+  if (isFailure(head)) return head;
+
+  const selection = start === null ? ['--no-walk', head] : ['--reverse', '--topo-order', head, `^${start}`];
+  const answer = await runGit(folder, ['rev-list', '--parents', ...selection, '--']);
+  if (isFailure(answer)) return answer;
+  if (answer.kind === 'refused') return unreadableHistory(folder, spec, answer.words);
+  const lines = answer.bytes.toString().split('\n').slice(0, -1);
+  const commits = lines.map((line): Commit => {
+    const [id = '', ...parents] = line.split(' ');
+    return { id, parents };
+  });
+  if (commits.length === 0)
+    return failure(folder, `the range ${shown} has no commits`, 'write the older side first, as `main..topic`');
+  const roots = commits.filter(({ parents }) => parents.length === 0).map(({ id }) => id);
+  const cut = await failureOfCutHistory(folder, roots);
+  if (cut !== null) return cut;
+  const isLine = commits.every(({ parents }) => parents.length < 2);
+  const base = start === null || isLine ? (commits[0]?.parents[0] ?? null) : await mergeBase(folder, start, head);
+  return isFailure(base) ? base : { spec, base, head, commits };
+}
+
+/** Null for unrelated histories. */
+async function mergeBase(folder: string, one: string, other: string): Promise<string | null | Failure> {
+  const answer = await runGit(folder, ['merge-base', one, other]);
+  if (isFailure(answer)) return answer;
+  return answer.kind === 'answer' ? answer.bytes.toString().trim() : null;
+}
+
+/** A commit without parents here that has some in truth: its patch would be the whole tree. */
+async function failureOfCutHistory(folder: string, roots: readonly string[]): Promise<Failure | null> {
+  const objects = await readObjects(folder, roots);
+  const cut = roots.find((_, index) => {
+    const object = objects[index];
+    return object?.kind !== 'object' || /^tree .*\nparent /.test(object.bytes.toString('latin1', 0, 200));
+  });
+  if (cut === undefined) return null;
+  return failure(
+    folder,
+    `the parent of commit ${cut} is not in this shallow repository`,
+    'fetch more, as by `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
+  );
+}
+
+export function unreadableHistory(folder: string, spec: string, words: string): Failure {
+  return failure(
+    folder,
+    `\`${printable(spec)}\` cannot be read: ${words}`,
+    'check the repository with `git fsck`, fetch what is missing',
+  );
+}
