@@ -1,8 +1,9 @@
 /**
  * A file's text for the parser, without what no question is about: comments, which the lexer knows, and what stands between
- * braces that hold no point of interest. In Rust whatever has braces may have them empty.
+ * braces that hold no point of interest, and the tokens of macros. In Rust whatever has braces may have them empty.
  */
 import { TokenKind, type Tokens } from './lexer.ts';
+import { isKeyword } from './rewriting/looks.ts';
 
 export interface Shortened {
   readonly text: string;
@@ -16,12 +17,13 @@ const ITEM_WORDS = new Set([...HOLDERS, 'fn', 'struct', 'enum', 'union', 'const'
 const LONGEST_WORD = 6;
 
 /**
- * Takes out comments, and the inside of braces that lead to no point.
+ * Takes out comments, the inside of braces that lead to no point, and the tokens of macro calls and of the arms of definitions.
  * @param text what to shorten; as long as the text of `tokens`
  * @param points offsets of interest, ascending
  */
 export function shortened(text: string, tokens: Tokens, points: readonly number[]): Shortened {
   const kept = new Kept(text);
+  const whole = tokens.text;
   // a documentation example has the blanked file before it
   kept.skip(0, tokens.start(0));
   let next = 0;
@@ -44,7 +46,13 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
       continue;
     }
     if (kind !== TokenKind.mark) continue;
-    const mark = text.charCodeAt(tokens.start(at));
+    const mark = whole.charCodeAt(tokens.start(at));
+    const macro = mark === EXCLAMATION ? macroAt(tokens, at) : undefined;
+    if (macro !== undefined) {
+      for (const [opening, closing] of macro.groups) kept.skip(tokens.end(opening), tokens.start(closing));
+      at = macro.closing - 1;
+      continue;
+    }
     if (bodyEnd === -1 && (mark === SEMICOLON || mark === CLOSING_BRACE)) item = '';
     if (mark !== OPENING_BRACE) continue;
     if (bodyEnd === -1 && HOLDERS.has(item)) {
@@ -64,6 +72,33 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
   return kept.finish();
 }
 
+interface Macro {
+  /** Brackets whose inside is loose tokens: the arguments of a call; the sides of a definition's arms. */
+  readonly groups: readonly (readonly [opening: number, closing: number])[];
+  readonly closing: number;
+}
+
+/** The macro call or definition that a `!` belongs to: its tokens are no syntax, whatever they look like. */
+function macroAt(tokens: Tokens, exclamation: number): Macro | undefined {
+  const name = tokens.previous(exclamation);
+  if (tokens.kind(name) !== TokenKind.word || isKeyword(tokens.at(name))) return undefined;
+  const next = tokens.next(exclamation);
+  const isDefinition = tokens.kind(next) === TokenKind.word && tokens.is(name, 'macro_rules');
+  const opening = isDefinition ? tokens.next(next) : next;
+  const closing = tokens.partner(opening);
+  if (closing < opening) return undefined;
+  if (!isDefinition) return { groups: [[opening, closing]], closing };
+  const groups: [number, number][] = [];
+  for (let at = opening + 1; at < closing; at += 1) {
+    const partner = tokens.partner(at);
+    if (partner < at) continue;
+    groups.push([at, partner]);
+    at = partner;
+  }
+  return { groups, closing };
+}
+
+const EXCLAMATION = 0x21;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const SEMICOLON = 0x3b;

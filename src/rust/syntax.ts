@@ -57,7 +57,7 @@ export function parseSyntax(tokens: Tokens, points: readonly number[], limitMs: 
     // without the table of types the binding makes no class for each of them, which takes it as long as a small file
     parser.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
   }
-  const { text, origin } = shortened(parseable(tokens.text), tokens, points);
+  const { text, origin } = shortened(parseable(tokens), tokens, points);
   const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
   const tooDeep: number[] = [];
