@@ -6,16 +6,22 @@ import { TokenKind, type Tokens } from './lexer.ts';
 import { Edits } from './rewriting/edits.ts';
 import { rewriteMark } from './rewriting/marks.ts';
 import { rewriteWord } from './rewriting/words.ts';
+import type { Stretch } from './shortened.ts';
 
-/** The text for the parser; as long as the file's. */
-export function parseable(tokens: Tokens): string {
+/**
+ * The text for the parser; as long as the file's.
+ * @param stretches what of it will be parsed; the rest stays as it is
+ */
+export function parseable(tokens: Tokens, stretches: readonly Stretch[]): string {
   const edits = new Edits(tokens);
   const hasEscapes = tokens.text.includes('\\u{');
-  for (let at = 0; at < tokens.count; at += 1) {
-    const kind = tokens.kind(at);
-    if (kind === TokenKind.word) rewriteWord(edits, at);
-    else if (kind === TokenKind.mark) rewriteMark(edits, at);
-    else if (hasEscapes && kind === TokenKind.literal) rewriteEscapes(edits, at);
+  for (const { first, end } of stretches) {
+    for (let at = first; at < tokens.count && tokens.start(at) < end; at += 1) {
+      const kind = tokens.kind(at);
+      if (kind === TokenKind.word) rewriteWord(edits, at);
+      else if (kind === TokenKind.mark) rewriteMark(edits, at);
+      else if (hasEscapes && kind === TokenKind.literal) rewriteEscapes(edits, at);
+    }
   }
   return withKnownBlanks(edits.finish(), tokens);
 }

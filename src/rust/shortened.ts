@@ -11,21 +11,36 @@ export interface Shortened {
   readonly origin: (offset: number) => number;
 }
 
+/** A stretch of a text that is kept, up to offset `end`; token `first` is its first one. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly first: number;
+}
+
 /** Items whose braces hold items, which are all wanted. */
 const HOLDERS = new Set(['impl', 'trait', 'mod', 'extern']);
 const ITEM_WORDS = new Set([...HOLDERS, 'fn', 'struct', 'enum', 'union', 'const', 'static', 'type', 'use']);
 const LONGEST_WORD = 6;
 
 /**
- * Takes out comments, the inside of braces that lead to no point, and the tokens of macro calls and of the arms of definitions.
- * @param text what to shorten; as long as the text of `tokens`
+ * What is kept: no comments, nothing inside of braces that lead to no point, none of the tokens of macro calls and of the arms
+ * of definitions.
  * @param points offsets of interest, ascending
  */
-export function shortened(text: string, tokens: Tokens, points: readonly number[]): Shortened {
-  const kept = new Kept(text);
-  const whole = tokens.text;
+export function stretchesOf(tokens: Tokens, points: readonly number[]): Stretch[] {
+  const { text } = tokens;
+  const stretches: Stretch[] = [];
   // a documentation example has the blanked file before it
-  kept.skip(0, tokens.start(0));
+  let start = tokens.start(0);
+  let first = 0;
+  /** Leaves out what stands from offset `from` to offset `end`; token `next` is the first one behind it. */
+  const skip = (next: number, from: number, end: number): void => {
+    if (end <= from) return;
+    stretches.push({ start, end: from, first });
+    start = end;
+    first = next;
+  };
   let next = 0;
   /** The item that the tokens belong to, by its keyword; the first one decides, but for `const fn` and `extern "C" fn`. */
   let item = '';
@@ -34,7 +49,7 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
   for (let at = 0; at < tokens.count; at += 1) {
     const kind = tokens.kind(at);
     if (kind >= TokenKind.lineComment) {
-      kept.skip(tokens.start(at), tokens.end(at));
+      skip(at + 1, tokens.start(at), tokens.end(at));
       continue;
     }
     if (at === bodyEnd) bodyEnd = -1;
@@ -46,10 +61,10 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
       continue;
     }
     if (kind !== TokenKind.mark) continue;
-    const mark = whole.charCodeAt(tokens.start(at));
+    const mark = text.charCodeAt(tokens.start(at));
     const macro = mark === EXCLAMATION ? macroAt(tokens, at) : undefined;
     if (macro !== undefined) {
-      for (const [opening, closing] of macro.groups) kept.skip(tokens.end(opening), tokens.start(closing));
+      for (const [opening, closing] of macro.groups) skip(closing, tokens.end(opening), tokens.start(closing));
       at = macro.closing - 1;
       continue;
     }
@@ -66,10 +81,11 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
       if (bodyEnd === -1) bodyEnd = closing;
       continue;
     }
-    kept.skip(tokens.end(at), tokens.start(closing));
+    skip(closing, tokens.end(at), tokens.start(closing));
     at = closing - 1;
   }
-  return kept.finish();
+  stretches.push({ start, end: text.length, first });
+  return stretches;
 }
 
 interface Macro {
@@ -103,41 +119,29 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const SEMICOLON = 0x3b;
 
-/** The stretches of a text that are kept, joined by one blank each, so that no two tokens become one. */
-class Kept {
-  readonly #whole: string;
-  #text = '';
-  #copied = 0;
-  /** Where the stretches begin: in the short text, and in the whole one. */
-  readonly #starts: number[] = [0];
-  readonly #origins: number[] = [0];
-
-  constructor(whole: string) {
-    this.#whole = whole;
+/**
+ * The stretches of a text, joined by one blank each, so that no two tokens become one. The blank stands for the last character
+ * that is left out.
+ */
+export function joined(text: string, stretches: readonly Stretch[]): Shortened {
+  let short = '';
+  const starts = new Int32Array(stretches.length);
+  const origins = new Int32Array(stretches.length);
+  for (const [index, { start, end }] of stretches.entries()) {
+    const isBehind = start > 0;
+    starts[index] = short.length;
+    origins[index] = isBehind ? start - 1 : 0;
+    short += (isBehind ? ' ' : '') + text.slice(start, end);
   }
-
-  skip(start: number, end: number): void {
-    if (end <= start) return;
-    this.#text += `${this.#whole.slice(this.#copied, start)} `;
-    this.#copied = end;
-    // the blank stands for the last character that is skipped
-    this.#starts.push(this.#text.length - 1);
-    this.#origins.push(end - 1);
-  }
-
-  finish(): Shortened {
-    const starts = Int32Array.from(this.#starts);
-    const origins = Int32Array.from(this.#origins);
-    const origin = (offset: number): number => {
-      let low = 0;
-      let high = starts.length;
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] as number) <= offset) low = middle;
-        else high = middle;
-      }
-      return (origins[low] as number) + offset - (starts[low] as number);
-    };
-    return { text: this.#text + this.#whole.slice(this.#copied), origin };
-  }
+  const origin = (offset: number): number => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return (origins[low] as number) + offset - (starts[low] as number);
+  };
+  return { text: short, origin };
 }
