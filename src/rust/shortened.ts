@@ -1,13 +1,21 @@
 /**
  * A file's text for the parser, without what no question is about: comments, which the lexer knows, and what stands between
- * braces that hold no point of interest. In Rust whatever has braces may have them empty.
+ * braces that hold no point of interest, and the tokens of macros. In Rust whatever has braces may have them empty.
  */
 import { TokenKind, type Tokens } from './lexer.ts';
+import { isKeyword } from './rewriting/looks.ts';
 
 export interface Shortened {
   readonly text: string;
   /** Where the character at an offset of the short text stands in the whole one. */
   readonly origin: (offset: number) => number;
+}
+
+/** A stretch of a text that is kept, up to offset `end`; token `first` is its first one. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly first: number;
 }
 
 /** Items whose braces hold items, which are all wanted. */
@@ -16,14 +24,23 @@ const ITEM_WORDS = new Set([...HOLDERS, 'fn', 'struct', 'enum', 'union', 'const'
 const LONGEST_WORD = 6;
 
 /**
- * Takes out comments, and the inside of braces that lead to no point.
- * @param text what to shorten; as long as the text of `tokens`
+ * What is kept: no comments, nothing inside of braces that lead to no point, none of the tokens of macro calls and of the arms
+ * of definitions.
  * @param points offsets of interest, ascending
  */
-export function shortened(text: string, tokens: Tokens, points: readonly number[]): Shortened {
-  const kept = new Kept(text);
+export function stretchesOf(tokens: Tokens, points: readonly number[]): Stretch[] {
+  const { text } = tokens;
+  const stretches: Stretch[] = [];
   // a documentation example has the blanked file before it
-  kept.skip(0, tokens.start(0));
+  let start = tokens.start(0);
+  let first = 0;
+  /** Leaves out what stands from offset `from` to offset `end`; token `next` is the first one behind it. */
+  const skip = (next: number, from: number, end: number): void => {
+    if (end <= from) return;
+    stretches.push({ start, end: from, first });
+    start = end;
+    first = next;
+  };
   let next = 0;
   /** The item that the tokens belong to, by its keyword; the first one decides, but for `const fn` and `extern "C" fn`. */
   let item = '';
@@ -32,7 +49,7 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
   for (let at = 0; at < tokens.count; at += 1) {
     const kind = tokens.kind(at);
     if (kind >= TokenKind.lineComment) {
-      kept.skip(tokens.start(at), tokens.end(at));
+      skip(at + 1, tokens.start(at), tokens.end(at));
       continue;
     }
     if (at === bodyEnd) bodyEnd = -1;
@@ -45,6 +62,12 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
     }
     if (kind !== TokenKind.mark) continue;
     const mark = text.charCodeAt(tokens.start(at));
+    const macro = mark === EXCLAMATION ? macroAt(tokens, at) : undefined;
+    if (macro !== undefined) {
+      for (const [opening, closing] of macro.groups) skip(closing, tokens.end(opening), tokens.start(closing));
+      at = macro.closing - 1;
+      continue;
+    }
     if (bodyEnd === -1 && (mark === SEMICOLON || mark === CLOSING_BRACE)) item = '';
     if (mark !== OPENING_BRACE) continue;
     if (bodyEnd === -1 && HOLDERS.has(item)) {
@@ -58,51 +81,67 @@ export function shortened(text: string, tokens: Tokens, points: readonly number[
       if (bodyEnd === -1) bodyEnd = closing;
       continue;
     }
-    kept.skip(tokens.end(at), tokens.start(closing));
+    skip(closing, tokens.end(at), tokens.start(closing));
     at = closing - 1;
   }
-  return kept.finish();
+  stretches.push({ start, end: text.length, first });
+  return stretches;
 }
 
+interface Macro {
+  /** Brackets whose inside is loose tokens: the arguments of a call; the sides of a definition's arms. */
+  readonly groups: readonly (readonly [opening: number, closing: number])[];
+  readonly closing: number;
+}
+
+/** The macro call or definition that a `!` belongs to: its tokens are no syntax, whatever they look like. */
+function macroAt(tokens: Tokens, exclamation: number): Macro | undefined {
+  const name = tokens.previous(exclamation);
+  if (tokens.kind(name) !== TokenKind.word || isKeyword(tokens.at(name))) return undefined;
+  const next = tokens.next(exclamation);
+  const isDefinition = tokens.kind(next) === TokenKind.word && tokens.is(name, 'macro_rules');
+  const opening = isDefinition ? tokens.next(next) : next;
+  const closing = tokens.partner(opening);
+  if (closing < opening) return undefined;
+  if (!isDefinition) return { groups: [[opening, closing]], closing };
+  const groups: [number, number][] = [];
+  for (let at = opening + 1; at < closing; at += 1) {
+    const partner = tokens.partner(at);
+    if (partner < at) continue;
+    groups.push([at, partner]);
+    at = partner;
+  }
+  return { groups, closing };
+}
+
+const EXCLAMATION = 0x21;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const SEMICOLON = 0x3b;
 
-/** The stretches of a text that are kept, joined by one blank each, so that no two tokens become one. */
-class Kept {
-  readonly #whole: string;
-  #text = '';
-  #copied = 0;
-  /** Where the stretches begin: in the short text, and in the whole one. */
-  readonly #starts: number[] = [0];
-  readonly #origins: number[] = [0];
-
-  constructor(whole: string) {
-    this.#whole = whole;
+/**
+ * The stretches of a text, joined by one blank each, so that no two tokens become one. The blank stands for the last character
+ * that is left out.
+ */
+export function joined(text: string, stretches: readonly Stretch[]): Shortened {
+  let short = '';
+  const starts = new Int32Array(stretches.length);
+  const origins = new Int32Array(stretches.length);
+  for (const [index, { start, end }] of stretches.entries()) {
+    const isBehind = start > 0;
+    starts[index] = short.length;
+    origins[index] = isBehind ? start - 1 : 0;
+    short += (isBehind ? ' ' : '') + text.slice(start, end);
   }
-
-  skip(start: number, end: number): void {
-    if (end <= start) return;
-    this.#text += `${this.#whole.slice(this.#copied, start)} `;
-    this.#copied = end;
-    // the blank stands for the last character that is skipped
-    this.#starts.push(this.#text.length - 1);
-    this.#origins.push(end - 1);
-  }
-
-  finish(): Shortened {
-    const starts = Int32Array.from(this.#starts);
-    const origins = Int32Array.from(this.#origins);
-    const origin = (offset: number): number => {
-      let low = 0;
-      let high = starts.length;
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] as number) <= offset) low = middle;
-        else high = middle;
-      }
-      return (origins[low] as number) + offset - (starts[low] as number);
-    };
-    return { text: this.#text + this.#whole.slice(this.#copied), origin };
-  }
+  const origin = (offset: number): number => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return (origins[low] as number) + offset - (starts[low] as number);
+  };
+  return { text: short, origin };
 }

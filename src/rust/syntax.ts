@@ -8,7 +8,7 @@ import Rust from 'tree-sitter-rust';
 import type { Tokens } from './lexer.ts';
 import { collectNow } from './memory.ts';
 import { parseable } from './parseable.ts';
-import { shortened } from './shortened.ts';
+import { joined, stretchesOf } from './shortened.ts';
 
 export interface SyntaxNode {
   /** The node's type in tree-sitter-rust's grammar. */
@@ -57,7 +57,8 @@ export function parseSyntax(tokens: Tokens, points: readonly number[], limitMs: 
     // without the table of types the binding makes no class for each of them, which takes it as long as a small file
     parser.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
   }
-  const { text, origin } = shortened(parseable(tokens.text), tokens, points);
+  const stretches = stretchesOf(tokens, points);
+  const { text, origin } = joined(parseable(tokens, stretches), stretches);
   const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
   const tooDeep: number[] = [];

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lex } from '../../src/rust/lexer.ts';
-import { shortened } from '../../src/rust/shortened.ts';
+import { joined, stretchesOf } from '../../src/rust/shortened.ts';
 
-const shortOf = (text: string, ...points: number[]) => shortened(text, lex(text), points).text.replace(/\s+/g, ' ');
+const shortened = (text: string, points: readonly number[]) => joined(text, stretchesOf(lex(text), points));
+const shortOf = (text: string, ...points: number[]) => shortened(text, points).text.replace(/\s+/g, ' ');
 
 const CODE = `
 //! Counts.
@@ -55,7 +56,6 @@ test('every character that stays tells where it stood', () => {
     fc.property(texts, fc.array(fc.nat(60)), (text, points) => {
       const { text: short, origin } = shortened(
         text,
-        lex(text),
         points.sort((a, b) => a - b),
       );
       const whole = lex(text);
