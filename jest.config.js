@@ -18,4 +18,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/kernel'],
   testPathIgnorePatterns: ['/node_modules/', '\\.kernel\\.test\\.ts$'],
   maxWorkers: 2,
+  // no test depends on speed: a busy machine may take long over any of them
+  testTimeout: 120_000,
 };

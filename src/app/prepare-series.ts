@@ -12,6 +12,7 @@ import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
+import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
 
 /** Where the texts around the hunks come from. */
 export interface Sources {
@@ -36,19 +37,24 @@ export interface PreparedSeries {
 
 /** Reads what the series needs and applies it. Fails where nothing of a patch fits, and where a result is not the one that a patch names. */
 export async function prepareSeries(series: Series, sources: Sources | null): Promise<PreparedSeries | Failure> {
-  const texts = await readTexts(series, sources);
+  const reached = await reachedFiles(series, sources?.tree ?? null);
+  const isRelevant = ({ before, after }: FilePatch): boolean =>
+    [before, after].some((path) => path !== null && (isReviewed(path) || reached.has(path)));
+  const texts = await readTexts(series, isRelevant, sources);
+  const touched = new Set(series.patches.flatMap(({ files }) => files.filter(isRelevant).map(({ after }) => after)));
   const notes = [...series.notes];
   const patches: PatchSteps[] = [];
   const positions = new Map<FilePatch, readonly HunkPosition[]>();
   let state = new TreeState();
   let readsHunks = false;
   for (const patch of series.patches) {
-    const prepared = preparePatch(patch, state, { texts, sources, positions });
+    const prepared = preparePatch(patch, state, { isRelevant, texts, sources, positions });
     if (isFailure(prepared)) return prepared;
+    const unread = await unreadInclusions(prepared.steps, (path) => touched.has(path), sources?.tree ?? null);
     state = state.apply(prepared.steps);
     readsHunks ||= prepared.steps.some((step) => step.kind === 'hunks');
     notes.push(...prepared.notes);
-    patches.push(prepared);
+    patches.push({ ...prepared, unread: [...prepared.unread, ...unread] });
   }
   const isEmpty = patches.every(({ steps }) => steps.length === 0);
   const basis = sources === null || (readsHunks && !isEmpty) ? 'hunks' : sources.basis;
@@ -61,7 +67,11 @@ interface Texts {
 }
 
 /** All that the series can need, asked for at once. */
-async function readTexts({ patches }: Series, sources: Sources | null): Promise<Texts> {
+async function readTexts(
+  { patches }: Series,
+  isRelevant: Means['isRelevant'],
+  sources: Sources | null,
+): Promise<Texts> {
   const files = patches.flatMap((patch) => patch.files.filter(isRelevant));
   const paths = new Set(files.flatMap(({ before, after }) => [before, after].filter((path) => path !== null)));
   const blobs = new Set(files.flatMap(({ oldBlob }) => (oldBlob === null ? [] : [oldBlob])));
@@ -70,16 +80,34 @@ async function readTexts({ patches }: Series, sources: Sources | null): Promise<
   return { byPath, byBlob };
 }
 
-/** Rust files, and the C files that open the Rust surface. */
-function isRelevant({ before, after }: FilePatch): boolean {
-  return [before, after].some((path) => path !== null && isReviewed(path));
+/** Touched files of other names that Rust code reaches: by what the hunks show, or by the tree. */
+async function reachedFiles({ patches }: Series, tree: SourceTree | null): Promise<ReadonlySet<string>> {
+  const files = patches.flatMap((patch) => patch.files);
+  const names = files.flatMap((file) => {
+    const path = file.after ?? '';
+    return path.endsWith('.rs')
+      ? namesReached(
+          path,
+          hunkTexts(file)
+            .map(({ after }) => after.text)
+            .join('\n'),
+        )
+      : [];
+  });
+  const isOther = (path: string | null): path is string => path !== null && !isReviewed(path);
+  const candidates = files
+    .filter(({ hunks }) => hunks.some(({ lines }) => lines.some(({ text }) => text.includes('unsafe'))))
+    .flatMap(({ before, after }) => [before, after].filter(isOther));
+  return new Set([...names, ...(await reachedInTree(tree, candidates))]);
 }
 
+/** Rust files, and the C files that open the Rust surface. */
 export function isReviewed(path: string): boolean {
   return path.endsWith('.rs') || opensSurface(path);
 }
 
 interface Means {
+  readonly isRelevant: (file: FilePatch) => boolean;
   readonly texts: Texts;
   readonly sources: Sources | null;
   readonly positions: Map<FilePatch, readonly HunkPosition[]>;
@@ -94,7 +122,7 @@ function preparePatch(
   const unread: Unread[] = [];
   const notes: string[] = [];
   const misfits: Misfit[] = [];
-  const relevant = patch.files.filter(isRelevant);
+  const relevant = patch.files.filter(means.isRelevant);
   let current = state;
   for (const file of relevant) {
     const prepared = prepareFile(file, current, means);
@@ -110,7 +138,7 @@ function preparePatch(
   const nothingFits = misfits.length === relevant.length && misfits.every(({ fitsInPart }) => !fitsInPart);
   if (means.sources?.isBinding === true && misfits[0] !== undefined && nothingFits) return misfits[0].failure;
   if (misfits.length > 0) notes.push(readFromHunks(patch, misfits.length, relevant.length));
-  const rustFiles = relevant.filter(({ before, after }) => (after ?? before ?? '').endsWith('.rs')).length;
+  const rustFiles = relevant.filter(({ before, after }) => !opensSurface(after ?? before ?? '')).length;
   return { id: patch.id, subject: patch.subject, steps, rustFiles, unread, notes };
 }
 

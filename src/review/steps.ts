@@ -80,8 +80,9 @@ function viewChange({ base, now }: Touched, reader: Reader, wasGenerated: boolea
   ];
 }
 
+/** Steps hold Rust code, under whatever name, and the C files that open the Rust surface. */
 function isRust(path: string): boolean {
-  return path.endsWith('.rs');
+  return path !== '' && !opensSurface(path);
 }
 
 function textChange(path: string | null, before: string | null, after: string | null): TextChange[] {

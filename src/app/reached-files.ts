@@ -1,0 +1,94 @@
+/**
+ * Rust code under other names: what `include!` and `#[path]` bring in is code, whatever its file is called. A touched file
+ * that Rust code reaches is read as Rust; what a patch newly reaches and cannot be read is named, and never clean.
+ */
+import type { Unread } from '../finding/finding.ts';
+import { wordsIn } from '../kernel/census/words.ts';
+import { type Inclusion, inclusionsIn } from '../kernel/inclusions.ts';
+import type { Step } from '../review/state.ts';
+import { lex } from '../rust/lexer.ts';
+import { isFailure } from '../text/failure.ts';
+import { LineTable } from '../text/lines.ts';
+import { textsOf } from './abstraction-index.ts';
+import type { SourceTree } from './ports.ts';
+
+/** The files without the ending `.rs` that a Rust text reaches. */
+export function namesReached(path: string, text: string): readonly string[] {
+  return inclusionsIn(path, lex(text)).flatMap(({ paths }) => paths.filter((each) => !each.endsWith('.rs')));
+}
+
+/** Of some files those that a Rust file of the tree reaches, in the same folder or up to two above. */
+export async function reachedInTree(
+  tree: SourceTree | null,
+  candidates: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  if (tree === null || candidates.length === 0) return found;
+  const folders = new Set(candidates.flatMap((path) => foldersAbove(path)));
+  for (const folder of folders) {
+    const listed = await tree.list('.rs', folder);
+    if (isFailure(listed)) continue;
+    const here = listed.filter((path) => folderOf(path) === folder);
+    for (const [path, text] of await textsOf(tree, here))
+      for (const name of namesReached(path, text)) if (candidates.includes(name)) found.add(name);
+  }
+  return found;
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const folder = folderOf(path);
+  const folders = [folder, folderOf(folder), folderOf(folderOf(folder))];
+  return folders.filter((each) => each !== '');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/**
+ * What the steps of a patch newly reach and no step holds: files that only the build names, and files of the tree with other
+ * names that hold an `unsafe`.
+ * @param isTouched whether the series changes a file, so that it is read there
+ */
+export async function unreadInclusions(
+  steps: readonly Step[],
+  isTouched: (path: string) => boolean,
+  tree: SourceTree | null,
+): Promise<readonly Unread[]> {
+  const unread: Unread[] = [];
+  for (const { path, before, after } of steps.flatMap(sidesOf)) {
+    const known = new Set(inclusionsIn(path, lex(before)).map(keyOf));
+    const lines = new LineTable(after);
+    for (const inclusion of inclusionsIn(path, lex(after))) {
+      if (known.has(keyOf(inclusion))) continue;
+      const { paths, offset } = inclusion;
+      const line = lines.lineOf(offset);
+      if (paths.length === 0) {
+        unread.push({
+          path,
+          reason: `line ${line}: the file that it includes has no name in the text`,
+          partial: false,
+        });
+        continue;
+      }
+      if (tree === null || paths.some((each) => each.endsWith('.rs') || isTouched(each))) continue;
+      const [name = '', text] = [...(await textsOf(tree, paths))][0] ?? [];
+      const keywords = wordsIn(text ?? '', 'unsafe');
+      if (keywords === 0) continue;
+      unread.push({ path: name, reason: `${path}:${line} reaches it as Rust code now`, partial: false, keywords });
+    }
+  }
+  return unread;
+}
+
+function keyOf({ paths, isBuilt }: Inclusion): string {
+  return `${paths.join('\0')} ${isBuilt}`;
+}
+
+/** The two sides of each piece of code that a step has. */
+function sidesOf(step: Step): { readonly path: string; readonly before: string; readonly after: string }[] {
+  if (step.kind === 'hunks')
+    return step.pieces.map(({ before, after }) => ({ path: step.pathAfter, before: before.text, after: after.text }));
+  const { pathAfter, before, after, isCopy } = step;
+  return pathAfter === null || after === null ? [] : [{ path: pathAfter, before: isCopy ? '' : (before ?? ''), after }];
+}
