@@ -23,6 +23,7 @@ import { namesOf } from '../rust/names/names.ts';
 import { isFailure } from '../text/failure.ts';
 import { abstractionIndex, headersOf, textsOf } from './abstraction-index.ts';
 import { type Cache, type Found, NO_CACHE, type SourceFile, type SourceTree } from './ports.ts';
+import { unreadInTree } from './reached-files.ts';
 
 /** A file to audit: its path is relative to the tree's root. */
 export interface AuditJob {
@@ -78,13 +79,11 @@ export async function auditTree(subject: AuditSubject, means: AuditMeans): Promi
     others.push({ path, layer: policy.layerOf(path), lines: linesOf(file) });
     if (file.kind === 'unreadable') unread.push({ path, reason: `${file.reason}; it is only counted`, partial: true });
   }
+  const textsRead = new Map(jobs.map(({ path, text }) => [path, text]));
+  const reached = await unreadInTree(tree, textsRead);
+  unread.push(...reached.unread);
   const files = await auditor(jobs, (done) => onProgress(done, jobs.length));
-  const { findings, ...census } = await countTree(
-    subject,
-    means,
-    files,
-    new Map(jobs.map(({ path, text }) => [path, text])),
-  );
+  const { findings, ...census } = await countTree(subject, means, files, textsRead, reached.by);
   return sumAudit(files, { revision: tree.revision, scope, others, unread, findings, ...census });
 }
 
@@ -103,6 +102,7 @@ async function countTree(
   { policy, cache = NO_CACHE }: AuditMeans,
   files: readonly FileAudit[],
   texts: ReadonlyMap<string, string>,
+  notRead: ReadonlySet<string>,
 ) {
   const { tree, includes } = subject;
   const surface = await cSurfaceTexts(subject);
@@ -150,7 +150,10 @@ async function countTree(
     findings,
     library: includes(LIBRARY) ? surface.library : undefined,
     bindings,
-    modules: modulesOf(files, crates, surface.library, (path) => uses.get(path) ?? 0),
+    modules: modulesOf(files, crates, surface.library, {
+      usesIn: (path) => uses.get(path) ?? 0,
+      isWholeRead: (path) => byPath.get(path)?.unread.length === 0 && !notRead.has(path),
+    }),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Unread } from '../finding/finding.ts';
 import { wordsIn } from '../kernel/census/words.ts';
-import { type Inclusion, inclusionsIn } from '../kernel/inclusions.ts';
+import { type Inclusion, inclusionsIn, mayInclude } from '../kernel/inclusions.ts';
 import type { Step } from '../review/state.ts';
 import { lex } from '../rust/lexer.ts';
 import { isFailure } from '../text/failure.ts';
@@ -14,6 +14,7 @@ import type { SourceTree } from './ports.ts';
 
 /** The files without the ending `.rs` that a Rust text reaches. */
 export function namesReached(path: string, text: string): readonly string[] {
+  if (!mayInclude(text)) return [];
   return inclusionsIn(path, lex(text)).flatMap(({ paths }) => paths.filter((each) => !each.endsWith('.rs')));
 }
 
@@ -57,6 +58,7 @@ export async function unreadInclusions(
 ): Promise<readonly Unread[]> {
   const unread: Unread[] = [];
   for (const { path, before, after } of steps.flatMap(sidesOf)) {
+    if (!mayInclude(after)) continue;
     const known = new Set(inclusionsIn(path, lex(before)).map(keyOf));
     const lines = new LineTable(after);
     for (const inclusion of inclusionsIn(path, lex(after))) {
@@ -79,6 +81,37 @@ export async function unreadInclusions(
     }
   }
   return unread;
+}
+
+/** What the Rust files of a tree reach under other names: an audit does not read it, and says so. */
+export interface UnreadInTree {
+  readonly unread: readonly Unread[];
+  /** The files that reach it. */
+  readonly by: ReadonlySet<string>;
+}
+
+export async function unreadInTree(tree: SourceTree, texts: ReadonlyMap<string, string>): Promise<UnreadInTree> {
+  const unread: Unread[] = [];
+  const by = new Set<string>();
+  for (const [path, text] of texts) {
+    if (!mayInclude(text)) continue;
+    const lines = new LineTable(text);
+    for (const { paths, offset, isBuilt } of inclusionsIn(path, lex(text))) {
+      const line = lines.lineOf(offset);
+      // what the build makes is no part of the tree
+      if (paths.length === 0 && !isBuilt) {
+        by.add(path);
+        unread.push({ path, reason: `line ${line}: the file that it includes has no name in the text`, partial: true });
+      }
+      if (paths.length === 0 || paths.some((each) => each.endsWith('.rs'))) continue;
+      const [name = '', reached] = [...(await textsOf(tree, paths))][0] ?? [];
+      const keywords = wordsIn(reached ?? '', 'unsafe');
+      if (keywords === 0) continue;
+      by.add(path);
+      unread.push({ path: name, reason: `${path}:${line} reaches it as Rust code`, partial: false, keywords });
+    }
+  }
+  return { unread, by };
 }
 
 function keyOf({ paths, isBuilt }: Inclusion): string {

@@ -1,5 +1,6 @@
 /** Use case: review the commits of a pull request by their texts; the same commits give what `review BASE..HEAD` gives. */
 import type { Finding, Unread } from '../finding/finding.ts';
+import { opensSurface } from '../review/c-surface.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Review } from '../review/review.ts';
 import type { Ground } from '../review/series.ts';
@@ -8,6 +9,7 @@ import type { PatchSteps } from '../review/steps.ts';
 import type { ChangedFile, FileAt, Listed } from './forge.ts';
 import type { Cache, SourceFile, SourceTree } from './ports.ts';
 import { isReviewed } from './prepare-series.ts';
+import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
 import { type ReviewMeans, reviewSteps } from './review-series.ts';
 
 /** A commit, or a range taken as one change. */
@@ -52,8 +54,17 @@ export async function reviewCommits(
   const { base, head, notes, whole } = given;
   const ground: Ground = { base, head, basis: 'repository', notes };
   const changes = [...given.commits, ...(whole === null ? [] : [whole])];
-  const texts = await textsOf(changes, sources);
-  const patches = changes.map((change) => patchOf(change, texts, given.excluded));
+  const reached = new Set<string>();
+  let texts = await textsOf(changes, reached, sources);
+  for (const path of await reachedBy(changes, texts, sources.tree)) reached.add(path);
+  if (reached.size > 0) texts = await textsOf(changes, reached, sources);
+  const touched = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
+  const patches: PatchSteps[] = [];
+  for (const change of changes) {
+    const patch = patchOf(change, texts, reached, given.excluded);
+    const unread = await unreadInclusions(patch.steps, (path) => touched.has(path), sources.tree);
+    patches.push({ ...patch, unread: [...patch.unread, ...unread] });
+  }
   if (whole === null) return reviewSteps(patches, ground, sources.tree, means);
   return judgedAlone(patches, ground, sources.tree, means);
 }
@@ -96,14 +107,39 @@ function sideAfter({ after }: Change, { path, change }: ChangedFile): FileAt | n
   return change === 'delete' ? null : { revision: after, path };
 }
 
-function relevantFiles({ files }: Change): readonly ChangedFile[] {
-  return files.all.filter(
-    ({ path, previousPath }) => isReviewed(path) || (previousPath !== null && isReviewed(previousPath)),
+function relevantFiles({ files }: Change, reached: ReadonlySet<string>): readonly ChangedFile[] {
+  return files.all.filter(({ path, previousPath }) =>
+    [path, previousPath].some((each) => each !== null && (isReviewed(each) || reached.has(each))),
   );
 }
 
+/** Names that no Rust code is brought in from: what is written in other languages, and what the build reads. */
+const OTHER_LANGUAGES =
+  /\.(?:[chSs]|dtsi?|dtso|rst|ya?ml|json|toml|py|pl|sh|awk|lds|md|svg|config)$|(?:^|\/)(?:Makefile|Kbuild|Kconfig|MAINTAINERS)[^/]*$/;
+/** Of other names so many are looked for in the tree. */
+const MOST_CANDIDATES = 50;
+
+/** Changed files of other names that Rust code reaches: that of the changes, or that of the tree. */
+async function reachedBy(changes: readonly Change[], texts: Texts, tree: SourceTree): Promise<ReadonlySet<string>> {
+  const names = changes.flatMap((change) =>
+    relevantFiles(change, new Set()).flatMap((file) => {
+      const after = sideAfter(change, file);
+      const text = after === null ? null : textOf(texts.get(keyOf(after)) ?? null);
+      return text === null || !file.path.endsWith('.rs') ? [] : namesReached(file.path, text);
+    }),
+  );
+  const changed = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
+  const candidates = [...changed].filter((path) => !isReviewed(path) && !OTHER_LANGUAGES.test(path));
+  const inTree = await reachedInTree(tree, candidates.slice(0, MOST_CANDIDATES));
+  return new Set([...names.filter((name) => changed.has(name)), ...inTree]);
+}
+
 /** Each side once: what a commit finds in a file is what the one before left, so that is asked for only once. */
-async function textsOf(changes: readonly Change[], sources: CommitSources): Promise<Texts> {
+async function textsOf(
+  changes: readonly Change[],
+  reached: ReadonlySet<string>,
+  sources: CommitSources,
+): Promise<Texts> {
   /** By path: where the newest text of a file stands, as far as the commits so far touched it. */
   let left = new Map<string, FileAt>();
   let end: string | undefined;
@@ -111,7 +147,7 @@ async function textsOf(changes: readonly Change[], sources: CommitSources): Prom
   for (const change of changes) {
     if (change.before !== end) left = new Map();
     end = change.after;
-    const files = relevantFiles(change);
+    const files = relevantFiles(change, reached);
     for (const before of files.map((file) => sideBefore(change, file)))
       if (before !== null) alias.set(keyOf(before), left.get(before.path) ?? before);
     for (const file of files) {
@@ -130,11 +166,16 @@ async function textsOf(changes: readonly Change[], sources: CommitSources): Prom
   return new Map([...alias].map(([key, place]) => [key, byPlace.get(keyOf(place)) as SourceFile]));
 }
 
-function patchOf(change: Change, texts: Texts, excluded: ReadonlyMap<string, string>): PatchSteps {
+function patchOf(
+  change: Change,
+  texts: Texts,
+  reached: ReadonlySet<string>,
+  excluded: ReadonlyMap<string, string>,
+): PatchSteps {
   const steps: FileStep[] = [];
   const unread: Unread[] = [];
   if (change.files.cut !== null) unread.push({ path: change.id, reason: change.files.cut, partial: false });
-  const files = relevantFiles(change);
+  const files = relevantFiles(change, reached);
   for (const file of files) {
     const stopped = excluded.get(file.path) ?? excluded.get(file.previousPath ?? file.path);
     const [before, after] = [sideBefore(change, file), sideAfter(change, file)].map((side) =>
@@ -154,7 +195,7 @@ function patchOf(change: Change, texts: Texts, excluded: ReadonlyMap<string, str
       isCopy: file.change === 'copy',
     });
   }
-  const rustFiles = files.filter(({ path }) => path.endsWith('.rs')).length;
+  const rustFiles = files.filter(({ path }) => !opensSurface(path)).length;
   return { id: change.id, subject: change.subject, steps, rustFiles, unread };
 }
 

@@ -5,13 +5,14 @@ import { type DeclaredModule, declaredModules } from '../rust/names/modules.ts';
 import { type FileNames, namesOf } from '../rust/names/names.ts';
 import { evidenceOf, type FileEvidence } from './abstractions/evidence.ts';
 import { KERNEL_BINDINGS, mayNameBindings } from './bindings.ts';
+import { inclusionsIn } from './inclusions.ts';
 
 export interface FileFacts {
   /** The modules that it leaves to other files. */
   readonly modules: readonly DeclaredModule[];
   /** Whether it holds the call that makes a crate a kernel module: `module!`, `module_platform_driver!` and the like. */
   readonly isRoot: boolean;
-  /** The files that it brings in by `include!`, relative to the tree. */
+  /** The files that it brings in by `include!` and `#[path]`, relative to the tree. */
   readonly included: readonly string[];
   /** Of a file that speaks of bindings, outside of rust/kernel. */
   readonly names: FileNames | null;
@@ -32,7 +33,7 @@ export function fileFacts(path: string, layer: Layer, tokens: Tokens): FileFacts
   return {
     modules: DECLARES.test(text) ? declaredModules(tokens) : [],
     isRoot: text.includes('module') && isModuleRoot(tokens),
-    included: text.includes('include!') ? includedFiles(path, tokens) : [],
+    included: inclusionsIn(path, tokens).flatMap(({ paths }) => paths),
     names: mayNameBindings(text) ? namesOf(tokens, KERNEL_BINDINGS) : null,
     evidence: null,
   };
@@ -52,22 +53,4 @@ function isModuleRoot(tokens: Tokens): boolean {
     if (isCode && tokens.enclosing(word) === -1) return true;
   }
   return false;
-}
-
-const INCLUDE = /\binclude!\s*[({[]\s*"([^"\\\n]+)"/g;
-
-function includedFiles(path: string, tokens: Tokens): string[] {
-  return [...tokens.text.matchAll(INCLUDE)].flatMap(({ index, 1: name = '' }) => {
-    const isCode = tokens.start(tokens.from(index)) === index;
-    return isCode ? [joined(path.split('/').slice(0, -1), name.split('/'))] : [];
-  });
-}
-
-function joined(folder: readonly string[], steps: readonly string[]): string {
-  const at = [...folder];
-  for (const step of steps) {
-    if (step === '..') at.pop();
-    else if (step !== '.' && step !== '') at.push(step);
-  }
-  return at.join('/');
 }

@@ -2,7 +2,7 @@
 import type { LintAttribute } from '../rust/attributes.ts';
 import { readRust } from '../rust/file.ts';
 import { lex } from '../rust/lexer.ts';
-import { inclusionsIn } from './inclusions.ts';
+import { inclusionsIn, mayInclude } from './inclusions.ts';
 
 /** The lint attributes around an inclusion, the outermost first. */
 export interface IncludedLints {
@@ -16,7 +16,7 @@ export interface IncludedLints {
  * @param path of the including file, relative to the tree's root
  */
 export function includedLints(path: string, text: string): readonly IncludedLints[] {
-  if (!text.includes('include') || !/\b(?:allow|expect)\s*\(/.test(text)) return [];
+  if (!mayInclude(text) || !/\b(?:allow|expect)\s*\(/.test(text)) return [];
   const inclusions = inclusionsIn(path, lex(text)).filter(({ paths }) => paths.length > 0);
   if (inclusions.length === 0) return [];
   const { attributes } = readRust(text);

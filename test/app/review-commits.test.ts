@@ -48,6 +48,14 @@ const SERIES: readonly (readonly [string, readonly Readonly<Record<string, strin
       { 'drivers/a/one.rs': JUSTIFIED, 'Documentation/a.rst': 'text\n' },
     ],
   ],
+  [
+    'Rust code under other names',
+    [
+      { 'drivers/a/one.rs': '//! d\ninclude!("parts.inc");\n', 'drivers/a/parts.inc': BLOCK },
+      { 'drivers/a/parts.inc': JUSTIFIED },
+      { 'drivers/a/one.rs': '//! d\ninclude!(concat!(env!("OBJTREE"), "/a.rs"));\n', 'drivers/a/parts.inc': BLOCK },
+    ],
+  ],
   ['a file with a byte that is no UTF-8', [{ 'drivers/a/odd.rs': `// caf\u00e9 \ufeff\n${BLOCK}` }]],
 ];
 

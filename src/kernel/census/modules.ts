@@ -24,23 +24,29 @@ export interface ModuleFigures {
   /** Words by lines. */
   readonly unsafeWordShare: number;
   readonly bindingsUses: number;
-  /** No site and no use of the bindings. */
+  /** No site and no use of the bindings, and all of it was read. */
   readonly safeOnly: boolean;
 }
 
 /**
  * @param library the text of rust/kernel/lib.rs; empty where there is none
- * @param usesIn how often a file uses the bindings
+ * @param known how often a file uses the bindings, and whether all of it was read
  */
 export function modulesOf(
   files: readonly CountedFile[],
   crates: readonly Crate[],
   library: string,
-  usesIn: (path: string) => number,
+  known: KnownOfFiles,
 ): readonly ModuleFigures[] {
   return [...abstractionModules(files, library), ...leafModules(files, crates)]
-    .map((module) => figuresOf(module, usesIn))
+    .map((module) => figuresOf(module, known))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What there is to know of the files besides their figures. */
+export interface KnownOfFiles {
+  readonly usesIn: (path: string) => number;
+  readonly isWholeRead: (path: string) => boolean;
 }
 
 interface Module {
@@ -102,7 +108,7 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function figuresOf({ path, root, files }: Module, usesIn: (path: string) => number): ModuleFigures {
+function figuresOf({ path, root, files }: Module, { usesIn, isWholeRead }: KnownOfFiles): ModuleFigures {
   const lines = sum(files, (file) => file.lines);
   const unsafeWords = sum(files, (file) => file.unsafeWords);
   const sites = sumSites(files, 'sites');
@@ -121,6 +127,7 @@ function figuresOf({ path, root, files }: Module, usesIn: (path: string) => numb
     filesWithUnsafe: files.filter((file) => file.unsafeWords > 0).length,
     unsafeWordShare: lines === 0 ? 0 : unsafeWords / lines,
     bindingsUses,
-    safeOnly: allSites(sites) + allSites(sitesInMacros) + bindingsUses === 0,
+    safeOnly:
+      allSites(sites) + allSites(sitesInMacros) + bindingsUses === 0 && files.every((file) => isWholeRead(file.path)),
   };
 }
