@@ -72,7 +72,14 @@ export function censusTables(audits) {
       ),
     ],
   );
-  const kinds = { block: 'blocks', fn: 'fns', impl: 'impls', trait: 'traits', extern: 'extern blocks' };
+  const kinds = {
+    block: 'unsafe blocks',
+    fn: 'unsafe fns',
+    impl: 'unsafe impls',
+    trait: 'unsafe traits',
+    extern: 'extern blocks, with and without the keyword',
+    attribute: 'unsafe attributes',
+  };
   const sitesOf =
     (kind) =>
     ({ sites, sitesInMacros }) =>
@@ -84,10 +91,7 @@ export function censusTables(audits) {
         'words of `grep -ow unsafe`',
         ...audits.map(({ audit }) => binder(({ unsafeWords }) => `${unsafeWords}`)(audit)),
       ],
-      ...Object.entries(kinds).map(([kind, name]) => [
-        `unsafe ${name}`,
-        ...audits.map(({ audit }) => binder(sitesOf(kind))(audit)),
-      ]),
+      ...Object.entries(kinds).map(([kind, name]) => [name, ...audits.map(({ audit }) => binder(sitesOf(kind))(audit))]),
       ['uses of C bindings', ...audits.map(({ audit }) => binder(({ bindingsUses }) => `${bindingsUses}`)(audit))],
     ],
   );
@@ -96,8 +100,11 @@ export function censusTables(audits) {
     [
       ['words `unsafe`', ...audits.map(({ audit }) => thousands(audit.tree.unsafeWords))],
       ['keywords `unsafe`', ...audits.map(({ audit }) => thousands(audit.tree.unsafeKeywords))],
+      ['of them sites that begin with it', ...audits.map(({ audit }) => thousands(audit.accounts.sites))],
+      ['of them exempt', ...audits.map(({ audit }) => thousands(total(audit.accounts.exempt)))],
+      ['of them not read', ...audits.map(({ audit }) => thousands(audit.accounts.lost))],
       ...Object.entries(kinds).map(([kind, name]) => [
-        `unsafe ${name}`,
+        name,
         ...audits.map(({ audit }) => thousands(allSites(audit, kind))),
       ]),
       [

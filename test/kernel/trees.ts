@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 export const KERNEL = resolve(process.env['KRA_KERNEL'] ?? 'kernel');
 /** The versions that the expected figures were measured on. */
-export const TREES = ['v7.2.6', 'v7.2.13', 'v7.3.4'] as const;
+export const TREES = ['v6.12.107', 'v7.2.6', 'v7.2.13', 'v7.3.4'] as const;
 export type Tree = (typeof TREES)[number];
 
 /** A git repository with a commit and a tag for each tree. */
