@@ -27,8 +27,9 @@ let x: impl Iterator<Item = u8> + use<> = y; let x: Map<N = 3, M = -1, K = { 1 }
 Ring { .. } = ring; Ring { head, .. } = ring; (head, .., tail) = pair; Ring { head: _, .. } = unsafe { read() };
 let Ring { #[cfg(CONFIG_A)] head: 1, tail } = ring; let Ring { #[allow(unused_variables)] tail } = ring;
 match ring { Some(Ring { #[cfg(CONFIG_A)] head, #[cfg(CONFIG_B)] tail: 1, #[cfg(CONFIG_C)] .. }) if full => unsafe { read() }, _ => {} }
+match ring { Pair { 0: head, 1: _, .. } => unsafe { read() }, _ => {} } let p = Pair { 0: 1, 1: { unsafe { read() } } };
 let t = (#[cfg(CONFIG_A)] 1, #[cfg(CONFIG_B)] 2); let x = #[cfg(CONFIG_A)] #[cfg(CONFIG_B)] 1; return #[cfg(CONFIG_A)] 1;
-let f = |#[cfg(CONFIG_A)] x: u8| x; head += #[cfg(CONFIG_A)] 1; (#[cfg(CONFIG_A)] ring.start());
+let f = |#[cfg(CONFIG_A)] x: u8, #[cfg(CONFIG_B)] y| x; head += #[cfg(CONFIG_A)] 1; (#[cfg(CONFIG_A)] ring.start());
 let x = Vec::<>::new(); let f: Fn::(u8) -> u8 = g; let x: &'a unsafe<'b> Ring = y;
 `;
 
@@ -55,8 +56,10 @@ fn eleven() where [u8; unsafe { SIZE }]: Sized, Map<{ 1 > 2 }>: Of { unsafe { re
 trait Kinds { type A: Of<B = C> = Self::B; type D<'a> where Self: 'a = u8; unsafe fn get(); }
 struct A<>; struct B<'a:>; struct C<'a: 'b + >; struct D<T:, U: Of + ,>; struct E<T: = u8>(T); fn f<>() { unsafe { read() } }
 trait Empty: { fn get() { unsafe { read() } } } unsafe trait Sum: Of + {}
+trait Z<T = u8> = Of<T>; pub trait Calls = Fn() + Send + 'static where u8: Of; fn last() { unsafe { read() } }
 const fn twelve<T: ~const Of + [const] Of>(x: impl [const] Of, y: impl const Of) { unsafe { read() } }
 impl<T> const Of for Ring<T> { fn get() { unsafe { read() } } } impl const Of for Range { }
+const impl Of for Range { fn get() { unsafe { read() } } } const unsafe impl Of for Ring {}
 const trait Constant {} unsafe auto trait Auto {} pub auto trait Plain {} pub unsafe auto trait Public {}
 default impl Of for Ring {} default unsafe impl Of for Range {}
 impl Of for Ring { default type A = u8; default const B: u8 = 1; default unsafe fn get() { unsafe { read() } } }
@@ -64,6 +67,7 @@ fn thirteen(f: impl async Fn(u8), #[cfg(CONFIG_A)] #[cfg(CONFIG_B)] x: u8) { uns
 fn gen() -> gen { unsafe { read() } } fn union() -> union { unsafe { read() } } impl Of for gen {} impl safe for union {} fn raw() {}
 macro_rules! marks { ($mode:ident, $) => { 1 }; (~) => { 2 }; ($x:expr) => { unsafe { $x + ${'$'}{index()} } }; }
 macro_rules ! spaced { () => { unsafe { read() } } }
+enum Size { A = <usize as Of>::SIZE, B = 0, C = -1, D = { 2 }, E = unsafe { read() } }
 mod u8 { pub fn str() { unsafe { read() } } } use self::u8::str;
 `;
 
