@@ -58,5 +58,7 @@ test('items amid what is not known are known, with or without unsafe code in the
     'fn id() { let x = @ {\n// SAFETY: x\nunsafe {}\nfn head() { unsafe {} }\nfn tail() {}\nstruct Ring;\n',
   );
   expect(items.map(({ path }) => path)).toEqual(['head', 'tail', 'Ring']);
+  const without = readRust('fn id() { let x = @ {\nfn tail() {}\nstruct Ring;\n').items;
+  expect(without.map(({ path }) => path)).toEqual(['tail', 'Ring']);
   expect(unsure.every(({ start, end }) => start < end)).toBe(true);
 });

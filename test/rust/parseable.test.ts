@@ -16,7 +16,7 @@ let auto = 1; let safe = auto.safe(); check(safe);
 let sum = |a: u8, b: u8,| a + b; each(|a, b,| a, |c,| c, || 1, |_,| ());
 let sum = |\n    a: &dyn Of<A = B, C = D>,\n    S { head, tail, }: S,\n| a | b;
 match pick(|a: u8, b: u8,| a + b) { Some(3) => unsafe { read() }, _ => unsafe { read_next() } }
-match state { | Idle(_, _,) => a | b, | Full => 2, _ => unsafe { read() } }
+match state { | Idle => 1, | Busy | Full => unsafe { read() }, } match state { | Idle(_, _,) => a | b, | Full => 2, _ => unsafe { read() } }
 let f = |x: fn(u8, u8,) -> u8,| -> u8 { unsafe { read() } };
 let n: Range<-1, 1> = Range::<-1, 1>; limit::<-1>(); let x = <Range<-2> as Of>::get(-1, 2); let m = (a, -1, b < -1, [c, -1]);
 str!(&str, u8); let x = u8!(); let y = char::<&str, Error<&str>>('=')(input); let z = bool(1); match n { u8 @ 3 => {} _ => {} }
@@ -121,6 +121,12 @@ fn f() {
 test('a `{` that a `where` clause only seems to hold does not end it', () => {
   const text = 'fn f<T>() where T: Of<A = Map<u8>>, U: Fn() -> u8 { unsafe {} }';
   expect(rewritten(lex(text))).toBe(`fn f<T>() ${' '.repeat(text.indexOf('{') - 11)} { unsafe {} }`);
+});
+
+test('a clause with code in it stays, and comments stay in whatever goes', () => {
+  const code = 'fn f() where [u8; unsafe { SIZE }]: Sized {}';
+  expect(rewritten(lex(code))).toBe(code);
+  expect(rewritten(lex('fn f() where T: /* why */ Of {}'))).toBe('fn f()          /* why */    {}');
 });
 
 test('characters that are blanks to Rust alone become plain ones between tokens', () => {
