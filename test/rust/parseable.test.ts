@@ -1,4 +1,4 @@
-/** Rust that the grammar does not know by itself: read whole, with what stands around it. */
+/** Rust that the grammar lacks: read whole, with what is around it. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readRust } from '../../src/rust/file.ts';
@@ -159,7 +159,7 @@ test('whatever is rewritten keeps its length, its line breaks, its comments and 
   );
 });
 
-test('what was rewritten needs no more of it', () => {
+test('what was rewritten is not rewritten again', () => {
   for (const code of [...cases(STATEMENTS), ...cases(ITEMS)]) {
     const once = rewritten(lex(code));
     expect(rewritten(lex(once))).toBe(once);

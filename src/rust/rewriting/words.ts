@@ -11,7 +11,7 @@ type Rule = (edits: Edits, at: number, next: number) => void;
 /** Names that the grammar takes for types; a macro or function may be called so. */
 const PRIMITIVES = 'u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 isize usize f32 f64 bool str char'.split(' ');
 
-/** By word; `next` is the token behind it that is no comment. */
+/** By word; `next` is the token behind it, comments left out. */
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   // `raw` is a word of the operator before `const` and `mut` alone (Reference, "Borrow operators")
   ['raw', (edits, at, next) => isOneOf(edits.tokens, next, 'const', 'mut') || edits.neutralize(at)],
@@ -123,7 +123,7 @@ function rewriteWhere(edits: Edits, at: number): void {
     }
     const closing = tokens.partner(end);
     if (closing === -1) continue;
-    // the clause ends with what it stands in, or holds code
+    // the clause ends with its surroundings, or holds code
     if (closing < end || mark === '{' || holdsCode(tokens, end, closing)) return;
     end = closing;
   }
