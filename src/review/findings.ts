@@ -78,14 +78,14 @@ function itemOf(hit: Hit | ChangeHit): Item | undefined {
   return hit.item ?? hit.site?.item;
 }
 
-/** In a documentation example everything is information; in an item that could not be read whole, one step lower. */
+/** In a documentation example everything is information; what could not be read is one step lower where a justification may stand there unseen. */
 function severityOf({ rule, view, hit }: Placed, policy: Policy): Severity | 'off' {
   const chosen = policy.severityOf(rule.id);
   if (chosen === 'off') return 'off';
   if (view.inDocExample) return 'info';
   const severity = chosen ?? hit.severity ?? rule.severity[view.layer] ?? 'info';
-  const isDamaged = view.file.damaged.some(({ start, end }) => start <= hit.at.start && hit.at.start < end);
-  return isDamaged ? lower(severity) : severity;
+  const isUnsure = view.file.unsure.some(({ start, end }) => start <= hit.at.start && hit.at.start < end);
+  return isUnsure ? lower(severity) : severity;
 }
 
 function lower(severity: Severity): Severity {

@@ -2,6 +2,7 @@
 import { LineTable, type Span } from '../text/lines.ts';
 import type { Exempt, Lost } from './accounts.ts';
 import { type LintAttribute, lintAttributes } from './attributes.ts';
+import { damageOf } from './damage.ts';
 import { examplesOf } from './examples.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
 import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
@@ -10,7 +11,6 @@ import { lex, type Tokens } from './lexer.ts';
 import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
-import { itemOf } from './site-parts.ts';
 import { accountsOf } from './sites.ts';
 import { nodeAt, parseSyntax, type SyntaxNode } from './syntax.ts';
 
@@ -48,8 +48,8 @@ export interface RustFile {
   readonly attributes: readonly ScopedAttribute[];
   /** Documentation examples that matter, each as a file of its own with the positions of this one. */
   readonly examples: readonly RustFile[];
-  /** Items in which the parser met something it does not know. */
-  readonly damaged: readonly Span[];
+  /** Stretches that the parser did not read, in which a justification may stand unseen. */
+  readonly unsure: readonly Span[];
   readonly unread: readonly UnreadPart[];
 }
 
@@ -110,8 +110,8 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;
   const examples = inDocExample ? [] : examplesOf(tokens).map((example) => read(example.text, limits, lines));
   const damage = [
-    ...readDamage(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
-    ...readDamage(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
+    damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
+    damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
   ];
   return {
     text,
@@ -124,10 +124,10 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
     marked: markedIn(plain, expanded, belowMarks),
     attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(plain, attribute) })),
     examples,
-    damaged: damage.map(({ span }) => span),
+    unsure: damage.flatMap(({ unsure }) => unsure),
     unread: [
       ...(syntax === undefined ? [{ reason: `the parser gave up after ${limits.parseMs} ms`, partial: false }] : []),
-      ...damage.map(({ reason }) => ({ reason, partial: true })),
+      ...damage.flatMap(({ reasons }) => reasons).map((reason) => ({ reason, partial: true })),
       ...notRust(tokens, lines),
     ],
   };
@@ -162,7 +162,7 @@ function unreadFile(reason: string): RustFile {
     marked: [],
     attributes: [],
     examples: [],
-    damaged: [],
+    unsure: [],
   };
   return {
     text: '',
@@ -226,18 +226,4 @@ function looseScope(tokens: Tokens, attribute: LintAttribute): Span {
     at = closing > at ? closing + 1 : at + 1;
   }
   return { start: attribute.span.start, end: tokens.end(at) };
-}
-
-function readDamage(parsed: Reading, errors: readonly number[], what: string): { span: Span; reason: string }[] {
-  const found = new Map<string, { span: Span; reason: string }>();
-  for (const offset of errors) {
-    const line = parsed.lines.lineOf(offset);
-    const item = itemOf(parsed, nodeAt(parsed.root, offset));
-    const key = item?.path ?? `line ${line}`;
-    if (found.has(key)) continue;
-    const span = item?.span ?? { start: parsed.lines.startOf(line), end: parsed.lines.startOf(line + 1) };
-    const where = item === undefined ? '' : ` in \`${item.path}\``;
-    found.set(key, { span, reason: `line ${line}${where}: ${what}` });
-  }
-  return [...found.values()];
 }

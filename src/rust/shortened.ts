@@ -34,7 +34,7 @@ export function stretchesOf(tokens: Tokens, points: readonly number[]): Stretch[
   // a documentation example has the blanked file before it
   let start = tokens.start(0);
   let first = 0;
-  /** Leaves out what stands from offset `from` to offset `end`; token `next` is the first one behind it. */
+  /** Leaves out the text from offset `from` to offset `end`; token `next` is the first one behind it. */
   const skip = (next: number, from: number, end: number): void => {
     if (end <= from) return;
     stretches.push({ start, end: from, first });
@@ -120,7 +120,7 @@ const CLOSING_BRACE = 0x7d;
 const SEMICOLON = 0x3b;
 
 /**
- * The stretches of a text, joined by one blank each, so that no two tokens become one. The blank stands for the last character
+ * The stretches of a text, joined by one blank each, so that two tokens stay two. The blank stands for the last character
  * that is left out.
  */
 export function joined(text: string, stretches: readonly Stretch[]): Shortened {

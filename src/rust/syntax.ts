@@ -5,6 +5,7 @@
  */
 import Parser from 'tree-sitter';
 import Rust from 'tree-sitter-rust';
+import type { Span } from '../text/lines.ts';
 import type { Tokens } from './lexer.ts';
 import { collectNow } from './memory.ts';
 import { parseable } from './parseable.ts';
@@ -22,10 +23,10 @@ export interface SyntaxNode {
 
 export interface Syntax {
   readonly root: SyntaxNode;
-  /** Where the parser met something that is no Rust it knows: the places of ERROR and missing nodes, in order. */
-  readonly errors: readonly number[];
-  /** Where code nests too deep to be entered. */
-  readonly tooDeep: readonly number[];
+  /** What is no Rust that the parser knows: ERROR nodes, and missing ones, which are empty; in order. */
+  readonly errors: readonly Span[];
+  /** What nests too deep to be entered. */
+  readonly tooDeep: readonly Span[];
 }
 
 /** Nodes that hold items: always entered, so that every item is known. */
@@ -38,6 +39,8 @@ const ITEM_HOLDERS = new Set([
   'declaration_list',
   'macro_definition',
   'macro_rule',
+  // what the parser did not know may hold items that it did
+  'ERROR',
 ]);
 
 /** Nodes whose inside is a matter of tokens, not of syntax. */
@@ -61,9 +64,9 @@ export function parseSyntax(tokens: Tokens, points: readonly number[], limitMs: 
   const { text, origin } = joined(parseable(tokens, stretches), stretches);
   const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
-  const tooDeep: number[] = [];
+  const tooDeep: Span[] = [];
   const root = skeleton(tree.walk(), origin, points, tooDeep);
-  const errors = tree.rootNode.hasError ? errorOffsets(tree.rootNode).map(origin) : [];
+  const errors = tree.rootNode.hasError ? errorsIn(tree.rootNode, origin) : [];
   collectNow(text.length);
   return { root, errors, tooDeep };
 }
@@ -106,7 +109,7 @@ function skeleton(
   cursor: Parser.TreeCursor,
   origin: (offset: number) => number,
   points: readonly number[],
-  tooDeep: number[],
+  tooDeep: Span[],
 ): SyntaxNode {
   const read = (parent: OpenNode | undefined): OpenNode => {
     const node: OpenNode = {
@@ -124,7 +127,7 @@ function skeleton(
   let depth = 0;
   for (;;) {
     const isWanted = (ITEM_HOLDERS.has(node.type) || holdsPoint(points, node)) && !CLOSED.has(node.type);
-    if (isWanted && depth === DEEPEST) tooDeep.push(node.start);
+    if (isWanted && depth === DEEPEST) tooDeep.push({ start: node.start, end: node.end });
     if (isWanted && depth < DEEPEST && cursor.gotoFirstChild()) {
       depth += 1;
       node = read(node);
@@ -153,14 +156,20 @@ function holdsPoint(points: readonly number[], { start, end }: SyntaxNode): bool
   return point !== undefined && point < end;
 }
 
-function errorOffsets(root: Parser.SyntaxNode): number[] {
-  const offsets: number[] = [];
+/** How many places of a file are named. */
+const MOST_ERRORS = 1000;
+
+function errorsIn(root: Parser.SyntaxNode, origin: (offset: number) => number): Span[] {
+  const errors: Span[] = [];
   const open = [root];
-  for (let node = open.pop(); node !== undefined && offsets.length < 1000; node = open.pop()) {
-    if (node.isError || node.isMissing) offsets.push(node.startIndex);
-    else for (const child of node.children) if (child.hasError) open.push(child);
+  for (let node = open.pop(); node !== undefined && errors.length < MOST_ERRORS; node = open.pop()) {
+    if (node.isError || node.isMissing) {
+      const { startIndex, endIndex } = node;
+      const start = origin(startIndex);
+      errors.push({ start, end: endIndex > startIndex ? origin(endIndex - 1) + 1 : start });
+    } else for (const child of node.children) if (child.hasError) open.push(child);
   }
-  return offsets.sort((a, b) => a - b);
+  return errors.sort((a, b) => a.start - b.start);
 }
 
 /** The innermost node of the skeleton that holds `offset`. */

@@ -43,7 +43,7 @@ function isOutOfPlace(tokens: Tokens, first: number, closing: number): boolean {
   return tokens.is(around, '{') && isField(tokens, closing) && isOfPattern(tokens, around);
 }
 
-/** Whether `name: ...`, `name,` or `..` stands behind an attribute and those that follow it. */
+/** Whether `name: ...`, `name,` or `..` follows an attribute and those that follow it. */
 function isField(tokens: Tokens, closing: number): boolean {
   let at = tokens.next(closing);
   for (let left = FAR; left > 0 && tokens.is(at, '#'); left -= 1)
@@ -67,7 +67,7 @@ function isList(tokens: Tokens, opening: number): boolean {
   return /^[>)\]?!]$/.test(tokens.at(before));
 }
 
-/** Whether braces are those of a pattern, told from what follows: a value's fields have attributes. */
+/** Whether braces are those of a pattern, by what follows: a value's fields have attributes. */
 function isOfPattern(tokens: Tokens, brace: number): boolean {
   let opening = brace;
   for (let left = FAR; left > 0 && opening !== -1; left -= 1) {

@@ -3,7 +3,7 @@ import { TokenKind, type Tokens } from '../lexer.ts';
 import type { Edits } from './edits.ts';
 
 /**
- * The `>` of lifetimes in angles (`<'a, 'b: 'a>`, `<'a, T>`); -1 where anything else stands there.
+ * The `>` of lifetimes in angles (`<'a, 'b: 'a>`, `<'a, T>`); -1 where there is anything else.
  */
 export function closingAngle(tokens: Tokens, opening: number): number {
   for (let at = tokens.next(opening); at < tokens.count; at = tokens.next(at)) {
@@ -23,7 +23,7 @@ export function isVisible(tokens: Tokens, at: number): boolean {
   return tokens.is(at, 'pub') || (tokens.is(at, ')') && tokens.is(tokens.previous(tokens.partner(at)), 'pub'));
 }
 
-/** Puts `pub` in place of a word, so that the item still begins there; where it has begun before, the word is blanked. */
+/** Replaces a word by `pub`, so that the item still begins there; where it has begun before, the word is blanked. */
 export function writeVisibility(edits: Edits, at: number): void {
   const { tokens } = edits;
   const previous = tokens.previous(at);

@@ -49,7 +49,7 @@ function isMark(tokens: Tokens, at: number, marks: string): boolean {
   return tokens.kind(at) === TokenKind.mark && marks.includes(tokens.at(at));
 }
 
-/** The comma behind a closure's last parameter (Reference, "Closure expressions"). */
+/** The comma behind a closure's last parameter, and attributes of parameters (Reference, "Closure expressions"). */
 function rewriteClosure(edits: Edits, at: number): void {
   const { tokens } = edits;
   if (tokens.is(at - 1, '|') || mayEndOperand(tokens, tokens.previous(at))) return;
@@ -63,6 +63,7 @@ function rewriteClosure(edits: Edits, at: number): void {
     if (tokens.is(end, ';') || (tokens.is(end, '=') && tokens.is(end + 1, '>'))) return;
     const closing = tokens.partner(end);
     if (closing !== -1 && closing < end) return;
+    if (closing !== -1 && tokens.is(end - 1, '#')) edits.blank(end - 1, closing + 1);
     if (closing !== -1) end = closing;
   }
 }
@@ -108,33 +109,35 @@ function rewriteEquality(edits: Edits, at: number): void {
   edits.blank(name, at + 1);
 }
 
+/** Whether an angle is open before a token. */
 function isInAngles(tokens: Tokens, at: number): boolean {
-  for (
-    let before = tokens.previous(at), left = ARGUMENTS;
-    before !== -1 && left > 0;
-    before = tokens.previous(before), left -= 1
-  ) {
-    if (tokens.is(before, '<')) return true;
+  let closed = 0;
+  let before = tokens.previous(at);
+  for (let left = ARGUMENTS; before !== -1 && left > 0; left -= 1) {
     const opening = tokens.partner(before);
     if (opening > before || tokens.is(before, ';')) return false;
-    if (opening !== -1) before = opening;
+    if (tokens.is(before, '>') && !isMark(tokens, before - 1, '-=')) closed += 1;
+    else if (tokens.is(before, '<')) {
+      if (closed === 0) return true;
+      closed -= 1;
+    }
+    before = tokens.previous(opening === -1 ? before : opening);
   }
   return false;
 }
 
-/** `T:` and `T: A +` without another bound. */
+/** `T:` and `T: A +` without another bound, `T: = u8`, `Fn::(u8)`, and `S { 0: a }` as a pattern. */
 function rewriteBound(edits: Edits, at: number): void {
   const { tokens } = edits;
   const next = tokens.next(at);
-  if (!isMark(tokens, next, ',>)')) {
-    // `Fn::(u8)`
-    if (tokens.is(next, '(') && tokens.is(at, ':') && tokens.is(at - 1, ':')) edits.blank(at - 1, at + 1);
-    // `T: = u8`
-    if (tokens.is(next, '=') && tokens.is(at, ':') && next > at && tokens.kind(tokens.previous(at)) === TokenKind.word)
-      edits.blank(at);
-    return;
-  }
-  if (!tokens.is(at - 1, ':')) edits.blank(at);
+  const previous = tokens.previous(at);
+  if (tokens.is(at - 1, ':') || tokens.is(at + 1, ':')) {
+    if (tokens.is(at, ':') && tokens.is(next, '(')) edits.blank(at - 1, at + 1);
+  } else if (isMark(tokens, next, ',>)')) edits.blank(at);
+  else if (!tokens.is(at, ':')) return;
+  else if (tokens.is(next, '=')) edits.blank(at);
+  else if (tokens.kind(previous) === TokenKind.literal && isMark(tokens, tokens.previous(previous), '{,'))
+    edits.write(previous, 'a');
 }
 
 /** `S { a, .. }` as a place to assign to (Reference, "Destructuring assignments"). */

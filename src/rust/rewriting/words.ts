@@ -11,7 +11,7 @@ type Rule = (edits: Edits, at: number, next: number) => void;
 /** Names that the grammar takes for types; a macro or function may be called so. */
 const PRIMITIVES = 'u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 isize usize f32 f64 bool str char'.split(' ');
 
-/** By word; `next` is the token behind it that is no comment. */
+/** By word; `next` is the token behind it, comments left out. */
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   // `raw` is a word of the operator before `const` and `mut` alone (Reference, "Borrow operators")
   ['raw', (edits, at, next) => isOneOf(edits.tokens, next, 'const', 'mut') || edits.neutralize(at)],
@@ -123,7 +123,7 @@ function rewriteWhere(edits: Edits, at: number): void {
     }
     const closing = tokens.partner(end);
     if (closing === -1) continue;
-    // the clause ends with what it stands in, or holds code
+    // the clause ends with its surroundings, or holds code
     if (closing < end || mark === '{' || holdsCode(tokens, end, closing)) return;
     end = closing;
   }
@@ -147,7 +147,9 @@ function rewriteConst(edits: Edits, at: number, next: number): void {
   const { tokens } = edits;
   const previous = tokens.previous(at);
   const isTrait = tokens.is(next, 'trait') || (tokens.is(next, 'unsafe') && tokens.is(tokens.next(next), 'trait'));
+  const isImpl = tokens.is(next, 'impl') || (tokens.is(next, 'unsafe') && tokens.is(tokens.next(next), 'impl'));
   if (isTrait) writeVisibility(edits, at);
+  else if (isImpl) edits.blank(at);
   else if (isOneOf(tokens, next, '|', 'move', 'async', 'static') && !isOneOf(tokens, previous, '*'))
     blankBeforeClosure(edits, at, next);
   else if (tokens.is(previous, '[') && tokens.is(next, ']') && isWord(tokens, tokens.next(next)))
@@ -188,16 +190,24 @@ function rewriteCapture(edits: Edits, at: number, next: number): void {
   else if (tokens.is(behind, '+')) edits.blank(at, behind + 1);
 }
 
-/** `trait A: {` and `trait A: B + {`. */
+/** `trait A: {` and `trait A: B + {`; `trait A = B;` (unstable) becomes a trait with an empty body. */
 function rewriteTrait(edits: Edits, at: number): void {
   const { tokens } = edits;
+  let angles = 0;
+  let alias = -1;
   for (let end = tokens.next(at); end < tokens.count; end = tokens.next(end)) {
-    if (isOneOf(tokens, end, ';', 'trait')) return;
-    if (isOneOf(tokens, end, '{', 'where')) {
+    if (tokens.is(end, '<')) angles += 1;
+    else if (tokens.is(end, '>') && !tokens.is(end - 1, '-')) angles -= 1;
+    else if (alias === -1 && angles <= 0 && tokens.is(end, '=')) alias = end;
+    else if (alias !== -1 && tokens.is(end, ';')) {
+      edits.write(alias, '{');
+      edits.blank(alias + 1, end);
+      edits.write(end, '}');
+    } else if (alias === -1 && isOneOf(tokens, end, '{', 'where')) {
       const last = tokens.previous(end);
       if (isOneOf(tokens, last, ':', '+')) edits.blank(last);
-      return;
     }
+    if (isOneOf(tokens, end, ';', '{', 'trait') || (alias === -1 && tokens.is(end, 'where'))) return;
     const closing = tokens.partner(end);
     if (closing !== -1 && closing < end) return;
     if (closing !== -1) end = closing;
