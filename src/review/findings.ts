@@ -1,7 +1,6 @@
 /** From what a rule sees to findings: severity, suppression, fingerprint, place. */
 import { createHash } from 'node:crypto';
 import type { Finding, FrameLine, Severity, Standing } from '../finding/finding.ts';
-import { SEVERITIES } from '../finding/finding.ts';
 import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
 import { type LintAttribute, names } from '../rust/attributes.ts';
 import { codeText, type Item } from '../rust/items.ts';
@@ -78,18 +77,11 @@ function itemOf(hit: Hit | ChangeHit): Item | undefined {
   return hit.item ?? hit.site?.item;
 }
 
-/** In a documentation example everything is information; what could not be read is one step lower where a justification may stand there unseen. */
+/** In a documentation example everything is information. Odd code around a place never makes its finding milder. */
 function severityOf({ rule, view, hit }: Placed, policy: Policy): Severity | 'off' {
   const chosen = policy.severityOf(rule.id);
   if (chosen === 'off') return 'off';
-  if (view.inDocExample) return 'info';
-  const severity = chosen ?? hit.severity ?? rule.severity[view.layer] ?? 'info';
-  const isUnsure = view.file.unsure.some(({ start, end }) => start <= hit.at.start && hit.at.start < end);
-  return isUnsure ? lower(severity) : severity;
-}
-
-function lower(severity: Severity): Severity {
-  return SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + 1, SEVERITIES.length - 1)] as Severity;
+  return view.inDocExample ? 'info' : (chosen ?? hit.severity ?? rule.severity[view.layer] ?? 'info');
 }
 
 function identityOf({ rule, view, hit }: Placed, path: string): string {

@@ -36,7 +36,7 @@ function withoutSyntax(lines: LineTable, tokens: Tokens): RustFile {
   const { text } = lines;
   const root = { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
   const nothing = { items: [], made: [], sites: [], exempt: [], lost: [], marked: [], attributes: [], examples: [] };
-  return { text, lines, tokens, root, ...nothing, unsure: [], unread: [] };
+  return { text, lines, tokens, root, ...nothing, unread: [] };
 }
 
 function siteIn(tokens: Tokens, lines: LineTable, firstLine: number, keyword: number): Site | undefined {

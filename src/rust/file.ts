@@ -48,8 +48,6 @@ export interface RustFile {
   readonly attributes: readonly ScopedAttribute[];
   /** Documentation examples that matter, each as a file of its own with the positions of this one. */
   readonly examples: readonly RustFile[];
-  /** Stretches that the parser did not read, in which a justification may stand unseen. */
-  readonly unsure: readonly Span[];
   readonly unread: readonly UnreadPart[];
 }
 
@@ -110,8 +108,8 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;
   const examples = inDocExample ? [] : examplesOf(tokens).map((example) => read(example.text, limits, lines));
   const damage = [
-    damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
-    damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
+    ...damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
+    ...damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
   ];
   return {
     text,
@@ -124,10 +122,9 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
     marked: markedIn(plain, expanded, belowMarks),
     attributes: attributes.map((attribute) => ({ ...attribute, ...scopeOf(plain, attribute) })),
     examples,
-    unsure: damage.flatMap(({ unsure }) => unsure),
     unread: [
       ...(syntax === undefined ? [{ reason: `the parser gave up after ${limits.parseMs} ms`, partial: false }] : []),
-      ...damage.flatMap(({ reasons }) => reasons).map((reason) => ({ reason, partial: true })),
+      ...damage.map((reason) => ({ reason, partial: true })),
       ...notRust(tokens, lines),
     ],
   };
@@ -162,7 +159,6 @@ function unreadFile(reason: string): RustFile {
     marked: [],
     attributes: [],
     examples: [],
-    unsure: [],
   };
   return {
     text: '',

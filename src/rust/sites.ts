@@ -66,5 +66,16 @@ function inCode(plain: Reading, keyword: number, innermost: SyntaxNode): Account
   // where the tree lost the item around, its tokens still tell it
   const item = own ?? itemOf(plain, node) ?? itemAround(tokens, keyword);
   const justification = justificationOf(plain, kind, node);
+  // what is around a block was not read: its tokens may still show the statement
+  if (kind === 'block' && justification === undefined && isAmidErrors(node))
+    return { kind: 'site', site: siteFromTokens(plain, keyword, kind, { role: null, node, opening: -1 }) };
   return { kind: 'site', site: makeSite(plain, kind, keyword, item, node, justification, null, []) };
+}
+
+/** Whether the statement around a node has syntax in it that the parser does not know. */
+function isAmidErrors(node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer !== undefined && outer.type !== 'block'; outer = outer.parent) {
+    if (outer.type === 'ERROR') return true;
+  }
+  return false;
 }

@@ -2,7 +2,7 @@
 import type { Audit } from '../../src/review/review.ts';
 import { readRust } from '../../src/rust/file.ts';
 import { auditOf } from './audit.ts';
-import { rustFiles, type Tree, TREES } from './trees.ts';
+import { rustFiles, TREES, type Tree } from './trees.ts';
 
 const sumOf = ({ accounts: { sites, exempt, lost } }: Audit): number =>
   sites + lost + Object.values(exempt).reduce((sum, count) => sum + count, 0);
@@ -25,7 +25,22 @@ function chance(seed: number): () => number {
   };
 }
 
-const ODD = ['unsafe', 'unsafe {', '}', '{', ')', '"', "'", '/*', '$', '#[', '|a,|', 'macro_rules! m {', '&raw', '\u00a0'];
+const ODD = [
+  'unsafe',
+  'unsafe {',
+  '}',
+  '{',
+  ')',
+  '"',
+  "'",
+  '/*',
+  '$',
+  '#[',
+  '|a,|',
+  'macro_rules! m {',
+  '&raw',
+  '\u00a0',
+];
 
 test('whatever is put into a file, each keyword has one account', () => {
   const next = chance(20261129);
@@ -35,7 +50,10 @@ test('whatever is put into a file, each keyword has one account', () => {
       const at = Math.floor(next() * text.length);
       const file = readRust(text.slice(0, at) + (ODD[Math.floor(next() * ODD.length)] ?? '') + text.slice(at));
       const own = file.sites.filter(({ keyword }) => file.text.startsWith('unsafe', keyword.start));
-      const all = [...own.map(({ keyword }) => keyword.start), ...[...file.exempt, ...file.lost].map((each) => each.offset)];
+      const all = [
+        ...own.map(({ keyword }) => keyword.start),
+        ...[...file.exempt, ...file.lost].map((each) => each.offset),
+      ];
       const keywords = file.tokens.allOf('unsafe').map((index) => file.tokens.start(index));
       expect([path, round, all.sort((a, b) => a - b)]).toEqual([path, round, keywords]);
     }

@@ -83,12 +83,12 @@ const cases = (list: string) =>
 
 /** What is read of a text: whether it is whole, the sites, and the last function. */
 function look(text: string) {
-  const { unsure, unread, sites, items, tokens } = readRust(text);
+  const { unread, sites, items, tokens } = readRust(text);
   const keywords = sites.filter(({ keyword }) => text.startsWith('unsafe', keyword.start)).length;
-  return { unsure, unread, types: tokens.allOf('unsafe').length - keywords, last: items.at(-1)?.path };
+  return { unread, types: tokens.allOf('unsafe').length - keywords, last: items.at(-1)?.path };
 }
 
-const WHOLE = { unsure: [], unread: [], types: 0, last: 'last_one' };
+const WHOLE = { unread: [], types: 0, last: 'last_one' };
 const LAST = '\nunsafe fn last_one() { unsafe { read() } }\n';
 
 test.each(cases(STATEMENTS))('%s', (code) => {
