@@ -1,14 +1,23 @@
 /** A diff: which lines of a text belong to which file, and what each file's part says. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { foreign, foreignDiff, refuseEscaped } from './foreign.ts';
 import { beginsFile, checkWithoutHunks, type FileHeader, readFileHeader } from './header.ts';
-import { combinedDiff, readHunks } from './hunk.ts';
+import { readHunks } from './hunk.ts';
 import { placeOf, type SourceLines, shortened } from './lines.ts';
 import type { FilePatch } from './patch.ts';
 
 const CUT_OFF = 'get the patch again, it was cut off or edited';
 
-/** The files of a diff in the order in which they stand there. Text around them is passed over, as `git apply` does. */
+/**
+ * The files of a diff in the order in which they stand there. Text around them is passed over, as `git apply` does. What
+ * cannot be read is refused, by the name of what it is where that is known.
+ */
 export function readDiff(source: SourceLines, start = 0): readonly FilePatch[] | Failure {
+  const files = readFiles(source, start);
+  return isFailure(files) ? (foreignDiff(source, start) ?? files) : (refuseEscaped(files) ?? files);
+}
+
+function readFiles(source: SourceLines, start: number): readonly FilePatch[] | Failure {
   const files: FilePatch[] = [];
   let at = start;
   while (at < source.lines.length) {
@@ -32,7 +41,7 @@ export function readDiff(source: SourceLines, start = 0): readonly FilePatch[] |
 function refuseStrayLine(source: SourceLines, at: number): Failure | null {
   const line = source.lines[at] as string;
   const isCombined = line.startsWith('diff --cc ') || line.startsWith('diff --combined ');
-  if (isCombined) return combinedDiff(placeOf(source, at));
+  if (isCombined) return foreign('combined', placeOf(source, at));
   const isHunk = line.startsWith('@@ -') && /^@@ -\d+(?:,\d+)? \+\d/.test(line.slice(0, 40));
   if (!isHunk) return null;
   const remedy = 'give the diff with its `--- ` and `+++ ` lines';

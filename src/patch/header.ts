@@ -1,5 +1,6 @@
 /** The header of one file in a diff, from `diff --git` or `--- ` to the first hunk, and what it says about the file. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { foreign } from './foreign.ts';
 import { placeOf, type SourceLines, shortened } from './lines.ts';
 import type { FilePatch } from './patch.ts';
 import { checkPath, type PathPair, readGitLine, readName, withoutPrefix, withoutPrefixes } from './path.ts';
@@ -203,12 +204,17 @@ function blobOf(id: string): string | null {
 
 /** Refuses a header that no hunk follows although something must: the rest was cut off. */
 export function checkWithoutHunks({ file, announcesHunks, where }: FileHeader): Failure | null {
-  const isEmptyFile = file.newBlob !== null && EMPTY_BLOBS.some((id) => id.startsWith(file.newBlob ?? ''));
+  if (file.change === 'delete' && file.oldBlob !== null && !isEmptyBlob(file.oldBlob))
+    return foreign('irreversible', where);
   const saysThatTextChanged =
-    file.oldBlob !== file.newBlob && file.newBlob !== null && !(file.change === 'add' && isEmptyFile);
+    file.oldBlob !== file.newBlob && file.newBlob !== null && !(file.change === 'add' && isEmptyBlob(file.newBlob));
   const saysNothing = file.change === 'modify' && file.oldMode === file.newMode;
   if (!announcesHunks && !saysThatTextChanged && !saysNothing) return null;
   return failure(where, `no hunk follows the header of ${shortened(file.after ?? file.before ?? '')}`, CUT_OFF);
+}
+
+function isEmptyBlob(id: string): boolean {
+  return EMPTY_BLOBS.some((empty) => empty.startsWith(id));
 }
 
 /** The empty blob's id, for SHA-1 and SHA-256. */

@@ -1,6 +1,7 @@
 /** Hunks: each is recounted against its header before `parse-diff` reads it, since that accepts what was cut off. */
 import parseDiff from 'parse-diff';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { foreign } from './foreign.ts';
 import { placeOf, type SourceLines, shortened } from './lines.ts';
 import type { Hunk, HunkLine } from './patch.ts';
 
@@ -40,7 +41,7 @@ export function readHunks(source: SourceLines, start: number): HunkRun | Failure
 function readHunkHeader(source: SourceLines, at: number): HunkHeader | Failure {
   const line = source.lines[at] ?? '';
   const place = placeOf(source, at);
-  if (line.startsWith('@@@')) return combinedDiff(place);
+  if (line.startsWith('@@@')) return foreign('combined', place);
   const match = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/.exec(line);
   if (match === null) return failure(place, `${shortened(line)} cannot be read as the head of a hunk`, DAMAGED);
   const [head, oldStart, oldLines = '1', newStart, newLines = '1'] = match;
@@ -53,12 +54,6 @@ function readHunkHeader(source: SourceLines, at: number): HunkHeader | Failure {
     section,
     place,
   };
-}
-
-/** A merge's diff against several parents has no single before. */
-export function combinedDiff(place: string): Failure {
-  const remedy = 'make a diff against one parent, for instance with `git diff COMMIT^1 COMMIT`';
-  return failure(place, 'this is the combined diff of a merge', remedy);
 }
 
 /** The index behind the last line of a hunk, once its lines are as many as its header says. */

@@ -1,8 +1,10 @@
 /** Inputs to a series: which letters hold its patches, in which order, and what is passed over. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { readDiff } from './diff.ts';
+import { foreignDiff } from './foreign.ts';
 import { type Letter, type PatchInput, readLetters } from './input.ts';
-import { shortened } from './lines.ts';
+import { shortened, sourceLines } from './lines.ts';
+import { decodeText } from './mail.ts';
 import { findDiffStart } from './message.ts';
 import { inOrderOfNumbers, missingNumberNotes, refuseTwoVersions } from './numbering.ts';
 import type { FilePatch, Patch, Series } from './patch.ts';
@@ -63,10 +65,17 @@ function readSeries(letters: readonly Letter[], notes: string[], inputs: readonl
     } else if (letter.kind === 'mail') {
       notes.push(passedOver(letter, 'it holds no diff'));
     } else {
-      return holdsNoPatch(letter.from);
+      return foreignDiff(letter.body) ?? holdsNoPatch(letter.from);
     }
   }
-  return patches.length > 0 ? { patches, notes } : holdsNoPatch(inputs.map(({ name }) => name).join(', '));
+  if (patches.length > 0) return { patches, notes };
+  // some look like the headers of a mail, and then the body holds nothing of it
+  const texts = [
+    ...letters.map(({ body }) => body),
+    ...inputs.map(({ name, bytes }) => sourceLines(decodeText(bytes), name)),
+  ];
+  const known = texts.map((text) => foreignDiff(text)).find((refusal) => refusal !== null);
+  return known ?? holdsNoPatch(inputs.map(({ name }) => name).join(', '));
 }
 
 function readFiles(letter: Letter, notes: string[]): readonly FilePatch[] | Failure {

@@ -191,7 +191,7 @@ describe('whole files', () => {
     expect(refusal(applyFilePatch(await added, ''))).toMatch(/^n: exists already/);
     expect(refusal(applyFilePatch(await ringPatch(SAFETY), null))).toMatch(/^ring\.rs: is missing/);
     expect(refusal(applyFilePatch(await deleted, 'a\nb\nc\n'))).toContain('deletes the file but not all of its lines');
-    const lossy = await fileOf('diff --git a/n b/n\ndeleted file mode 100644\nindex 1111111..0000000\n');
+    const lossy = await fileOf('diff --git a/n b/n\ndeleted file mode 100644\nindex e69de29..0000000\n');
     expect(refusal(applyFilePatch(lossy, 'a\n'))).toContain('deletes the file but not all of its lines');
   });
 
