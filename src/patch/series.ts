@@ -69,12 +69,10 @@ function readSeries(letters: readonly Letter[], notes: string[], inputs: readonl
     }
   }
   if (patches.length > 0) return { patches, notes };
+  const bodies = letters.map(({ body }) => body);
   // some look like the headers of a mail, and then the body holds nothing of it
-  const texts = [
-    ...letters.map(({ body }) => body),
-    ...inputs.map(({ name, bytes }) => sourceLines(decodeText(bytes), name)),
-  ];
-  const known = texts.map((text) => foreignDiff(text)).find((refusal) => refusal !== null);
+  const whole = letters.length === 0 ? [] : inputs.map(({ name, bytes }) => sourceLines(decodeText(bytes), name));
+  const known = [...bodies, ...whole].map((text) => foreignDiff(text)).find((refusal) => refusal !== null);
   return known ?? holdsNoPatch(inputs.map(({ name }) => name).join(', '));
 }
 
