@@ -1,6 +1,7 @@
 /** What a change of files did: pairs of sites, findings that were not there before, the delta. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
-import type { ChangeHit, FileChange, Rule } from '../rules/rule.ts';
+import type { ChangeHit, FileChange, Hit, Rule } from '../rules/rule.ts';
+import type { Site } from '../rust/site.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { checkFile } from './check.ts';
 import { deltaOf } from './delta.ts';
@@ -148,11 +149,16 @@ function standingHits(
   return open.flatMap((each): Placed[] => {
     const standing = known.standingOf(each);
     if (standing === undefined) return [];
-    const message = standing.isLost && each.hit.lost !== undefined ? each.hit.lost : each.hit.message;
+    const message = (standing.isLost ? lostMessage(each.hit, standing.before) : undefined) ?? each.hit.message;
     const { repeated } = each.hit;
     const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
     return [{ ...each, hit, standing: standing.standing, message }];
   });
+}
+
+function lostMessage({ lost }: Hit, before: Site | undefined): string | undefined {
+  if (typeof lost !== 'function') return lost;
+  return before === undefined ? undefined : lost(before);
 }
 
 /** @param spokenOf of files of which a rule speaks, before or after; or of all others: few ever ask what was there */

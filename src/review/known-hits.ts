@@ -1,6 +1,7 @@
 /** Which hits of the later side of a change the earlier side had already. */
 import type { Standing } from '../finding/finding.ts';
 import type { FileChange, ItemPair } from '../rules/rule.ts';
+import type { Site } from '../rust/site.ts';
 import type { CheckedHit } from './check.ts';
 import type { MatchedSite } from './match.ts';
 import { addTo } from './multimap.ts';
@@ -41,10 +42,12 @@ export class KnownHits {
   }
 
   /** How a later hit stands that is not in its place; undefined for one that moved. */
-  standingOf(each: PathedHit): { readonly standing: Standing; readonly isLost: boolean } | undefined {
+  standingOf(
+    each: PathedHit,
+  ): { readonly standing: Standing; readonly isLost: boolean; readonly before?: Site } | undefined {
     const { hit } = each;
-    if (hit.site !== undefined && this.#pairOfSite.get(hit.site)?.before !== undefined)
-      return { standing: 'changed', isLost: true };
+    const before = hit.site === undefined ? undefined : this.#pairOfSite.get(hit.site)?.before;
+    if (before !== undefined) return { standing: 'changed', isLost: true, before };
     if (hit.site === undefined && this.#spend(this.#byText.get(textKey(each)))) return undefined;
     const item = this.#pairOfItem.get(hit.item);
     if (item === undefined) return { standing: 'new', isLost: false };

@@ -1,5 +1,6 @@
 /** Rule: an unsafe block or impl says why it is sound. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
+import { whatBecameOfComment } from './lost-comment.ts';
 import { CODING_GUIDELINES, defineRule, sitesIn } from './rule.ts';
 
 const LINTS = ['clippy::undocumented_unsafe_blocks'];
@@ -41,7 +42,7 @@ export const undocumentedUnsafe = defineRule({
         site,
         key: '',
         message: `${what} without a \`// SAFETY:\` comment`,
-        lost: `${what} has lost its \`// SAFETY:\` comment: the comment was deleted, the code stayed`,
+        lost: (before) => `${what} has lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before)}`,
         help:
           site.kind === 'block'
             ? 'say on the line above why the operation is sound here, as `// SAFETY: ...`'
