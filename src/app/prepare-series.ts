@@ -179,7 +179,7 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const unreadable = candidates.find((source) => source.kind === 'unreadable');
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
-  if (isUnknown && means.sources?.isBinding !== true) return { ...NOT_APPLIED, ...hunkStep(file) };
+  if (isUnknown && means.sources === null) return { ...NOT_APPLIED, ...hunkStep(file) };
   const target = targetOf(file, state, means);
   let misfit: { readonly failure: Failure; readonly before: string | null } | undefined;
   for (const before of candidates.map(textOf)) {

@@ -6,7 +6,7 @@ import { opensSurface } from '../review/c-surface.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Review } from '../review/review.ts';
 import { type Ground, reviewStepwise } from '../review/series.ts';
-import { TreeState } from '../review/state.ts';
+import { type HunkStep, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
@@ -102,16 +102,26 @@ async function lastOf(
   }
 }
 
+/** Of a file that is read from its hunks, they stand for it. */
 function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Policy): Touched {
-  const files = state
-    .touched()
-    .flatMap(({ now }) => (now?.path.endsWith('.rs') ? [{ ...now, layer: policy.layerOf(now.path) }] : []));
-  const opensC = patches.some(({ steps }) => steps.some(({ pathAfter }) => opensSurface(pathAfter ?? '')));
-  const changes = patches.flatMap(({ steps }) =>
-    steps.flatMap((step) => {
-      if (step.kind === 'hunks' || step.after === null || !step.pathAfter?.endsWith('.rs')) return [];
-      return [{ path: step.pathAfter, before: step.isCopy ? null : step.before, after: step.after }];
-    }),
+  const steps = patches.flatMap((patch) => patch.steps);
+  const whole = state.touched().flatMap(({ now }) => (now === null ? [] : [now]));
+  const pieces = steps.flatMap((step) =>
+    step.kind === 'hunks' ? [{ path: step.pathAfter, text: joined(step, 'after') }] : [],
   );
+  const files = [...whole, ...pieces]
+    .filter(({ path }) => path.endsWith('.rs'))
+    .map((file) => ({ ...file, layer: policy.layerOf(file.path) }));
+  const opensC = steps.some(({ pathAfter }) => opensSurface(pathAfter ?? ''));
+  const changes = steps.flatMap((step) => {
+    const { pathAfter: path } = step;
+    if (path === null || !path.endsWith('.rs')) return [];
+    if (step.kind === 'hunks') return [{ path, before: joined(step, 'before'), after: joined(step, 'after') }];
+    return step.after === null ? [] : [{ path, before: step.isCopy ? null : step.before, after: step.after }];
+  });
   return { files, changes, opensC, textOf: (path) => state.textOf(path) };
+}
+
+function joined({ pieces }: HunkStep, side: 'before' | 'after'): string {
+  return pieces.map((piece) => piece[side].text).join('\n');
 }

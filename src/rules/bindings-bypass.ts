@@ -73,10 +73,12 @@ function hitOfAll({ span, role, isCertain, item }: BindingUse): Hit {
   };
 }
 
-function hitOf({ path, facts }: FileView, use: BindingUse, symbol: string): Hit {
-  const { span, isCertain, item, callback } = use;
+function hitOf({ path, facts, isExcerpt }: FileView, use: BindingUse, symbol: string): Hit {
+  const { span, item, callback } = use;
   const { index } = facts;
   const answer = index === undefined ? undefined : answerTo(index, symbol, facts.headersBeside(path));
+  // a hunk seldom shows the import, but what rust/kernel wraps under this name is no other `bindings`
+  const isCertain = use.isCertain || (isExcerpt && answer?.kind === 'bypasses');
   const kind = index?.symbols[symbol]?.kind ?? use.kind;
   const severity = callback !== undefined || !isCertain ? 'info' : severityOf(kind, answer);
   return {

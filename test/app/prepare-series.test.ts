@@ -176,6 +176,37 @@ describe('what does not fit is read from its hunks', () => {
   });
 });
 
+describe('the abstraction index is that of the tree, however a file is read', () => {
+  const CLK = `//! Clocks.\n\n/// A clock.\npub struct Clk(*mut bindings::clk);\n\nimpl Clk {\n    /// Enables the clock.\n    pub fn enable(&self) -> Result {\n        // SAFETY: By the type invariants the pointer is valid.\n        to_result(unsafe { bindings::clk_enable(self.0) })\n    }\n}\n`;
+  const KERNEL = { 'rust/kernel/lib.rs': 'pub mod clk;\n', 'rust/kernel/clk.rs': CLK };
+  const START =
+    'fn start(ring: &Ring) -> i32 {\n    // SAFETY: `ring.clk` is valid.\n    unsafe { bindings::clk_enable(ring.clk) }\n}\n';
+  const driver = `use kernel::bindings;\n${pad('top')}`;
+  const patch = writePatch({ [RING]: driver }, { [RING]: driver + START });
+  const bypass = [`${RING}:16 bindings-bypass`];
+  const message = '`bindings::clk_enable` bypasses `kernel::clk::Clk`';
+
+  test.each<[string, Files, Partial<Sources>]>([
+    ['as a whole', { ...KERNEL, [RING]: driver }, {}],
+    [
+      'from its hunks, where the tree has another text',
+      { ...KERNEL, [RING]: `${driver}// more\n` },
+      { isBinding: false },
+    ],
+    ['from its hunks, where the tree has no such file', KERNEL, { isBinding: false }],
+  ])('%s', async (_, files, more) => {
+    const { said, review } = await reviewed(patch, treeOf(files, more));
+    expect(said).toEqual(bypass);
+    expect(review?.findings.map((finding) => finding.message)).toContain(message);
+  });
+
+  test('and in a patch of which only a part fits', async () => {
+    const both = patch + writePatch({ [QUEUE]: SOUND }, { [QUEUE]: FAULT });
+    const tree = treeOf({ ...KERNEL, [RING]: `${driver}// more\n`, [QUEUE]: SOUND });
+    expect((await reviewed(both, tree)).said).toContain(bypass[0]);
+  });
+});
+
 describe('a reply quotes the patch as the patch counts', () => {
   const before = `${pad('one')}pub fn a(ring: *mut u32) -> u32 {\n    0\n}\n${pad('two')}pub fn b() -> u32 {\n    1\n}\n${pad('three')}`;
   const first = writePatch({ [RING]: before }, { [RING]: before.replace('    0\n', '    unsafe { *ring }\n') });
