@@ -189,7 +189,8 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
     misfit ??= { failure: tried, before };
   }
   const { failure, before } = misfit as NonNullable<typeof misfit>;
-  const unread: Unread = { path, reason: `only its hunks were read (${failure.what})`, partial: true };
+  const why = failure.what.startsWith('the ') ? failure.what : `the file ${failure.what}`;
+  const unread: Unread = { path, reason: `only its hunks were read, since ${why}`, partial: true };
   const fitsInPart = before !== null && somethingFits(file, before);
   return { kind: 'misfit', failure, fitsInPart, unread, ...hunkStep(file) };
 }

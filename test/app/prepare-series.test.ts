@@ -130,7 +130,11 @@ describe('what does not fit is read from its hunks', () => {
       basis: 'hunks',
       complete: true,
       unread: [
-        { path: QUEUE, partial: true, reason: expect.stringMatching(/^only its hunks were read \(the hunk for line/) },
+        {
+          path: QUEUE,
+          partial: true,
+          reason: expect.stringMatching(/^only its hunks were read, since the hunk for line/),
+        },
       ],
       notes: [expect.stringContaining('does not apply to 1 of its 2 files as a whole')],
     });
@@ -167,7 +171,9 @@ describe('what does not fit is read from its hunks', () => {
     );
     expect(said).toEqual([`${QUEUE}:14 undocumented-unsafe`, `${RING}:14 undocumented-unsafe`]);
     expect(review?.unread.map(({ path }) => path)).toEqual([QUEUE]);
-    expect((await reviewed(both, treeOf({ [RING]: SOUND }))).review?.unread[0]?.reason).toContain('is missing');
+    expect((await reviewed(both, treeOf({ [RING]: SOUND }))).review?.unread[0]?.reason).toContain(
+      'since the file is missing',
+    );
   });
 
   test('but a patch of which nothing fits is refused', async () => {
