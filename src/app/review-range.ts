@@ -3,12 +3,14 @@ import type { Unread } from '../finding/finding.ts';
 import type { Series } from '../patch/patch.ts';
 import type { Positions } from '../patch/sides.ts';
 import type { MergeSteps } from '../review/branches.ts';
+import { opensSurface } from '../review/c-surface.ts';
 import type { Review } from '../review/review.ts';
 import type { Step } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { Merge, MergedFile, SourceFile } from './ports.ts';
 import { isReviewed, type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
+import { reachedInTree } from './reached-files.ts';
 import { type ReviewMeans, type Revisions, reviewBranchedSteps, reviewPrepared } from './review-series.ts';
 
 /** A range as the repository gives it. */
@@ -18,8 +20,11 @@ export interface RangeToReview {
   readonly merges: readonly Merge[];
   /** The ids of all commits in their order. */
   readonly order: readonly string[];
-  /** From the base to the end as one patch; null where the commits stand on one another in a line, or are one. */
-  readonly whole: Series | null;
+  /**
+   * From the base to the end as one patch, of Rust files and the paths that are named; null where the commits stand on one
+   * another in a line, or are one.
+   */
+  readonly whole: ((others: readonly string[]) => Promise<Series | Failure>) | null;
 }
 
 export interface ReviewedRange {
@@ -39,16 +44,24 @@ export async function reviewRange(
   const { positions } = prepared;
   if (range.whole === null && range.merges.length === 0)
     return { review: await reviewPrepared(prepared, sources, revisions, means), positions };
-  const whole = range.whole === null ? null : await prepareSeries(range.whole, sources);
-  if (isFailure(whole)) return whole;
   const merges = await stepsOfMerges(range.merges, sources);
+  const others = pathsOf([...prepared.patches, ...merges]).filter((path) => !path.endsWith('.rs'));
+  const end = range.whole === null ? null : await range.whole(others);
+  if (isFailure(end)) return end;
+  const whole = end === null ? null : await prepareSeries(end, sources);
+  if (isFailure(whole)) return whole;
   const place = new Map(range.order.map((id, index) => [id, index]));
   const commits = [...prepared.patches, ...merges].toSorted(
     (one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0),
   );
   const ground = { ...revisions, basis: prepared.basis, notes: prepared.notes };
-  const end = whole === null ? null : wholeOf(whole, revisions);
-  return { review: await reviewBranchedSteps(commits, end, ground, sources?.tree ?? null, means), positions };
+  const last = whole === null ? null : wholeOf(whole, revisions);
+  return { review: await reviewBranchedSteps(commits, last, ground, sources?.tree ?? null, means), positions };
+}
+
+function pathsOf(patches: readonly PatchSteps[]): readonly string[] {
+  const paths = patches.flatMap(({ steps }) => steps.flatMap(({ pathBefore, pathAfter }) => [pathBefore, pathAfter]));
+  return [...new Set(paths.filter((path) => path !== null))];
 }
 
 function wholeOf({ patches: [whole] }: PreparedSeries, { head }: Revisions): PatchSteps {
@@ -57,13 +70,26 @@ function wholeOf({ patches: [whole] }: PreparedSeries, { head }: Revisions): Pat
 
 /** The merges that bring something to review, with the texts of each parent. */
 async function stepsOfMerges(merges: readonly Merge[], sources: Sources | null): Promise<readonly MergeSteps[]> {
-  const relevant = merges
-    .map((merge) => ({ ...merge, files: merge.files.filter(({ path }) => isReviewed(path)) }))
-    .filter(({ files }) => files.length > 0);
-  const ids = relevant.flatMap(({ files }) => files.flatMap(({ before, after }) => [...before, after]));
+  const ids = merges.flatMap(({ files }) => files.flatMap(({ before, after }) => [...before, after]));
   const wanted = [...new Set(ids.filter((id) => id !== null))];
   const texts = (await sources?.blobs?.readBlobs(wanted)) ?? new Map<string, SourceFile>();
-  return relevant.map((merge) => mergeSteps(merge, texts));
+  const holdsUnsafe = (blob: string | null): boolean => textAt(texts, blob)?.includes('unsafe') === true;
+  const others = merges.flatMap(({ files }) =>
+    files.filter(({ path, before, after }) => !isReviewed(path) && [...before, after].some(holdsUnsafe)),
+  );
+  const reached = await reachedInTree(
+    sources?.tree ?? null,
+    others.map(({ path }) => path),
+  );
+  return merges
+    .map((merge) => ({ ...merge, files: merge.files.filter(({ path }) => isReviewed(path) || reached.has(path)) }))
+    .filter(({ files }) => files.length > 0)
+    .map((merge) => mergeSteps(merge, texts));
+}
+
+function textAt(texts: ReadonlyMap<string, SourceFile>, blob: string | null | undefined): string | null {
+  const file = texts.get(blob ?? '');
+  return file?.kind === 'text' ? file.text : null;
 }
 
 function mergeSteps({ id, subject, files }: Merge, texts: ReadonlyMap<string, SourceFile>): MergeSteps {
@@ -73,14 +99,10 @@ function mergeSteps({ id, subject, files }: Merge, texts: ReadonlyMap<string, So
     if (reason !== undefined) unread.push({ path: file.path, reason, partial: false });
     return reason === undefined;
   });
-  const textOf = (blob: string | null | undefined): string | null => {
-    const file = texts.get(blob ?? '');
-    return file?.kind === 'text' ? file.text : null;
-  };
   const count = files[0]?.before.length ?? 0;
   const parents = Array.from({ length: count }, (_, index) =>
     readable.map(({ path, before, after }): Step => {
-      const [old, now] = [textOf(before[index]), textOf(after)];
+      const [old, now] = [textAt(texts, before[index]), textAt(texts, after)];
       return {
         kind: 'whole',
         pathBefore: old === null ? null : path,
@@ -91,7 +113,7 @@ function mergeSteps({ id, subject, files }: Merge, texts: ReadonlyMap<string, So
       };
     }),
   );
-  const rustFiles = files.filter(({ path }) => path.endsWith('.rs')).length;
+  const rustFiles = files.filter(({ path }) => !opensSurface(path)).length;
   return { id, subject, rustFiles, unread, steps: parents[0] ?? [], parents };
 }
 

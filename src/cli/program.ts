@@ -22,7 +22,7 @@ export interface GitRepository extends BlobSource {
   rangeOf(spec: string): Promise<CommitRange | Failure>;
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
-  changeOf(range: CommitRange): Promise<Uint8Array | Failure>;
+  changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
 }
 

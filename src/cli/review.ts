@@ -182,14 +182,13 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
   if (isFailure(series)) return series;
   const merges = isLine ? [] : await repository.mergesOf(range);
   if (isFailure(merges)) return merges;
-  const whole = isLine || commits.length === 1 ? null : await seriesOf(head, await repository.changeOf(range));
-  if (isFailure(whole)) return whole;
+  const whole = async (others: readonly string[]) => seriesOf(head, await repository.changeOf(range, others));
   const notes = isLine ? [] : [commits.length === 1 ? MERGE_ALONE : MERGES_AMONG];
   return {
     series: { ...series, notes: [...series.notes, ...notes] },
     merges,
     order: commits.map(({ id }) => id),
-    whole,
+    whole: isLine || commits.length === 1 ? null : whole,
     sources: {
       tree: base === null ? null : repository.tree(base),
       blobs: repository,

@@ -10,10 +10,18 @@ export async function patchesOf(folder: string, { commits, spec }: CommitRange):
   return bytesOf(await runGit(folder, command, { input }), folder, spec);
 }
 
-/** What a range changed from its base to its end, as one diff of the files that are reviewed. Empty where it changed none. */
-export async function changeOf(folder: string, { base, head, spec }: CommitRange): Promise<Buffer | Failure> {
+/**
+ * What a range changed from its base to its end, as one diff: of Rust files, of what is below `rust`, and of the paths that
+ * are named. Empty where it changed none of them.
+ */
+export async function changeOf(
+  folder: string,
+  { base, head, spec }: CommitRange,
+  others: readonly string[],
+): Promise<Buffer | Failure> {
   const from = base ?? (head.length === 40 ? EMPTY_TREE.sha1 : EMPTY_TREE.sha256);
-  const command = ['diff-tree', '-r', '-p', ...DIFF_OPTIONS, from, head, '--', '*.rs', 'rust'];
+  const paths = ['*.rs', 'rust', ...others.map((path) => `:(literal)${path}`)];
+  const command = ['diff-tree', '-r', '-p', ...DIFF_OPTIONS, from, head, '--', ...paths];
   return bytesOf(await runGit(folder, command), folder, spec);
 }
 

@@ -27,8 +27,8 @@ export interface Repository extends BlobSource {
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   /** Its merges that hold files which are in no parent so. */
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
-  /** All that it changed as one diff, of the files that are reviewed. */
-  changeOf(range: CommitRange): Promise<Uint8Array | Failure>;
+  /** All that it changed as one diff: of Rust files, of what is below `rust`, and of the paths that are named. */
+  changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;
   /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. */
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
 }
@@ -60,7 +60,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
     rangeOf: (spec) => rangeOf(base, spec),
     patchesOf: (range) => patchesOf(base, range),
     mergesOf: (range) => mergesOf(base, range),
-    changeOf: (range) => changeOf(base, range),
+    changeOf: (range, others) => changeOf(base, range, others),
     uncommitted: async ({ staged }) => {
       if (workTree === null)
         return failure(gitFolder, 'without a work tree nothing is uncommitted', 'name a revision or a range');

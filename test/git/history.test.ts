@@ -135,7 +135,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
       },
     ]);
     expect(range.base).toBe(base);
-    const whole = Buffer.from(good(await repository.changeOf(range))).toString();
+    const whole = Buffer.from(good(await repository.changeOf(range, []))).toString();
     expect([...whole.matchAll(/^diff --git (?:a\/|"a\/)(.*?)"? /gm)].map(([, path]) => path)).toEqual([
       '::odd\\t.rs',
       'a.rs',
@@ -158,7 +158,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
     const repository = await open(folder);
     const range = good(await repository.rangeOf(`${base}..island`));
     expect([range.base, range.commits[0]]).toEqual([null, { id: root, parents: [] }]);
-    expect(Buffer.from(good(await repository.changeOf(range))).toString()).toContain('new file mode');
+    expect(Buffer.from(good(await repository.changeOf(range, []))).toString()).toContain('new file mode');
   });
 
   test('a parent comes before its child even where the clock went backwards', async () => {
