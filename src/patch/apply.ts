@@ -21,6 +21,8 @@ export interface AlreadyApplied {
 }
 
 const OTHER_TREE = 'give the tree that the patch was made for';
+const CHANGED_ON_THE_WAY =
+  'get the patch as it was sent, for instance with `b4 am`: a web page or mail program changed it';
 
 /**
  * Applies `file` to the text that its `before` path has, null where there is none. `target` is what its `after` path
@@ -61,7 +63,10 @@ function apply(file: FilePatch, before: string | null, target: string | null): A
   if (blind !== undefined && file.oldBlob !== null && fitsBlob(before ?? '', file.oldBlob) === 'other')
     return hunkFailure(file, blind, 'it has no context, and the file is not the one that the patch was made for');
   const placed = placeHunks(file.hunks, before ?? '');
-  if (placed.kind === 'mismatch') return hunkFailure(file, placed.hunk, reasonText(placed.reason));
+  if (placed.kind === 'mismatch') {
+    const { hunk, reason } = placed;
+    return hunkFailure(file, hunk, reasonText(reason), isOfWhiteSpace(reason) ? CHANGED_ON_THE_WAY : OTHER_TREE);
+  }
   if (file.after !== null) return { kind: 'applied', after: placed.text, positions: placed.positions };
   if (placed.text === '') return { kind: 'applied', after: null, positions: placed.positions };
   return failure(path, 'the patch deletes the file but not all of its lines', OTHER_TREE);
@@ -80,9 +85,16 @@ function isBlind(hunk: Hunk): boolean {
   return hunk.oldLines === 0 && isWithoutContext(hunk);
 }
 
-function hunkFailure(file: FilePatch, { oldStart, place }: Hunk, reason: string): Failure {
+function hunkFailure(file: FilePatch, { oldStart, place }: Hunk, reason: string, remedy = OTHER_TREE): Failure {
   const path = file.before ?? file.after ?? '';
-  return failure(path, `the hunk for line ${oldStart} (${place}) does not apply: ${reason}`, OTHER_TREE);
+  return failure(path, `the hunk for line ${oldStart} (${place}) does not apply: ${reason}`, remedy);
+}
+
+/** Tabs that became blanks, blanks that went, another kind of line end: pages and mail programs do that. */
+function isOfWhiteSpace(reason: HunkMismatch['reason']): boolean {
+  if (reason.kind !== 'line' || reason.found === null) return false;
+  const [expected, found] = [reason.expected, reason.found].map((line) => line.replace(/\s+/g, ''));
+  return expected === found && expected !== '' && reason.found.endsWith('\n') === reason.expected.endsWith('\n');
 }
 
 function reasonText(reason: HunkMismatch['reason']): string {
@@ -105,7 +117,9 @@ function reasonText(reason: HunkMismatch['reason']): string {
 }
 
 /** Both lines from shortly before their first difference on. */
-function differenceText({ line, expected, found }: LineMismatch): string {
+function differenceText(mismatch: LineMismatch): string {
+  const { line, expected, found } = mismatch;
+  if (isOfWhiteSpace(mismatch)) return `line ${line} differs in its white space alone (tabs, blanks or its end)`;
   if (found === null) return `${lineText(expected, 0)} is expected, but the file ends before line ${line}`;
   let same = 0;
   while (same < found.length && found[same] === expected[same]) same++;

@@ -119,6 +119,18 @@ test('uncommitted and staged changes', () => {
   expect(places(json(['review'], { cwd: repo }))).toHaveLength(2);
 });
 
+test('nothing to do is a success: a clean work tree, nothing staged, a commit without files', () => {
+  const repo = repository();
+  for (const call of [['review'], ['review', '--staged']]) {
+    expect(run([...call, '--format', 'terse'], { cwd: repo })).toEqual({ status: 0, out: '', err: '' });
+    expect(run(call, { cwd: repo }).out).toContain('nothing to audit');
+  }
+  git(repo, 'commit', '-q', '--allow-empty', '-m', 'Nothing');
+  expect(run(['review', 'HEAD', '--format', 'terse'], { cwd: repo })).toEqual({ status: 0, out: '', err: '' });
+  expect(run(['review', 'HEAD~1..HEAD'], { cwd: repo }).out).toContain('nothing to audit');
+  expect(run(['review', '-'], { cwd: repo, input: '' }).status).toBe(2);
+});
+
 test('a patch without Rust is clean, and says that there was nothing to audit', () => {
   const patch = '--- a/README\n+++ b/README\n@@ -1 +1 @@\n-a\n+b\n';
   const { status, out } = run(['review', '-'], { input: patch, cwd: place.folder });

@@ -41,6 +41,7 @@ interface ReviewJson {
   readonly basis: string;
   readonly complete: boolean;
   readonly findings: readonly Finding[];
+  readonly unread: readonly object[];
   readonly delta: Delta['layers'];
 }
 
@@ -80,6 +81,17 @@ describe('7.2.13 to 7.3.4', () => {
       complete: true,
       basis: 'tree',
     });
+  });
+
+  test('every result has the blob that the patch names, and without context it is the same', async () => {
+    const whole = await review(patchFile('v7.2.13', 'v7.3.4'), '--tree', folderOf('v7.2.13'));
+    for (const options of [['-U0', '--abbrev=12', '--no-full-index'], ['-U0', '--inter-hunk-context=4'], ['-U1']]) {
+      const path = join(folder, 'other.patch');
+      writeFileSync(path, diffOf('v7.2.13', 'v7.3.4', ...options, '--', '*.rs', 'rust'));
+      const { json } = await review(path, '--tree', folderOf('v7.2.13'));
+      expect([options, json.basis, json.unread]).toEqual([options, 'tree', whole.json.unread]);
+      expect(comparable(json)).toBe(comparable(whole.json));
+    }
   });
 
   test('what came and went is what the two trees differ by, and few sites that stayed count as new', async () => {

@@ -32,6 +32,8 @@ export function gitInHistory(...args: readonly string[]): string {
 }
 
 /** What one release changed against another, as `git diff` prints it. */
-export function diffOf(from: Tree, to: Tree): string {
-  return gitInHistory('diff', '--full-index', '-M', from, to);
+export function diffOf(from: Tree, to: Tree, ...more: readonly string[]): string {
+  const split = more.indexOf('--');
+  const [options, paths] = split === -1 ? [more, []] : [more.slice(0, split), more.slice(split)];
+  return gitInHistory('diff', '--full-index', '-M', ...options, from, to, ...paths);
 }

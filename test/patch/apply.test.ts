@@ -117,6 +117,17 @@ describe('a hunk is refused', () => {
     expect(refusal(applyFilePatch(patch, 'a\n'))).toContain('is expected, but the file ends before line 2');
   });
 
+  test.each([
+    ['tabs that became blanks', '\tlet a;\n', '        let a;'],
+    ['blanks that went', 'let a; \n', 'let a;'],
+    ['another line end', 'let a;\n', 'let a;\r'],
+  ])('by the true reason where white space alone differs: %s', async (_, inTree, inPatch) => {
+    const patch = await ringPatch(`@@ -1,2 +1,3 @@\n ${inPatch}\n+b\n c\n`);
+    expect(refusal(applyFilePatch(patch, `${inTree}c\n`))).toMatch(
+      /line 1 differs in its white space alone .*; get the patch as it was sent/,
+    );
+  });
+
   test('with fuzz: a differing line of context', async () => {
     expect(refusal(applyFilePatch(await ringPatch(SAFETY), RING.replace('    }\n}', '    } //\n}')))).toContain(
       'line 8',
