@@ -81,9 +81,11 @@ describe('the result is the one that the index line names', () => {
   });
 
   test('nor where bytes were no UTF-8, which the text does not hold any longer', async () => {
-    const [before, after] = [SOUND, FAULT].map((text) => text.replace('end 3', 'end \uFFFD'));
-    const patch = named(before as string, after as string, 'aaaaaaa', 'bbbbbbb');
-    expect((await reviewed(patch, treeOf({ [RING]: before as string }))).said).toHaveLength(1);
+    const after = FAULT.replace('end 3', 'end \uFFFD');
+    const patch = named(SOUND, after, id(SOUND), 'bbbbbbb');
+    expect((await reviewed(patch, treeOf({ [RING]: SOUND }))).said).toHaveLength(1);
+    const fresh = writePatch({}, { [RING]: after }).replace('\n--- ', '\nindex 0000000..bbbbbbb\n--- ');
+    expect((await reviewed(fresh, null)).said).toHaveLength(1);
   });
 
   test('of what is applied already, it is the text that is there', async () => {
