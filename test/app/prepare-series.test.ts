@@ -83,9 +83,9 @@ describe('the result is the one that the index line names', () => {
   test('nor where bytes were no UTF-8, which the text does not hold any longer', async () => {
     const after = FAULT.replace('end 3', 'end \uFFFD');
     const patch = named(SOUND, after, id(SOUND), 'bbbbbbb');
-    expect((await reviewed(patch, treeOf({ [RING]: SOUND }))).said).toHaveLength(1);
+    expect((await reviewed(patch, treeOf({ [RING]: SOUND }))).said).toEqual([`${RING}:14 undocumented-unsafe`]);
     const fresh = writePatch({}, { [RING]: after }).replace('\n--- ', '\nindex 0000000..bbbbbbb\n--- ');
-    expect((await reviewed(fresh, null)).said).toHaveLength(1);
+    expect((await reviewed(fresh, null)).said).toEqual([`${RING}:14 undocumented-unsafe`]);
   });
 
   test('of what is applied already, it is the text that is there', async () => {
