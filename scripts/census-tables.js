@@ -91,7 +91,10 @@ export function censusTables(audits) {
         'words of `grep -ow unsafe`',
         ...audits.map(({ audit }) => binder(({ unsafeWords }) => `${unsafeWords}`)(audit)),
       ],
-      ...Object.entries(kinds).map(([kind, name]) => [name, ...audits.map(({ audit }) => binder(sitesOf(kind))(audit))]),
+      ...Object.entries(kinds).map(([kind, name]) => [
+        name,
+        ...audits.map(({ audit }) => binder(sitesOf(kind))(audit)),
+      ]),
       ['uses of C bindings', ...audits.map(({ audit }) => binder(({ bindingsUses }) => `${bindingsUses}`)(audit))],
     ],
   );

@@ -3,7 +3,7 @@
 import type { Unread } from '../finding/finding.ts';
 import { applyFilePatch, somethingFits } from '../patch/apply.ts';
 import type { FilePatch, Patch, Series } from '../patch/patch.ts';
-import { refuseOtherResult } from '../patch/result.ts';
+import { otherResult } from '../patch/result.ts';
 import { reverseFilePatch } from '../patch/reverse.ts';
 import { type HunkPosition, hunkTexts, type Positions } from '../patch/sides.ts';
 import { opensSurface } from '../review/c-surface.ts';
@@ -130,6 +130,7 @@ function preparePatch(
     if (prepared.kind === 'misfit') misfits.push(prepared);
     else if (prepared.kind === 'step' && prepared.isApplied) notes.push(appliedAlready(file, patch));
     if (prepared.unread !== undefined) unread.push(prepared.unread);
+    if (prepared.note !== undefined) notes.push(prepared.note);
     if (prepared.step === undefined) continue;
     steps.push(prepared.step);
     // git may split a change of type into two changes of one file
@@ -158,6 +159,7 @@ function named({ id, subject }: Patch): string {
 interface Outcome {
   readonly step?: Step;
   readonly unread?: Unread;
+  readonly note?: string;
 }
 
 /** A file that the patch does not fit; `fitsInPart` where one of its hunks has a place in it. */
@@ -243,10 +245,12 @@ function tryText(
   const applied = applyFilePatch(file, file.change === 'add' ? (target ?? null) : before, target);
   if (isFailure(applied)) return applied;
   if (applied.kind === 'already-applied') return undoneStep(file, before, target ?? null, positions);
-  const refusal = refuseOtherResult(file, before, applied.after);
-  if (refusal !== null) return { ...refusal, isFinal: true };
+  const other = otherResult(file, before, applied.after);
+  if (other !== null && before !== null) return { ...other, isFinal: true };
   positions.set(file, applied.positions);
-  return { ...NOT_APPLIED, step: wholeStep(file, before, applied.after) };
+  // of a new file the patch holds all that there is, so nothing can be at a wrong place
+  const note = other === null ? {} : { note: `${other.where}: ${other.what}` };
+  return { ...NOT_APPLIED, ...note, step: wholeStep(file, before, applied.after) };
 }
 
 function wholeStep(file: FilePatch, before: string | null, after: string | null): Step {

@@ -4,20 +4,34 @@ import { fitsBlob } from './blob-id.ts';
 import type { FilePatch } from './patch.ts';
 
 /**
- * Refuses a result that is not the one on the `index` line: the patch was damaged or edited after it was made, or was read
- * wrongly. Asked only where the file is new or the text before is the one that the patch names: in any other, the
- * same change gives another blob, as for `git apply`.
+ * The result is not the one on the `index` line: the patch was damaged or edited after it was made, or was read wrongly.
+ * Asked only where the file is new or the text before is the one that the patch names: in any other, the same change gives
+ * another blob, as for `git apply`.
  */
-export function refuseOtherResult(file: FilePatch, before: string | null, after: string | null): Failure | null {
+export function otherResult(file: FilePatch, before: string | null, after: string | null): Failure | null {
   const { oldBlob, newBlob, oldMode, newMode } = file;
   if (newBlob === null || after === null || [oldMode, newMode].includes(SUBMODULE)) return null;
   const isNamed = before === null ? file.before === null : oldBlob !== null && fitsBlob(before, oldBlob) === 'same';
   if (!isNamed || fitsBlob(after, newBlob) !== 'other') return null;
   return failure(
     file.after ?? '',
-    `the applied text is not the one that the patch names as its result (blob ${newBlob})`,
+    `the applied text is not the one that the patch names as its result (blob ${newBlob})${strangeBlank(file)}`,
     'get the patch again, it was edited or damaged after it was made; where that was on purpose, take its `index` line out',
   );
+}
+
+/** What pages and mail programs put in the place of a blank, and Rust does not know. */
+const STRANGE_BLANKS = /[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]/;
+
+function strangeBlank({ hunks }: FilePatch): string {
+  for (const { lines, place } of hunks) {
+    const found = lines.find(({ kind, text }) => kind === 'add' && STRANGE_BLANKS.test(text));
+    const code = STRANGE_BLANKS.exec(found?.text ?? '')?.[0].codePointAt(0);
+    if (code === undefined) continue;
+    const name = code.toString(16).toUpperCase().padStart(4, '0');
+    return `: a line that it adds holds U+${name}, which is not Rust (in the hunk at ${place})`;
+  }
+  return '';
 }
 
 /** The ids of a submodule are those of commits. */

@@ -68,11 +68,28 @@ describe('the result is the one that the index line names', () => {
     );
   });
 
-  test('also of a new file, with no tree at all', async () => {
+  test('a new file that is another one is told of: all of it is in the patch, so nothing is at a wrong place', async () => {
     const patch = (newId: string) =>
       writePatch({}, { [RING]: FAULT }).replace('\n--- ', `\nindex 0000000..${newId}\n--- `);
-    expect((await reviewed(patch(id(FAULT).slice(0, 12)), null)).said).toEqual([`${RING}:14 undocumented-unsafe`]);
-    expect((await reviewed(patch('1234567'), null)).said[0]).toContain('is not the one that the patch names');
+    const [right, wrong] = [
+      await reviewed(patch(id(FAULT).slice(0, 12)), null),
+      await reviewed(patch('1234567'), null),
+    ];
+    expect([right.said, wrong.said]).toEqual(Array(2).fill([`${RING}:14 undocumented-unsafe`]));
+    expect([right.prepared?.notes, wrong.prepared?.notes]).toEqual([
+      [],
+      [expect.stringMatching(/ring\.rs: the applied text is not the one that the patch names as its result/)],
+    ]);
+  });
+
+  test('a blank that a mail program put there is named', async () => {
+    const patch = named(SOUND, FAULT).replace('-    // SAFETY', '+    let\u00a0a = 1;\n-    // SAFETY');
+    const hunk = patch.replace(
+      /@@ -(\d+),(\d+) \+(\d+),(\d+) @@/,
+      (_, a, b, c, d) => `@@ -${a},${b} +${c},${Number(d) + 1} @@`,
+    );
+    const [words] = (await reviewed(hunk, treeOf({ [RING]: SOUND }))).said;
+    expect(words).toMatch(/as its result .*: a line that it adds holds U\+00A0, which is not Rust/);
   });
 
   test('but not where the text before is another one than the patch names: there another result is right', async () => {
