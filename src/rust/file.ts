@@ -212,14 +212,29 @@ function scopeOfInner(holder: SyntaxNode, length: number): Span {
   return isBody && holder.parent !== undefined ? holder.parent : holder;
 }
 
-/** Among loose tokens: up to the first `;` or the end of the first braces. */
+/** What an item can begin with; in its head commas end nothing. */
+const ITEM_WORDS =
+  /^(?:pub|fn|impl|trait|mod|struct|enum|union|const|static|type|use|extern|async|default|macro_rules|unsafe)$/;
+
+/** What continues an expression behind its braces. */
+const GOES_ON = /^(?:else|\.|\?)$/;
+
+/** Among loose tokens: up to the first `;`, the end of the first braces, or, of a part of a list, up to its comma. */
 function looseScope(tokens: Tokens, attribute: LintAttribute): Span {
-  let at = tokens.from(attribute.span.end);
+  const { start } = attribute.span;
+  let at = tokens.next(tokens.from(attribute.span.end) - 1);
+  while (tokens.is(at, '#') && tokens.partner(at + 1) > at) at = tokens.next(tokens.partner(at + 1));
+  const isItem = ITEM_WORDS.test(tokens.at(at)) && !(tokens.is(at, 'unsafe') && tokens.is(tokens.next(at), '{'));
+  let angles = 0;
   while (at < tokens.count && !tokens.is(at, ';')) {
     const closing = tokens.partner(at);
     if (closing !== -1 && closing < at) break;
-    if (tokens.is(at, '{')) return { start: attribute.span.start, end: tokens.end(closing === -1 ? at : closing) };
+    if (tokens.is(at, '<')) angles += 1;
+    if (tokens.is(at, '>') && !tokens.is(at - 1, '-') && !tokens.is(at - 1, '=')) angles -= 1;
+    if (!isItem && (angles < 0 || (angles === 0 && tokens.is(at, ',')))) break;
+    const isGoingOn = !isItem && GOES_ON.test(tokens.at(tokens.next(Math.max(at, closing))));
+    if (tokens.is(at, '{') && !isGoingOn) return { start, end: tokens.end(Math.max(at, closing)) };
     at = closing > at ? closing + 1 : at + 1;
   }
-  return { start: attribute.span.start, end: tokens.end(at) };
+  return { start, end: tokens.end(at) };
 }
