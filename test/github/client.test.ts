@@ -64,6 +64,21 @@ test.each<[string, () => Response | Error]>([
   expect(seen.length).toBe(1);
 });
 
+test.each<[string, () => Response | Error]>([
+  ['502', () => json({ message: 'Bad Gateway' }, 502)],
+  ['a reset', () => broken()],
+])('a write whose token could not be had, after %s, was not sent', async (_, answer) => {
+  const { client, octokit, seen } = talk(() => json({ id: 1 }));
+  const tokens = octokitOver(answer, []);
+  // as Octokit's own authentication does it, within the call
+  octokit.hook.before('request', async () => {
+    await tokens.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: 3 });
+  });
+  const error = await errorOf(client.write(WRITE, { ...PLACE, issue_number: 1, body: 'x' }));
+  expect(error.trouble).toBe('later');
+  expect(seen).toEqual([]);
+});
+
 test('a write whose connection was never made was not done', async () => {
   const { client, seen } = talk(() => broken('ECONNREFUSED'));
   expect((await errorOf(client.write(WRITE, { ...PLACE, issue_number: 1, body: 'x' }))).trouble).toBe('later');

@@ -81,9 +81,7 @@ test('trouble with fetching is the caller’s, not the file’s', async () => {
 });
 
 test('the process knows nothing of the server’s environment', async () => {
-  process.env['KRA_TEST_SECRET'] = 'secret';
-  const review = await reviewOf(['drivers/a/crash-if-secret.rs']).finally(() => {
-    delete process.env['KRA_TEST_SECRET'];
-  });
-  expect(review.complete).toBe(true);
+  // jest's own `process.env` is a copy: what a child would inherit is the real one, of which the child itself reports
+  const reported = await reviewOf(['drivers/a/environment.rs']).catch((error: Error) => error.message);
+  expect(reported).toContain('its environment is {};');
 });

@@ -1,0 +1,21 @@
+/** How alike two versions of a block in one function have to be to count as one block that changed. */
+import { matchSites, type SidedSite } from '../../src/review/match.ts';
+import type { Site } from '../../src/rust/site.ts';
+
+/** A block of so many words, of which the first are the same as in any other. */
+function block(common: number, all: number, side: string): SidedSite {
+  const words = Array.from({ length: all }, (_, at) => (at < common ? `same${at}` : `${side}${at}`));
+  const site = { kind: 'block', inDocExample: false, code: words.join(' '), item: { path: 'stop' } };
+  return { path: 'drivers/ring.rs', ownPath: 'drivers/ring.rs', site: site as unknown as Site };
+}
+
+test.each([
+  [10, ['unchanged']],
+  [6, ['changed']],
+  [3, ['changed']],
+  [2, ['removed', 'new']],
+  [0, ['removed', 'new']],
+])('of ten words in a function %i are the same: %j', (common, standings) => {
+  const matched = matchSites([block(common, 10, 'a')], [block(common, 10, 'b')]);
+  expect(matched.map(({ standing }) => standing)).toEqual(standings);
+});
