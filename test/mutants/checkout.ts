@@ -63,7 +63,7 @@ function runScript(copy: string, script: string): void {
  * be wrong, since tests run without them.
  */
 export function brokenPrograms(mutants: readonly Mutant[], copy: string): ReadonlyMap<number, string> {
-  const paths: string[] = [];
+  const paths = new Map<number, string>();
   for (const [index, { file, from, to }] of mutants.entries()) {
     if (!/^src\/.*\.ts$/.test(file)) continue;
     // beside the file itself, so that its imports lead where they did
@@ -72,24 +72,33 @@ export function brokenPrograms(mutants: readonly Mutant[], copy: string): Readon
       path,
       readFileSync(join(copy, file), 'utf8').replace(from, () => to),
     );
-    paths.push(path);
+    paths.set(index, path);
   }
-  const compiler = join(copy, 'node_modules/typescript/bin/tsc');
-  const { stdout } = spawnSync(process.execPath, [compiler, '--noEmit', '--pretty', 'false', '-p', 'tsconfig.json'], {
-    cwd: copy,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  for (const path of paths) rmSync(path);
-  const errors = stdout.matchAll(/\.mutant-(\d+)\.ts\S*: error TS(\d+): (.*)/g);
-  return new Map(
-    [...errors].flatMap(([, index, code, words]) =>
-      isOfNames(Number(code)) ? [[Number(index), `it is no program: ${words}`] as const] : [],
-    ),
-  );
+  const broken = new Map<number, string>();
+  // of names the compiler speaks only where there is no broken syntax
+  for (const isMeant of [isOfSyntax, isOfNames]) {
+    for (const { index, code, words } of errorsIn(copy))
+      if (isMeant(code) && paths.has(index)) broken.set(index, `it is no program: ${words}`);
+    for (const index of broken.keys()) rmSync(paths.get(index) as string, { force: true });
+  }
+  for (const path of paths.values()) rmSync(path, { force: true });
+  return broken;
 }
 
-/** Errors of the compiler: syntax (1000 to 1999), and names, imports and members that are not there. */
+/** What the compiler says of the mutants in a copy. */
+function errorsIn(copy: string) {
+  const compiler = join(copy, 'node_modules/typescript/bin/tsc');
+  const args = [compiler, '--noEmit', '--pretty', 'false', '-p', 'tsconfig.json'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const errors = stdout.matchAll(/\.mutant-(\d+)\.ts\S*: error TS(\d+): (.*)/g);
+  return [...errors].map(([, index, code, words = '']) => ({ index: Number(index), code: Number(code), words }));
+}
+
+function isOfSyntax(code: number): boolean {
+  return code >= 1000 && code < 2000;
+}
+
+/** Names, imports and members that are not there, or not yet. */
 function isOfNames(code: number): boolean {
-  return (code >= 1000 && code < 2000) || [2304, 2305, 2307, 2339, 2448, 2551, 2552, 2588, 2724].includes(code);
+  return isOfSyntax(code) || [2304, 2305, 2307, 2339, 2448, 2551, 2552, 2588, 2724].includes(code);
 }

@@ -16,8 +16,9 @@ const mutants = readTables(process.cwd()).filter((mutant) => {
   return words.every((word) => text.includes(word));
 });
 const workers = Math.min(MOST_WORKERS, availableParallelism());
-const verdicts = await tryAll(mutants, process.cwd(), workers, ({ kind, mutant: { file, what }, why }) => {
-  process.stdout.write(`${kind.padEnd(8)} ${file}: ${what}${why === null ? '' : `\n         ${why}`}\n`);
+const verdicts = await tryAll(mutants, process.cwd(), workers, ({ kind, mutant: { file, what }, why, seconds }) => {
+  const more = why === null ? '' : `\n         ${why}`;
+  process.stdout.write(`${kind.padEnd(8)} ${file}: ${what} (${seconds.toFixed(1)} s)${more}\n`);
 });
 const count = (kind: string) => verdicts.filter((verdict) => verdict.kind === kind).length;
 process.stdout.write(

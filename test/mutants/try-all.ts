@@ -10,6 +10,8 @@ export interface Verdict {
   readonly kind: 'killed' | 'survived' | 'refused';
   /** Of a mutant that is not killed. */
   readonly why: string | null;
+  /** How long its tests ran. */
+  readonly seconds: number;
 }
 
 /** @param onVerdict hears of each mutant as soon as it is known */
@@ -20,8 +22,8 @@ export async function tryAll(
   onVerdict: (verdict: Verdict) => void,
 ): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
-  const say = (mutant: Mutant, kind: Verdict['kind'], why: string | null): void => {
-    const verdict = { mutant, kind, why };
+  const say = (mutant: Mutant, kind: Verdict['kind'], why: string | null, seconds = 0): void => {
+    const verdict = { mutant, kind, why, seconds };
     verdicts.push(verdict);
     onVerdict(verdict);
   };
@@ -50,12 +52,14 @@ export async function tryAll(
     await each(programs, copies, async (mutant, copy) => {
       const already = mutant.tests.map((test) => untrue.get(keyOf(test))).find((why) => why !== undefined);
       if (already !== undefined) return say(mutant, 'refused', already);
+      const begun = performance.now();
       const undo = apply(mutant, copy);
       const { colours, trouble } = await coloursOf(mutant.tests, copy).finally(undo);
+      const seconds = (performance.now() - begun) / 1000;
       const green = mutant.tests.filter((_, index) => colours[index] === 'green').map(keyOf);
-      if (trouble !== null) say(mutant, 'refused', trouble);
-      else if (green.length > 0) say(mutant, 'survived', `green: ${green.join(', ')}`);
-      else say(mutant, 'killed', null);
+      if (trouble !== null) say(mutant, 'refused', trouble, seconds);
+      else if (green.length > 0) say(mutant, 'survived', `green: ${green.join(', ')}`, seconds);
+      else say(mutant, 'killed', null, seconds);
     });
     return verdicts;
   } finally {
