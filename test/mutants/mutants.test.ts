@@ -1,15 +1,33 @@
-/** The runner of mutants, on a checkout of two files: what is caught, what is not, and what proves nothing. */
+/** The tables of mutants are as they have to be; and their runner, on a checkout of two files: what is caught, what is not, what proves nothing. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
-import { type Mutant, namedTest } from './table.ts';
+import { type Mutant, mistakeIn, namedTest, readTables } from './table.ts';
 import { tryAll } from './try-all.ts';
 
 jest.setTimeout(300_000);
 
 const HERE = fileURLToPath(new URL('../..', import.meta.url));
+const MUTANTS = readTables(HERE);
+
+test('every mutant of the tables can be tried', () => {
+  const mistakes = MUTANTS.map((each) => [each.what, mistakeIn(each, HERE)]);
+  expect(mistakes.filter(([, mistake]) => mistake !== null)).toEqual([]);
+  expect(MUTANTS.length).toBeGreaterThan(140);
+});
+
+test('every room has some', () => {
+  const rooms = new Set(MUTANTS.map(({ file }) => /^src\/(\w+)\//.exec(file)?.[1]));
+  expect(readdirSync(join(HERE, 'src')).filter((room) => !rooms.has(room))).toEqual([]);
+});
+
+test('a sentence names one mutant', () => {
+  const sentences = MUTANTS.map(({ what }) => what);
+  expect(sentences.filter((what, at) => sentences.indexOf(what) !== at)).toEqual([]);
+});
+
 const SUM =
   'export const sum = (a: number, b: number): number => a + b;\nexport const isPositive = (a: number) => a > 0;\n';
 const TEST = `import { isPositive, sum } from '../src/sum.ts';

@@ -32,7 +32,15 @@ export async function coloursOf(tests: readonly NamedTest[], copy: string): Prom
   const output = join(copy, 'tmp/jest.json');
   rmSync(output, { force: true });
   const files = [...new Set(tests.map(({ file }) => file))];
-  const options = ['--runInBand', '--forceExit', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files];
+  const options = [
+    '--runInBand',
+    '--forceExit',
+    '--testTimeout=20000',
+    '--json',
+    `--outputFile=${output}`,
+    '--runTestsByPath',
+    ...files,
+  ];
   const isOver = await ended([...JEST, ...only, ...options], copy);
   const written = isOver ? readWritten(output) : null;
   if (written === null) return { colours: [], trouble: isOver ? 'jest gave no result' : 'its tests do not end' };
