@@ -131,6 +131,28 @@ test.each<[string, number, string, Record<string, string>, number]>([
   expect(seen.length).toBe(2);
 });
 
+test.each([
+  ['the last hundredth', '49', 'later'],
+  ['more than that', '50', null],
+])("of an hour's calls there is %s left: a read has to wait, a write has not", async (_, remaining, trouble) => {
+  const headers = {
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': remaining,
+    'x-ratelimit-reset': RESET,
+  };
+  const { client, clock } = talk(() => json({ id: 1 }, 200, headers));
+  const read = () => client.read(READ, { ...PLACE, pull_number: 1 });
+  await read();
+  const second = await read().then(
+    () => null,
+    (error: ForgeError) => [error.trouble, error.at],
+  );
+  expect(second).toEqual(trouble === null ? null : [trouble, START + 1_800_000]);
+  expect((await client.write(WRITE, { ...PLACE, issue_number: 1 })).status).toBe(200);
+  clock.pass(1_800_000);
+  expect((await read()).status).toBe(200);
+});
+
 test("the hour's calls of GraphQL are counted apart", async () => {
   const limit = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] };
   const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': RESET };
