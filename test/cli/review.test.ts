@@ -182,6 +182,7 @@ test('a new file that is there already is recognised as well', () => {
 test('terse is the form of checkpatch, with nothing on standard error', () => {
   const { out, err } = run([...EXAMPLE, '--format', 'terse']);
   expect(err).toBe('');
+  expect(run([...EXAMPLE, '--format', 'terse', '--progress', 'always'])).toMatchObject({ out, err: '' });
   expect(
     out
       .trimEnd()

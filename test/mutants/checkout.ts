@@ -28,6 +28,7 @@ export function makeScratch(): { readonly folder: string; readonly remove: () =>
 
 /** Sources, tests and documents; packages are linked. It is not built yet. */
 export function copyCheckout(checkout: string, to: string): void {
+  mkdirSync(to);
   for (const name of readdirSync(checkout))
     if (!LEFT_OUT.includes(name)) cpSync(join(checkout, name), join(to, name), { recursive: true });
   symlinkSync(join(checkout, 'node_modules'), join(to, 'node_modules'));

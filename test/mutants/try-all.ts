@@ -1,5 +1,5 @@
 /** Tries mutants: each named test is green without the break and red with it. */
-import { mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, brokenPrograms, build, copyCheckout, makeScratch } from './checkout.ts';
 import { coloursOf, endAll } from './red.ts';
@@ -40,12 +40,11 @@ export async function tryAll(
   process.once('exit', leave);
   try {
     const copies = [...Array(workers).keys()].map((index) => join(scratch.folder, String(index)));
-    for (const copy of copies) {
-      mkdirSync(copy);
-      copyCheckout(checkout, copy);
-      build(copy);
-    }
-    const broken = brokenPrograms(sound, copies[0] as string);
+    const [first = '', ...others] = copies;
+    copyCheckout(checkout, first);
+    build(first);
+    for (const other of others) cpSync(first, other, { recursive: true, verbatimSymlinks: true });
+    const broken = brokenPrograms(sound, first);
     for (const [index, why] of broken) say(sound[index] as Mutant, 'refused', why);
     const programs = sound.filter((_, index) => !broken.has(index));
     const untrue = await notGreen(programs, copies);
