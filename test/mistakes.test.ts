@@ -1,5 +1,7 @@
 /** docs/mistakes-of-bots.md names a test for each mistake; those that no other file proves are here. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readTables } from './mutants/table.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -21,6 +23,16 @@ test.each(ROWS)('mistake $number has tests that exist', ({ tests }) => {
     const [, file = '', , title = 'no test is named'] = found ?? [];
     expect(read(`test/${file}`)).toContain(title);
   }
+});
+
+/** What each test of a row is red for: `npm run test:mutants` shows it. */
+const MUTANTS = readTables(fileURLToPath(new URL('..', import.meta.url))).flatMap(({ mistake, tests }) =>
+  tests.map(({ file, title }) => `${mistake} ${file}: ${title}`),
+);
+
+test.each(ROWS)('each test of mistake $number is red where the mistake is made', ({ number, tests }) => {
+  const named = tests.split('<br>').map((each) => each.replace(/(`+)(.+)\1$/, '$2'));
+  expect(named.filter((each) => !MUTANTS.includes(`${number} test/${each}`))).toEqual([]);
 });
 
 /** They bring binaries for this platform, or build one; `npm ci --ignore-scripts` is enough for the image. */

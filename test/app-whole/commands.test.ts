@@ -131,7 +131,7 @@ test('an acceptance lives through a push elsewhere, and is dropped when the plac
   await bed.concluded(talk.head, 2);
   const elsewhere = await pushed(talk, { 'drivers/e.rs': 'fn e() {}\n' });
   expect(await bed.concluded(elsewhere)).toMatchObject({ conclusion: 'success' });
-  const there = await pushed({ ...talk, head: elsewhere }, { 'drivers/a.rs': BLOCK.replace('*p }', '*p.add(1) }') });
+  const there = await pushed({ ...talk, head: elsewhere }, { 'drivers/a.rs': BLOCK.replace('*const', '*mut') });
   expect(await bed.concluded(there)).toMatchObject({ conclusion: 'failure' });
   const back = await pushed({ ...talk, head: there }, { 'drivers/a.rs': BLOCK });
   expect(await bed.concluded(back)).toMatchObject({ conclusion: 'failure' });

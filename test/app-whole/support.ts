@@ -39,13 +39,18 @@ export interface Bed {
   say(number: number, who: string, body: string): Promise<readonly string[]>;
   /** Ends when the log tells so many times that a pull request of this test is done: nothing is tried again after that. */
   done(number: number, times?: number): Promise<void>;
+  /** The same of another job of this test's repository, as `action` or `full`. */
+  ended(kind: string, times?: number): Promise<void>;
 }
 
 /** Without delays between writes. */
 export const QUICK = { KRA_WRITE_PAUSE_MS: '5' };
 
-/** @param name of the repositories, as `linux/kernel`; a number follows */
-export function useApp(name: string, options: HubOptions = {}): Bed {
+/**
+ * @param name of the repositories, as `linux/kernel`; a number follows
+ * @param env more variables of the App's environment
+ */
+export function useApp(name: string, options: HubOptions = {}, env: Readonly<Record<string, string>> = {}): Bed {
   let hub: FakeGitHub;
   let app: WholeApp;
   let repo: FakeRepository;
@@ -53,7 +58,7 @@ export function useApp(name: string, options: HubOptions = {}): Bed {
 
   beforeAll(async () => {
     hub = await startFakeGitHub(options);
-    app = await startApp(hub, { env: QUICK });
+    app = await startApp(hub, { env: { ...QUICK, ...env } });
   });
   afterAll(async () => {
     expect(await app.stop()).toBe(0);
@@ -66,6 +71,10 @@ export function useApp(name: string, options: HubOptions = {}): Bed {
     repo = hub.repository(`${name}-${count}`);
   });
 
+  const isLogged = async (key: string, times: number): Promise<void> => {
+    const isDone = (line: string) => line.includes(key) && line.includes('"outcome":"done"');
+    while (app.lines.filter(isDone).length < times) await once(app.process.stdout as Readable, 'data');
+  };
   const bed: Bed = {
     get hub() {
       return hub;
@@ -90,10 +99,8 @@ export function useApp(name: string, options: HubOptions = {}): Bed {
       await hub.until(() => reactionsTo(repo, number, id).length === 2);
       return reactionsTo(repo, number, id);
     },
-    done: async (number, times = 1) => {
-      const isDone = (line: string) => line.includes(`"pr/${repo.id}/${number}"`) && line.includes('"outcome":"done"');
-      while (app.lines.filter(isDone).length < times) await once(app.process.stdout as Readable, 'data');
-    },
+    done: (number, times = 1) => isLogged(`"pr/${repo.id}/${number}"`, times),
+    ended: (kind, times = 1) => isLogged(`"${kind}/${repo.id}/`, times),
   };
   return bed;
 }

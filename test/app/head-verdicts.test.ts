@@ -3,7 +3,7 @@ import type { Event } from '../../src/app/events.ts';
 import { isSettled, judgeAgain, leaveLastHead, rememberVerdict, showsWorst } from '../../src/app/head-verdicts.ts';
 import type { HeadVerdict } from '../../src/app/pull-request-state.ts';
 import type { AppServices } from '../../src/app/services.ts';
-import type { CheckRun, Conclusion } from '../../src/publish/published.ts';
+import { type CheckRun, CONCLUSIONS, type Conclusion } from '../../src/publish/published.ts';
 import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();
@@ -83,6 +83,18 @@ test.each<[string, readonly CheckRun[], boolean]>([
   ['cancelled', [runOf(1, 'cancelled'), runOf(2, 'failure')], false],
 ])('the newest run is %s', (_, runs, expected) => {
   expect(showsWorst(runs, [verdictOf(1, 'neutral'), verdictOf(2, 'failure')])).toBe(expected);
+});
+
+test('every conclusion gives way to those that are worse', () => {
+  const worstFirst = ['failure', 'action_required', 'timed_out', 'cancelled', 'neutral', 'success'] as const;
+  expect(worstFirst.toSorted()).toEqual(CONCLUSIONS.toSorted());
+  for (const [at, worse] of worstFirst.entries()) {
+    for (const better of worstFirst.slice(at + 1)) {
+      const counted = [verdictOf(1, better), verdictOf(2, worse)];
+      expect([worse, better, showsWorst([runOf(1, worse)], counted)]).toEqual([worse, better, true]);
+      expect([worse, better, showsWorst([runOf(1, better)], counted)]).toEqual([worse, better, false]);
+    }
+  }
 });
 
 test('settled is who counts, shows the worst, and is not hidden', async () => {

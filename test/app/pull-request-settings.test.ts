@@ -110,8 +110,12 @@ describe('_extends', () => {
     expect(found).toMatchObject({ gate: 'strict', comment: 'never' });
   });
 
+  test('of another owner is refused, whatever is there', async () => {
+    const parents = { [`stranger/.github:${PATH}`]: 'gate: advisory\n', [PARENT]: 'gate: advisory\n' };
+    expect(await refusal('_extends: stranger/.github\n', null, parents)).toContain('another owner');
+  });
+
   test.each([
-    ['another owner', '_extends: stranger/.github\n', {}, 'another owner'],
     ['what is not there', '_extends: .github\n', {}, 'no such settings'],
     ['what is broken', '_extends: .github\n', { [PARENT]: 'gate: nonsense\n' }, '.github:'],
     ['what extends itself', '_extends: .github\n', { [PARENT]: '_extends: more\n' }, 'extends settings itself'],

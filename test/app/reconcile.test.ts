@@ -2,9 +2,9 @@
 import type { Event } from '../../src/app/events.ts';
 import type { Forge } from '../../src/app/forge.ts';
 import { type HeadVerdict, verdictKey } from '../../src/app/pull-request-state.ts';
-import { reconcile } from '../../src/app/reconcile.ts';
+import { reconcile, reviewHead } from '../../src/app/reconcile.ts';
 import type { AppServices } from '../../src/app/services.ts';
-import { forgeWith, NOW, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();
 
@@ -43,4 +43,39 @@ test.each<[string, boolean, string | null, HeadVerdict['why'], number]>([
   ['its review came to nothing three times', false, 'h1', 'crash', 3],
 ])('%s: %j', async (_, expected, head, why, failures) => {
   expect(await isWanted(head, why, failures)).toBe(expected);
+});
+
+describe('a re-run that names only a commit', () => {
+  const run = (externalId: string) =>
+    ({ id: 1, name: 'kernel-rust-audit', head: 'h1', externalId, conclusion: null, annotations: 0 }) as const;
+
+  /** The pull requests that are reviewed. @param named by GitHub for the commit @param runs external ids in the suite */
+  async function numbersOf(named: readonly number[], runs: readonly string[]): Promise<readonly number[]> {
+    const forge: Forge = {
+      ...forgeWith({}),
+      pullRequestsOf: async () => named,
+      runsOfSuite: async () => runs.map(run),
+      pullRequest: async (number) => ({ ...PULL_REQUEST, number, head: number === 9 ? 'h2' : 'h1' }),
+    };
+    const clock = { now: () => NOW, sleep: async () => {} };
+    const services = { store: store(), clock, forges: { of: async () => forge } };
+    const event = { kind: 'head', repository: REPOSITORY, head: 'h1', suite: 5, force: true } as const;
+    await reviewHead(event, services as Partial<AppServices> as AppServices);
+    const numbers: number[] = [];
+    for (let lease = await store().claim('test', NOW, 1_000); lease; lease = await store().claim('test', NOW, 1_000))
+      numbers.push((lease.job.event as Event & { number: number }).number);
+    return numbers.sort();
+  }
+
+  test('of a fork, for which GitHub names no pull request: those of our own runs in the suite', async () => {
+    expect(await numbersOf([], ['a1:12:h1:m1:s1:e1:0', 'a1:3:h1:m1:s1:e1:1', 'a1:3:h1:m1:s1:e1:0'])).toEqual([12, 3]);
+  });
+
+  test('with both, each once, and none that has another head now', async () => {
+    expect(await numbersOf([3, 4], ['a1:3:h1:m1:s1:e1:0', 'a1:9:h1:m1:s1:e1:0'])).toEqual([3, 4]);
+  });
+
+  test('runs that are of no pull request lead to none', async () => {
+    expect(await numbersOf([], ['m1:h1:b1:base:e1:0', 'xa1:12:h1:m1:s1:e1:0', 'c1:12:h1', ''])).toEqual([]);
+  });
 });

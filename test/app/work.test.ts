@@ -98,11 +98,11 @@ test('what fails is tried again after a rest, and given up with words in the end
 });
 
 test('waiting for quota is no attempt', async () => {
-  let calls = 0;
+  const attempts: number[] = [];
   await store.want([wanted(1)], now);
-  const outcomes = await work(async () => {
-    calls += 1;
-    if (calls > 8) return;
+  const outcomes = await work(async (job) => {
+    attempts.push(job.attempts);
+    if (attempts.length > 8) return;
     const at = now + 60_000;
     setImmediate(() => {
       now += 100_000;
@@ -110,6 +110,7 @@ test('waiting for quota is no attempt', async () => {
     throw new ForgeError('later', 'no quota', at, 403);
   }, 9);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(8).fill('later'), 'done']);
+  expect(attempts).toEqual(Array(9).fill(0));
   expect(waiting).toHaveLength(8);
   expect(waiting[0]).toEqual(['pr/7/1', 1_060_000]);
 });

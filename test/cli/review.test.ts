@@ -68,6 +68,19 @@ test('exit status follows --fail-on and --per-commit', () => {
   expect(run(['review', SERIES, '--tree', TREE, '--per-commit', 'report', '--fail-on', 'error']).status).toBe(1);
 });
 
+test('what is suppressed is in no exit status', () => {
+  const config = join(place.folder, 'settings.yml');
+  const all = json(EXAMPLE);
+  const found = [...all.findings, ...all.patches.flatMap(({ findings }) => findings)];
+  const entries = new Set(
+    found.map(({ fingerprint }) => `  - { fingerprint: "${fingerprint}", reason: "as agreed" }\n`),
+  );
+  writeFileSync(config, `suppress:\n${[...entries].join('')}`);
+  const suppressed = [...EXAMPLE, '--config', config, '--fail-on', 'info'];
+  expect([run([...EXAMPLE, '--fail-on', 'info']).status, run(suppressed).status]).toEqual([1, 0]);
+  expect(json(suppressed).findings).toHaveLength(all.findings.length);
+});
+
 test('the same series gives the same findings from a folder, an mbox, standard input, a maildir, and a range', () => {
   const expected = places(json(EXAMPLE));
   expect(expected.length).toBeGreaterThan(4);
@@ -169,6 +182,7 @@ test('a new file that is there already is recognised as well', () => {
 test('terse is the form of checkpatch, with nothing on standard error', () => {
   const { out, err } = run([...EXAMPLE, '--format', 'terse']);
   expect(err).toBe('');
+  expect(run([...EXAMPLE, '--format', 'terse', '--progress', 'always'])).toMatchObject({ out, err: '' });
   expect(
     out
       .trimEnd()

@@ -64,6 +64,21 @@ test.each<[string, () => Response | Error]>([
   expect(seen.length).toBe(1);
 });
 
+test.each<[string, () => Response | Error]>([
+  ['502', () => json({ message: 'Bad Gateway' }, 502)],
+  ['a reset', () => broken()],
+])('a write whose token could not be had, after %s, was not sent', async (_, answer) => {
+  const { client, octokit, seen } = talk(() => json({ id: 1 }));
+  const tokens = octokitOver(answer, []);
+  // as Octokit's own authentication does it, within the call
+  octokit.hook.before('request', async () => {
+    await tokens.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: 3 });
+  });
+  const error = await errorOf(client.write(WRITE, { ...PLACE, issue_number: 1, body: 'x' }));
+  expect(error.trouble).toBe('later');
+  expect(seen).toEqual([]);
+});
+
 test('a write whose connection was never made was not done', async () => {
   const { client, seen } = talk(() => broken('ECONNREFUSED'));
   expect((await errorOf(client.write(WRITE, { ...PLACE, issue_number: 1, body: 'x' }))).trouble).toBe('later');
@@ -114,6 +129,28 @@ test.each<[string, number, string, Record<string, string>, number]>([
   clock.pass(seconds * 1000);
   await client.read(READ, { ...PLACE, pull_number: 1 });
   expect(seen.length).toBe(2);
+});
+
+test.each([
+  ['the last hundredth', '49', 'later'],
+  ['more than that', '50', null],
+])("of an hour's calls there is %s left: a read has to wait, a write has not", async (_, remaining, trouble) => {
+  const headers = {
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': remaining,
+    'x-ratelimit-reset': RESET,
+  };
+  const { client, clock } = talk(() => json({ id: 1 }, 200, headers));
+  const read = () => client.read(READ, { ...PLACE, pull_number: 1 });
+  await read();
+  const second = await read().then(
+    () => null,
+    (error: ForgeError) => [error.trouble, error.at],
+  );
+  expect(second).toEqual(trouble === null ? null : [trouble, START + 1_800_000]);
+  expect((await client.write(WRITE, { ...PLACE, issue_number: 1 })).status).toBe(200);
+  clock.pass(1_800_000);
+  expect((await read()).status).toBe(200);
 });
 
 test("the hour's calls of GraphQL are counted apart", async () => {

@@ -179,8 +179,14 @@ test('mistake 8: an environment that is printed holds no secret', () => {
 
 test('mistake 34: only what is handed in is read, no `.env`', () => {
   process.env['APP_ID'] = '999';
+  const read: string[] = [];
+  const file = (path: string) => {
+    read.push(path);
+    return 'APP_ID=999\n';
+  };
   try {
-    expect(environmentOf().appId).toBe(123);
+    expect(environmentOf({}, file).appId).toBe(123);
+    expect(read).toEqual([]);
   } finally {
     delete process.env['APP_ID'];
   }

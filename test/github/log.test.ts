@@ -16,6 +16,7 @@ function logged(write: (log: Log) => void, level = 'debug'): { text: string; lin
 const SECRETS: readonly (readonly [string, string])[] = [
   ['an installation token', `ghs_${'a1B2'.repeat(9)}`],
   ['mistake 9: a token of the new form, which is a JWT', `ghs_12345_${signJwt(1)}`],
+  ['mistake 9: a token of a form that is still to come', 'ghs_77.Kq-x_9'],
   ['a personal token', `ghp_${'x'.repeat(36)}`],
   ['a user’s token', `gho_${'x'.repeat(36)}`],
   ['a refresh token', `ghr_${'x'.repeat(76)}`],

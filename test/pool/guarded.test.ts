@@ -11,19 +11,23 @@ import { memoryTree } from '../support/memory-tree.ts';
 const UNSAFE = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const NEVER = new AbortController().signal;
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let analyst: Analyst;
 
-beforeEach(() => {
-  analyst = makeAnalyst({
+/** @param perFile in ms; it begins before the process has read its own program, which takes long on a busy machine */
+function guarded(perFile: number): Analyst {
+  return makeAnalyst({
     script: fileURLToPath(new URL('../support/hostile-analyst.ts', import.meta.url)),
     execArgv: ['--import', fileURLToPath(new URL('../../bench/typescript.js', import.meta.url))],
-    perFile: 2_000,
+    perFile,
     memory: 500 * 1024 * 1024,
   });
-});
+}
 
+beforeEach(() => {
+  analyst = guarded(40_000);
+});
 afterEach(() => analyst.close());
 
 function reviewOf(paths: readonly string[], signal = NEVER) {
@@ -43,10 +47,11 @@ function foundIn({ findings }: { readonly findings: readonly { readonly path: st
 }
 
 test.each([
-  ['drivers/a/crash.rs', 'the process crashed'],
-  ['drivers/a/hang.rs', 'it took longer than 2 s'],
-  ['drivers/a/hoard.rs', 'of memory'],
-])('%s is named as not read, the others are reviewed', async (hostile, words) => {
+  ['drivers/a/crash.rs', 'the process crashed', 40_000],
+  ['drivers/a/hang.rs', 'it took longer than 8 s', 8_000],
+  ['drivers/a/hoard.rs', 'of memory', 40_000],
+])('%s is named as not read, the others are reviewed', async (hostile, words, perFile) => {
+  analyst = guarded(perFile);
   const review = await reviewOf(['drivers/a/first.rs', hostile, 'drivers/a/last.rs']);
   expect(foundIn(review)).toEqual(['drivers/a/first.rs', 'drivers/a/last.rs']);
   expect(review.complete).toBe(false);
@@ -81,9 +86,7 @@ test('trouble with fetching is the caller’s, not the file’s', async () => {
 });
 
 test('the process knows nothing of the server’s environment', async () => {
-  process.env['KRA_TEST_SECRET'] = 'secret';
-  const review = await reviewOf(['drivers/a/crash-if-secret.rs']).finally(() => {
-    delete process.env['KRA_TEST_SECRET'];
-  });
-  expect(review.complete).toBe(true);
+  // jest's own `process.env` is a copy: what a child would inherit is the real one, of which the child itself reports
+  const reported = await reviewOf(['drivers/a/environment.rs']).catch((error: Error) => error.message);
+  expect(reported).toContain('its environment is {};');
 });

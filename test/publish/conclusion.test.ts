@@ -70,6 +70,12 @@ test('with per-commit: gate, what a later commit resolved counts', () => {
   expect(conclusionOf(sample, { gate: 'advisory', failOn: 'error', perCommit: 'gate' })).toBe('neutral');
 });
 
+test('with per-commit: report, what a later commit resolved does not count, wherever it is listed', () => {
+  const sample = review({ findings: [finding({ resolvedBy: 'b' })] });
+  expect(conclusionOf(sample, { gate: 'enforce', failOn: 'error', perCommit: 'report' })).toBe('success');
+  expect(conclusionOf(sample, { gate: 'advisory', failOn: 'error', perCommit: 'report' })).toBe('success');
+});
+
 test('a crash never passes a required check', () => {
   expect((['advisory', 'enforce', 'strict'] as const).map(conclusionOfCrash)).toEqual([
     'action_required',

@@ -12,6 +12,7 @@ import { NO_DELTA, SERIES, SERIES_REVIEW } from './samples.ts';
 
 test('what cannot be seen is shown by its number', () => {
   expect(visible('ring\u202e\u001b[2J\n\u{e0041}')).toBe('ring\\u{202e}\\u{1b}[2J\\u{a}\\u{e0041}');
+  expect(visible('a\ufe0fb\u0600c\u2028')).toBe('a\\u{fe0f}b\\u{600}c\\u{2028}');
   expect(visible('環 ä é 🦀')).toBe('環 ä é 🦀');
   expect(visible('\ud800')).toBe('\\u{d800}');
   expect(clipped('ring'.repeat(10), 10)).toBe('ringringr…');

@@ -1,4 +1,6 @@
 //! The crate of this tree.
 
+pub mod bus;
 pub mod clk;
 pub mod device;
+pub mod io;

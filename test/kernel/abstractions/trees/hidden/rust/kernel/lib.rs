@@ -1,3 +1,4 @@
 pub mod debugfs;
+pub mod fs;
 pub mod miscdevice;
 pub mod print;

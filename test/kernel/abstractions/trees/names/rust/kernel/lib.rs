@@ -1,4 +1,5 @@
 pub mod ring;
+pub mod spool;
 mod stream;
 
 pub use stream::Stream;

@@ -1,0 +1,4 @@
+//! Files, which others have to do with as well.
+
+pub struct Node(Opaque<bindings::inode>);
+//~ inode: bypasses kernel::fs::Node
