@@ -12,14 +12,10 @@ export function patchFilesOf(names: readonly string[]): FolderReading {
   const sorted = names.filter((name) => !/^\.|~$/.test(name)).toSorted((one, other) => (one < other ? -1 : 1));
   const said = sorted.filter((name) => /\.(?:patch|diff|eml|mbox|mbx)$/i.test(name));
   const chosen = said.length > 0 ? said : sorted;
-  const isCoverLetter = (name: string) => /^(?:v\d+-)?0000-/.test(name);
   return {
-    names: chosen.filter((name) => !isCoverLetter(name)),
-    notes: [
-      ...sorted
-        .filter((name) => !chosen.includes(name))
-        .map((name) => `\`${name}\` was passed over: its name does not end like that of a patch`),
-      ...chosen.filter(isCoverLetter).map((name) => `\`${name}\` was passed over: it is a cover letter`),
-    ],
+    names: chosen,
+    notes: sorted
+      .filter((name) => !chosen.includes(name))
+      .map((name) => `\`${name}\` was passed over: its name does not end like that of a patch`),
   };
 }

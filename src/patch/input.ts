@@ -1,8 +1,10 @@
 /** One input: what it is (a diff, a mail, a mailbox), and the letters in it. */
-import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { type Failure, failure } from '../text/failure.ts';
+import { beginsFile } from './header.ts';
 import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './lines.ts';
 import { decodeText, readMail } from './mail.ts';
-import { splitMails } from './mbox.ts';
+import { type RawMail, splitMails } from './mbox.ts';
+import { readMessage } from './message.ts';
 import { readSubject, type Subject } from './subject.ts';
 
 /** A file as it was read. */
@@ -21,33 +23,49 @@ export interface Letter {
   /** As it was sent; null where there is none. */
   readonly subjectLine: string | null;
   readonly subject: Subject;
+  readonly messageId: string | null;
+  /** The ids of the mails that it answers, the first of the thread before the others. */
+  readonly ancestors: readonly string[];
+  readonly sender: string;
   readonly body: SourceLines;
+  /** The index of the first line of `body` that may belong to the diff. */
+  readonly start: number;
+  /** There is a diff, or what cannot be read could hold one. */
+  readonly holdsDiff: boolean;
+  /** Why it cannot be read as a patch; null where nothing speaks against it. */
+  readonly problem: Failure | null;
 }
 
 /** The letters of an input, in the order in which they stand there. */
-export async function readLetters({ name, bytes }: PatchInput): Promise<readonly Letter[] | Failure> {
+export function readLetters({ name, bytes }: PatchInput): readonly Letter[] | Failure {
   const refusal = refuseBytes(name, bytes);
   if (refusal !== null) return refusal;
-  const start = beginsWith(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
-  const rawMails = splitMails(
-    Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start).toString('latin1'),
-  );
-  if (rawMails === null) return readPlainDiff(name, bytes);
-  const letters: Letter[] = [];
-  for (const [index, raw] of rawMails.entries()) {
-    const mail = await readMail(raw, name);
-    if (isFailure(mail)) return mail;
-    const nameOfMail = rawMails.length === 1 ? name : `${name}#${index + 1}`;
-    letters.push({
-      kind: 'mail',
-      from: name,
-      id: mail.commit ?? mail.messageId ?? nameOfMail,
-      subjectLine: mail.subjectLine,
-      subject: mail.subject,
-      body: mail.body,
-    });
-  }
-  return letters;
+  const content = beginsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
+  const rawMails = splitMails(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1'));
+  if (rawMails === null) return readPlainDiff(name, content);
+  return rawMails.map((raw, index) => letterOf(raw, name, rawMails.length === 1 ? name : `${name}#${index + 1}`));
+}
+
+function letterOf(raw: RawMail, from: string, nameOfMail: string): Letter {
+  const mail = readMail(raw, from);
+  const { body, problem, messageId, ancestors, sender } = mail;
+  const message = readMessage(body);
+  const subject = readSubject(mail.subjectLine ?? '');
+  const title = message.subject === null ? subject.title : readSubject(message.subject).title;
+  return {
+    kind: 'mail',
+    from,
+    id: mail.commit ?? messageId ?? nameOfMail,
+    subjectLine: mail.subjectLine ?? message.subject,
+    subject: { ...subject, title },
+    messageId,
+    ancestors,
+    sender,
+    body,
+    start: message.end,
+    holdsDiff: problem !== null || body.lines.some((_, index) => index >= message.end && beginsFile(body, index)),
+    problem,
+  };
 }
 
 /** A diff by itself, or one that `git show` printed under its commit. */
@@ -61,7 +79,20 @@ function readPlainDiff(name: string, bytes: Uint8Array): readonly Letter[] | Fai
   const id = commits[0] !== undefined && commits[0] === body.lines[0] ? commits[0].split(' ')[1] : undefined;
   const title = id === undefined ? undefined : body.lines.find((line) => line.startsWith('    '))?.trim();
   return [
-    { kind: 'diff', from: name, id: id ?? name, subjectLine: title ?? null, subject: readSubject(title ?? ''), body },
+    {
+      kind: 'diff',
+      from: name,
+      id: id ?? name,
+      subjectLine: title ?? null,
+      subject: readSubject(title ?? ''),
+      messageId: null,
+      ancestors: [],
+      sender: '',
+      body,
+      start: 0,
+      holdsDiff: true,
+      problem: null,
+    },
   ];
 }
 

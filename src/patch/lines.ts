@@ -21,10 +21,13 @@ export function placeOf({ name, firstLine }: SourceLines, index: number): string
   return `${name}:${firstLine + index}`;
 }
 
-/** Undoes a transport that made every line end, those of the diff's own headers included, CRLF; `git am` does so too. */
+/**
+ * Undoes a transport that made lines end in CRLF. The diff's own headers show it: git ends them in LF, also where the
+ * lines of the file end in CRLF. A footer that was added later may end in LF.
+ */
 export function withoutTransportCarriageReturns(text: string): string {
-  const everyLineEndsInCarriageReturn = text.includes('\n') && !/(?<!\r)\n/.test(text);
-  return everyLineEndsInCarriageReturn ? text.replaceAll('\r\n', '\n') : text;
+  const hasCarriageReturns = text.includes('\r\n') && /^(?:diff --git |@@ -)[^\n]*\r\n/m.test(text);
+  return hasCarriageReturns ? text.replaceAll('\r\n', '\n') : text;
 }
 
 /** A line as messages show it: in backticks, cut after 60 characters, control characters but tabs as U+FFFD. */

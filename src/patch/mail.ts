@@ -1,116 +1,103 @@
-/** One mail: its headers, and its body as the sender wrote it. */
-import { type Failure, failure, isFailure } from '../text/failure.ts';
+/** One mail: what its headers say, and its body as the sender wrote it. */
+import { type Failure, failure } from '../text/failure.ts';
+import { decoderOf, fromUtf8 } from './headers.ts';
 import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './lines.ts';
-import { lineEnd, newlines, type RawMail } from './mbox.ts';
-import { readSubject, reasonToPassOver, type Subject } from './subject.ts';
+import { newlines, type RawMail } from './mbox.ts';
+import { type MimeMail, type MimePart, readMime } from './mime.ts';
 
 export interface Mail {
   /** As it was sent, decoded; null where there is none. */
   readonly subjectLine: string | null;
-  readonly subject: Subject;
   /** Without angle brackets. */
   readonly messageId: string | null;
+  /** The mails that this one answers, the first of the thread before the others. */
+  readonly ancestors: readonly string[];
+  /** As its From header names it. */
+  readonly sender: string;
   readonly commit: string | null;
-  /** Without lines where the mail is passed over for its subject. */
   readonly body: SourceLines;
+  /** What of the mail cannot be read as text; null where all can. */
+  readonly problem: Failure | null;
 }
 
-/** Names of headers in small letters. */
-type Headers = ReadonlyMap<string, string>;
+/** Reads a mail as `git mailinfo` does. `name` is for messages. */
+export function readMail(raw: RawMail, name: string): Mail {
+  const mime = readMime(raw.text);
+  const header = (of: string) => fromUtf8(mime.headers.get(of) ?? '').trim();
+  const body = bodyOf(mime, raw, name);
+  return {
+    subjectLine: header('subject') === '' ? null : header('subject'),
+    messageId: idsIn(header('message-id'))[0] ?? null,
+    ancestors: [...idsIn(header('references')), ...idsIn(header('in-reply-to'))],
+    sender: header('from').toLowerCase(),
+    commit: raw.commit,
+    body,
+    problem: problemOf(mime, body),
+  };
+}
+
+/** What stands between angle brackets, comments aside; where there are none, all of it. */
+function idsIn(value: string): readonly string[] {
+  const bare = value.replaceAll(/\([^()<>]*\)/g, ' ').trim();
+  const ids = [...bare.matchAll(/<([^<>]*)>/g)].map(([, id = '']) => id.replaceAll(/\s+/g, ''));
+  return (ids.length > 0 ? ids : [bare]).filter((id) => id !== '');
+}
+
+function bodyOf(mime: MimeMail, raw: RawMail, name: string): SourceLines {
+  const charset = charsetOf(mime.headers.get('content-type') ?? '');
+  const text = mime.parts.map((part) => decodeText(bytesOf(part), charsetOf(part.type) ?? charset)).join('');
+  if (mime.plainFrom !== null) return sourceLines(text, name, raw.firstLine + newlines(raw.text, 0, mime.plainFrom));
+  return sourceLines(withoutTransportCarriageReturns(text), `${name} (mail at line ${raw.firstLine}, decoded)`);
+}
+
+function bytesOf({ text }: MimePart): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+function charsetOf(type: string): string | null {
+  return /charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1] ?? null;
+}
+
+/** Charsets of one byte a character, in which ASCII is ASCII. */
+const EXTENSIONS_OF_ASCII = /^(?:iso-8859|windows-|koi8|macintosh|ibm866|x-mac)/;
 
 /**
- * Reads a mail. A body without a transfer encoding stays as it is, byte for byte; only one that is encoded, flowed or
- * in parts goes through the MIME library, which is loaded for these alone. `name` is for messages.
+ * `git am` applies the bytes of a diff, whatever charset the mail names: where they are UTF-8, they are read so. Of
+ * other charsets only those are obeyed that cannot change a line of ASCII into something else.
  */
-export async function readMail(raw: RawMail, name: string): Promise<Mail | Failure> {
-  const { headers, bodyStart } = readHeaders(raw.text);
-  const subjectLine = await decodeWords(headers.get('subject') ?? '');
-  const messageId = headers.get('message-id')?.replace(/^<|>$/g, '').trim();
-  const mail = {
-    subjectLine: subjectLine === '' ? null : subjectLine,
-    subject: readSubject(subjectLine),
-    messageId: messageId === undefined || messageId === '' ? null : messageId,
-    commit: raw.commit,
-  };
-  if (reasonToPassOver(mail.subject) !== null) return { ...mail, body: sourceLines('', name) };
-  if (isEncoded(headers)) {
-    const decodedName = `${name} (mail at line ${raw.firstLine}, decoded)`;
-    const text = await decodeBody(raw, decodedName);
-    return isFailure(text) ? text : { ...mail, body: sourceLines(text, decodedName) };
-  }
-  const text = decodeText(Buffer.from(raw.text.slice(bodyStart), 'latin1'), charsetOf(headers));
-  const firstLine = raw.firstLine + newlines(raw.text, 0, bodyStart);
-  return { ...mail, body: sourceLines(withoutTransportCarriageReturns(text), name, firstLine) };
-}
-
-/** The first header of each name counts, with its continuation lines. */
-function readHeaders(text: string): { readonly headers: Headers; readonly bodyStart: number } {
-  const headers = new Map<string, string>();
-  let current = '';
-  let at = 0;
-  for (let end = lineEnd(text, at); at < text.length; at = end, end = lineEnd(text, at)) {
-    const line = text.slice(at, end).trimEnd();
-    if (line === '') return { headers, bodyStart: end };
-    const isContinuation = line.startsWith(' ') || line.startsWith('\t');
-    const colon = line.indexOf(':');
-    if (isContinuation && current !== '') {
-      headers.set(current, `${headers.get(current)} ${fromUtf8(line.trimStart())}`);
-    } else if (!isContinuation && colon > 0) {
-      const name = line.slice(0, colon).toLowerCase();
-      current = headers.has(name) ? '' : name;
-      if (current !== '') headers.set(current, fromUtf8(line.slice(colon + 1).trim()));
-    }
-  }
-  return { headers, bodyStart: text.length };
-}
-
-function fromUtf8(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString();
-}
-
-/** RFC 2047. */
-async function decodeWords(header: string): Promise<string> {
-  if (!header.includes('=?')) return header;
-  const mime = await import('postal-mime');
-  return mime.decodeWords(header);
-}
-
-function isEncoded(headers: Headers): boolean {
-  const type = headers.get('content-type')?.toLowerCase() ?? '';
-  const encoding = headers.get('content-transfer-encoding')?.toLowerCase() ?? '';
-  const isTransferEncoded = encoding.includes('quoted-printable') || encoding.includes('base64');
-  return isTransferEncoded || type.trimStart().startsWith('multipart/') || /format\s*=\s*"?flowed/.test(type);
-}
-
-function charsetOf(headers: Headers): string {
-  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
-  return charset.toLowerCase() === 'us-ascii' ? 'utf-8' : charset;
-}
-
-/** Bytes that the charset has no character for become U+FFFD; an unknown charset is read as UTF-8. */
-export function decodeText(bytes: Uint8Array, charset = 'utf-8'): string {
+export function decodeText(bytes: Uint8Array, charset: string | null = null): string {
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return new TextDecoder().decode(bytes);
+    const decoder = charset === null ? null : decoderOf(charset);
+    const isHarmless = decoder !== null && EXTENSIONS_OF_ASCII.test(decoder.encoding);
+    return isHarmless ? decoder.decode(bytes) : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   }
 }
 
-/** The text of an encoded mail, and behind it that of attached patches, as `git am` joins them. */
-async function decodeBody(raw: RawMail, name: string): Promise<string | Failure> {
-  const { default: PostalMime } = await import('postal-mime');
-  try {
-    const { text = '', attachments } = await PostalMime.parse(Buffer.from(raw.text, 'latin1'));
-    const patches = attachments
-      .filter(isTextOfPatch)
-      .map(({ content }) => decodeText(Buffer.from(content as ArrayBuffer)));
-    return [text, ...patches].map(withoutTransportCarriageReturns).join('\n');
-  } catch (error) {
-    const remedy = 'save the mail again, or give the patch in it as a plain file';
-    return failure(name, `the mail cannot be decoded (${(error as Error).message})`, remedy);
-  }
+const SAVE_AGAIN = 'ask the sender for plain text, or give the patch as a plain file';
+
+/** Where this is a failure, the diff in the mail, if there is one, is not what `git am` would read. */
+function problemOf({ isTooDeep, parts, headers }: MimeMail, { lines, name }: SourceLines): Failure | null {
+  const refuse = (what: string, remedy = SAVE_AGAIN) => failure(name, what, remedy);
+  if (isTooDeep) return refuse('the mail has more parts within parts than `git am` reads');
+  const html = parts.filter(({ type, text }) => type.startsWith('text/html') && MENTIONS_DIFF.test(text));
+  const isHtmlAlone = html.length > 0 && parts.every(({ type, text }) => type.startsWith('text/html') || text.trim() === '');
+  if (isHtmlAlone) return refuse('the mail holds HTML only');
+  if (html.some(({ text }) => BEGINS_DIFF.test(text)))
+    return refuse('the HTML part of the mail holds a diff, which `git am` would read beside the plain text');
+  const charsets = [headers.get('content-type') ?? '', ...parts.map(({ type }) => type)].map(charsetOf);
+  const wide = charsets.find((charset) => /^utf-?(?:7|16|32)/i.test(charset ?? ''));
+  if (wide !== undefined) return refuse(`the mail is written in ${wide?.toUpperCase()}`);
+  const isSignedInline = lines.some((line) => line.trimEnd() === '-----BEGIN PGP SIGNED MESSAGE-----');
+  const isEscaped = isSignedInline && lines.some((line, at) => isEscapedSide(line, lines[at + 1] ?? ''));
+  if (!isEscaped) return null;
+  return refuse('PGP put `- ` before lines of the diff when it signed the mail', 'take it off with `gpg --decrypt`');
 }
 
-function isTextOfPatch({ filename, mimeType }: { filename: string | null; mimeType: string }): boolean {
-  return /^text\/|patch|diff/.test(mimeType) || /\.(?:patch|diff|eml|txt)$/i.test(filename ?? '');
+const MENTIONS_DIFF = /diff --git |@@ -\d|\+\+\+ |diff&nbsp;--git/;
+const BEGINS_DIFF = /^(?:diff --git |--- [^\n]*\n\+\+\+ )/m;
+
+function isEscapedSide(line: string, next: string): boolean {
+  return line.startsWith('- --- ') && next.startsWith('+++ ');
 }

@@ -1,8 +1,12 @@
-/** Mailboxes: where each mail begins and ends. Works on bytes, read as one character each, so that nothing is lost. */
+/**
+ * Mailboxes: where each mail begins and ends, as `git am` cuts them (detect_patch_format in builtin/am.c, and
+ * builtin/mailsplit.c). Works on bytes, read as one character each, so that nothing is lost.
+ */
+import { isHeaderLine } from './headers.ts';
 
 /** One mail as it stands in its input. */
 export interface RawMail {
-  /** From its first header on, one character per byte. */
+  /** From its first header on, one character per byte; lines end in LF alone. */
   readonly text: string;
   /** The line of the input, counted from 1, of its first header. */
   readonly firstLine: number;
@@ -12,36 +16,32 @@ export interface RawMail {
 
 /** The mails of an input, in the order in which they stand there; null where it is no mail. */
 export function splitMails(input: string): readonly RawMail[] | null {
-  const leading = /^\s*/.exec(input)?.[0].length ?? 0;
-  const hasHeadersAlone = beginsWithHeaders(input, leading);
-  if (!hasHeadersAlone && !input.startsWith('From ', leading)) return null;
-  const separators = findSeparators(input);
-  const starts = hasHeadersAlone ? [leading, ...separators] : separators;
-  if (starts[0] !== leading) return null;
+  const leading = /^[ \t\n\v\f\r]*/.exec(input)?.[0].length ?? 0;
+  const isMailbox = input.startsWith('From ', leading) || input.startsWith('From: ', leading);
+  if (!isMailbox && !beginsWithHeaders(input)) return null;
+  const starts = findStarts(input, leading);
   const mails: RawMail[] = [];
   let line = 1 + newlines(input, 0, leading);
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? input.length;
-    const headers = input.startsWith('From ', start) ? lineEnd(input, start) : start;
-    const firstLine = headers === start ? line : line + 1;
-    const text = withoutQuotedFrom(withoutLastBlankLine(input.slice(headers, end)));
-    mails.push({ text, firstLine, commit: commitOf(input.slice(start, headers)) });
+    const hasSeparator = input.startsWith('From ', start);
+    const headers = hasSeparator ? lineEnd(input, start) : start;
+    const separator = input.slice(start, headers);
+    const text = withoutQuotedFrom(input.slice(headers, end).replaceAll('\r\n', '\n'), separator);
+    mails.push({ text, firstLine: hasSeparator ? line + 1 : line, commit: commitOf(separator) });
     line += newlines(input, start, end);
   }
   return mails;
 }
 
-/** The offsets of the `From ` lines: they end in a time and a year, as for `git mailsplit`, and a header follows. */
-function findSeparators(input: string): readonly number[] {
-  const found: number[] = [];
-  const endsInTime = / \d{1,2}:\d\d(?::\d\d)?(?: [-+A-Za-z0-9]{1,6})? \d{4}(?: [-+]\d{4})?\s*$/;
-  let at = input.startsWith('From ') ? 0 : nextFromLine(input, 0);
-  while (at !== -1) {
-    const end = lineEnd(input, at);
-    if (endsInTime.test(input.slice(at, Math.min(end, at + 300))) && isHeader(input, end)) found.push(at);
-    at = nextFromLine(input, at);
+/** An input that does not begin with a `From ` line is one mail, whatever stands in it. */
+function findStarts(input: string, leading: number): readonly number[] {
+  const starts = [leading];
+  if (!isFromLine(input, leading)) return starts;
+  for (let at = nextFromLine(input, leading); at !== -1; at = nextFromLine(input, at)) {
+    if (isFromLine(input, at)) starts.push(at);
   }
-  return found;
+  return starts;
 }
 
 function nextFromLine(input: string, at: number): number {
@@ -49,18 +49,25 @@ function nextFromLine(input: string, at: number): number {
   return newline === -1 ? -1 : newline + 1;
 }
 
-function isHeader(input: string, at: number): boolean {
-  return /^[!-9;-~]{1,100}:/.test(input.slice(at, at + 101));
+/** `From `, and around the last colon of the line a time, behind it a year: what `git mailsplit` asks. */
+function isFromLine(input: string, at: number): boolean {
+  if (!input.startsWith('From ', at)) return false;
+  const line = input.slice(at, lineEnd(input, at));
+  const colon = line.lastIndexOf(':', line.length - 3);
+  const areDigits = [-4, -2, -1, 1, 2].every((offset) => /^\d$/.test(line[colon + offset] ?? ''));
+  return line.length >= 20 && colon >= 8 && areDigits && Number.parseInt(line.slice(colon + 3, colon + 20), 10) > 90;
 }
 
-/** Whether all lines up to the first empty one are headers, as `git am` asks. */
-function beginsWithHeaders(input: string, start: number): boolean {
-  let at = start;
-  for (; at < input.length && input[at] !== '\n' && !input.startsWith('\r\n', at); at = lineEnd(input, at)) {
-    const isContinuation = at > start && (input[at] === ' ' || input[at] === '\t');
-    if (!isContinuation && !isHeader(input, at)) return false;
+/** Whether all lines up to the first empty one are headers or continue one. */
+function beginsWithHeaders(input: string): boolean {
+  for (let at = 0; at < input.length && input[at] !== '\n' && !input.startsWith('\r\n', at); at = lineEnd(input, at)) {
+    if (!isContinuation(input, at) && !(isHeaderLine(input, at) && input[at] !== ':')) return false;
   }
-  return at > start;
+  return input.trim() !== '';
+}
+
+function isContinuation(input: string, at: number): boolean {
+  return input[at] === ' ' || input[at] === '\t';
 }
 
 /** The offset behind the line that holds `at`. */
@@ -76,16 +83,12 @@ export function newlines(input: string, start: number, end: number): number {
   return count;
 }
 
-/** The empty line before the next `From ` line belongs to the mailbox. */
-function withoutLastBlankLine(text: string): string {
-  return text.endsWith('\n\n') ? text.slice(0, -1) : text;
-}
-
 /**
- * mboxrd puts a `>` before `From ` at the start of a line, and so do most that write mboxo. In a diff no line begins so,
- * but a line of a quoted-printable body may.
+ * An mboxrd has one more `>` before each `From ` at the start of a line. The archives of public-inbox say so in their
+ * separators; elsewhere such a `>` is the text's own, as it is for `git am`.
  */
-function withoutQuotedFrom(text: string): string {
+function withoutQuotedFrom(text: string, separator: string): string {
+  if (!separator.startsWith('From mboxrd@z ')) return text;
   return text.includes('\n>') ? text.replaceAll(/^>(>*From )/gm, '$1') : text;
 }
 

@@ -5,10 +5,8 @@ import { foreignDiff } from './foreign.ts';
 import { type Letter, type PatchInput, readLetters } from './input.ts';
 import { shortened, sourceLines } from './lines.ts';
 import { decodeText } from './mail.ts';
-import { findDiffStart } from './message.ts';
-import { inOrderOfNumbers, missingNumberNotes, refuseTwoVersions } from './numbering.ts';
+import { inOrderOfNumbers, missingNumberNotes, newestVersions } from './numbering.ts';
 import type { FilePatch, Patch, Series } from './patch.ts';
-import { reasonToPassOver } from './subject.ts';
 
 /**
  * The order of patches that come in several inputs: as the inputs are given, or, for a mail folder, whose files have
@@ -17,8 +15,9 @@ import { reasonToPassOver } from './subject.ts';
 export type PatchOrder = 'as given' | 'by number';
 
 /**
- * Reads files (diffs, `git format-patch` mails, mailboxes) as one series. Fails where one of them is neither a mail nor
- * a diff, where a diff is damaged, where two versions of a series are mixed, and where there is no patch at all.
+ * Reads files (diffs, `git format-patch` mails, mailboxes) as one series, of which the newest version counts. Replies
+ * and cover letters hold its patches only where nothing else does. Fails where an input is neither a mail nor a diff,
+ * where a patch is damaged or cannot be read as text, and where patches are announced but none is there.
  */
 export async function readPatches(
   inputs: readonly PatchInput[],
@@ -26,71 +25,103 @@ export async function readPatches(
 ): Promise<Series | Failure> {
   const letters: Letter[] = [];
   for (const input of inputs) {
-    const found = await readLetters(input);
+    const found = readLetters(input);
     if (isFailure(found)) return found;
     for (const letter of order === 'as given' ? inOrderOfNumbers(found) : found) letters.push(letter);
   }
-  const { kept, notes } = sortOut(letters);
-  const refusal = refuseTwoVersions(letters.filter(({ subject }) => !subject.isReply));
-  if (refusal !== null) return refusal;
-  return readSeries(order === 'as given' ? kept : inOrderOfNumbers(kept), notes, inputs);
+  const { chosen, notes } = choose(letters);
+  const versions = newestVersions(letters, chosen);
+  const ordered = order === 'as given' ? versions.newest : inOrderOfNumbers(versions.newest);
+  const read = readEach(ordered);
+  if (isFailure(read)) return read;
+  const allNotes = [...notes, ...versions.notes, ...missingNumberNotes(read.letters), ...read.notes];
+  if (read.patches.length > 0) return { patches: read.patches, notes: allNotes };
+  const announcesNoPatch = chosen.length === 0 && letters.length > 0;
+  return announcesNoPatch ? { patches: [], notes: allNotes } : noPatchIn(inputs, chosen);
 }
 
-/** Passes over replies, cover letters (which `git format-patch` gives the id of a commit) and what came twice. */
-function sortOut(letters: readonly Letter[]): { readonly kept: readonly Letter[]; readonly notes: string[] } {
-  const notes: string[] = [];
-  const kept = new Map<string, Letter>();
-  for (const [index, letter] of letters.entries()) {
-    const hasIdOfItsOwn = letter.id !== letter.from;
-    const id = hasIdOfItsOwn ? letter.id : `letter ${index}`;
-    const reason = reasonToPassOver(letter.subject) ?? (kept.has(id) ? 'it came before' : null);
-    if (reason === null) kept.set(id, letter);
-    else notes.push(passedOver(letter, reason));
-  }
-  return { kept: [...kept.values()], notes };
+/** Some inputs look like the headers of a mail, and then the body holds nothing of it. */
+function noPatchIn(inputs: readonly PatchInput[], letters: readonly Letter[]): Failure {
+  const whole = inputs.map(({ name, bytes }) => sourceLines(decodeText(bytes), name));
+  const known = [...letters.map(({ body }) => body), ...whole].map((text) => foreignDiff(text));
+  return known.find((refusal) => refusal !== null) ?? holdsNoPatch(inputs.map(({ name }) => name).join(', '));
+}
+
+interface Choice {
+  readonly chosen: readonly Letter[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Patches are what neither a reply nor a cover letter is. Where none of those holds a diff, the input was given for the
+ * diffs in the replies (or in the cover letter), and these are read, as `git am` does.
+ */
+function choose(letters: readonly Letter[]): Choice {
+  const isPatch = (letter: Letter) => reasonToPassOver(letter) === null;
+  const goesByDiff = letters.some(({ holdsDiff }) => holdsDiff) && !letters.some((each) => each.holdsDiff && isPatch(each));
+  const isChosen = (letter: Letter) => (goesByDiff ? letter.holdsDiff : isPatch(letter));
+  const others = letters.filter((letter) => !isChosen(letter));
+  return {
+    chosen: letters.filter(isChosen),
+    notes: others.map((letter) => passedOver(letter, `${reasonToPassOver(letter) ?? 'it holds no diff'}${unread(letter)}`)),
+  };
+}
+
+/** Why a letter is no patch of a series, as far as its subject says; null where it may be one. */
+function reasonToPassOver({ subject }: Letter): string | null {
+  if (subject.isReply) return 'it is a reply';
+  return subject.number === 0 ? 'it is a cover letter' : null;
+}
+
+function unread({ holdsDiff, problem }: Letter): string {
+  if (problem !== null) return `, and ${problem.what}`;
+  return holdsDiff ? '; the diff in it was not read, although `git am` would apply it' : '';
 }
 
 function passedOver(letter: Letter, reason: string): string {
   return `${letter.from}: ${shortened(letter.subjectLine ?? letter.id)} was passed over: ${reason}`;
 }
 
-function readSeries(letters: readonly Letter[], notes: string[], inputs: readonly PatchInput[]): Series | Failure {
-  const patches: Patch[] = [];
-  notes.push(...missingNumberNotes(letters));
-  for (const letter of letters) {
-    const files = readFiles(letter, notes);
-    if (isFailure(files)) return files;
-    if (files.length > 0) {
-      patches.push({ id: letter.id, subject: letter.subjectLine === null ? null : letter.subject.title, files });
-    } else if (letter.kind === 'mail') {
-      notes.push(passedOver(letter, 'it holds no diff'));
-    } else {
-      return foreignDiff(letter.body) ?? holdsNoPatch(letter.from);
-    }
-  }
-  if (patches.length > 0) return { patches, notes };
-  const bodies = letters.map(({ body }) => body);
-  // some look like the headers of a mail, and then the body holds nothing of it
-  const whole = letters.length === 0 ? [] : inputs.map(({ name, bytes }) => sourceLines(decodeText(bytes), name));
-  const known = [...bodies, ...whole].map((text) => foreignDiff(text)).find((refusal) => refusal !== null);
-  return known ?? holdsNoPatch(inputs.map(({ name }) => name).join(', '));
+interface Reading {
+  readonly letters: readonly Letter[];
+  readonly patches: readonly Patch[];
+  readonly notes: readonly string[];
 }
 
-function readFiles(letter: Letter, notes: string[]): readonly FilePatch[] | Failure {
-  if (letter.kind === 'diff') return readDiff(letter.body);
-  const { start, messageHoldsDiff } = findDiffStart(letter.body);
-  if (messageHoldsDiff) {
-    notes.push(
-      `${letter.from}: the message of ${shortened(letter.subjectLine ?? letter.id)} holds a diff, which was not read; \`git am\` would apply it`,
-    );
+function readEach(letters: readonly Letter[]): Reading | Failure {
+  const reading = { letters: [] as Letter[], patches: [] as Patch[], notes: [] as string[] };
+  const byId = new Map<string, readonly FilePatch[]>();
+  for (const letter of letters) {
+    const files = letter.problem ?? readDiff(letter.body, letter.start);
+    if (isFailure(files)) return files;
+    if (files.length === 0 && letter.kind === 'diff') return foreignDiff(letter.body) ?? holdsNoPatch(letter.from);
+    const earlier = letter.id === letter.from ? undefined : byId.get(letter.id);
+    const isRepetition = earlier !== undefined && isSameDiff(earlier, files);
+    if (files.length === 0 || isRepetition) {
+      reading.notes.push(passedOver(letter, isRepetition ? 'it came before' : 'it holds no diff'));
+      continue;
+    }
+    if (earlier !== undefined) reading.notes.push(sameIdNote(letter));
+    const id = earlier === undefined ? letter.id : `${letter.id}#${reading.patches.length + 1}`;
+    byId.set(id, files);
+    reading.letters.push(letter);
+    reading.patches.push({ id, subject: letter.subjectLine === null ? null : letter.subject.title, files });
   }
-  return readDiff(letter.body, start);
+  return reading;
+}
+
+/** Mail comes twice through two lists, with other footers and at other places; its diff stays the same. */
+function isSameDiff(one: readonly FilePatch[], other: readonly FilePatch[]): boolean {
+  const withoutPlaces = (key: string, value: unknown) => (key === 'place' ? undefined : value);
+  return JSON.stringify(one, withoutPlaces) === JSON.stringify(other, withoutPlaces);
+}
+
+function sameIdNote(letter: Letter): string {
+  const named = shortened(letter.subjectLine ?? letter.id);
+  return `${letter.from}: ${named} has the Message-ID or commit of an earlier mail, but another diff: both were read`;
 }
 
 function holdsNoPatch(where: string): Failure {
-  return failure(
-    where === '' ? 'input' : where,
-    'holds no patch',
-    'give a patch from `git format-patch` or `git diff`',
-  );
+  const remedy = 'give a patch from `git format-patch` or `git diff`';
+  return failure(where === '' ? 'input' : where, 'holds no patch', remedy);
 }

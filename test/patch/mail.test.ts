@@ -69,21 +69,38 @@ describe('a mail', () => {
     ['=?UTF-8?q?=5BPATCH=5D_na=C3=AFve?=\n =?UTF-8?q?_ring?=', 'naïve ring'],
     ['[PATCH] =?iso-8859-1?Q?caf=E9?=', 'café'],
     ['[PATCH] =?utf-8?b?4oKs?= raw é', '€ raw é'],
+    ['=?utf-8?B?W1BBVENIXSDi?= =?UTF-8?b?gqw=?= x', '€ x'],
+    ['[PATCH] =?utf-8?q?a?= b =?utf-8?q?c?=', 'a b c'],
+    ['[PATCH] =?utf-8?q?what=3F_or?no?= b', 'what? or?no b'],
+    ['[PATCH] a =?utf-8?x?damaged?=', 'a =?utf-8?x?damaged?='],
+    ['[PATCH]\u00a0x\u00e0', 'x\u00e0'],
   ])('with the subject %j', async (subject, title) => {
     expect((await seriesOf(mail({ subject }))).patches[0]?.subject).toBe(title);
   });
 
   test('that a mail program exported without a blank end or with folded headers', async () => {
     const text = `Received: by x\n\tfor y; Mon, 2 Nov 2026\nSubject: [PATCH] x\nSubject: [PATCH] second\n\n${RING_DIFF.trimEnd()}`;
-    expect((await seriesOf(text)).patches[0]?.subject).toBe('x');
+    expect((await seriesOf(text)).patches[0]?.subject).toBe('second');
+  });
+
+  test.each([
+    ['Message-ID:\n <folded@x>', 'folded@x'],
+    ['message-id: (made by hand) <comment@x> (c)', 'comment@x'],
+    ['MESSAGE-ID:<tight@x>', 'tight@x'],
+    ['Message-Id: <first@x>\nMessage-Id: <second@x>', 'second@x'],
+    ['Message-Id: bare@x', 'bare@x'],
+    ['Message-Id: <broken\n\t@x>', 'broken@x'],
+  ])('with the id in %j', async (headers, id) => {
+    expect((await seriesOf(mail({ headers: `${headers}\n` }))).patches[0]?.id).toBe(id);
   });
 });
 
 describe('the body of a mail', () => {
-  test('stays byte for byte without a transfer encoding', async () => {
+  test('stays byte for byte without a transfer encoding, but for carriage returns at the end of a line', async () => {
+    const lines = DELICATE_LINES.map((each) => each.replace('\r', ''));
     for (const encoding of ['', 'Content-Transfer-Encoding: 8bit\n', 'Content-Transfer-Encoding: 7bit\n']) {
       const headers = `Content-Type: text/plain; charset=UTF-8\n${encoding}`;
-      expect(signed(await fileOf(mail({ headers, diff: DELICATE_DIFF })))).toEqual(DELICATE_LINES);
+      expect(signed(await fileOf(mail({ headers, diff: DELICATE_DIFF })))).toEqual(lines);
     }
   });
 
@@ -140,6 +157,10 @@ describe('the body of a mail', () => {
     const headers = 'Content-Type: text/plain; charset=utf-8; format=flowed';
     const stuffed = RING_DIFF.replaceAll(/^ /gm, '  ');
     expect(signed(await fileOf(encodedMail(headers, stuffed)))).toEqual(signed(await fileOf(RING_DIFF)));
+    const broken = stuffed.replace('`self` lives', '`self` \nlives');
+    expect(signed(await fileOf(encodedMail(headers, broken)))).toEqual(signed(await fileOf(RING_DIFF)));
+    const deleted = stuffed.replace('`self` lives', '`self`  \nlives');
+    expect(signed(await fileOf(encodedMail(`${headers}; delsp=yes`, deleted)))).toEqual(signed(await fileOf(RING_DIFF)));
     const wrapped = stuffed.replace('`self` lives', '`self`\nlives');
     expect(await failureOf(encodedMail(headers, wrapped))).toMatch(/the hunk says it has 3 old and 4 new lines/);
   });
@@ -153,43 +174,118 @@ describe('the body of a mail', () => {
     expect(file.hunks).toHaveLength(1);
   });
 
-  test('that cannot be decoded is a failure', async () => {
-    const depth = 300;
-    const open = (level: number) => `--b${level}\nContent-Type: multipart/mixed; boundary=b${level + 1}\n\n`;
-    const nested = Array.from({ length: depth }, (_, level) => open(level)).join('');
-    expect(await failureOf(encodedMail('Content-Type: multipart/mixed; boundary=b0', nested))).toMatch(
-      /^x\.patch \(mail at line 1, decoded\): the mail cannot be decoded \(.*\); save the mail again/,
-    );
+  test('loses those of its diff also where a list added a footer without them', async () => {
+    const crlf = `${RING_DIFF.replaceAll('\n', '\r\n')}-- \r\n2.39.5\r\n\n____\nring mailing list\n`;
+    for (const [encoding, body] of [
+      ['base64', Buffer.from(crlf).toString('base64')],
+      ['quoted-printable', quotedPrintable(crlf).replaceAll('=0D\n', '=0D=0A=\n')],
+      ['8bit', crlf],
+    ]) {
+      const file = await fileOf(encodedMail(`Content-Transfer-Encoding: ${encoding}`, body as string));
+      expect(signed(file)).toEqual(signed(await fileOf(RING_DIFF)));
+    }
+    expect(signed(await fileOf(crlf))).toEqual(signed(await fileOf(RING_DIFF)));
+  });
+
+  test('keeps those that stand in the changed file', async () => {
+    const diff = RING_DIFF.replaceAll(/^( .*|\+ .*)$/gm, '$1\r');
+    const file = await fileOf(encodedMail('Content-Transfer-Encoding: base64', Buffer.from(diff).toString('base64')));
+    expect(signed(file)).toEqual(signed(await fileOf(RING_DIFF)).map((each) => `${each}\r`));
+  });
+
+  test('with a no-break space, a BOM or a NUL in it arrives unchanged', async () => {
+    const diff = RING_DIFF.replace('// SAFETY', '\u00a0\ufeff\0// SAFETY');
+    expect(signed(await fileOf(mail({ diff })))[1]).toMatch(/^\+ {8}\u00a0\ufeff\0\/\/ SAFETY/);
+    const headers = 'Content-Transfer-Encoding: quoted-printable';
+    expect(signed(await fileOf(encodedMail(headers, quotedPrintable(diff))))[1]).toMatch(/^\+ {8}\u00a0\ufeff\0/);
+  });
+
+  test('is of the charset that its bytes are of: a name cannot make another diff of them', async () => {
+    const diff = RING_DIFF.replace('// SAFETY', '\u001b$B // SAFETY');
+    for (const charset of ['iso-2022-jp', 'shift_jis', 'big5', 'utf-8', 'x-nothing']) {
+      const text = mail({ headers: `Content-Type: text/plain; charset=${charset}\n`, diff });
+      expect(signed(await fileOf(text))[1]).toContain('// SAFETY');
+    }
   });
 });
 
-describe('the diff begins behind the line `---`', () => {
+describe('a mail that cannot be read as a patch is refused with the reason', () => {
+  const nested = Array.from({ length: 6 }, (_, level) => `--b${level}\nContent-Type: multipart/mixed; boundary=b${level + 1}\n\n\n`);
+  const html = `<html><body><pre>${RING_DIFF.replaceAll('&', '&amp;')}</pre></body></html>\n`;
+  const alternative = (second: string) =>
+    `--b\nContent-Type: text/plain\n\n${RING_DIFF}--b\nContent-Type: text/html\n\n${second}--b--\n`;
+  const clearSigned = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${RING_DIFF.replaceAll(/^-/gm, '- -')}`;
+
+  test.each([
+    ['parts within parts', 'Content-Type: multipart/mixed; boundary=b0', nested.join(''), /more parts within parts than `git am` reads/],
+    ['HTML', 'Content-Type: text/html; charset=utf-8', html, /^x\.patch: the mail holds HTML only; ask the sender for plain text/],
+    ['HTML in a part', 'Content-Type: multipart/related; boundary=b', `--b\nContent-Type: text/html\n\n${html}--b--\n`, /the mail holds HTML only/],
+    ['HTML without lines', 'Content-Type: text/html', html.replaceAll('\n', '<br>'), /the mail holds HTML only/],
+    ['HTML with a diff of its own', 'Content-Type: multipart/alternative; boundary=b', alternative(`<pre>\n${RING_DIFF}</pre>`), /the HTML part of the mail holds a diff/],
+    ['UTF-16', 'Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64', Buffer.from(RING_DIFF, 'utf16le').toString('base64'), /the mail is written in UTF-16LE/],
+    ['escapes of PGP', 'Content-Type: text/plain', clearSigned, /PGP put `- ` before lines of the diff/],
+  ])('%s', async (_, headers, body, reason) => {
+    expect(await failureOf(encodedMail(headers, body))).toMatch(reason);
+  });
+
+  test('but not HTML beside the plain text, nor a signature beside or around it', async () => {
+    const beside = encodedMail('Content-Type: multipart/alternative; boundary=b', alternative('<p>diff --git\n'));
+    expect((await fileOf(beside)).after).toBe('drivers/gpu/ring.rs');
+    const signature = '--b\nContent-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\n--b--\n';
+    const signedMail = encodedMail('Content-Type: multipart/signed; boundary=b', `--b\n\n${RING_DIFF}${signature}`);
+    expect((await fileOf(signedMail)).after).toBe('drivers/gpu/ring.rs');
+    const added = RING_DIFF.replace(/^index.*\n--- .*$/m, 'new file mode 100644\n--- /dev/null').replace('-10,3 +10,4', '-0,0 +1');
+    const newFile = added.replaceAll(/^ .*\n/gm, '');
+    expect((await fileOf(encodedMail('', `-----BEGIN PGP SIGNED MESSAGE-----\n\n${newFile}`))).before).toBeNull();
+  });
+});
+
+describe('the patch begins where `git am` begins it', () => {
   const quoted = RING_DIFF.replaceAll('ring.rs', 'quoted.rs');
+  const filesIn = async (text: string) => (await seriesOf(text)).patches[0]?.files.map(({ after }) => after);
 
-  test('so diff text in the message makes no phantom file', async () => {
-    for (const message of [quoted, quoted.replace(/^diff.*\nindex.*\n/, ''), quoted.replace('+10,4', '+10,9')]) {
-      const { patches, notes } = await seriesOf(mail({ message: `As in:\n${message}\n` }));
-      expect(patches[0]?.files.map(({ after }) => after)).toEqual(['drivers/gpu/ring.rs']);
-      expect(notes).toEqual([
-        'x.patch: the message of `[PATCH] gpu: ring: say why` holds a diff, which was not read; `git am` would apply it',
-      ]);
+  test('also in the message, above `---`', async () => {
+    for (const message of [quoted, quoted.replace(/^diff.*\nindex.*\n/, '')]) {
+      expect(await filesIn(mail({ message: `As in:\n${message}\n` }))).toEqual(['drivers/gpu/quoted.rs', 'drivers/gpu/ring.rs']);
     }
+    expect(await failureOf(mail({ message: quoted.replace('+10,4', '+10,9') }))).toMatch(/the hunk says/);
   });
 
-  test('but also without that line', async () => {
-    const text = `Subject: [PATCH] x\n\nmessage\n\n${RING_DIFF}`;
-    expect((await fileOf(text)).after).toBe('drivers/gpu/ring.rs');
+  test('not at a quoted diff, nor at a hunk that the message speaks of', async () => {
+    const message = `${quoted.replaceAll(/^/gm, '> ')}\n@@ -1,2 +1,2 @@\n`;
+    expect(await filesIn(mail({ message }))).toEqual(['drivers/gpu/ring.rs']);
   });
 
-  test('and a footer with such a line hides nothing', async () => {
-    const text = `Subject: [PATCH] x\n\nmessage\n\n${RING_DIFF}\n---\nThis mail was checked.\n`;
-    expect((await fileOf(text)).after).toBe('drivers/gpu/ring.rs');
+  test('behind a signature too', async () => {
+    expect(await filesIn(mail({ diff: `${RING_DIFF}-- \n2.39.5\n\n${quoted}` }))).toHaveLength(2);
   });
 
-  test('nor is a deleted line `--` that line', async () => {
+  test.each(['', '---\n', '--- \n', 'Index: ring.rs\n', '-- >8 --\n'])('with or without %j', async (line) => {
+    expect(await filesIn(`Subject: [PATCH] x\n\nmessage\n\n${line}${RING_DIFF}\n---\nA footer.\n`)).toHaveLength(1);
+  });
+
+  test('nor is a deleted line `--` a separator', async () => {
     const diff = `--- a/x.sql\n+++ b/x.sql\n@@ -1,2 +1 @@\n---\n a\n${RING_DIFF}`;
-    const { patches } = await seriesOf(`Subject: [PATCH] x\n\nmessage\n\n${diff}`);
-    expect(patches[0]?.files.map(({ after }) => after)).toEqual(['x.sql', 'drivers/gpu/ring.rs']);
+    expect(await filesIn(`Subject: [PATCH] x\n\nmessage\n\n${diff}`)).toEqual(['x.sql', 'drivers/gpu/ring.rs']);
+  });
+});
+
+describe('a patch is called as its message says', () => {
+  const titled = async (subject: string, message: string) => (await seriesOf(mail({ subject, message }))).patches[0]?.subject;
+
+  test.each([
+    ['[PATCH] x', 'From: Bo <bo@example.org>\nSubject: [PATCH] the\n other\n\ny\n', 'the other'],
+    ['[PATCH] x', 'Subject: =?utf-8?q?na=C3?=\n =?utf-8?q?=AFve?=\n\ny\n', 'na\u00efve'],
+    ['[PATCH] x', '[PATCH] the other\n\ny\n', 'the other'],
+    ['[PATCH] x', 'text\nSubject: y\n', 'x'],
+    ['Re: thoughts', '> why?\n\nSo:\n\n-- >8 --\nSubject: [PATCH v2 1/1] the other\n\nA text.\n', 'the other'],
+    ['Re: thoughts', 'Subject: no\n\n--- 8< ---\nFrom: Bo <b@x>\nSubject: the other\n\n', 'the other'],
+    ['Re: thoughts', 'x\n  --- %< --- cut here ---  \nSubject: the other\n\n', 'the other'],
+    ['[PATCH] x', 'x\n>8 >8 >8\nSubject: y\n', 'x'],
+    ['[PATCH] x', 'x\n- - - %< - - cut here - - -  \nSubject: y\n', 'x'],
+    ['[PATCH] x', 'see >8 and 8< for more of this text, - or not -\nSubject: y\n', 'x'],
+  ])('%j with %j', async (subject, message, title) => {
+    expect(await titled(subject, message)).toBe(title);
   });
 });
 

@@ -1,0 +1,184 @@
+/**
+ * The body of a mail as `git mailinfo` puts it together (mailinfo.c): all parts, of whatever type, one behind the other,
+ * each decoded line by line. No MIME library reads a mail like that, and one that reads it differently from `git am`
+ * can be led past a diff that `git am` applies. Texts are bytes, one character each.
+ */
+import { fromBase64, fromQuoted, type HeaderLine, readHeaders, withoutSpacesAtEnd } from './headers.ts';
+import { lineEnd } from './mbox.ts';
+
+export interface MimePart {
+  /** The value of its Content-Type in small letters; empty where there is none. */
+  readonly type: string;
+  readonly text: string;
+}
+
+export interface MimeMail {
+  /** By names in small letters; of several with one name the last counts. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly parts: readonly MimePart[];
+  /** Where the body begins, if it stands in the mail as it is; null where it had to be decoded or put together. */
+  readonly plainFrom: number | null;
+  /** Parts within parts, deeper than `git mailinfo` goes. */
+  readonly isTooDeep: boolean;
+}
+
+/** What holds for the lines that are being read. */
+interface State {
+  readonly boundaries: string[];
+  encoding: 'none' | 'base64' | 'quoted-printable';
+  isFlowed: boolean;
+  deletesSpace: boolean;
+  type: string;
+  isTooDeep: boolean;
+  /** The decoded text of the part so far. */
+  lines: string[];
+}
+
+/** MAX_BOUNDARIES of mailinfo.c, the first of which is never used. */
+const MOST_BOUNDARIES = 4;
+
+export function readMime(text: string): MimeMail {
+  const state: State = {
+    boundaries: [],
+    encoding: 'none',
+    isFlowed: false,
+    deletesSpace: false,
+    type: '',
+    isTooDeep: false,
+    lines: [],
+  };
+  const headers = new Map<string, string>();
+  const { lines, end } = readHeaders(text, 0);
+  const firstLine = text.slice(end, lineEnd(text, end));
+  // spaces at the end of the line behind the headers, which need not be empty, are lost to git
+  const body = firstLine === '' ? '' : `${withoutSpacesAtEnd(firstLine)}\n${text.slice(end + firstLine.length)}`;
+  for (const line of lines) {
+    headers.set(line.name, line.value);
+    obey(state, line);
+  }
+  const isPlain = state.boundaries.length === 0 && state.encoding === 'none' && !state.isFlowed;
+  if (isPlain) {
+    const parts = [{ type: state.type, text: body }];
+    return { headers, parts, plainFrom: end, isTooDeep: false };
+  }
+  const parts = readBody(body, state, headers);
+  return { headers, parts, plainFrom: null, isTooDeep: state.isTooDeep };
+}
+
+function obey(state: State, { name, value }: HeaderLine): void {
+  const lower = value.toLowerCase();
+  if (name === 'content-type') {
+    state.type = lower;
+    state.isFlowed = attributeOf(value, 'format=')?.toLowerCase() === 'flowed';
+    state.deletesSpace = attributeOf(value, 'delsp=')?.toLowerCase() === 'yes';
+    const boundary = attributeOf(value, 'boundary=');
+    if (boundary === null) return;
+    if (state.boundaries.length === MOST_BOUNDARIES) state.isTooDeep = true;
+    else state.boundaries.push(`--${boundary}`);
+  } else if (name === 'content-transfer-encoding') {
+    const known = ['base64', 'quoted-printable'] as const;
+    state.encoding = known.find((encoding) => lower.includes(encoding)) ?? 'none';
+  }
+}
+
+/** The first place where the name stands counts, wherever that is. */
+function attributeOf(value: string, name: string): string | null {
+  const at = value.toLowerCase().indexOf(name);
+  if (at === -1) return null;
+  const rest = value.slice(at + name.length);
+  return (rest.startsWith('"') ? rest.slice(1).split('"', 1) : rest.split(/[; \t]/, 1))[0] ?? '';
+}
+
+function readBody(text: string, state: State, headers: Map<string, string>): readonly MimePart[] {
+  const parts: MimePart[] = [];
+  let held = '';
+  // the line that ends the headers is not looked at again where parts are awaited
+  let at = state.boundaries.length > 0 ? findBoundary(text, lineEnd(text, 0), state) : 0;
+  while (at < text.length && !state.isTooDeep) {
+    if (isBoundary(text, at, state)) {
+      state.lines.push(held);
+      held = '';
+      closePart(state, parts);
+      at = enterPart(text, at, state, headers);
+      if (at >= text.length) break;
+    }
+    const end = lineEnd(text, at);
+    held = readLine(text.slice(at, end), held, state);
+    at = end;
+  }
+  state.lines.push(held);
+  closePart(state, parts);
+  return parts;
+}
+
+function closePart(state: State, parts: MimePart[]): void {
+  parts.push({ type: state.type, text: state.lines.join('') });
+  state.lines = [];
+}
+
+/** Adds what the line comes to; gives what waits for the next one. */
+function readLine(line: string, held: string, state: State): string {
+  if (state.encoding === 'none') return readDecodedLine(line, held, state);
+  const pieces = (held + decodeLine(line, state.encoding)).split('\n');
+  let waiting = '';
+  for (const piece of pieces.slice(0, -1)) waiting = readDecodedLine(`${piece}\n`, waiting, state);
+  return waiting + (pieces.at(-1) ?? '');
+}
+
+/** What stands behind a NUL is not seen by `git mailinfo`, the end of the line included. */
+function decodeLine(line: string, encoding: 'base64' | 'quoted-printable'): string {
+  const seen = line.split('\0', 1)[0] ?? '';
+  return encoding === 'base64' ? fromBase64(seen) : fromQuoted(seen.replace(/=\n?$/, ''));
+}
+
+/** Undoes format=flowed (RFC 3676): stuffed spaces, and soft line breaks, whose lines wait for the next. */
+function readDecodedLine(line: string, held: string, state: State): string {
+  if (!state.isFlowed) {
+    state.lines.push(held + line);
+    return '';
+  }
+  const content = line.replace(/\r?\n$/, '');
+  if (content === '-- ') {
+    state.lines.push(held);
+    state.lines.push(line);
+    return '';
+  }
+  const unstuffed = content.startsWith(' ') ? content.slice(1) : content;
+  if (unstuffed.endsWith(' ')) return held + (state.deletesSpace ? unstuffed.slice(0, -1) : unstuffed);
+  state.lines.push(held + unstuffed + line.slice(content.length));
+  return '';
+}
+
+function isBoundary(text: string, at: number, { boundaries }: State): boolean {
+  const top = boundaries.at(-1);
+  return top !== undefined && text.startsWith(top, at);
+}
+
+/** The offset of the next line that begins like the innermost boundary, or the end. */
+function findBoundary(text: string, start: number, state: State): number {
+  let at = start;
+  while (at < text.length && !isBoundary(text, at, state)) at = lineEnd(text, at);
+  return at;
+}
+
+/** Behind the boundary at `start`: leaves parts that end, and reads the headers of the one that begins. */
+function enterPart(text: string, start: number, state: State, headers: Map<string, string>): number {
+  let at = start;
+  for (;;) {
+    const top = state.boundaries.at(-1);
+    if (top === undefined) return text.length;
+    if (!text.startsWith(`${top}--`, at)) break;
+    state.boundaries.pop();
+    state.lines.push('\n');
+    at = findBoundary(text, lineEnd(text, at), state);
+    if (at >= text.length) return at;
+  }
+  state.encoding = 'none';
+  state.type = '';
+  const { lines, end } = readHeaders(text, lineEnd(text, at));
+  for (const line of lines) {
+    if (!headers.has(line.name)) headers.set(line.name, line.value);
+    obey(state, line);
+  }
+  return lineEnd(text, end);
+}
