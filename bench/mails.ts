@@ -1,118 +1,157 @@
 /**
  * Real mails: reads archives of mailing lists as public-inbox keeps them (a git repository each, one commit a mail, the
- * mail in its file `m`), and compares for every mail with Rust in its diff how many files we read with what git reads
- * (`git mailsplit`, `git mailinfo`, `git apply --numstat`). Prints figures, and for each difference the mail's commit and
- * ours and git's answer; never any of its text.
+ * mail in its file `m`), and compares for every mail with Rust in its diff the files that we read with those that git
+ * reads (`git mailsplit`, `git mailinfo`, `git apply --numstat`). A mail that came through several lists counts once.
+ * Prints each difference by the mail's commit, and figures; never any text of a mail.
  *
  *   node --import ./bench/typescript.js bench/mails.ts ARCHIVE.git...
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readPatches } from '../src/patch/series.ts';
 import { isFailure } from '../src/text/failure.ts';
 
-/** What a mail comes to: the Rust files of its diff, each time that it stands there; or why there is none. */
-type Answer = { readonly files: readonly string[] } | { readonly refused: string };
+interface ArchivedMail {
+  readonly place: string;
+  readonly bytes: Buffer;
+}
 
-const folder = mkdtempSync(join(tmpdir(), 'mails-'));
-const ENVIRONMENT = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+/** The Rust files of a mail's diff, each as often as it stands there; or why there is no answer. */
+type Answer = { readonly files: readonly string[] } | { readonly refusal: string };
 
-/** The mails of an archive whose bytes speak of Rust, or are encoded, so that they may. */
-async function* mailsOf(archive: string): AsyncGenerator<{ readonly commit: string; readonly mail: Buffer }> {
-  const commits = execFileSync('git', ['--git-dir', archive, 'rev-list', 'HEAD'], { maxBuffer: 1 << 30 }).toString().trim().split('\n');
-  const child = spawn('git', ['--git-dir', archive, 'cat-file', '--batch', '--buffer'], { stdio: ['pipe', 'pipe', 'inherit'] });
+const BATCH = 200;
+
+/** The mails of an archive that may change Rust. */
+async function* mailsOf(archive: string): AsyncGenerator<ArchivedMail> {
+  const name = ['repo', '.git'].includes(basename(archive)) ? basename(dirname(archive)) : basename(archive);
+  const listed = execFileSync('git', ['--git-dir', archive, 'rev-list', 'HEAD'], { maxBuffer: 1 << 30 }).toString();
+  const commits = listed.trim().split('\n');
+  const child = spawn('git', ['--git-dir', archive, 'cat-file', '--batch', '--buffer']);
   child.stdin.end(commits.map((commit) => `${commit}:m\n`).join(''));
   let rest = Buffer.alloc(0);
   let next = 0;
   for await (const piece of child.stdout) {
     rest = Buffer.concat([rest, piece as Buffer]);
-    for (;;) {
-      const newline = rest.indexOf('\n');
-      if (newline === -1) break;
-      const header = rest.subarray(0, newline).toString();
-      const size = Number(/ blob (\d+)$/.exec(header)?.[1] ?? -1);
-      if (size >= 0 && rest.length < newline + size + 2) break;
-      const mail = Buffer.from(rest.subarray(newline + 1, newline + 1 + Math.max(size, 0)));
-      rest = rest.subarray(newline + 1 + (size >= 0 ? size + 1 : 0));
-      const commit = commits[next++] as string;
-      if (size >= 0 && mayChangeRust(mail)) yield { commit, mail };
+    for (let newline = rest.indexOf('\n'); newline !== -1; newline = rest.indexOf('\n')) {
+      const size = Number(/ blob (\d+)$/.exec(rest.subarray(0, newline).toString())?.[1] ?? -1);
+      const end = newline + 1 + (size === -1 ? 0 : size + 1);
+      if (rest.length < end) break;
+      const bytes = rest.subarray(newline + 1, Math.max(newline + 1, end - 1));
+      const place = `${name} ${commits[next++]}`;
+      if (mayChangeRust(bytes)) yield { place, bytes: Buffer.from(bytes) };
+      rest = rest.subarray(end);
     }
   }
 }
 
-/** Cheap, and wide: the name of a Rust file and what may begin a diff, in the mail as it is or decoded. */
-function mayChangeRust(mail: Buffer): boolean {
-  if (/base64/i.test(mail.toString('latin1'))) {
-    const lines = mail.toString('latin1').split(/\r?\n/).filter((line) => /^[A-Za-z0-9+/=]{20,}$/.test(line));
-    if (Buffer.from(lines.join(''), 'base64').includes('.rs')) return true;
+/** Cheap, and wide: the name of a Rust file, and a line that begins a patch, in the mail as it is or behind base64. */
+function mayChangeRust(bytes: Buffer): boolean {
+  if (bytes.includes('.rs') && beginsPatch(bytes)) return true;
+  if (!/base64/i.test(bytes.subarray(0, 20_000).toString('latin1'))) return false;
+  const lines = bytes.toString('latin1').split(/\r?\n/);
+  const decoded = Buffer.from(lines.filter((line) => /^[A-Za-z0-9+/=]{8,}$/.test(line)).join(''), 'base64');
+  return decoded.includes('.rs') && beginsPatch(decoded);
+}
+
+function beginsPatch(bytes: Buffer): boolean {
+  return /^(?:diff -|--- |Index: )/m.test(bytes.toString('latin1'));
+}
+
+async function ourAnswer({ bytes }: ArchivedMail): Promise<Answer> {
+  const series = await readPatches([{ name: 'mail', bytes }]);
+  if (isFailure(series)) return { refusal: `${series.where}: ${series.what}` };
+  return rustFiles(series.patches.flatMap(({ files }) => files.map(({ before, after }) => after ?? before ?? '')));
+}
+
+function rustFiles(paths: readonly string[]): Answer {
+  return { files: paths.filter((path) => path.endsWith('.rs')).sort() };
+}
+
+/** In a folder for each mail: what `git am` does before it looks at the tree. */
+const SCRIPT = `for mail in *; do
+  (cd "$mail" && git mailsplit -b -o. mail && ! test -e 0002 && git mailinfo message patch < 0001 &&
+    test -s patch && git apply --numstat -z patch > numstat) > /dev/null 2> "$mail/said" || : > "$mail/refused"
+done`;
+
+function answersOfGit(mails: readonly ArchivedMail[]): readonly Answer[] {
+  const folder = mkdtempSync(join(tmpdir(), 'mails-'));
+  for (const [index, { bytes }] of mails.entries()) {
+    mkdirSync(join(folder, `${index}`));
+    writeFileSync(join(folder, `${index}`, 'mail'), bytes);
   }
-  return mail.includes('.rs') && /^(?:diff -|--- |Index: |<|[^>]*=[0-9A-F]{2})/m.test(mail.toString('latin1'));
-}
-
-function answerOfGit(mail: Buffer): Answer {
-  const box = join(folder, 'box');
-  rmSync(box, { recursive: true, force: true });
-  mkdirSync(box);
-  writeFileSync(join(folder, 'mail'), mail);
-  const run = (words: readonly string[], input?: Buffer) => spawnSync('git', words, { cwd: folder, env: ENVIRONMENT, input, maxBuffer: 1 << 28 });
-  if (run(['mailsplit', '-b', `-o${box}`, 'mail']).status !== 0) return { refused: 'mailsplit' };
-  const patches = readdirSync(box).map((name) => {
-    const { status } = run(['mailinfo', 'message', 'patch'], readFileSync(join(box, name)));
-    return status === 0 ? readFileSync(join(folder, 'patch')) : null;
+  const env = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+  execFileSync('sh', ['-c', SCRIPT], { cwd: folder, env });
+  const answers = mails.map((_, index): Answer => {
+    const file = (name: string) => join(folder, `${index}`, name);
+    if (existsSync(file('refused'))) return { refusal: refusalOf(readFileSync(file('said')).toString()) };
+    const rows = readFileSync(file('numstat')).toString().split('\0');
+    return rustFiles(rows.map((row) => row.split('\t').at(-1) ?? ''));
   });
-  const patch = patches[0];
-  if (patches.length !== 1 || patch == null) return { refused: 'mailinfo' };
-  if (patch.length === 0) return { refused: 'no patch' };
-  const numstat = run(['apply', '--numstat', '-z', 'patch']);
-  if (numstat.status !== 0) return { refused: numstat.stderr.toString().split('\n')[0] ?? '' };
-  const rows = numstat.stdout.toString().split('\0').filter((row) => row !== '');
-  return { files: rows.map((row) => row.split('\t').at(-1) as string).filter(isRust).sort() };
+  rmSync(folder, { recursive: true });
+  return answers;
 }
 
-async function ourAnswer(mail: Buffer): Promise<Answer> {
-  const series = await readPatches([{ name: 'mail', bytes: mail }]);
-  if (isFailure(series)) return { refused: `${series.where}: ${series.what}` };
-  const files = series.patches.flatMap((patch) => patch.files.map(({ before, after }) => (after ?? before) as string));
-  return { files: files.filter(isRust).sort() };
+/** What git said, without the names in it. */
+function refusalOf(said: string): string {
+  const error = said.split('\n').find((line) => /^(?:error|fatal):/.test(line));
+  return error?.replaceAll(/[^ ]*[/.][^ ]*/g, '...').slice(0, 60) ?? 'no patch';
 }
 
-function isRust(path: string): boolean {
-  return path.endsWith('.rs');
+function idOf({ bytes }: ArchivedMail): string {
+  const text = bytes.toString('latin1');
+  return /^message-id:\s*(<[^>]*>)/im.exec(text)?.[1] ?? text;
 }
 
-function idOf(mail: Buffer): string {
-  return /^message-id:\s*(<[^>]*>)/im.exec(mail.toString('latin1').slice(0, 50_000))?.[1] ?? mail.toString('latin1');
+function shown(answer: Answer): string {
+  return 'files' in answer ? `${answer.files.length} files` : `refused (${answer.refusal})`;
 }
 
 const seen = new Set<string>();
-const counts = { mails: 0, alike: 0, files: 0, readByUsAlone: 0, different: 0 };
+const counts = {
+  mails: 0,
+  files: 0,
+  alike: 0,
+  refusedByBoth: 0,
+  refusedByGitAlone: 0,
+  refusedByUsAlone: 0,
+  different: 0,
+};
+
+async function compare(mails: readonly ArchivedMail[]): Promise<void> {
+  const theirs = answersOfGit(mails);
+  for (const [index, mail] of mails.entries()) count(mail, await ourAnswer(mail), theirs[index] as Answer);
+}
+
+function count(mail: ArchivedMail, ours: Answer, theirs: Answer): void {
+  const isOfRust = [ours, theirs].some((answer) => 'files' in answer && answer.files.length > 0);
+  if (!isOfRust) {
+    if ('refusal' in ours && 'refusal' in theirs) counts.refusedByBoth++;
+    return;
+  }
+  counts.mails++;
+  if ('files' in ours) counts.files += ours.files.length;
+  if ('refusal' in ours) counts.refusedByUsAlone++;
+  else if ('refusal' in theirs) counts.refusedByGitAlone++;
+  else if (ours.files.join('\n') === theirs.files.join('\n')) counts.alike++;
+  else counts.different++;
+  const isAlike = 'files' in ours && 'files' in theirs && ours.files.join('\n') === theirs.files.join('\n');
+  if (!isAlike) process.stdout.write(`${mail.place}: ours ${shown(ours)}, git ${shown(theirs)}\n`);
+}
+
 for (const archive of process.argv.slice(2)) {
-  const name = basename(archive) === 'repo' ? basename(dirname(archive)) : basename(archive);
-  for await (const { commit, mail } of mailsOf(archive)) {
+  let batch: ArchivedMail[] = [];
+  for await (const mail of mailsOf(archive)) {
     const id = idOf(mail);
     if (seen.has(id)) continue;
     seen.add(id);
-    const ours = await ourAnswer(mail);
-    const theirs = answerOfGit(mail);
-    const isOfRust = [ours, theirs].some((answer) => 'files' in answer && answer.files.length > 0);
-    if (!isOfRust) continue;
-    counts.mails++;
-    if ('files' in ours && 'files' in theirs && ours.files.join('\n') === theirs.files.join('\n')) {
-      counts.alike++;
-      counts.files += ours.files.length;
-    } else {
-      if ('refused' in theirs) counts.readByUsAlone++;
-      else counts.different++;
-      process.stdout.write(`${name} ${commit}: ours ${shown(ours)}, git ${shown(theirs)}\n`);
-    }
+    batch.push(mail);
+    if (batch.length < BATCH) continue;
+    await compare(batch);
+    batch = [];
   }
-  process.stderr.write(`${name}: ${JSON.stringify(counts)}\n`);
+  await compare(batch);
+  process.stderr.write(`${archive}: ${JSON.stringify(counts)}\n`);
 }
-rmSync(folder, { recursive: true });
 process.stdout.write(`${JSON.stringify(counts)}\n`);
-
-function shown(answer: Answer): string {
-  return 'files' in answer ? `${answer.files.length} files` : `refused (${answer.refused})`;
-}

@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   finding: { rooms: [], packages: [] },
   rust: { rooms: ['text'], packages: ['tree-sitter', 'tree-sitter-rust', 'node:v8', 'node:vm'] },
   kernel: { rooms: ['text', 'finding', 'rust'], packages: [] },
-  patch: { rooms: ['text'], packages: ['parse-diff', 'postal-mime', 'node:crypto'] },
+  patch: { rooms: ['text'], packages: ['parse-diff', 'node:crypto'] },
   rules: { rooms: ['text', 'finding', 'rust', 'kernel'], packages: [] },
   review: { rooms: ['text', 'finding', 'rust', 'kernel', 'rules', 'patch'], packages: ['node:crypto'] },
   report: { rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review'], packages: [] },

@@ -82,7 +82,8 @@ function problemOf({ isTooDeep, parts, headers }: MimeMail, { lines, name }: Sou
   const refuse = (what: string, remedy = SAVE_AGAIN) => failure(name, what, remedy);
   if (isTooDeep) return refuse('the mail has more parts within parts than `git am` reads');
   const html = parts.filter(({ type, text }) => type.startsWith('text/html') && MENTIONS_DIFF.test(text));
-  const isHtmlAlone = html.length > 0 && parts.every(({ type, text }) => type.startsWith('text/html') || text.trim() === '');
+  const isHtmlAlone =
+    html.length > 0 && parts.every(({ type, text }) => type.startsWith('text/html') || text.trim() === '');
   if (isHtmlAlone) return refuse('the mail holds HTML only');
   if (html.some(({ text }) => BEGINS_DIFF.test(text)))
     return refuse('the HTML part of the mail holds a diff, which `git am` would read beside the plain text');

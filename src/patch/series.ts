@@ -27,12 +27,12 @@ export async function readPatches(
   for (const input of inputs) {
     const found = readLetters(input);
     if (isFailure(found)) return found;
-    for (const letter of order === 'as given' ? inOrderOfNumbers(found) : found) letters.push(letter);
+    for (const letter of found) letters.push(letter);
   }
   const { chosen, notes } = choose(letters);
   const versions = newestVersions(letters, chosen);
-  const ordered = order === 'as given' ? versions.newest : inOrderOfNumbers(versions.newest);
-  const read = readEach(ordered);
+  const runs = order === 'as given' ? groupByInput(versions.newest) : [versions.newest];
+  const read = readEach(runs.flatMap(inOrderOfNumbers));
   if (isFailure(read)) return read;
   const allNotes = [...notes, ...versions.notes, ...missingNumberNotes(read.letters), ...read.notes];
   if (read.patches.length > 0) return { patches: read.patches, notes: allNotes };
@@ -47,6 +47,16 @@ function noPatchIn(inputs: readonly PatchInput[], letters: readonly Letter[]): F
   return known.find((refusal) => refusal !== null) ?? holdsNoPatch(inputs.map(({ name }) => name).join(', '));
 }
 
+function groupByInput(letters: readonly Letter[]): readonly (readonly Letter[])[] {
+  const groups = new Map<string, Letter[]>();
+  for (const letter of letters) {
+    const group = groups.get(letter.from);
+    if (group === undefined) groups.set(letter.from, [letter]);
+    else group.push(letter);
+  }
+  return [...groups.values()];
+}
+
 interface Choice {
   readonly chosen: readonly Letter[];
   readonly notes: readonly string[];
@@ -58,12 +68,15 @@ interface Choice {
  */
 function choose(letters: readonly Letter[]): Choice {
   const isPatch = (letter: Letter) => reasonToPassOver(letter) === null;
-  const goesByDiff = letters.some(({ holdsDiff }) => holdsDiff) && !letters.some((each) => each.holdsDiff && isPatch(each));
+  const goesByDiff =
+    letters.some(({ holdsDiff }) => holdsDiff) && !letters.some((each) => each.holdsDiff && isPatch(each));
   const isChosen = (letter: Letter) => (goesByDiff ? letter.holdsDiff : isPatch(letter));
   const others = letters.filter((letter) => !isChosen(letter));
   return {
     chosen: letters.filter(isChosen),
-    notes: others.map((letter) => passedOver(letter, `${reasonToPassOver(letter) ?? 'it holds no diff'}${unread(letter)}`)),
+    notes: others.map((letter) =>
+      passedOver(letter, `${reasonToPassOver(letter) ?? 'it holds no diff'}${unread(letter)}`),
+    ),
   };
 }
 

@@ -16,7 +16,8 @@ export interface Subject {
 
 const LONGEST_SUBJECT = 2000;
 
-const REPLY = /^(?:re|aw|antw|sv|vs|fwd?|wg|\u56de\u590d|\u56de\u8986|\u7b54\u590d|\u8f6c\u53d1)(?:\[\d+\])?[:\uff1a] ?/i;
+const REPLY =
+  /^(?:re|aw|antw|sv|vs|fwd?|wg|\u56de\u590d|\u56de\u8986|\u7b54\u590d|\u8f6c\u53d1)(?:\[\d+\])?[:\uff1a] ?/i;
 
 /** What the words of one bracket say. */
 interface Tag {
@@ -49,10 +50,18 @@ export function readSubject(subject: string): Subject {
         version ??= tag.version;
         count ??= tag.count;
       }
-      isTagged ||= tag.version !== null || tag.count !== null || tag.others.some((word) => /^(?:PATCH|RFC)/i.test(word));
+      isTagged ||=
+        tag.version !== null || tag.count !== null || tag.others.some((word) => /^(?:PATCH|RFC)/i.test(word));
       rest = rest.slice(close + 1).trimStart();
     } else {
-      return { isReply, isTagged, version: version ?? 1, number: count?.[0] ?? null, total: count?.[1] ?? null, title: rest };
+      return {
+        isReply,
+        isTagged,
+        version: version ?? 1,
+        number: count?.[0] ?? null,
+        total: count?.[1] ?? null,
+        title: rest,
+      };
     }
   }
 }

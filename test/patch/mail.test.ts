@@ -160,7 +160,9 @@ describe('the body of a mail', () => {
     const broken = stuffed.replace('`self` lives', '`self` \nlives');
     expect(signed(await fileOf(encodedMail(headers, broken)))).toEqual(signed(await fileOf(RING_DIFF)));
     const deleted = stuffed.replace('`self` lives', '`self`  \nlives');
-    expect(signed(await fileOf(encodedMail(`${headers}; delsp=yes`, deleted)))).toEqual(signed(await fileOf(RING_DIFF)));
+    expect(signed(await fileOf(encodedMail(`${headers}; delsp=yes`, deleted)))).toEqual(
+      signed(await fileOf(RING_DIFF)),
+    );
     const wrapped = stuffed.replace('`self` lives', '`self`\nlives');
     expect(await failureOf(encodedMail(headers, wrapped))).toMatch(/the hunk says it has 3 old and 4 new lines/);
   });
@@ -210,19 +212,47 @@ describe('the body of a mail', () => {
 });
 
 describe('a mail that cannot be read as a patch is refused with the reason', () => {
-  const nested = Array.from({ length: 6 }, (_, level) => `--b${level}\nContent-Type: multipart/mixed; boundary=b${level + 1}\n\n\n`);
+  const nested = Array.from(
+    { length: 6 },
+    (_, level) => `--b${level}\nContent-Type: multipart/mixed; boundary=b${level + 1}\n\n\n`,
+  );
   const html = `<html><body><pre>${RING_DIFF.replaceAll('&', '&amp;')}</pre></body></html>\n`;
   const alternative = (second: string) =>
     `--b\nContent-Type: text/plain\n\n${RING_DIFF}--b\nContent-Type: text/html\n\n${second}--b--\n`;
   const clearSigned = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${RING_DIFF.replaceAll(/^-/gm, '- -')}`;
 
   test.each([
-    ['parts within parts', 'Content-Type: multipart/mixed; boundary=b0', nested.join(''), /more parts within parts than `git am` reads/],
-    ['HTML', 'Content-Type: text/html; charset=utf-8', html, /^x\.patch: the mail holds HTML only; ask the sender for plain text/],
-    ['HTML in a part', 'Content-Type: multipart/related; boundary=b', `--b\nContent-Type: text/html\n\n${html}--b--\n`, /the mail holds HTML only/],
+    [
+      'parts within parts',
+      'Content-Type: multipart/mixed; boundary=b0',
+      nested.join(''),
+      /more parts within parts than `git am` reads/,
+    ],
+    [
+      'HTML',
+      'Content-Type: text/html; charset=utf-8',
+      html,
+      /^x\.patch: the mail holds HTML only; ask the sender for plain text/,
+    ],
+    [
+      'HTML in a part',
+      'Content-Type: multipart/related; boundary=b',
+      `--b\nContent-Type: text/html\n\n${html}--b--\n`,
+      /the mail holds HTML only/,
+    ],
     ['HTML without lines', 'Content-Type: text/html', html.replaceAll('\n', '<br>'), /the mail holds HTML only/],
-    ['HTML with a diff of its own', 'Content-Type: multipart/alternative; boundary=b', alternative(`<pre>\n${RING_DIFF}</pre>`), /the HTML part of the mail holds a diff/],
-    ['UTF-16', 'Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64', Buffer.from(RING_DIFF, 'utf16le').toString('base64'), /the mail is written in UTF-16LE/],
+    [
+      'HTML with a diff of its own',
+      'Content-Type: multipart/alternative; boundary=b',
+      alternative(`<pre>\n${RING_DIFF}</pre>`),
+      /the HTML part of the mail holds a diff/,
+    ],
+    [
+      'UTF-16',
+      'Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: base64',
+      Buffer.from(RING_DIFF, 'utf16le').toString('base64'),
+      /the mail is written in UTF-16LE/,
+    ],
     ['escapes of PGP', 'Content-Type: text/plain', clearSigned, /PGP put `- ` before lines of the diff/],
   ])('%s', async (_, headers, body, reason) => {
     expect(await failureOf(encodedMail(headers, body))).toMatch(reason);
@@ -234,7 +264,10 @@ describe('a mail that cannot be read as a patch is refused with the reason', () 
     const signature = '--b\nContent-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\n--b--\n';
     const signedMail = encodedMail('Content-Type: multipart/signed; boundary=b', `--b\n\n${RING_DIFF}${signature}`);
     expect((await fileOf(signedMail)).after).toBe('drivers/gpu/ring.rs');
-    const added = RING_DIFF.replace(/^index.*\n--- .*$/m, 'new file mode 100644\n--- /dev/null').replace('-10,3 +10,4', '-0,0 +1');
+    const added = RING_DIFF.replace(/^index.*\n--- .*$/m, 'new file mode 100644\n--- /dev/null').replace(
+      '-10,3 +10,4',
+      '-0,0 +1',
+    );
     const newFile = added.replaceAll(/^ .*\n/gm, '');
     expect((await fileOf(encodedMail('', `-----BEGIN PGP SIGNED MESSAGE-----\n\n${newFile}`))).before).toBeNull();
   });
@@ -246,7 +279,10 @@ describe('the patch begins where `git am` begins it', () => {
 
   test('also in the message, above `---`', async () => {
     for (const message of [quoted, quoted.replace(/^diff.*\nindex.*\n/, '')]) {
-      expect(await filesIn(mail({ message: `As in:\n${message}\n` }))).toEqual(['drivers/gpu/quoted.rs', 'drivers/gpu/ring.rs']);
+      expect(await filesIn(mail({ message: `As in:\n${message}\n` }))).toEqual([
+        'drivers/gpu/quoted.rs',
+        'drivers/gpu/ring.rs',
+      ]);
     }
     expect(await failureOf(mail({ message: quoted.replace('+10,4', '+10,9') }))).toMatch(/the hunk says/);
   });
@@ -271,7 +307,8 @@ describe('the patch begins where `git am` begins it', () => {
 });
 
 describe('a patch is called as its message says', () => {
-  const titled = async (subject: string, message: string) => (await seriesOf(mail({ subject, message }))).patches[0]?.subject;
+  const titled = async (subject: string, message: string) =>
+    (await seriesOf(mail({ subject, message }))).patches[0]?.subject;
 
   test.each([
     ['[PATCH] x', 'From: Bo <bo@example.org>\nSubject: [PATCH] the\n other\n\ny\n', 'the other'],

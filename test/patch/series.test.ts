@@ -1,6 +1,5 @@
 /** Mailboxes and series: splitting, order, versions, what is passed over. */
 import { patchFilesOf } from '../../src/patch/folder.ts';
-import { isFailure } from '../../src/text/failure.ts';
 import { COMMIT_LINE, failureOf, MBOX_LINE, mail, RING_DIFF, readAll, seriesOf, succeeded } from './support.ts';
 
 function numbered(tag: string, title: string): string {
@@ -30,9 +29,17 @@ describe('a mailbox', () => {
   });
 
   test('ends a mail where `git am` does: at a `From ` line with a time and a year', async () => {
-    const none = ['From here on the ring is full.', 'From a@b Thu Jan  1 00:00', 'From a 00:00:00', '>From a@b Thu Jan  1 00:00:00 1970'];
-    for (const each of none) expect(await subjectsOf(mbox(mail({ message: `${each}\n` })))).toEqual(['gpu: ring: say why']);
-    const series = await seriesOf(mbox(mail({ message: 'From a@b Thu Jan  1 00:00:00 1970\nis how mailboxes begin.\n' })));
+    const none = [
+      'From here on the ring is full.',
+      'From a@b Thu Jan  1 00:00',
+      'From a 00:00:00',
+      '>From a@b Thu Jan  1 00:00:00 1970',
+    ];
+    for (const each of none)
+      expect(await subjectsOf(mbox(mail({ message: `${each}\n` })))).toEqual(['gpu: ring: say why']);
+    const series = await seriesOf(
+      mbox(mail({ message: 'From a@b Thu Jan  1 00:00:00 1970\nis how mailboxes begin.\n' })),
+    );
     expect(series.patches.map(({ subject }) => subject)).toEqual([null]);
     expect(series.notes).toEqual(['x.patch: `[PATCH] gpu: ring: say why` was passed over: it holds no diff']);
   });
@@ -61,7 +68,10 @@ describe('a mailbox', () => {
   });
 
   test('is not cut by what its mails say of their length', async () => {
-    const text = mbox(mail({ headers: 'Content-Length: 20\n' }), mail({ subject: '[PATCH] two', headers: 'Content-Length: 99999\n' }));
+    const text = mbox(
+      mail({ headers: 'Content-Length: 20\n' }),
+      mail({ subject: '[PATCH] two', headers: 'Content-Length: 99999\n' }),
+    );
     expect(await subjectsOf(text)).toEqual(['gpu: ring: say why', 'two']);
   });
 
@@ -108,16 +118,28 @@ const UNREAD = 'the diff in it was not read, although `git am` would apply it';
 describe('passed over with a note', () => {
   test.each([
     ['a cover letter', mail({ subject: '[PATCH v2 0/1] cover', diff: '' }), 'it is a cover letter'],
-    ['a cover letter with a diff in it', mail({ subject: '[PATCH v2 00/01] cover' }), `it is a cover letter; ${UNREAD}`],
+    [
+      'a cover letter with a diff in it',
+      mail({ subject: '[PATCH v2 00/01] cover' }),
+      `it is a cover letter; ${UNREAD}`,
+    ],
     ['a reply', mail({ subject: 'Re: [PATCH v2 1/1] one', diff: '' }), 'it is a reply'],
-    ['a reply with a quoted diff', mail({ subject: 'Re: [PATCH v2 1/1] one', diff: RING_DIFF.replaceAll(/^/gm, '> ') }), 'it is a reply'],
+    [
+      'a reply with a quoted diff',
+      mail({ subject: 'Re: [PATCH v2 1/1] one', diff: RING_DIFF.replaceAll(/^/gm, '> ') }),
+      'it is a reply',
+    ],
     ['a reply with a diff', mail({ subject: 'RE: [PATCH v2 1/1] one' }), `it is a reply; ${UNREAD}`],
     [
       'a reply that cannot be decoded',
       `Subject: Re: [PATCH] x\nContent-Type: multipart/mixed; boundary=b\n\n${'--b\nContent-Type: multipart/mixed; boundary=b\n\n'.repeat(300)}`,
       'it is a reply, and the mail has more parts within parts than `git am` reads',
     ],
-    ['a reply in HTML', `Subject: Re: [PATCH] x\nContent-Type: text/html\n\n<pre>${RING_DIFF}`, 'it is a reply, and the mail holds HTML only'],
+    [
+      'a reply in HTML',
+      `Subject: Re: [PATCH] x\nContent-Type: text/html\n\n<pre>${RING_DIFF}`,
+      'it is a reply, and the mail holds HTML only',
+    ],
     ['a forwarded mail', mail({ subject: 'Fwd: [PATCH v2 1/1] one' }), `it is a reply; ${UNREAD}`],
     ['a mail without a diff', mail({ subject: 'Ring buffers', diff: 'x\n' }), 'it holds no diff'],
     ['the same mail again', numbered('PATCH v2 1/1', 'one'), 'it came before'],
@@ -136,7 +158,9 @@ describe('passed over with a note', () => {
 
   test('but a mail in which a patch was promised, and a file without one, are a failure', async () => {
     const [cover, promise] = ['[PATCH 0/1] cover', '[PATCH 1/1] one'].map((subject) => mail({ subject, diff: '' }));
-    expect(await failureOf(mbox(cover as string, promise as string))).toMatch(/^x\.patch: holds no patch; give a patch/);
+    expect(await failureOf(mbox(cover as string, promise as string))).toMatch(
+      /^x\.patch: holds no patch; give a patch/,
+    );
     expect(await readAll({ a: RING_DIFF, b: 'nothing' })).toMatchObject({ where: 'b', what: 'holds no patch' });
   });
 
@@ -192,21 +216,36 @@ describe('of two versions of one series the newest is read, and a note names wha
   });
 
   test('seen by the cover letters too; a newer version without a patch does not count', async () => {
-    const cover = (version: string) => mail({ subject: `[PATCH ${version}0/1] ring: x`, headers: `Message-ID: <${version}0@x>\n`, diff: '' });
-    const renamed = mbox(cover(''), numbered('PATCH 1/1', 'y'), cover('v3 '), numbered('PATCH v3 1/1', 'z'), cover('v4 '));
+    const cover = (version: string) =>
+      mail({ subject: `[PATCH ${version}0/1] ring: x`, headers: `Message-ID: <${version}0@x>\n`, diff: '' });
+    const renamed = mbox(
+      cover(''),
+      numbered('PATCH 1/1', 'y'),
+      cover('v3 '),
+      numbered('PATCH v3 1/1', 'z'),
+      cover('v4 '),
+    );
     expect(await subjectsOf(renamed)).toEqual(['z']);
   });
 
   test('not in replies, nor in series with other titles or of the same version', async () => {
     const reply = mail({ subject: 'Re: [PATCH v9 1/1] ring: x' });
-    const text = mbox(reply, numbered('PATCH v3 1/1', 'ring: x'), numbered('PATCH', 'z'), mail({ subject: '[PATCH v3 1/1] ring: x' }));
+    const text = mbox(
+      reply,
+      numbered('PATCH v3 1/1', 'ring: x'),
+      numbered('PATCH', 'z'),
+      mail({ subject: '[PATCH v3 1/1] ring: x' }),
+    );
     expect(await subjectsOf(text)).toEqual(['ring: x', 'z', 'ring: x']);
   });
 });
 
 describe('series in one mailbox', () => {
   const threaded = (tag: string, title: string, id: string, parent: string) =>
-    mail({ subject: `[${tag}] ${title}`, headers: `Message-ID: <${id}>\nIn-Reply-To: <${parent}>\nReferences: <${parent}>\n` });
+    mail({
+      subject: `[${tag}] ${title}`,
+      headers: `Message-ID: <${id}>\nIn-Reply-To: <${parent}>\nReferences: <${parent}>\n`,
+    });
 
   test('are told apart by their threads', async () => {
     const text = mbox(
@@ -221,7 +260,12 @@ describe('series in one mailbox', () => {
   test('without threads by who sent them', async () => {
     const sent = (tag: string, name: string) =>
       numbered(tag, `${name}${tag.slice(6, 7)}`).replace('Ada Kernel <ada@', `${name} <${name}@`);
-    const text = mbox(sent('PATCH 2/2', 'bo'), sent('PATCH 1/2', 'cy'), sent('PATCH 1/2', 'bo'), sent('PATCH 2/2', 'cy'));
+    const text = mbox(
+      sent('PATCH 2/2', 'bo'),
+      sent('PATCH 1/2', 'cy'),
+      sent('PATCH 1/2', 'bo'),
+      sent('PATCH 2/2', 'cy'),
+    );
     expect(await subjectsOf(text)).toEqual(['bo1', 'bo2', 'cy1', 'cy2']);
   });
 });

@@ -33,10 +33,15 @@ test.each<[string, number, string, string]>([
   expect(read.isReply).toBe(false);
 });
 
-test.each(['Re: x', 'RE: [PATCH 1/2] x', '[list] Re: [PATCH] x', 'AW: x', 'Re[2]: x', '\u56de\u590d\uff1a[PATCH] x', 'Fwd: Re: x'])(
-  '%s is a reply',
-  (subject) => expect(readSubject(subject)).toMatchObject({ isReply: true, title: 'x' }),
-);
+test.each([
+  'Re: x',
+  'RE: [PATCH 1/2] x',
+  '[list] Re: [PATCH] x',
+  'AW: x',
+  'Re[2]: x',
+  '\u56de\u590d\uff1a[PATCH] x',
+  'Fwd: Re: x',
+])('%s is a reply', (subject) => expect(readSubject(subject)).toMatchObject({ isReply: true, title: 'x' }));
 
 test.each([
   ['[PATCH] Re: x', 1, null],
