@@ -26,8 +26,10 @@ export function placeOf({ name, firstLine }: SourceLines, index: number): string
  * lines of the file end in CRLF. A footer that was added later may end in LF.
  */
 export function withoutTransportCarriageReturns(text: string): string {
-  const hasCarriageReturns = text.includes('\r\n') && /^(?:diff --git |@@ -)[^\n]*\r\n/m.test(text);
-  return hasCarriageReturns ? text.replaceAll('\r\n', '\n') : text;
+  if (!text.includes('\r\n')) return text;
+  const headers = text.match(/^(?:diff --git |@@ -)[^\n]*$/gm) ?? [];
+  const isTransports = headers.length === 0 || headers.every((line) => line.endsWith('\r'));
+  return isTransports ? text.replaceAll('\r\n', '\n') : text;
 }
 
 /** A line as messages show it: in backticks, cut after 60 characters, control characters but tabs as U+FFFD. */

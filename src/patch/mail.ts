@@ -45,9 +45,11 @@ function idsIn(value: string): readonly string[] {
 
 function bodyOf(mime: MimeMail, raw: RawMail, name: string): SourceLines {
   const charset = charsetOf(mime.headers.get('content-type') ?? '');
-  const text = mime.parts.map((part) => decodeText(bytesOf(part), charsetOf(part.type) ?? charset)).join('');
+  const text = mime.parts
+    .map((part) => withoutTransportCarriageReturns(decodeText(bytesOf(part), charsetOf(part.type) ?? charset)))
+    .join('');
   if (mime.plainFrom !== null) return sourceLines(text, name, raw.firstLine + newlines(raw.text, 0, mime.plainFrom));
-  return sourceLines(withoutTransportCarriageReturns(text), `${name} (mail at line ${raw.firstLine}, decoded)`);
+  return sourceLines(text, `${name} (mail at line ${raw.firstLine}, decoded)`);
 }
 
 function bytesOf({ text }: MimePart): Uint8Array {

@@ -127,7 +127,7 @@ function readLine(line: string, held: string, state: State): string {
 
 /** What stands behind a NUL is not seen by `git mailinfo`, the end of the line included. */
 function decodeLine(line: string, encoding: 'base64' | 'quoted-printable'): string {
-  const seen = line.split('\0', 1)[0] ?? '';
+  const seen = line.replace('\r\n', '\n').split('\0', 1)[0] ?? '';
   return encoding === 'base64' ? fromBase64(seen) : fromQuoted(seen.replace(/=\n?$/, ''));
 }
 

@@ -96,11 +96,10 @@ describe('a mail', () => {
 });
 
 describe('the body of a mail', () => {
-  test('stays byte for byte without a transfer encoding, but for carriage returns at the end of a line', async () => {
-    const lines = DELICATE_LINES.map((each) => each.replace('\r', ''));
+  test('stays byte for byte without a transfer encoding', async () => {
     for (const encoding of ['', 'Content-Transfer-Encoding: 8bit\n', 'Content-Transfer-Encoding: 7bit\n']) {
       const headers = `Content-Type: text/plain; charset=UTF-8\n${encoding}`;
-      expect(signed(await fileOf(mail({ headers, diff: DELICATE_DIFF })))).toEqual(lines);
+      expect(signed(await fileOf(mail({ headers, diff: DELICATE_DIFF })))).toEqual(DELICATE_LINES);
     }
   });
 
@@ -191,8 +190,20 @@ describe('the body of a mail', () => {
 
   test('keeps those that stand in the changed file', async () => {
     const diff = RING_DIFF.replaceAll(/^( .*|\+ .*)$/gm, '$1\r');
-    const file = await fileOf(encodedMail('Content-Transfer-Encoding: base64', Buffer.from(diff).toString('base64')));
-    expect(signed(file)).toEqual(signed(await fileOf(RING_DIFF)).map((each) => `${each}\r`));
+    const encoded = encodedMail('Content-Transfer-Encoding: base64', Buffer.from(diff).toString('base64'));
+    for (const text of [encoded, mail({ diff }), diff]) {
+      expect(signed(await fileOf(text))).toEqual(signed(await fileOf(RING_DIFF)).map((each) => `${each}\r`));
+    }
+  });
+
+  test('loses all where it came over the network so', async () => {
+    const diff = RING_DIFF.replaceAll(/^( .*|\+ .*)$/gm, '$1\r').replaceAll('\n', '\r\n').replaceAll('\r\r', '\r');
+    const file = await fileOf(mail().replaceAll('\n', '\r\n').replace(/diff --git[^]*?(?=-- \r)/, () => diff));
+    expect(signed(file)).toEqual(signed(await fileOf(RING_DIFF)));
+    const soft = mail({ headers: 'Content-Transfer-Encoding: quoted-printable\n' }).replace('`self` lives', '`self` =\nlives');
+    for (const text of [soft.replaceAll('\n', '\r\n'), soft.replace(/\n\n[^]*/, (body) => body.replaceAll('\n', '\r\n'))]) {
+      expect(signed(await fileOf(text))).toEqual(signed(await fileOf(RING_DIFF)));
+    }
   });
 
   test('with a no-break space, a BOM or a NUL in it arrives unchanged', async () => {
