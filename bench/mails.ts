@@ -7,7 +7,7 @@
  *   node --import ./bench/typescript.js bench/mails.ts ARCHIVE.git...
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readPatches } from '../src/patch/series.ts';
@@ -69,22 +69,26 @@ function rustFiles(paths: readonly string[]): Answer {
   return { files: paths.filter((path) => path.endsWith('.rs')).sort() };
 }
 
-/** In a folder for each mail: what `git am` does before it looks at the tree. */
-const SCRIPT = `for mail in *; do
-  (cd "$mail" && git mailsplit -b -o. mail && ! test -e 0002 && git mailinfo message patch < 0001 &&
-    test -s patch && git apply --numstat -z patch > numstat) > /dev/null 2> "$mail/said" || : > "$mail/refused"
+/** What `git am` does before it looks at the tree; the mails lie in `0001`, `0002` and so on. */
+const SCRIPT = `for mail in [0-9]*; do
+  { git mailinfo message "$mail.patch" < "$mail" > info && test -s "$mail.patch" &&
+    git apply --numstat -z "$mail.patch" > "$mail.numstat"; } 2> "$mail.said" || : > "$mail.refused"
 done`;
 
 function answersOfGit(mails: readonly ArchivedMail[]): readonly Answer[] {
   const folder = mkdtempSync(join(tmpdir(), 'mails-'));
-  for (const [index, { bytes }] of mails.entries()) {
-    mkdirSync(join(folder, `${index}`));
-    writeFileSync(join(folder, `${index}`, 'mail'), bytes);
-  }
   const env = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+  const names = mails.map((_, index) => `mail${index}`);
+  for (const [index, { bytes }] of mails.entries()) writeFileSync(join(folder, `mail${index}`), bytes);
+  const count = execFileSync('git', ['mailsplit', '-b', '-o.', ...names], { cwd: folder, env }).toString().trim();
+  if (count !== `${mails.length}`) {
+    rmSync(folder, { recursive: true });
+    if (mails.length > 1) return mails.flatMap((mail) => answersOfGit([mail]));
+    return [{ refusal: `cut into ${count} mails` }];
+  }
   execFileSync('sh', ['-c', SCRIPT], { cwd: folder, env });
   const answers = mails.map((_, index): Answer => {
-    const file = (name: string) => join(folder, `${index}`, name);
+    const file = (ending: string) => join(folder, `${`${index + 1}`.padStart(4, '0')}.${ending}`);
     if (existsSync(file('refused'))) return { refusal: refusalOf(readFileSync(file('said')).toString()) };
     const rows = readFileSync(file('numstat')).toString().split('\0');
     return rustFiles(rows.map((row) => row.split('\t').at(-1) ?? ''));

@@ -184,6 +184,49 @@ test('a mail of any structure', () => {
         });
       }
     }),
-    { numRuns: 5, endOnFailure: true },
+    { numRuns: 3, endOnFailure: true },
   );
+});
+
+/** Mails made so that two readers see different diffs in them. */
+const hostile: Readonly<Record<string, string>> = {
+  'two Content-Type headers':
+    'Content-Type: text/html\nContent-Type: multipart/mixed; boundary=b1\n\n--b1\n\nDIFF--b1--\nDECOY',
+  'two boundaries':
+    'Content-Type: multipart/mixed; boundary=b1\nContent-Type: multipart/mixed; boundary=b2\n\n--b1\n\nDECOY--b2\n\nDIFF',
+  'two boundaries in one header':
+    'Content-Type: multipart/mixed; boundary=b1; boundary=b2\n\n--b2\n\nDECOY--b1\n\nDIFF',
+  'a boundary that begins like another':
+    'Content-Type: multipart/mixed; boundary=b\n\n--bogus\nContent-Transfer-Encoding: base64\n\nBASE64',
+  'a boundary in a comment': 'Content-Type: text/plain (boundary=b1\n\nDECOY--b1\n\nDIFF',
+  'an encoded boundary': 'Content-Type: multipart/mixed; =?utf-8?q?boundary=3Db1?=\n\nDECOY--b1\n\nDIFF',
+  'a part behind the end': 'Content-Type: multipart/mixed; boundary=b1\n\n--b1\n\nDIFF--b1--\n--b1\n\nDECOY',
+  'a part as a forwarded mail':
+    'Content-Type: multipart/mixed; boundary=b1\n\n--b1\nContent-Type: message/rfc822\n\nSubject: x\nContent-Transfer-Encoding: base64\n\nDIFF',
+  'a part of an unknown type':
+    'Content-Type: multipart/mixed; boundary=b1\n\n--b1\nContent-Type: image/png; name=x.png\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\nBASE64',
+  'two transfer encodings': 'Content-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n\nBASE64',
+  'the last of them none': 'Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 7bit\n\nDIFF',
+  'a transfer encoding of odd case with a comment': 'content-transfer-encoding:  (not BASE63) BaSe64 (x)\n\nBASE64',
+  'an encoded transfer encoding': 'Content-Transfer-Encoding: =?utf-8?b?YmFzZTY0?=\n\nBASE64',
+  'a transfer encoding behind a NUL': 'Content-Transfer-Encoding: 7bit\0base64\n\nDIFF',
+  'base64 with garbage': 'Content-Transfer-Encoding: base64\n\nDECOY!\n\n*** \u00e9\nBASE64',
+  'soft line breaks in the head of a diff':
+    'Content-Transfer-Encoding: quoted-printable\n\nd=\nif=66 --=\ngit a/ring.rs b/ring.rs\nDIFF',
+  'headers that end without an empty line': 'Content-Transfer-Encoding: base64\nno header\nBASE64\nDECOY',
+  'a diff in the message and one behind a signature': '\nDIFF---\n\nDECOY-- \n2.39.5\n\nDIFF',
+  'a `From ` line in the body': '\nFrom a Thu Jan  1 00:00:00 1970\nSubject: Re: x\n\nDIFF',
+};
+const DECOY_DIFF = '--- a/decoy.rs\n+++ b/decoy.rs\n@@ -1 +1 @@\n-a\n+b\n';
+const RING = '--- a/ring.rs\n+++ b/ring.rs\n@@ -1 +1 @@\n-fn a() {}\n+fn a() { unsafe { b() } }\n';
+
+test.each(Object.keys(hostile))('a mail that hides its diff from one of two readers: %s', (name) => {
+  const body = (hostile[name] ?? '')
+    .replaceAll('DIFF', RING)
+    .replaceAll('DECOY', DECOY_DIFF)
+    .replaceAll('BASE64', Buffer.from(`\n${RING}`).toString('base64').replaceAll(/.{60}/g, '$&\n'));
+  const input = Buffer.from(`From: Ada <ada@example.org>\nSubject: [PATCH] x\n${body}`);
+  const [theirs] = patchesOfGit([input]);
+  expect(theirs?.join('')).toContain('unsafe');
+  expect(patchesOfOurs(input).map(comparable)).toEqual(theirs?.map(comparable));
 });
