@@ -28,7 +28,7 @@ export function splitMails(input: string): readonly RawMail[] | null {
     const headers = hasSeparator ? lineEnd(input, start) : start;
     const separator = input.slice(start, headers);
     const text = withoutQuotedFrom(input.slice(headers, end), separator);
-    mails.push({ text: withoutNetworkLineEnds(text), firstLine: hasSeparator ? line + 1 : line, commit: commitOf(separator) });
+    mails.push({ text, firstLine: hasSeparator ? line + 1 : line, commit: commitOf(separator) });
     line += newlines(input, start, end);
   }
   return mails;
@@ -90,11 +90,6 @@ export function newlines(input: string, start: number, end: number): number {
 function withoutQuotedFrom(text: string, separator: string): string {
   if (!separator.startsWith('From mboxrd@z ')) return text;
   return text.includes('\n>') ? text.replaceAll(/^>(>*From )/gm, '$1') : text;
-}
-
-/** A mail whose headers end in CRLF was saved as it came over the network: `git mailsplit` makes all its lines end in LF. */
-function withoutNetworkLineEnds(text: string): string {
-  return text[lineEnd(text, 0) - 2] === '\r' ? text.replaceAll('\r\n', '\n') : text;
 }
 
 function commitOf(separator: string): string | null {

@@ -205,6 +205,8 @@ const hostile: Readonly<Record<string, string>> = {
     'Content-Type: multipart/mixed; boundary=b1\n\n--b1\nContent-Type: message/rfc822\n\nSubject: x\nContent-Transfer-Encoding: base64\n\nDIFF',
   'a part of an unknown type':
     'Content-Type: multipart/mixed; boundary=b1\n\n--b1\nContent-Type: image/png; name=x.png\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\nBASE64',
+  'a part behind one in base64':
+    'Content-Type: multipart/mixed; boundary=b1\n\n--b1\nContent-Transfer-Encoding: base64\n\nYQo=\n--b1\n\nDIFF',
   'two transfer encodings': 'Content-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n\nBASE64',
   'the last of them none': 'Content-Transfer-Encoding: base64\nContent-Transfer-Encoding: 7bit\n\nDIFF',
   'a transfer encoding of odd case with a comment': 'content-transfer-encoding:  (not BASE63) BaSe64 (x)\n\nBASE64',

@@ -215,9 +215,11 @@ describe('the body of a mail', () => {
 
   test('is of the charset that its bytes are of: a name cannot make another diff of them', async () => {
     const diff = RING_DIFF.replace('// SAFETY', '\u001b$B // SAFETY');
-    for (const charset of ['iso-2022-jp', 'shift_jis', 'big5', 'utf-8', 'x-nothing']) {
+    for (const charset of ['iso-2022-jp', 'shift_jis', 'big5', 'gbk', 'x-nothing']) {
       const text = mail({ headers: `Content-Type: text/plain; charset=${charset}\n`, diff });
-      expect(signed(await fileOf(text))[1]).toContain('// SAFETY');
+      for (const bytes of [Buffer.from(text), Buffer.from(text.replace('lives', 'liv\xe9s'), 'latin1')]) {
+        expect(signed(await fileOf(bytes))[1]).toContain('// SAFETY');
+      }
     }
   });
 });
@@ -301,6 +303,11 @@ describe('the patch begins where `git am` begins it', () => {
   test('not at a quoted diff, nor at a hunk that the message speaks of', async () => {
     const message = `${quoted.replaceAll(/^/gm, '> ')}\n@@ -1,2 +1,2 @@\n`;
     expect(await filesIn(mail({ message }))).toEqual(['drivers/gpu/ring.rs']);
+  });
+
+  test('at a file that only moves', async () => {
+    const moved = 'diff --git a/x.txt b/x.rs\nsimilarity index 100%\nrename from x.txt\nrename to x.rs\n';
+    expect(await filesIn(`Subject: [PATCH] x\n\nmessage\n\n${moved}`)).toEqual(['x.rs']);
   });
 
   test('behind a signature too', async () => {
