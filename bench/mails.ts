@@ -80,7 +80,9 @@ function answersOfGit(mails: readonly ArchivedMail[]): readonly Answer[] {
   const env = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
   const names = mails.map((_, index) => `mail${index}`);
   for (const [index, { bytes }] of mails.entries()) writeFileSync(join(folder, `mail${index}`), bytes);
-  const count = execFileSync('git', ['mailsplit', '-b', '-o.', ...names], { cwd: folder, env }).toString().trim();
+  const count = execFileSync('git', ['mailsplit', '-b', '-o.', ...names], { cwd: folder, env })
+    .toString()
+    .trim();
   if (count !== `${mails.length}`) {
     rmSync(folder, { recursive: true });
     if (mails.length > 1) return mails.flatMap((mail) => answersOfGit([mail]));

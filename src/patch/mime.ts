@@ -32,6 +32,8 @@ interface State {
   isTooDeep: boolean;
   /** The decoded text of the part so far. */
   lines: string[];
+  /** The pieces of a line that has not ended yet. */
+  held: string[];
 }
 
 /** MAX_BOUNDARIES of mailinfo.c, the first of which is never used. */
@@ -46,6 +48,7 @@ export function readMime(text: string): MimeMail {
     type: '',
     isTooDeep: false,
     lines: [],
+    held: [],
   };
   const headers = new Map<string, string>();
   const { lines, end } = readHeaders(text, 0);
@@ -91,38 +94,44 @@ function attributeOf(value: string, name: string): string | null {
 
 function readBody(text: string, state: State, headers: Map<string, string>): readonly MimePart[] {
   const parts: MimePart[] = [];
-  let held = '';
   // the line that ends the headers is not looked at again where parts are awaited
   let at = state.boundaries.length > 0 ? findBoundary(text, lineEnd(text, 0), state) : 0;
   while (at < text.length && !state.isTooDeep) {
     if (isBoundary(text, at, state)) {
-      state.lines.push(held);
-      held = '';
       closePart(state, parts);
       at = enterPart(text, at, state, headers);
       if (at >= text.length) break;
     }
     const end = lineEnd(text, at);
-    held = readLine(text.slice(at, end), held, state);
+    readLine(text.slice(at, end), state);
     at = end;
   }
-  state.lines.push(held);
   closePart(state, parts);
   return parts;
 }
 
 function closePart(state: State, parts: MimePart[]): void {
+  add(state, '');
   parts.push({ type: state.type, text: state.lines.join('') });
   state.lines = [];
 }
 
-/** Adds what the line comes to; gives what waits for the next one. */
-function readLine(line: string, held: string, state: State): string {
-  if (state.encoding === 'none') return readDecodedLine(line, held, state);
-  const pieces = (held + decodeLine(line, state.encoding)).split('\n');
-  let waiting = '';
-  for (const piece of pieces.slice(0, -1)) waiting = readDecodedLine(`${piece}\n`, waiting, state);
-  return waiting + (pieces.at(-1) ?? '');
+/** Adds what was held back, and `text`. */
+function add(state: State, text: string): void {
+  for (const piece of state.held) state.lines.push(piece);
+  state.lines.push(text);
+  state.held = [];
+}
+
+function readLine(line: string, state: State): void {
+  if (state.encoding === 'none') return readDecodedLine(line, state);
+  const [first = '', ...rest] = decodeLine(line, state.encoding).split('\n');
+  state.held.push(first);
+  const unfinished = rest.pop();
+  if (unfinished === undefined) return;
+  endHeldLine(state);
+  for (const each of rest) readDecodedLine(`${each}\n`, state);
+  state.held.push(unfinished);
 }
 
 /** What stands behind a NUL is not seen by `git mailinfo`, the end of the line included. */
@@ -132,21 +141,28 @@ function decodeLine(line: string, encoding: 'base64' | 'quoted-printable'): stri
 }
 
 /** Undoes format=flowed (RFC 3676): stuffed spaces, and soft line breaks, whose lines wait for the next. */
-function readDecodedLine(line: string, held: string, state: State): string {
-  if (!state.isFlowed) {
-    state.lines.push(held + line);
-    return '';
-  }
-  const content = line.replace(/\r?\n$/, '');
-  if (content === '-- ') {
-    state.lines.push(held);
-    state.lines.push(line);
-    return '';
-  }
+function readDecodedLine(line: string, state: State): void {
+  const content = state.isFlowed ? line.replace(/\r?\n$/, '') : line;
+  if (!state.isFlowed || content === '-- ') return add(state, line);
   const unstuffed = content.startsWith(' ') ? content.slice(1) : content;
-  if (unstuffed.endsWith(' ')) return held + (state.deletesSpace ? unstuffed.slice(0, -1) : unstuffed);
-  state.lines.push(held + unstuffed + line.slice(content.length));
-  return '';
+  if (unstuffed.endsWith(' ')) state.held.push(state.deletesSpace ? unstuffed.slice(0, -1) : unstuffed);
+  else add(state, unstuffed + line.slice(content.length));
+}
+
+/** Ends a line that came in several encoded pieces. What an earlier soft line break held back belongs to it, stuffing included. */
+function endHeldLine(state: State): void {
+  if (!state.isFlowed) return add(state, '\n');
+  const { held } = state;
+  const last = held.findLastIndex((piece) => piece !== '');
+  const text = held[last] ?? '';
+  const end = text.endsWith('\r') ? '\r\n' : '\n';
+  const content = end === '\n' ? text : text.slice(0, -1);
+  const isSeparator = held.length < 9 && [...held.slice(0, last), content].join('') === '-- ';
+  if (last !== -1) held[last] = content;
+  if (isSeparator) return add(state, end);
+  if (held[0]?.startsWith(' ')) held[0] = held[0].slice(1);
+  if (!held[last]?.endsWith(' ')) return add(state, end);
+  if (state.deletesSpace) held[last] = (held[last] as string).slice(0, -1);
 }
 
 function isBoundary(text: string, at: number, { boundaries }: State): boolean {

@@ -7,6 +7,9 @@ const MANY = 30_000;
 
 const hunk = (line: string) => `--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+${line}\n`;
 
+const encoded = (encoding: string, type: string, body: string) =>
+  `Subject: [PATCH] x\nContent-Type: ${type}\nContent-Transfer-Encoding: ${encoding}\n\n${body}`;
+
 const hostile: Readonly<Record<string, () => string>> = {
   'one long line in a hunk': () => hunk('x'.repeat(LONG)),
   'one long line of spaces in a hunk': () => hunk(' '.repeat(LONG)),
@@ -38,6 +41,29 @@ const hostile: Readonly<Record<string, () => string>> = {
   'a long content type': () => mail({ headers: `Content-Type: text/plain; ${'charset '.repeat(LONG / 8)}\n` }),
   'a long quoted-printable body': () =>
     mail({ headers: 'Content-Transfer-Encoding: quoted-printable\n', message: '='.repeat(LONG) }),
+  'many soft line breaks': () => encoded('quoted-printable', 'text/plain', 'x=\n'.repeat(LONG / 3)),
+  'many flowed lines': () => encoded('8bit', 'text/plain; format=flowed', 'x \n'.repeat(LONG / 3)),
+  'many encoded flowed lines': () => encoded('quoted-printable', 'text/plain; format=flowed', ' x \n'.repeat(LONG / 4)),
+  'many base64 lines': () => encoded('base64', 'text/plain', 'eHh4\n'.repeat(LONG / 5)),
+  'many parts': () => encoded('7bit', 'multipart/mixed; boundary=b', '--b\n\nx\n'.repeat(MANY * 5)),
+  'many parts of HTML': () =>
+    encoded('7bit', 'multipart/mixed; boundary=b', '--b\nContent-Type: text/html\n\n+++ x\n'.repeat(MANY)),
+  'many ends of parts': () => encoded('7bit', 'multipart/mixed; boundary=b', '--b--\n'.repeat(MANY * 5)),
+  'a message of scissors': () => mail({ message: `${'>8'.repeat(LONG / 2)}\n${'-- >8 --\n'.repeat(MANY)}` }),
+  'a message of headers': () => mail({ message: `Subject: x\n${' x\n'.repeat(MANY * 10)}` }),
+  'a subject of damaged words': () => mail({ subject: '=?a?b? '.repeat(LONG / 7) }),
+  'a subject of spaces': () => mail({ subject: `x${' '.repeat(LONG)}x` }),
+  'a subject of brackets': () => mail({ subject: '['.repeat(LONG) }),
+  'a long list of ancestors': () => mail({ headers: `Message-ID: <x>\nReferences: ${'<x> ('.repeat(LONG / 6)}\n` }),
+  'many versions of one title': () =>
+    Array.from({ length: MANY / 10 }, (_, index) => MBOX_LINE + mail({ subject: `[PATCH v${index} 1/2] x` })).join(''),
+  'many titles of one series': () =>
+    Array.from(
+      { length: MANY / 10 },
+      (_, index) => MBOX_LINE + mail({ subject: `[PATCH ${index}/9999] x${index}` }),
+    ).join(''),
+  'many mails with one id': () => (MBOX_LINE + mail({ headers: 'Message-ID: <x@y>\n' })).repeat(MANY / 10),
+  'many lines that end in CR': () => `${'@@ -1\r\n'.repeat(MANY * 5)}${RING_DIFF}`,
   'many separators': () => mail({ message: '---\n'.repeat(MANY * 10) }),
   'carriage returns': () => `${'\r'.repeat(LONG)}\n${RING_DIFF}`,
   commits: () => `${'commit '.repeat(LONG / 8)}\n${RING_DIFF}`,

@@ -197,11 +197,23 @@ describe('the body of a mail', () => {
   });
 
   test('loses all where it came over the network so', async () => {
-    const diff = RING_DIFF.replaceAll(/^( .*|\+ .*)$/gm, '$1\r').replaceAll('\n', '\r\n').replaceAll('\r\r', '\r');
-    const file = await fileOf(mail().replaceAll('\n', '\r\n').replace(/diff --git[^]*?(?=-- \r)/, () => diff));
+    const diff = RING_DIFF.replaceAll(/^( .*|\+ .*)$/gm, '$1\r')
+      .replaceAll('\n', '\r\n')
+      .replaceAll('\r\r', '\r');
+    const file = await fileOf(
+      mail()
+        .replaceAll('\n', '\r\n')
+        .replace(/diff --git[^]*?(?=-- \r)/, () => diff),
+    );
     expect(signed(file)).toEqual(signed(await fileOf(RING_DIFF)));
-    const soft = mail({ headers: 'Content-Transfer-Encoding: quoted-printable\n' }).replace('`self` lives', '`self` =\nlives');
-    for (const text of [soft.replaceAll('\n', '\r\n'), soft.replace(/\n\n[^]*/, (body) => body.replaceAll('\n', '\r\n'))]) {
+    const soft = mail({ headers: 'Content-Transfer-Encoding: quoted-printable\n' }).replace(
+      '`self` lives',
+      '`self` =\nlives',
+    );
+    for (const text of [
+      soft.replaceAll('\n', '\r\n'),
+      soft.replace(/\n\n[^]*/, (body) => body.replaceAll('\n', '\r\n')),
+    ]) {
       expect(signed(await fileOf(text))).toEqual(signed(await fileOf(RING_DIFF)));
     }
   });
