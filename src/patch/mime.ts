@@ -124,12 +124,18 @@ function add(state: State, text: string): void {
 }
 
 function readLine(line: string, state: State): void {
-  if (state.encoding === 'none') return readDecodedLine(line, state);
-  const [first = '', ...rest] = decodeLine(line, state.encoding).split('\n');
+  if (state.encoding === 'none') readDecodedLine(line, state);
+  else readEncodedLine(decodeLine(line, state.encoding), state);
+}
+
+/** One line of code may hold a piece of a line of text, or several lines. */
+function readEncodedLine(decoded: string, state: State): void {
+  const [first = '', ...rest] = decoded.split('\n');
   state.held.push(first);
   const unfinished = rest.pop();
   if (unfinished === undefined) return;
-  endHeldLine(state);
+  if (state.isFlowed) endHeldLine(state);
+  else add(state, '\n');
   for (const each of rest) readDecodedLine(`${each}\n`, state);
   state.held.push(unfinished);
 }
@@ -143,26 +149,24 @@ function decodeLine(line: string, encoding: 'base64' | 'quoted-printable'): stri
 /** Undoes format=flowed (RFC 3676): stuffed spaces, and soft line breaks, whose lines wait for the next. */
 function readDecodedLine(line: string, state: State): void {
   const content = state.isFlowed ? line.replace(/\r?\n$/, '') : line;
-  if (!state.isFlowed || content === '-- ') return add(state, line);
   const unstuffed = content.startsWith(' ') ? content.slice(1) : content;
-  if (unstuffed.endsWith(' ')) state.held.push(state.deletesSpace ? unstuffed.slice(0, -1) : unstuffed);
+  if (!state.isFlowed || content === '-- ') add(state, line);
+  else if (unstuffed.endsWith(' ')) state.held.push(state.deletesSpace ? unstuffed.slice(0, -1) : unstuffed);
   else add(state, unstuffed + line.slice(content.length));
 }
 
-/** Ends a line that came in several encoded pieces. What an earlier soft line break held back belongs to it, stuffing included. */
+/** The same for a line in pieces. What an earlier soft line break held back belongs to it, stuffing included. */
 function endHeldLine(state: State): void {
-  if (!state.isFlowed) return add(state, '\n');
   const { held } = state;
   const last = held.findLastIndex((piece) => piece !== '');
   const text = held[last] ?? '';
   const end = text.endsWith('\r') ? '\r\n' : '\n';
   const content = end === '\n' ? text : text.slice(0, -1);
-  const isSeparator = held.length < 9 && [...held.slice(0, last), content].join('') === '-- ';
+  const isSeparator = held.length < 9 && [...held.slice(0, Math.max(last, 0)), content].join('') === '-- ';
   if (last !== -1) held[last] = content;
-  if (isSeparator) return add(state, end);
-  if (held[0]?.startsWith(' ')) held[0] = held[0].slice(1);
-  if (!held[last]?.endsWith(' ')) return add(state, end);
-  if (state.deletesSpace) held[last] = (held[last] as string).slice(0, -1);
+  if (!isSeparator && held[0]?.startsWith(' ')) held[0] = held[0].slice(1);
+  if (isSeparator || !held[last]?.endsWith(' ')) add(state, end);
+  else if (state.deletesSpace) held[last] = (held[last] as string).slice(0, -1);
 }
 
 function isBoundary(text: string, at: number, { boundaries }: State): boolean {

@@ -203,7 +203,7 @@ describe('the body of a mail', () => {
     const file = await fileOf(
       mail()
         .replaceAll('\n', '\r\n')
-        .replace(/diff --git[^]*?(?=-- \r)/, () => diff),
+        .replace(/diff --git.*?(?=-- \r)/s, () => diff),
     );
     expect(signed(file)).toEqual(signed(await fileOf(RING_DIFF)));
     const soft = mail({ headers: 'Content-Transfer-Encoding: quoted-printable\n' }).replace(
@@ -212,7 +212,7 @@ describe('the body of a mail', () => {
     );
     for (const text of [
       soft.replaceAll('\n', '\r\n'),
-      soft.replace(/\n\n[^]*/, (body) => body.replaceAll('\n', '\r\n')),
+      soft.replace(/\n\n.*/s, (body) => body.replaceAll('\n', '\r\n')),
     ]) {
       expect(signed(await fileOf(text))).toEqual(signed(await fileOf(RING_DIFF)));
     }
