@@ -22,7 +22,7 @@ test.each(['[PATCH 0/2] ring: start', 'Re: [PATCH 1/2] ring: start'])('%s alone 
 
 test.each([
   ['', 'is empty'],
-  [mail({ subject: '[PATCH] ring: start', diff: '' }), 'holds no patch'],
+  ['Subject: [PATCH] ring: start\n\nStart it.\n', 'holds no patch'],
   [`Subject: [PATCH] x\nContent-Type: text/html\n\n<pre>${RING_DIFF}</pre>\n`, 'the mail holds HTML only'],
 ])('what cannot be read is an error in one line', (input, what) => {
   const { status, out, err } = review(input);

@@ -309,7 +309,7 @@ describe('the patch begins where `git am` begins it', () => {
         'drivers/gpu/ring.rs',
       ]);
     }
-    expect(await failureOf(mail({ message: quoted.replace('+10,4', '+10,9') }))).toMatch(/the hunk says/);
+    expect(await failureOf(mail({ message: quoted.replace('+10,4', '+10,9') }))).toMatch(/^x\.patch:\d+: /);
   });
 
   test('not at a quoted diff, nor at a hunk that the message speaks of', async () => {

@@ -159,7 +159,7 @@ describe('passed over with a note', () => {
   test('but a mail in which a patch was promised, and a file without one, are a failure', async () => {
     const [cover, promise] = ['[PATCH 0/1] cover', '[PATCH 1/1] one'].map((subject) => mail({ subject, diff: '' }));
     expect(await failureOf(mbox(cover as string, promise as string))).toMatch(
-      /^x\.patch: holds no patch; give a patch/,
+      /^x\.patch:\d+: this only says which files change/,
     );
     expect(await readAll({ a: RING_DIFF, b: 'nothing' })).toMatchObject({ where: 'b', what: 'holds no patch' });
   });
