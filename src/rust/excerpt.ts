@@ -56,7 +56,7 @@ export function readExcerpt(piece: string, firstLine: number, before?: RustFile)
     inDocExample: false,
     place: (offset) => ({ offset, within: undefined }),
   };
-  const read: ReadPiece = { ...whole, errors: syntax?.errors ?? [] };
+  const read: ReadPiece = { ...whole, errors: (syntax?.errors ?? []).map(({ start }) => start) };
   const matchers = new Set(keywords.filter((keyword) => isMatcher(tokens, keyword)));
   const accounts = accountsOf(
     reading,
