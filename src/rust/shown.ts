@@ -24,7 +24,7 @@ export function isShown(piece: ReadPiece, node: SyntaxNode): boolean {
     if (outer.type === 'ERROR') return false;
   const holder = element.parent;
   if (holder === undefined || element.start < piece.looseUntil || holdsError(piece.errors, element)) return false;
-  const isCutHolder = holder.start < piece.piece.start;
+  const isCutHolder = holder.type === 'source_file' || holder.start < piece.piece.start;
   // an arm begins anew, whatever the `match` is a part of
   if (isCutHolder && isInHead(piece, element.start) && !isInArm(node, element)) return false;
   return beginsStatement(piece.tokens, piece.tokens.from(element.start));

@@ -102,6 +102,7 @@ test.each([
     'a string',
     `that is "long",\n    \\\n    and ends here", id);\n${CUT}`.replace('that is "long",', 'that is long, \\'),
   ],
+  ['a block comment with code', `   unsafe { old() };\n */\n${CUT}`],
   ['a raw string', `that is "long"\n"#, id);\n${CUT}`],
   ['documentation', `/// that goes on.\nfn head() {\n${CUT}`],
   ['a where clause', `    T: Ring,\n    S: Slot,\n{\n${CUT}`],
@@ -124,11 +125,18 @@ test.each([
   ['an attribute', '#[cfg(CONFIG_RING)]\nunsafe { ring.head() };\n'],
   ['a statement', '    ring.id(),\n    unsafe { ring.head() },\n);\n'],
   ['a statement of which nothing closes', '    ring.id(),\n    unsafe { ring.head() },\n'],
+  ['a value', 'match slot(\n    ring,\n    unsafe { ring.head() },\n) {\n    _ => {}\n}\n'],
+  ['arguments around a closure', '    |slot| {\n        let id = 4;\n        unsafe { slot.head() }\n    },\n);\n'],
   ['documentation', '/// that goes on.\npub unsafe fn head() {}\n'],
   ['an example in documentation', '/// ```\n/// ring();\n/// ```\nunsafe impl Send for Ring {}\n'],
   ['a trait’s impl', 'fn id() {}\n\nunsafe fn head() {}\n'],
 ])('what may be justified above the first line is cut off: %s', (_, piece) => {
   expect(readExcerpt(piece, 40).sites.map(({ cutOff }) => cutOff)).toEqual([true]);
+});
+
+test('the arms of a match that opens above begin anew', () => {
+  const arms = '    Kind::Head => id,\n    Kind::Tail => start(\n        unsafe { ring.head() },\n    ),\n}\n';
+  expect(readExcerpt(arms, 40).sites.map(({ cutOff }) => cutOff)).toEqual([false]);
 });
 
 test('above the first line of a file there is nothing', () => {
