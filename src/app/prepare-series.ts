@@ -7,6 +7,7 @@ import { otherResult } from '../patch/result.ts';
 import { reverseFilePatch } from '../patch/reverse.ts';
 import { type HunkPosition, hunkTexts, type Positions } from '../patch/sides.ts';
 import { opensSurface } from '../review/c-surface.ts';
+import { looksGenerated } from '../review/exempt.ts';
 import type { Basis } from '../review/review.ts';
 import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
@@ -181,7 +182,7 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const unreadable = candidates.find((source) => source.kind === 'unreadable');
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
-  if (isUnknown && means.sources === null) return { ...NOT_APPLIED, ...hunkStep(file) };
+  if (isUnknown && means.sources === null) return { ...NOT_APPLIED, ...hunkStep(file, null) };
   const target = targetOf(file, state, means);
   let misfit: { readonly failure: Failure; readonly before: string | null } | undefined;
   for (const before of candidates.map(textOf)) {
@@ -194,7 +195,7 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const why = failure.what.startsWith('the ') ? failure.what : `the file ${failure.what}`;
   const unread: Unread = { path, reason: `only its hunks were read, since ${why}`, partial: true };
   const fitsInPart = before !== null && somethingFits(file, before);
-  return { kind: 'misfit', failure, fitsInPart, unread, ...hunkStep(file) };
+  return { kind: 'misfit', failure, fitsInPart, unread, ...hunkStep(file, before) };
 }
 
 const ABSENT: SourceFile = { kind: 'absent' };
@@ -276,8 +277,12 @@ function undoneStep(
   return { kind: 'step', step, isApplied: true };
 }
 
-function hunkStep(file: FilePatch): { readonly step?: Step } {
+/** @param text what stands in the file's place, where something does */
+function hunkStep(file: FilePatch, text: string | null): { readonly step?: Step } {
   if (file.hunks.length === 0) return {};
   const path = file.after ?? file.before ?? '';
-  return { step: { kind: 'hunks', pathBefore: file.before ?? path, pathAfter: path, pieces: hunkTexts(file) } };
+  const known = text === null ? {} : { wasGenerated: looksGenerated(text) };
+  return {
+    step: { kind: 'hunks', pathBefore: file.before ?? path, pathAfter: path, pieces: hunkTexts(file), ...known },
+  };
 }

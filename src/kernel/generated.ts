@@ -20,3 +20,14 @@ export function isGenerated(tokens: Tokens): boolean {
   }
   return false;
 }
+
+/** `bindings.rs` below a folder of registers, of firmware or of bindings: there the tree keeps what bindgen wrote for a driver. */
+const BINDINGS_OF_DRIVER = /(?:^|\/)(?:fw|firmware|regs|registers|bindings)\/(?:[^/]+\/)*(?:\w+_)?bindings\.rs$/;
+
+/**
+ * Whether a file is generated code by its name. A name is in its author's hand: it counts only for a file that was there
+ * before the patch and of which nothing but hunks is at hand, and what it leaves out is named.
+ */
+export function isNamedAsGenerated(path: string): boolean {
+  return BINDINGS_OF_DRIVER.test(path);
+}

@@ -10,6 +10,8 @@ import type { Step } from './state.ts';
 import type { Views } from './view.ts';
 
 const GENERATED = 'generated code: it defines what only bindgen defines';
+const GENERATED_BY_NAME =
+  'generated code by the name of the file; the hunks alone do not tell, with a tree its text does';
 const GENERATED_NOW =
   'the patch makes it look like generated code, by names that only bindgen defines; the rules read it all the same';
 const IGNORED = 'the settings ignore it';
@@ -24,21 +26,22 @@ const EXAMPLES = 'programs for the standard library';
  * @param before the earlier side, where there is one; for an audit the file itself
  */
 export function exemptIn(after: Views, before: Views | undefined): Exempt[] {
-  const { path, main, hasRules, isIgnored, layer, generated, looksGenerated } = after;
+  const { path, main, hasRules, isIgnored, layer, generated, looksGenerated, isByName } = after;
   const { file } = main;
   const keywords = file.tokens.allOf('unsafe').length;
   if (keywords === 0) return [];
-  const whole = (reason: string, isNew: boolean): Exempt[] => [{ path, line: 1, reason, keywords, isNew }];
+  const line = file.piece === undefined ? 1 : file.lines.lineOf(file.piece.start);
+  const whole = (reason: string, isNew: boolean): Exempt[] => [{ path, line, reason, keywords, isNew }];
   if (isIgnored) return whole(IGNORED, before?.isIgnored === false);
   if (!hasRules) return whole(WITHOUT_RULES[layer] ?? EXAMPLES, before?.hasRules === true);
-  if (generated.length > 0) return whole(GENERATED, false);
+  if (generated.length > 0) return whole(isByName && !looksGenerated ? GENERATED_BY_NAME : GENERATED, false);
   if (looksGenerated) return whole(GENERATED_NOW, true);
   const dropped = file.exempt.filter(({ why }) => why === 'dropped');
   const [first] = dropped;
   if (first === undefined) return [];
   const known = before?.main.file.exempt.filter(({ why }) => why === 'dropped').length ?? 0;
-  const line = file.lines.lineOf(first.offset);
-  return [{ path, line, reason: EXEMPTIONS.dropped, keywords: dropped.length, isNew: dropped.length > known }];
+  const at = file.lines.lineOf(first.offset);
+  return [{ path, line: at, reason: EXEMPTIONS.dropped, keywords: dropped.length, isNew: dropped.length > known }];
 }
 
 /** Patches with a word to each step, whether its file was generated code before the first of them. */

@@ -131,10 +131,11 @@ function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | 
   return innermost ?? view.includedUnder.findLast((attribute) => rule.lints.some((lint) => names(attribute, lint)));
 }
 
-function frameOf({ file: { lines } }: FileView, line: number, endLine: number): FrameLine[] {
+function frameOf({ file: { lines, piece } }: FileView, line: number, endLine: number): FrameLine[] {
   const frame: FrameLine[] = [];
-  const last = Math.min(endLine + FRAME.below, line + FRAME.most, lines.count);
-  for (let at = Math.max(1, line - FRAME.above); at <= last; at += 1)
+  const shown = piece === undefined ? lines : { first: lines.lineOf(piece.start), last: lines.lineOf(piece.end - 1) };
+  const last = Math.min(endLine + FRAME.below, line + FRAME.most, shown.last);
+  for (let at = Math.max(shown.first, line - FRAME.above); at <= last; at += 1)
     frame.push({ line: at, text: lines.lineText(at).slice(0, 400) });
   return frame;
 }

@@ -17,10 +17,18 @@ export class KnownHits {
   readonly #keys = new Set<string>();
   readonly #pairOfSite = new Map<unknown, MatchedSite>();
   readonly #pairOfItem = new Map<unknown, ItemPair>();
+  /** Later sites, and items that are sites, of which a piece of a file does not tell whether they had a justification before. */
+  readonly #unknown = new Set<unknown>();
   readonly #spent = new Set<CheckedHit>();
 
   constructor(sites: readonly MatchedSite[], changes: readonly FileChange[]) {
-    for (const pair of sites) if (pair.after !== undefined) this.#pairOfSite.set(pair.after, pair);
+    for (const pair of sites) {
+      if (pair.after === undefined) continue;
+      this.#pairOfSite.set(pair.after, pair);
+      // what a comment says wrongly it said before as well, or the patch wrote it
+      if (pair.before?.cutOff !== true || pair.after.justification !== undefined) continue;
+      this.#unknown.add(pair.after.kind === 'fn' || pair.after.kind === 'trait' ? pair.after.item : pair.after);
+    }
     for (const { items } of changes) for (const pair of items) this.#pairOfItem.set(pair.after, pair);
   }
 
@@ -41,11 +49,12 @@ export class KnownHits {
     return this.#spend(this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
   }
 
-  /** How a later hit stands that is not in its place; undefined for one that moved. */
+  /** How a later hit stands that is not in its place; undefined for one that moved, or may have been there. */
   standingOf(
     each: PathedHit,
   ): { readonly standing: Standing; readonly isLost: boolean; readonly before?: Site } | undefined {
     const { hit } = each;
+    if (this.#unknown.has(hit.site ?? hit.item)) return undefined;
     const before = hit.site === undefined ? undefined : this.#pairOfSite.get(hit.site)?.before;
     if (before !== undefined) return { standing: 'changed', isLost: true, before };
     if (hit.site === undefined && this.#spend(this.#byText.get(textKey(each)))) return undefined;

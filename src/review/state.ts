@@ -16,6 +16,8 @@ export interface FileStep {
 /** A file of which only the hunks are at hand. */
 export interface HunkStep {
   readonly kind: 'hunks';
+  /** Whether it was generated code before the patch, where its text is at hand. */
+  readonly wasGenerated?: boolean;
   readonly pathBefore: string;
   readonly pathAfter: string;
   readonly pieces: readonly { readonly before: Piece; readonly after: Piece }[];

@@ -1,12 +1,13 @@
 /** From the steps of a patch, or the state of a tree, to a comparison: which texts are read, and which belong together. */
 import type { Unread } from '../finding/finding.ts';
+import { isNamedAsGenerated } from '../kernel/generated.ts';
 import type { Rule } from '../rules/rule.ts';
 import { matters } from '../rust/matters.ts';
 import { opensSurface, type TextChange } from './c-surface.ts';
 import { type Comparison, compareFiles, type SitedComparison, type ViewChange } from './compare.ts';
 import { looksGenerated } from './exempt.ts';
 import { joinMoves, type Sides } from './moves.ts';
-import type { FileStep, Step, Touched, TreeState } from './state.ts';
+import type { FileStep, HunkStep, Step, Touched, TreeState } from './state.ts';
 import type { Reader } from './view.ts';
 
 /** A patch with the texts that it changes. */
@@ -52,18 +53,25 @@ export function compareSteps(steps: readonly Step[], reader: Reader, rules: read
   return compareFiles(changes, surface, rules, reader);
 }
 
-function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
+/** The files of a step, or the pieces of them that it shows. */
+export function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
   if (step.kind === 'hunks') {
     if (!isRust(step.pathAfter)) return [];
-    return step.pieces.map((piece) => {
-      const before = reader.readExcerpt(step.pathAfter, piece.before.text, Math.max(1, piece.before.firstLine));
-      const { text, firstLine } = piece.after;
-      const after = reader.readExcerpt(step.pathAfter, text, Math.max(1, firstLine), before.looksGenerated);
-      return { before, after };
-    });
+    return step.pieces.map((piece) => viewsOfPiece(step, piece, reader));
   }
   const { before, after } = sidesOf(step);
   return viewChange({ base: before, now: after }, reader, step.wasGenerated === true);
+}
+
+function viewsOfPiece(step: HunkStep, { before, after }: HunkStep['pieces'][number], reader: Reader): ViewChange {
+  const { pathBefore, pathAfter, wasGenerated } = step;
+  const isByName = wasGenerated === undefined && isNamedAsGenerated(pathBefore) && isNamedAsGenerated(pathAfter);
+  const first = Math.max(1, before.firstLine);
+  const viewsBefore = reader.readExcerpt(pathAfter, before.text, first, undefined, true, isByName);
+  const mayBeGenerated = wasGenerated ?? viewsBefore.looksGenerated;
+  const line = Math.max(1, after.firstLine);
+  const viewsAfter = reader.readExcerpt(pathAfter, after.text, line, viewsBefore, mayBeGenerated, isByName);
+  return { before: viewsBefore, after: viewsAfter };
 }
 
 /** A file is read only where one of its sides holds a word that matters. */

@@ -22,6 +22,8 @@ export interface Views {
   readonly hasRules: boolean;
   /** It defines what only bindgen does, whether or not that counts. */
   readonly looksGenerated: boolean;
+  /** Generated code by the name of the file alone: what the hunks show does not tell. */
+  readonly isByName: boolean;
 }
 
 /** Reads files, each distinct text once: in a series the end of one patch is the beginning of the next. */
@@ -47,9 +49,21 @@ export class Reader {
     return this.#once(key, () => this.#view(path, readRust(text), false, undefined, mayBeGenerated));
   }
 
-  /** A piece of a file that begins at line `firstLine`. */
-  readExcerpt(path: string, piece: string, firstLine: number, mayBeGenerated = true): Views {
-    return this.#view(path, readExcerpt(piece, firstLine), true, undefined, mayBeGenerated);
+  /**
+   * A piece of a file that begins at line `firstLine`.
+   * @param before the other side of the hunk, for the later one
+   * @param isByName the file's name says that it is generated
+   */
+  readExcerpt(
+    path: string,
+    piece: string,
+    firstLine: number,
+    before?: Views,
+    mayBeGenerated = true,
+    isByName = false,
+  ): Views {
+    const file = readExcerpt(piece, firstLine, before?.main.file);
+    return this.#view(path, file, true, undefined, mayBeGenerated, isByName);
   }
 
   /** A whole file by its tokens alone: without syntax, so without documentation examples. */
@@ -66,11 +80,19 @@ export class Reader {
     return made;
   }
 
-  #view(path: string, file: RustFile, isExcerpt: boolean, known?: readonly Span[], mayBeGenerated = true): Views {
+  #view(
+    path: string,
+    file: RustFile,
+    isExcerpt: boolean,
+    known?: readonly Span[],
+    mayBeGenerated = true,
+    isByName = false,
+  ): Views {
     const layer = this.policy.layerOf(path);
     const { facts } = this;
     const looksGenerated = known === undefined ? isGenerated(file.tokens) : known.length > 0;
-    const generated = known ?? (looksGenerated && mayBeGenerated ? [{ start: 0, end: file.text.length + 1 }] : []);
+    const isGeneratedCode = (looksGenerated && mayBeGenerated) || isByName;
+    const generated = known ?? (isGeneratedCode ? [{ start: 0, end: file.text.length + 1 }] : []);
     const includedUnder = facts.includedUnder(path);
     const isWithinGenerated = (offset: number) => generated.some(({ start, end }) => start <= offset && offset < end);
     const common = { path, layer, isExcerpt, isGenerated: isWithinGenerated, facts, includedUnder };
@@ -78,7 +100,7 @@ export class Reader {
     const examples = file.examples.map((example): FileView => ({ ...common, file: example, inDocExample: true }));
     const isIgnored = this.policy.isIgnored(path);
     const hasRules = !isWithoutRules(path, layer) && !isIgnored;
-    return { path, layer, generated, main, all: [main, ...examples], isIgnored, hasRules, looksGenerated };
+    return { path, layer, generated, main, all: [main, ...examples], isIgnored, hasRules, looksGenerated, isByName };
   }
 }
 

@@ -64,21 +64,18 @@ interface ContractItem {
  * functions in extern blocks C's, and `main` is nobody's to call.
  * @param isMeant which of them: documentation is read of no others
  */
-export function* contractItems(
-  { file, isExcerpt }: FileView,
-  isMeant: (item: Item) => boolean,
-): Iterable<ContractItem> {
+export function* contractItems({ file }: FileView, isMeant: (item: Item) => boolean): Iterable<ContractItem> {
   const isContract = (item: Item): boolean => hasOwnContract(item) && isMeant(item);
-  const plain = isExcerpt ? [] : file.items.filter(isContract);
-  for (const item of plain) yield { item, docs: documentationOf(file.tokens, item), calls: [], inMacro: false };
+  for (const item of file.items.filter(isContract))
+    yield { item, docs: documentationOf(file.tokens, item), calls: [], inMacro: false };
   for (const { item, documentation, call } of file.made) {
     if (isContract(item)) yield { item, docs: documentation, calls: [call], inMacro: true };
   }
   for (const { kind, inMacro, item, calls, cutOff } of file.sites) {
-    const isUnmade = (inMacro !== null || isExcerpt) && calls.length === 0;
+    const isUnmade = inMacro !== null && calls.length === 0;
     if (!isUnmade || (kind !== 'fn' && kind !== 'trait') || item === undefined || cutOff) continue;
     // a function without a body is of the macro's own making
-    if (!isExcerpt && item.kind === 'fn' && item.body === -1 && item.parent?.kind !== 'trait') continue;
+    if (item.kind === 'fn' && item.body === -1 && item.parent?.kind !== 'trait') continue;
     if (isContract(item)) yield { item, docs: documentationOf(file.tokens, item), calls, inMacro: true };
   }
 }

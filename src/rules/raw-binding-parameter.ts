@@ -29,6 +29,8 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   differs: [],
 
   *check(view) {
+    // what stands around it may be hidden
+    if (view.isExcerpt) return;
     const { tokens, items, text } = view.file;
     if (!text.includes('bindings')) return;
     const candidates = items.filter((item) => isPublic(tokens, item) && takesRawPointer(tokens, item));

@@ -2,6 +2,7 @@
 import { functionUses, itemAround, localNames } from '../rust/code-words.ts';
 import type { RustFile } from '../rust/file.ts';
 import { isInMatcher } from '../rust/macros.ts';
+import type { Site } from '../rust/site.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
 export const transmute = defineRule({
@@ -20,7 +21,7 @@ let slot: Slot = unsafe { core::mem::transmute(raw) };`,
   misses: ['Casts of pointers that do the same.'],
   differs: [],
 
-  *check({ file }) {
+  *check({ file, isExcerpt }) {
     const { tokens } = file;
     if (!tokens.text.includes('transmute')) return;
     for (const at of functionUses(tokens, localNames(tokens, ['transmute', 'transmute_copy']))) {
@@ -32,18 +33,26 @@ let slot: Slot = unsafe { core::mem::transmute(raw) };`,
         key: tokens.at(at),
         message: `\`${tokens.at(at)}\` takes one type for another`,
         help: 'use a cast, `from_bytes` or `as_bytes`, or say in the SAFETY comment which `repr` makes the layouts equal',
-        ...(arguesWithTransparency(file, offset) && { severity: 'info' as const }),
+        ...((arguesWithTransparency(file, offset) || (isExcerpt && !isInShownBlock(file, offset))) && {
+          severity: 'info' as const,
+        }),
       };
     }
   },
 });
 
-function arguesWithTransparency({ sites }: RustFile, offset: number): boolean {
-  return sites.some(
-    ({ kind, span, justification }) =>
-      kind === 'block' &&
-      span.start <= offset &&
-      offset < span.end &&
-      /repr\s*\(\s*transparent\s*\)|\btransparent\b/.test(justification?.text ?? ''),
+function arguesWithTransparency(file: RustFile, offset: number): boolean {
+  return blocksAround(file, offset).some(({ justification }) =>
+    /repr\s*\(\s*transparent\s*\)|\btransparent\b/.test(justification?.text ?? ''),
   );
+}
+
+/** Whether a piece of a file shows a block around it with all that could justify it. */
+function isInShownBlock(file: RustFile, offset: number): boolean {
+  const blocks = blocksAround(file, offset);
+  return blocks.length > 0 && blocks.every(({ cutOff }) => !cutOff);
+}
+
+function blocksAround({ sites }: RustFile, offset: number): readonly Site[] {
+  return sites.filter(({ kind, span }) => kind === 'block' && span.start <= offset && offset < span.end);
 }

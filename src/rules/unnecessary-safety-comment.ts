@@ -24,8 +24,7 @@ let id = dev.id();`,
   ],
   differs: [],
 
-  *check({ file, isExcerpt }) {
-    if (isExcerpt) return;
+  *check({ file }) {
     const reported = new Set<number>();
     for (const marked of file.marked) {
       if (marked.isJustified || reported.has(marked.span.start)) continue;

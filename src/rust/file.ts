@@ -31,6 +31,8 @@ export interface UnreadPart {
 
 export interface RustFile {
   readonly text: string;
+  /** Of a piece of a file: where in the text it stands; around it stands what makes it complete. */
+  readonly piece?: Span;
   readonly lines: LineTable;
   readonly tokens: Tokens;
   readonly root: SyntaxNode;
@@ -149,7 +151,7 @@ function notRust(tokens: Tokens, lines: LineTable): UnreadPart[] {
 }
 
 /** A file of which nothing is read, and why. */
-function unreadFile(reason: string): RustFile {
+export function unreadFile(reason: string): RustFile {
   const nothing = {
     items: [],
     made: [],
@@ -179,7 +181,7 @@ function markedIn(plain: Reading, expanded: ExpandedReading | undefined, belowMa
 }
 
 /** Where documentation has a line that reads as a `# Safety` heading. */
-function safetySections(text: string): number[] {
+export function safetySections(text: string): number[] {
   return Array.from(text.matchAll(/#[ \t]+(?:implementation )?safety\b/gi), ({ index }) => index);
 }
 
@@ -187,7 +189,7 @@ function emptyRoot(text: string): SyntaxNode {
   return { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
 }
 
-function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Span; inMacro: boolean } {
+export function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Span; inMacro: boolean } {
   const { root, tokens } = parsed;
   let node: SyntaxNode | undefined = nodeAt(root, attribute.span.start);
   while (node !== undefined && !node.type.endsWith('attribute_item')) node = node.parent;

@@ -36,7 +36,7 @@ export function commentAt(lines: LineTable, mark: number, place: Justification['
       text: joinProse(inside.split('\n').map(withoutStar)),
     };
   }
-  for (let line = firstLine + 1; line <= lines.count; line += 1) {
+  for (let line = firstLine + 1; line <= lines.last; line += 1) {
     const raw = lines.lineText(line);
     const next = raw.trim();
     const body = next.replace(/^\/\/[/!]?/, '').trim();

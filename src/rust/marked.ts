@@ -49,7 +49,7 @@ export function lineStartsBelowMarks(lines: LineTable, tokens: Tokens): number[]
 
 /** The next line that is code: not blank, no line comment, no attribute that closes on its line. */
 function lineBelow(lines: LineTable, from: number): number | undefined {
-  for (let line = from + 1; line <= lines.count; line += 1) {
+  for (let line = from + 1; line <= lines.last; line += 1) {
     const text = lines.lineText(line).trim();
     if (!isPassedOver(text) && !text.startsWith('//')) return line;
   }

@@ -22,7 +22,7 @@ const MARK_AT_START = /^\s*safety:/i;
  * @param from the first line that may be searched; `from - 1` is where the enclosing item or block begins
  */
 export function markAbove(lines: LineTable, from: number, below: number): Mark | undefined {
-  const top = Math.max(from, below - FARTHEST);
+  const top = Math.max(from, lines.first, below - FARTHEST);
   const first = nearestLine(lines, top, below);
   if (first === undefined) return undefined;
   const text = lines.lineText(first).trimStart();

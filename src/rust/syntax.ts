@@ -52,16 +52,22 @@ let parser: Parser | undefined;
  * Parses a text; comments, and what stands between braces that hold no point, are left out.
  * @param points offsets of interest, ascending: the nodes that lead to them are in the skeleton
  * @param limitMs how long the parser may take, in milliseconds
+ * @param change what else is taken out of the text before the parser reads it; its length stays
  * @returns undefined where the parser gave up at the limit
  */
-export function parseSyntax(tokens: Tokens, points: readonly number[], limitMs: number): Syntax | undefined {
+export function parseSyntax(
+  tokens: Tokens,
+  points: readonly number[],
+  limitMs: number,
+  change: (text: string) => string = (text) => text,
+): Syntax | undefined {
   if (parser === undefined) {
     parser = new Parser();
     // without the table of types the binding makes no class for each of them, which takes it as long as a small file
     parser.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
   }
   const stretches = stretchesOf(tokens, points);
-  const { text, origin } = joined(parseable(tokens, stretches), stretches);
+  const { text, origin } = joined(change(parseable(tokens, stretches)), stretches);
   const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
   const tooDeep: Span[] = [];

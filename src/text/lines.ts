@@ -15,11 +15,17 @@ export interface Position {
 /** The starts of a text's lines. A line ends with `\n`; a `\r` before it belongs to the line. */
 export class LineTable {
   readonly text: string;
+  /** The number of the text's first line: 1, but for a piece of a file. */
+  readonly first: number;
   readonly #starts: readonly number[];
 
-  /** @param like the table of a text with the same line ends, where one is at hand */
-  constructor(text: string, like?: LineTable) {
+  /**
+   * @param like the table of a text with the same line ends, where one is at hand
+   * @param first the number of the first line
+   */
+  constructor(text: string, like?: LineTable, first = 1) {
     this.text = text;
+    this.first = like?.first ?? first;
     if (like !== undefined) {
       this.#starts = like.#starts;
       return;
@@ -29,12 +35,12 @@ export class LineTable {
     this.#starts = starts;
   }
 
-  /** How many lines there are; an empty text has one, and so has the rest behind a last `\n`. */
-  get count(): number {
-    return this.#starts.length;
+  /** The number of the last line; an empty text has one line, and so has the rest behind a last `\n`. */
+  get last(): number {
+    return this.first + this.#starts.length - 1;
   }
 
-  /** The line, counted from 1, that holds `offset`. */
+  /** The line that holds `offset`. */
   lineOf(offset: number): number {
     let low = 0;
     let high = this.#starts.length;
@@ -43,7 +49,7 @@ export class LineTable {
       if ((this.#starts[middle] as number) <= offset) low = middle;
       else high = middle;
     }
-    return low + 1;
+    return low + this.first;
   }
 
   positionOf(offset: number): Position {
@@ -51,14 +57,15 @@ export class LineTable {
     return { line, column: offset - this.startOf(line) + 1 };
   }
 
-  /** Where a line, counted from 1, begins; the text's end for lines behind the last one. */
+  /** Where a line begins; the text's start for lines above the first one, its end for lines behind the last one. */
   startOf(line: number): number {
-    return this.#starts[line - 1] ?? this.text.length;
+    return line < this.first ? 0 : (this.#starts[line - this.first] ?? this.text.length);
   }
 
-  /** A line's text without its `\n`. */
+  /** A line's text without its `\n`; empty where there is no such line. */
   lineText(line: number): string {
-    const end = line < this.#starts.length ? this.startOf(line + 1) - 1 : this.text.length;
+    if (line < this.first) return '';
+    const end = line < this.last ? this.startOf(line + 1) - 1 : this.text.length;
     return this.text.slice(this.startOf(line), end);
   }
 }

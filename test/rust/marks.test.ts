@@ -4,7 +4,7 @@ import { LineTable } from '../../src/text/lines.ts';
 /** The line of the mark that belongs to the last line of a text. */
 const lineOfMark = (text: string, from = 1): number | undefined => {
   const lines = new LineTable(text);
-  return markAbove(lines, from, lines.count)?.line;
+  return markAbove(lines, from, lines.last)?.line;
 };
 
 test.each<[string, string, number | undefined]>([
