@@ -45,7 +45,7 @@ function readBeginnings(lines: LineTable): ReadonlyMap<string, readonly number[]
   for (const { index, 0: tag } of lines.text.matchAll(/safety:/gi)) {
     const first = lines.lineOf(index);
     let words = lines.lineText(first).slice(index + tag.length - lines.startOf(first));
-    for (let line = first + 1; joinProse([words]).length < BEGINNING && line <= lines.count; line++) {
+    for (let line = first + 1; joinProse([words]).length < BEGINNING && line <= lines.last; line++) {
       const next = lines.lineText(line).trim();
       if (!next.startsWith('//')) break;
       words = `${words} ${next.replace(/^\/\/[/!]?/, '')}`;
