@@ -90,6 +90,8 @@ const KINDS = {
     what: 'this only says which files change (as `--stat` and `--name-only` do)',
     remedy: PLAIN,
     line: /^(?: .{1,400} \|\s+(?:\d+ [+-]*|Bin .*)$| \d+ files? changed|:\d{6} \d{6} [0-9a-f]|(?:\d+\t\d+|-\t-)\t|[ACDMRT]\d{0,3}\t)/,
+    // behind the summary of a patch whose diff is damaged
+    without: /^(?:diff --git |@@ -)/,
   },
   normal: {
     what: 'this is a diff without context in the old form (`diff` without options)',

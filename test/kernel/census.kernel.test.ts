@@ -29,12 +29,12 @@ const CODE = "find . -name '*.rs' -exec sed 's#//.*##' {} +";
 describe.each([
   {
     tree: 'v7.3.4',
-    unknownToSed: { codeLines: 11, unsafeKeywords: 9, block: 11, fn: 1 },
+    unknownToSed: { codeLines: 11, unsafeKeywords: 9, block: 10, fn: 1 },
     binder: { files: 20, lines: 10_132, unsafeWords: 199, filesWithUnsafe: 11 },
   },
   {
     tree: 'v7.2.13',
-    unknownToSed: { codeLines: 15, unsafeKeywords: 8, block: 10, fn: 1 },
+    unknownToSed: { codeLines: 15, unsafeKeywords: 8, block: 9, fn: 1 },
     binder: { files: 18, lines: 9_592, unsafeWords: 200, filesWithUnsafe: 11 },
   },
   {
@@ -66,8 +66,10 @@ describe.each([
     expect({ impl: sites('impl'), trait: sites('trait'), fn: sites('fn'), block: sites('block') }).toEqual({
       impl: grep('impl'),
       trait: grep('(auto )?trait'),
-      fn: grep('fn [a-z_$]') + grep('extern "C" fn [a-z_$]') - unknownToSed.fn,
-      block: grep('\\{') - unknownToSed.block,
+      // a name that `paste!` puts together begins with a bracket
+      fn: grep('fn [a-z_$[]') + grep('extern "C" fn [a-z_$]') - unknownToSed.fn,
+      // what a macro's body takes from its call: `unsafe $($tokens)*`
+      block: grep('\\{') + grep('\\$') - unknownToSed.block,
     });
   });
 

@@ -135,3 +135,25 @@ test('a good patch is read whatever its message, its code and the letters around
 test('a damaged patch is still named as damaged', async () => {
   expect(await failureOf(RING_DIFF.replace('-10,3', '-10,4'))).toMatch(/the hunk says it has 4 old/);
 });
+
+test('a damaged hunk behind a summary is called damaged', async () => {
+  const text = [
+    'From: Dev Eloper <dev@example.org>',
+    'Subject: [PATCH] ring: write',
+    '',
+    'A text.',
+    '---',
+    ' drivers/ring/ring.rs | 1 +',
+    ' 1 file changed, 1 insertion(+)',
+    '',
+    'diff --git a/drivers/ring/ring.rs b/drivers/ring/ring.rs',
+    'index 91f6ab8..2038037 100644',
+    '--- a/drivers/ring/ring.rs',
+    '+++ b/drivers/ring/ring.rs',
+    '@@ -1,3 +1,4 @@',
+    ' a',
+    '+b',
+    '',
+  ].join('\n');
+  expect(await failureOf(text)).toContain('the hunk says it has 3 old and 4 new lines');
+});
