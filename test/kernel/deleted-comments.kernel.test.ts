@@ -2,5 +2,5 @@
 import { score, withoutComments } from './mutants.ts';
 
 test('each is reported where its unsafe stands, and nothing else is', async () => {
-  expect(await score('undocumented-unsafe', withoutComments)).toEqual({ mutants: 2886, missed: [], noisy: [] });
+  expect(await score('undocumented-unsafe', withoutComments)).toEqual({ mutants: 2887, missed: [], noisy: [] });
 });
