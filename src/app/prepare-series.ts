@@ -219,7 +219,7 @@ function textsBefore(file: FilePatch, state: TreeState, { texts, sources }: Mean
   return blob.length > 0 ? blob : [here];
 }
 
-/** What stands at the path where the patch puts a file; undefined where it puts it back, or where nothing can stand in its way. */
+/** What is at the path where the patch puts a file; undefined where it puts it back, or where nothing can stand in its way. */
 function targetOf(
   { before, after }: FilePatch,
   state: TreeState,
@@ -242,7 +242,7 @@ function tryText(
   target: string | null | undefined,
   { positions }: Means,
 ): PreparedFile | (Failure & { readonly isFinal?: true }) {
-  // of an added file `before` is what stands in its place already
+  // of an added file `before` is what has its place already
   const applied = applyFilePatch(file, file.change === 'add' ? (target ?? null) : before, target);
   if (isFailure(applied)) return applied;
   if (applied.kind === 'already-applied') return undoneStep(file, before, target ?? null, positions);

@@ -1,5 +1,5 @@
 /**
- * The files that a Rust file brings in besides its modules: by `include!`, and by `#[path]` (The Rust Reference, "Modules",
+ * The files that a Rust file brings in, apart from its modules: by `include!`, and by `#[path]` (The Rust Reference, "Modules",
  * the path attribute). What they are called does not matter to the compiler, so it does not matter here.
  */
 import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';

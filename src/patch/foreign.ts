@@ -41,7 +41,7 @@ const KINDS = {
     line: /^\s*<(?:!doctype html|html|head|body|pre)\b/i,
   },
   remerge: {
-    what: 'this is the diff between a merge and what git made of it by itself (`--remerge-diff`)',
+    what: 'this is the diff between a merge and what git would have made of it (`--remerge-diff`)',
     remedy: 'review the merge by its id, as `kernel-rust-audit review COMMIT`, or make `git diff COMMIT^1 COMMIT`',
     line: /^remerge /,
   },

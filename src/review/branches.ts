@@ -1,4 +1,4 @@
-/** Reviews commits that do not stand on one another in a line: each by itself, merges for what they bring, and the whole as one change. */
+/** Reviews commits that do not follow one another in a line: each alone, merges for what they bring, and the whole as one change. */
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';

@@ -16,8 +16,8 @@ export function whatBecameOfComment(view: FileView, site: Site, before: Site): s
   const left = wanted === '' ? [] : (beginnings(lines).get(wanted) ?? []).filter((offset) => !isTaken(offset));
   const isAbove = (offset: number) =>
     offset < site.keyword.start && (site.item === undefined || isIn(site.item.span, offset));
-  if (left.some(isAbove)) return 'other code stands between the two now';
-  if (left.length > 0) return 'the comment stands in another place now';
+  if (left.some(isAbove)) return 'other code is between the two now';
+  if (left.length > 0) return 'the comment is in another place now';
   return before.code === site.code
     ? 'the comment was deleted, the code stayed'
     : 'the comment was deleted, and the code changed';

@@ -5,7 +5,7 @@
 import { TokenKind, type Tokens } from './lexer.ts';
 import { isFunctionType, isInMatcher, itemFrom } from './macros.ts';
 
-/** What an `unsafe` can be that makes nothing unsafe where it is written, and how reports call it. */
+/** What an `unsafe` can be that makes nothing unsafe where it is written, and the words for it in reports. */
 export const EXEMPTIONS = {
   matcher: 'in what a macro accepts',
   metavariable: 'the name of a metavariable',
@@ -36,7 +36,7 @@ export interface Lost {
   readonly reason: string;
 }
 
-/** What an `unsafe` in plain code is besides a site; undefined where its tokens do not tell. */
+/** What an `unsafe` in plain code is, if it is not a site; undefined where its tokens do not tell. */
 export function exemptionInCode(tokens: Tokens, keyword: number): Exemption | undefined {
   if (isFunctionType(tokens, keyword)) return 'type';
   const next = tokens.next(keyword);
@@ -67,7 +67,7 @@ const KNOWN_MACROS: readonly { readonly root: string; readonly name: string; rea
 const PROC_MACROS = ['quote', 'syn', 'proc_macro', 'proc_macro2'];
 
 /**
- * What an `unsafe` among the tokens of a macro call is besides a site; undefined where that is the macro's affair.
+ * What an `unsafe` among the tokens of a macro call is, if it is not a site; undefined where only the macro knows.
  * @param opening the bracket of the call, behind the macro's name and `!`
  */
 export function exemptionInCall(tokens: Tokens, keyword: number, opening: number): Exemption | undefined {
@@ -116,7 +116,7 @@ function isQuotedFunction(tokens: Tokens, keyword: number): boolean {
   return tokens.is(at, 'fn') && tokens.is(tokens.next(at), '#');
 }
 
-/** What an `unsafe` in a `macro_rules!` is besides a site. */
+/** What an `unsafe` in a `macro_rules!` is, if it is not a site. */
 export function exemptionInDefinition(tokens: Tokens, keyword: number): Exemption | undefined {
   if (isInMatcher(tokens, keyword)) return 'matcher';
   if (isMetavariable(tokens, keyword)) return 'metavariable';

@@ -16,7 +16,7 @@ export interface Completed {
    * above it, to where a statement certainly ends. Empty where the piece begins the file.
    */
   readonly heads: readonly Span[];
-  /** What stands before this offset stands in parentheses or square brackets that open above the piece. */
+  /** What is before this offset is in parentheses or square brackets that open above the piece. */
   readonly looseUntil: number;
 }
 

@@ -1,4 +1,4 @@
-/** Extern blocks without the word `unsafe`: sites that no keyword stands for, by their tokens wherever they are. */
+/** Extern blocks without the word `unsafe`: sites without a keyword, found by their tokens in code and in macros. */
 import { itemAround } from './code-words.ts';
 import { type Item, makeItem } from './items.ts';
 import type { Tokens } from './lexer.ts';

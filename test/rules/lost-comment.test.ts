@@ -15,14 +15,14 @@ async function said(after: string, before = file(COMMENT + BLOCK)): Promise<read
 }
 
 test.each([
-  ['code was put between them', file(`${COMMENT}    log();\n${BLOCK}`), 'other code stands between the two now'],
+  ['code was put between them', file(`${COMMENT}    log();\n${BLOCK}`), 'other code is between the two now'],
   [
     'the block was moved down',
     file(`${COMMENT}    let a = 1;\n    let b = 2;\n${BLOCK}`),
-    'other code stands between the two now',
+    'other code is between the two now',
   ],
-  ['the comment was put below', file(`${BLOCK}${COMMENT}    log();\n`), 'the comment stands in another place now'],
-  ['the comment went to another function', file(BLOCK, COMMENT), 'the comment stands in another place now'],
+  ['the comment was put below', file(`${BLOCK}${COMMENT}    log();\n`), 'the comment is in another place now'],
+  ['the comment went to another function', file(BLOCK, COMMENT), 'the comment is in another place now'],
   ['the comment was deleted', file(BLOCK), 'the comment was deleted, the code stayed'],
   [
     'the comment became an ordinary one',

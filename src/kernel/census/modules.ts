@@ -43,7 +43,7 @@ export function modulesOf(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What there is to know of the files besides their figures. */
+/** What is known of the files, apart from their figures. */
 export interface KnownOfFiles {
   readonly usesIn: (path: string) => number;
   readonly isWholeRead: (path: string) => boolean;
