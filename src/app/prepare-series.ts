@@ -178,6 +178,7 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const path = file.after ?? file.before ?? '';
   const lost = (reason: string): PreparedFile => ({ ...NOT_APPLIED, unread: { path, reason, partial: false } });
   if (file.binary) return lost('the patch is binary');
+  if (file.newMode === SYMBOLIC_LINK) return lost('it is a symbolic link, which is not followed');
   const candidates = textsBefore(file, state, means);
   const unreadable = candidates.find((source) => source.kind === 'unreadable');
   if (unreadable !== undefined) return lost(unreadable.reason);
@@ -199,6 +200,8 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
 }
 
 const ABSENT: SourceFile = { kind: 'absent' };
+/** As git writes the mode of a link. */
+const SYMBOLIC_LINK = '120000';
 
 function textOf(source: SourceFile): string | null {
   return source.kind === 'text' ? source.text : null;

@@ -53,6 +53,9 @@ export interface RustFile {
   readonly unread: readonly UnreadPart[];
 }
 
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, "The Pointer" */
+const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v\d/;
+
 /**
  * What one file may cost. Time is limited where the parser works; the rest is limited by counts, so that the same file gives
  * the same answer on every machine. No file of a kernel tree comes near them.
@@ -75,6 +78,7 @@ export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFi
 
 /** @param around the table of the file's lines, for a documentation example in it */
 function read(text: string, limits: ReadLimits, around: LineTable | undefined): RustFile {
+  if (LFS_POINTER.test(text)) return unreadFile('it is a pointer of Git LFS: the code itself is elsewhere');
   if (text.length > limits.length)
     return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
   const inDocExample = around !== undefined;

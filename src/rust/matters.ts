@@ -2,7 +2,7 @@
 
 /** What a file or example has to hold for any rule or figure to need its syntax. */
 const MATTERS =
-  /\bunsafe\b|safety|\bbindings\b|\bstatic\s+mut\b|transmute|asm!|no_mangle|export_name|#\[export\]|\batomic\b|\bffi(?:::[c{*]|\s+as\b)|\b(?:allow|expect)\s*\(|\bextern\b/i;
+  /\bgit-lfs\b|\bunsafe\b|safety|\bbindings\b|\bstatic\s+mut\b|transmute|asm!|no_mangle|export_name|#\[export\]|\batomic\b|\bffi(?:::[c{*]|\s+as\b)|\b(?:allow|expect)\s*\(|\bextern\b/i;
 
 /** Whether reading the syntax could tell anything; code without any of our words has no site, mark or lint attribute. */
 export function matters(text: string): boolean {

@@ -78,3 +78,24 @@ test.each([
   );
   expect({ complete, unread, findings }).toEqual({ complete: true, unread: [], findings: [] });
 });
+
+test('a pointer of Git LFS is no Rust code, and the review is incomplete', async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 12345\n`;
+  const { complete, unread } = await reviewChange({ [RING]: SAFE }, { [RING]: pointer });
+  expect(complete).toBe(false);
+  expect(unread).toMatchObject([{ path: RING, reason: expect.stringContaining('Git LFS'), partial: false }]);
+});
+
+test.each(['new file mode 120000', 'old mode 100644\nnew mode 120000'])(
+  'a link is not followed, and named: %s',
+  async (modes) => {
+    const isNew = modes.startsWith('new file');
+    const [before, head] = isNew ? ['/dev/null', '@@ -0,0 +1 @@'] : [`a/${RING}`, '@@ -1 +1 @@\n-//! A driver.'];
+    const patch = `diff --git a/${RING} b/${RING}\n${modes}\n--- ${before}\n+++ b/${RING}\n${head}\n+parts.inc\n\\ No newline at end of file\n`;
+    const { complete, unread } = await reviewOf({ 'a.patch': patch }, isNew ? {} : { [RING]: SAFE });
+    expect(complete).toBe(false);
+    expect(unread).toMatchObject([
+      { path: RING, reason: 'it is a symbolic link, which is not followed', partial: false },
+    ]);
+  },
+);
