@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { Finding } from '../../src/finding/finding.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
 import { missingSafetyDoc } from '../../src/rules/missing-safety-doc.ts';
@@ -73,16 +74,18 @@ export function verdictsAsFindings(verdicts: readonly Verdict[]): string[] {
   });
 }
 
-/** What we say of a file, as far as it is compiled. */
 function findingsIn(name: string, text: string): string[] {
-  const { findings } = auditFile(`drivers/${name}`, text, RULES, DEFAULT_POLICY);
-  const file = readRust(text);
+  return compiledFindings(readRust(text), name).map(({ line, rule }) => `${name}:${line} ${rule}`);
+}
+
+/** What the four rules say of a file, as far as it is compiled. */
+export function compiledFindings(file: RustFile, name: string): Finding[] {
+  const { findings } = auditFile(`drivers/${name}`, file.text, RULES, DEFAULT_POLICY);
   const off = offScopes(file);
-  return findings.flatMap(({ line, column, rule, suppressed, inDocExample }) => {
+  return findings.filter(({ line, column, suppressed, inDocExample }) => {
     const offset = file.lines.startOf(line) + column - 1;
     const isOff = off.some(({ start, end }) => start <= offset && offset < end);
-    if (suppressed !== null || inDocExample || isOff || isUnexpanded(file, offset)) return [];
-    return [`${name}:${line} ${rule}`];
+    return suppressed === null && !inDocExample && !isOff && !isUnexpanded(file, offset);
   });
 }
 
