@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { agreementOn, readCases } from '../test/support/clippy-cases.ts';
 
 const cases = readCases(fileURLToPath(new URL('../test/fixtures/clippy', import.meta.url)));
-const { hits, misses, extras, share } = agreementOn(cases);
+const { hits, misses, extras, onPurpose, share } = agreementOn(cases);
 process.stdout.write(
-  JSON.stringify({ files: cases.files.size, hits, misses: misses.length, extras: extras.length, share }),
+  JSON.stringify({
+    files: cases.files.size,
+    hits,
+    misses: misses.length,
+    extras: extras.length,
+    onPurpose: onPurpose.length,
+    share,
+  }),
 );

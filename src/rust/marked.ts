@@ -1,6 +1,7 @@
 /** Code that has a safety mark above it: statements, tail expressions and items, by Clippy's rule of lines. */
 import type { LineTable, Span } from '../text/lines.ts';
-import type { Item } from './items.ts';
+import { attributesIn } from './attributes.ts';
+import { type Item, preambleOfItem } from './items.ts';
 import type { Tokens } from './lexer.ts';
 import { isPassedOver, type Mark, markAbove } from './marks.ts';
 import { inPlainCode, lineOf, type Reading, startOf, visible } from './reading.ts';
@@ -129,12 +130,22 @@ function markOn(reading: Reading, node: SyntaxNode, isItem: boolean): Mark | und
   return markAbove(lines, above + 1, lines.lineOf(offset));
 }
 
-/** An unsafe impl, and a const or static whose value is an unsafe block; inherent impls are let be. */
+/**
+ * An unsafe impl, and a const or static whose value is an unsafe block; inherent impls are let be. Clippy asks for a comment
+ * above no other item; for an unsafe extern block or attribute, which the author vouches for as well, the kernel's reviewers do.
+ */
 function isJustifiedItem(reading: Reading, node: SyntaxNode, item: Item): boolean {
+  if (item.kind === 'extern' ? item.isUnsafe : hasUnsafeAttribute(reading.tokens, item)) return true;
   if (item.kind === 'impl') return !item.ofTrait || item.isUnsafe;
   if (item.kind !== 'const' && item.kind !== 'static') return false;
   const value = valueBehindEquals(node);
   return value === undefined || unwrapped(reading, value).type === 'unsafe_block';
+}
+
+/** `#[unsafe(no_mangle)]` and its like. */
+function hasUnsafeAttribute(tokens: Tokens, item: Item): boolean {
+  const { attributes } = preambleOfItem(tokens, item);
+  return attributes.some((hash) => attributesIn(tokens, hash + 1).some((name) => tokens.is(name, 'unsafe')));
 }
 
 function isJustifiedStatement(reading: Reading, node: SyntaxNode): boolean {
@@ -149,7 +160,7 @@ function isJustifiedStatement(reading: Reading, node: SyntaxNode): boolean {
     // a `for` as tail is made by the compiler
     (endsBlock && expression.type === 'for_expression') ||
     isInsideUnsafeBlock(node) ||
-    holdsUnsafeBlock(reading.tokens, node, (call) => holdsUnsafeKeyword(reading, call))
+    holdsUnsafeBlock(node, (call) => holdsUnsafeKeyword(reading, call))
   );
 }
 

@@ -1,6 +1,7 @@
 /**
  * Expressions and statements around a place: which statement a block belongs to, and what a statement holds.
- * The rules are Clippy's (`undocumented_unsafe_blocks`, `unnecessary_safety_comment` as of 1.95), told in terms of the syntax tree.
+ * The rules are Clippy's (`undocumented_unsafe_blocks`, `unnecessary_safety_comment` as of 1.95; what an assignment takes
+ * apart as of 1.99), told in terms of the syntax tree.
  */
 import type { Tokens } from './lexer.ts';
 import type { SyntaxNode } from './syntax.ts';
@@ -122,17 +123,12 @@ const OWN_SAY = new Set(['block', 'const_block', 'async_block', 'gen_block', 'tr
  * Whether an unsafe block stands in the statement `outer`, braces of plain blocks not entered.
  * @param isUnsafeCall whether a call of a macro whose definition is not at hand holds an unsafe block
  */
-export function holdsUnsafeBlock(
-  tokens: Tokens,
-  outer: SyntaxNode,
-  isUnsafeCall: (call: SyntaxNode) => boolean,
-): boolean {
+export function holdsUnsafeBlock(outer: SyntaxNode, isUnsafeCall: (call: SyntaxNode) => boolean): boolean {
   const open = [...valueParts(outer)];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'unsafe_block') return true;
     if (node.type === 'macro_invocation' && isUnsafeCall(node)) return true;
     if (OWN_SAY.has(node.type) && !isLoopBody(node)) continue;
-    if (node.type === 'assignment_expression' && isDestructuring(tokens, node) && !isUnderscore(tokens, node)) continue;
     for (const child of node.children) {
       if (node.type === 'array_expression' && isRepeatCount(node, child)) continue;
       open.push(child);
@@ -164,12 +160,8 @@ function isLoopBody(block: SyntaxNode): boolean {
 const PLACES_TAKEN_APART = new Set(['tuple_expression', 'array_expression', 'struct_expression', 'call_expression']);
 
 /** `(a, b) = f()` and `_ = f()` become a block with a let. */
-function isDestructuring(tokens: Tokens, assignment: SyntaxNode): boolean {
-  return isUnderscore(tokens, assignment) || PLACES_TAKEN_APART.has(assignment.children[0]?.type ?? '');
-}
-
-function isUnderscore(tokens: Tokens, { start }: SyntaxNode): boolean {
-  return tokens.is(tokens.from(start), '_');
+function isDestructuring(tokens: Tokens, { start, children }: SyntaxNode): boolean {
+  return tokens.is(tokens.from(start), '_') || PLACES_TAKEN_APART.has(children[0]?.type ?? '');
 }
 
 /** Whether an unsafe block stands around the node. */

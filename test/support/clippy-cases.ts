@@ -33,10 +33,19 @@ export interface Verdict {
   readonly col: number;
 }
 
-/** A folder of Rust files with Clippy's verdicts on them in `verdicts.jsonl`. */
+/** A finding that only one of the two is meant to have, and why that is so. */
+export interface Difference {
+  /** `file:line rule` */
+  readonly finding: string;
+  readonly side: 'clippy' | 'ours';
+  readonly reason: string;
+}
+
+/** A folder of Rust files with Clippy's verdicts on them in `verdicts.jsonl`; where we differ on purpose, in `differences.json`. */
 export interface Cases {
   readonly files: ReadonlyMap<string, string>;
   readonly verdicts: readonly Verdict[];
+  readonly differences: readonly Difference[];
 }
 
 export function readCases(folder: string): Cases {
@@ -45,26 +54,33 @@ export function readCases(folder: string): Cases {
     return [relative('.', name).split(sep).join('/'), readFileSync(join(folder, name), 'utf8')];
   });
   const lines = readFileSync(join(folder, 'verdicts.jsonl'), 'utf8').split('\n');
-  return { files: new Map(files), verdicts: lines.filter((line) => line !== '').map((line) => JSON.parse(line)) };
+  const verdicts = lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+  const differences = JSON.parse(readFileSync(join(folder, 'differences.json'), 'utf8'));
+  return { files: new Map(files), verdicts, differences };
 }
 
 export interface Agreement {
   readonly hits: number;
-  /** What Clippy says and we do not, and the other way round: `file:line rule`. */
+  /** What Clippy says and we do not, and the other way round, differences on purpose left out: `file:line rule`. */
   readonly misses: readonly string[];
   readonly extras: readonly string[];
-  /** Hits among all that either says, from 0 to 1. */
+  readonly onPurpose: readonly Difference[];
+  /** Hits among all that either says, differences on purpose left out; from 0 to 1. */
   readonly share: number;
 }
 
 /** Compares our findings with the verdicts, by file, line and rule. */
-export function agreementOn({ files, verdicts }: Cases): Agreement {
+export function agreementOn({ files, verdicts, differences }: Cases): Agreement {
   const wanted = new Set(verdictsAsFindings(verdicts));
   const found = new Set([...files].flatMap(([name, text]) => findingsIn(name, text)));
-  const misses = [...wanted].filter((each) => !found.has(each)).sort();
-  const extras = [...found].filter((each) => !wanted.has(each)).sort();
-  const hits = wanted.size - misses.length;
-  return { hits, misses, extras, share: hits / (hits + misses.length + extras.length) };
+  const hits = [...wanted].filter((each) => found.has(each)).length;
+  const onPurpose = differences.filter(({ finding, side }) =>
+    side === 'clippy' ? wanted.has(finding) && !found.has(finding) : found.has(finding) && !wanted.has(finding),
+  );
+  const explained = new Set(onPurpose.map(({ finding }) => finding));
+  const misses = [...wanted].filter((each) => !found.has(each) && !explained.has(each)).sort();
+  const extras = [...found].filter((each) => !wanted.has(each) && !explained.has(each)).sort();
+  return { hits, misses, extras, onPurpose, share: hits / (hits + misses.length + extras.length) };
 }
 
 export function verdictsAsFindings(verdicts: readonly Verdict[]): string[] {

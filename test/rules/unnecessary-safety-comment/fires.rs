@@ -16,3 +16,13 @@ unsafe fn read(regs: *const u32) {} //~ unnecessary-safety-comment, missing-safe
 
 // SAFETY: Empty.
 struct Slot; //~ unnecessary-safety-comment
+
+// SAFETY: The symbol is unique.
+#[inline]
+fn wake() {} //~ unnecessary-safety-comment
+
+fn swap(mut left: u8, mut right: u8) {
+    // SAFETY: Both are at hand.
+    (left, right) = (right, left); //~ unnecessary-safety-comment
+    use_both(left, right);
+}

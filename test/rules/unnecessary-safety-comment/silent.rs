@@ -1,4 +1,4 @@
-//@ without: send-sync-impl
+//@ without: send-sync-impl raw-c-entry
 
 fn id(dev: &Device) -> u32 {
     // SAFETY: `dev` is valid.
@@ -24,3 +24,20 @@ unsafe impl Send for Ring {}
 
 // SAFETY: The table is never written to.
 const FIRST: u32 = unsafe { TABLE.first() };
+
+// SAFETY: The declarations are those of ring.h.
+unsafe extern "C" {
+    fn ring_wake(ring: *mut Ring);
+}
+
+/// The table of the ring.
+// SAFETY: Nothing else is in this section.
+#[unsafe(link_section = ".ring.table")]
+static SLOTS: u8 = 16;
+
+fn halves(ring: &mut Ring) {
+    let (left, right);
+    // SAFETY: A ring is never empty.
+    (left, right) = unsafe { ring.split_unchecked(1) };
+    fill(left, right);
+}
