@@ -19,7 +19,9 @@ const { values, positionals } = parseArgs({
 });
 const [root] = positionals;
 if (root === undefined || !existsSync(join(root, 'tests', 'ui'))) {
-  process.stderr.write('usage: node --import ./bench/typescript.js bench/clippy-ui.ts [--places] CHECKOUT-OF-RUST-CLIPPY\n');
+  process.stderr.write(
+    'usage: node --import ./bench/typescript.js bench/clippy-ui.ts [--places] CHECKOUT-OF-RUST-CLIPPY\n',
+  );
   process.exit(2);
 }
 const { files, lints, otherSettings } = compareUiTests(root);

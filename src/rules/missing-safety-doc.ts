@@ -1,8 +1,9 @@
 /** Rule: an unsafe function or trait documents its contract. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
 import type { Documentation } from '../rust/docs.ts';
+import { documentationOfField, namedFields } from '../rust/fields.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
-import { CODING_GUIDELINES, defineRule, type FileView } from './rule.ts';
+import { CODING_GUIDELINES, defineRule, type FileView, type Hit } from './rule.ts';
 
 const LINTS = ['clippy::missing_safety_doc'];
 
@@ -12,7 +13,7 @@ export const missingSafetyDoc = defineRule({
   why: 'The section is the contract: what a caller of the function, or an implementor of the trait, has to guarantee. Every `// SAFETY:` comment at a call argues against it; where it is missing there is nothing to argue against.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'error', abstraction: 'error', ffi: 'error' },
-  when: 'Private functions count as well, as the kernel sets `check-private-items`. A patch is told of a function or trait that is new or became unsafe, and of one whose section it took away.',
+  when: 'Private functions count as well, as the kernel sets `check-private-items`, and so do unsafe fields. A patch is told of a function or trait that is new or became unsafe, and of one whose section it took away.',
   examples: {
     bad: `/// Reads a register.
 pub unsafe fn read(regs: *const u32) -> u32 {`,
@@ -24,7 +25,10 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
 pub unsafe fn read(regs: *const u32) -> u32 {`,
   },
   lints: LINTS,
-  misses: ['A section that a macro or another file (`#[doc = include_str!(...)]`) brings is taken to be there.'],
+  misses: [
+    'A section that a macro or another file (`#[doc = include_str!(...)]`) brings is taken to be there.',
+    'Unsafe fields among the tokens of macros.',
+  ],
   differs: ['Functions in the bodies of macros that nothing expands, and in documentation examples, are read as well.'],
 
   *check(view) {
@@ -47,8 +51,26 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
             : 'list under `/// # Safety` what an implementor has to guarantee',
       };
     }
+    yield* undocumentedFields(view);
   },
 });
+
+/** Unsafe fields, as Clippy 1.98 asks for their sections: private ones as well. */
+function* undocumentedFields({ file }: FileView): Iterable<Hit> {
+  if (!file.exempt.some(({ why }) => why === 'field')) return;
+  for (const field of namedFields(file)) {
+    if (!field.isUnsafe) continue;
+    const { safety, opaque, hidden, suspicious } = documentationOfField(file.tokens, field);
+    if (safety !== undefined || opaque || hidden || suspicious) continue;
+    yield {
+      at: field.span,
+      item: field.item,
+      key: field.name,
+      message: `unsafe field \`${field.name}\` without a \`# Safety\` section`,
+      help: 'list under `/// # Safety` what has to hold whenever the field is read or written',
+    };
+  }
+}
 
 /** A function or trait whose documentation is its own to write. */
 interface ContractItem {

@@ -1,8 +1,9 @@
 /** Rule: a safe function or trait has no `# Safety` section. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
+import { documentationOfField, namedFields } from '../rust/fields.ts';
 import { speaksOfSafety } from '../rust/items.ts';
 import { contractItems, signatureEnd } from './missing-safety-doc.ts';
-import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
+import { CODING_GUIDELINES, defineRule, everywhere, type FileView, type Hit } from './rule.ts';
 
 const LINTS = ['clippy::unnecessary_safety_doc'];
 
@@ -12,7 +13,7 @@ export const unnecessarySafetyDoc = defineRule({
   why: 'A safe function has no preconditions that memory safety hangs on. Where it has some, it has to be `unsafe`; where it has none, the section misleads.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'A patch is told of a section that is new, and of a function that became safe and kept it.',
+  when: 'Fields count in files with `#![feature(unsafe_fields)]`. A patch is told of a section that is new, and of a function that became safe and kept it.',
   examples: {
     bad: `/// # Safety
 ///
@@ -43,5 +44,25 @@ pub fn status(&self) -> u32 {`,
         help: `make it \`unsafe\`, or say what it needs without the heading`,
       };
     }
+    yield* documentedFields(view);
   },
 });
+
+/** Safe fields with a section, where the file could make them unsafe: as Clippy 1.98. */
+function* documentedFields({ file }: FileView): Iterable<Hit> {
+  const { tokens } = file;
+  const isFeature = (at: number): boolean => tokens.is(tokens.previous(tokens.enclosing(at)), 'feature');
+  if (!tokens.allOf('unsafe_fields').some(isFeature)) return;
+  for (const field of namedFields(file)) {
+    if (field.isUnsafe) continue;
+    const { safety, hidden, suspicious } = documentationOfField(tokens, field);
+    if (safety === undefined || hidden || suspicious) continue;
+    yield {
+      at: field.span,
+      item: field.item,
+      key: field.name,
+      message: `safe field \`${field.name}\` has a \`# Safety\` section`,
+      help: 'make it `unsafe`, or say what has to hold without the heading',
+    };
+  }
+}
