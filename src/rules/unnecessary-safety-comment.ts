@@ -21,6 +21,7 @@ let id = dev.id();`,
   lints: LINTS,
   misses: [
     'Comments in the arguments of macros that another file defines, and in bodies of macros that this file never calls.',
+    'Comments above a statement that calls a macro of another file: it may expand to unsafe code.',
   ],
   differs: [
     'A comment on an unsafe attribute (`#[unsafe(no_mangle)]`) or an `unsafe extern` block is accepted: the author vouches for them as well, and reviewers ask why they are right.',

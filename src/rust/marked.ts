@@ -8,6 +8,7 @@ import { inPlainCode, lineOf, type Reading, startOf, visible } from './reading.t
 import { definitionLine, endLineBefore } from './search.ts';
 import { holdsUnsafeBlock, isInsideUnsafeBlock, valueBehindEquals } from './statements.ts';
 import { nodeAt, type SyntaxNode } from './syntax.ts';
+import { callsUnknownMacro } from './unknown-macros.ts';
 
 export interface Marked {
   readonly kind: 'statement' | 'tail' | 'item';
@@ -160,7 +161,8 @@ function isJustifiedStatement(reading: Reading, node: SyntaxNode): boolean {
     // a `for` as tail is made by the compiler
     (endsBlock && expression.type === 'for_expression') ||
     isInsideUnsafeBlock(node) ||
-    holdsUnsafeBlock(node, (call) => holdsUnsafeKeyword(reading, call))
+    holdsUnsafeBlock(node, (call) => holdsUnsafeKeyword(reading, call)) ||
+    callsUnknownMacro(reading, node)
   );
 }
 

@@ -50,10 +50,22 @@ test.each([
   'let Some(a) = c else { unsafe { b } };',
   'use a::b;',
   'g(vec![1]);',
+  'let a = core::matches!(b, 1);',
+  'if a != (b) { unknown!(c) }',
+  'let Some(a) = b else { unknown!(c) };',
+  'let a = match b { 1 => { unknown!(c); 1 } _ => 2 };',
+  'let a = if !(b) { 1 } else { 2 };',
+  'let a = concat!("a", "b");',
+  'macro_rules! known { ($a:expr) => { $a } }\nlet b = known!(1);',
   'let a = format!("{}", unsafe { b });',
   'let a = unsafe { b }; let c = 1;',
 ])('needless above %j', (code) => {
   expect(isUnneeded(code)).toBe(true);
+});
+
+test('a macro that the file defines below is known', () => {
+  const macro = 'macro_rules! known { ($a:expr) => { $a } }';
+  expect(isUnneeded(`let b = known!(1);\n}\n${macro}\nfn g() {`)).toBe(true);
 });
 
 test.each([
@@ -77,6 +89,12 @@ test.each([
   'for a in b {}',
   'let a = vec![unsafe { b }];',
   'let a = unknown!(unsafe { b });',
+  'let a = unknown!(b);',
+  'let a = Some(crate::ring::unknown!(b)).unwrap_or(0);',
+  'g(|| unknown![b]);',
+  'let a = match b { 1 => unknown!(c), _ => 2 };',
+  'let a = S { b: unknown!(c) };',
+  'loop { unknown!(c) }',
 ])('needed, or not to be told, above %j', (code) => {
   expect(isUnneeded(code)).toBe(false);
 });

@@ -40,3 +40,17 @@ macro_rules! stringify { ($($inner:tt)*) => { "" }; }
 macro_rules! pin { ($value:expr $(,)?) => { Pin { pointer: &mut { $value } } }; }
 macro_rules! ready { ($value:expr $(,)?) => { match $value { Ready(value) => value, Pending => { return Pending } } }; }
 `;
+
+/** Those that make a literal, a type error or nothing, whatever their arguments are. */
+const PLAIN_MACROS =
+  'cfg column compile_error concat env file include_bytes include_str line module_path offset_of option_env';
+
+const NAMES: ReadonlySet<string> = new Set([
+  ...Array.from(STANDARD_MACROS.matchAll(/^macro_rules! (\w+)/gm), ([, name]) => name as string),
+  ...PLAIN_MACROS.split(' '),
+]);
+
+/** Whether the standard library has a macro of this name: none of them makes an unsafe block that its caller answers for. */
+export function isStandardMacro(name: string): boolean {
+  return NAMES.has(name);
+}

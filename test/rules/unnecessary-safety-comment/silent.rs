@@ -41,3 +41,9 @@ fn halves(ring: &mut Ring) {
     (left, right) = unsafe { ring.split_unchecked(1) };
     fill(left, right);
 }
+
+fn peek(ring: &Ring) -> u8 {
+    // SAFETY: The macro of another file reads the ring, which is live.
+    let head = crate::peek!(ring);
+    head
+}
