@@ -24,7 +24,7 @@ if (root === undefined || !existsSync(join(root, 'tests', 'ui'))) {
   );
   process.exit(2);
 }
-const { files, lints, otherSettings } = compareUiTests(root);
+const { files, lints, printed, otherSettings } = compareUiTests(root);
 const rows = [
   ...lints,
   {
@@ -50,5 +50,6 @@ process.stdout.write(`
 |---|--:|--:|--:|--:|--:|--:|
 ${rows.join('\n')}
 
-${files} runs of test files; left out: ${otherSettings} findings of tests with settings that the kernel does not have.
+${files} runs of test files, in which Clippy prints ${printed} findings: ${otherSettings} of them, under settings that the kernel does not have, are left out,
+and what Clippy prints for each call of a macro counts once.
 `);

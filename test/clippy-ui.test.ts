@@ -59,6 +59,10 @@ describe('a folder of tests', () => {
     'tests/ui-toml/safety/off/clippy.toml': 'accept-comment-above-statement = false\n',
     'tests/ui-toml/private/private.rs': 'unsafe fn a() {}\n',
     'tests/ui-toml/private/clippy.toml': 'check-private-items = true\n',
+    // a file that a test takes in
+    'tests/ui/taken.rs': '#[path = "auxiliary/aux.rs"]\nmod aux;\n',
+    'tests/ui/auxiliary/aux.rs': 'unsafe impl Sync for Ring {}\n',
+    'tests/ui/taken.stderr': printed('unsafe impl missing a safety comment', 'tests/ui/auxiliary/aux.rs:1:1'),
     // a crate prints paths of its own
     'tests/ui-cargo/ring/fail/src/main.rs': '// SAFETY: none.\nmod x {}\n',
     'tests/ui-cargo/ring/fail/Cargo.stderr': printed('module has unnecessary safety comment', 'src/main.rs:2:1'),
@@ -67,13 +71,18 @@ describe('a folder of tests', () => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const { lints, otherSettings } = compareUiTests(root);
+  const { lints, printed: printedInAll, otherSettings } = compareUiTests(root);
   const ofLint = (wanted: string) => lints.find(({ lint }) => lint === wanted);
 
   test('what is alike, missed and extra, each place once', () => {
     expect(ofLint('undocumented_unsafe_blocks')).toEqual({
       lint: 'undocumented_unsafe_blocks',
-      expected: ['tests/ui-toml/safety/safety.rs:3:1', 'tests/ui/ring.rs:3:5', 'tests/ui/ring.rs:4:5'],
+      expected: [
+        'tests/ui-toml/safety/safety.rs:3:1',
+        'tests/ui/ring.rs:3:5',
+        'tests/ui/ring.rs:4:5',
+        'tests/ui/auxiliary/aux.rs:1:1',
+      ],
       missed: ['tests/ui/ring.rs:4:5'],
       extra: ['tests/ui/ring.rs:5:5'],
       hidden: [],
@@ -95,5 +104,7 @@ describe('a folder of tests', () => {
     expect(ofLint('unnecessary_safety_comment')?.missed).toEqual([]);
   });
 
-  test('settings that the kernel does not have are left out and counted', () => expect(otherSettings).toBe(1));
+  test('settings that the kernel does not have are left out and counted', () => {
+    expect([printedInAll, otherSettings]).toEqual([9, 1]);
+  });
 });

@@ -17,7 +17,7 @@ const LINT_OF_MESSAGE: readonly (readonly [RegExp, string])[] = [
   [/^field with `# Safety` documentation is not marked unsafe$/, 'unnecessary_safety_doc'],
 ];
 
-/** One finding as a place: `line:column` where the rule puts it as Clippy does. */
+/** Where a finding is. */
 interface Place {
   readonly path: string;
   readonly line: number;
@@ -57,7 +57,9 @@ export interface Compared {
 export interface UiAgreement {
   readonly files: number;
   readonly lints: readonly Compared[];
-  /** Findings of tests that turn an option off which the kernel has on. */
+  /** Findings that the tests expect in all, as often as Clippy prints them. */
+  readonly printed: number;
+  /** Those among them of tests that turn an option off which the kernel has on. */
   readonly otherSettings: number;
 }
 
@@ -98,7 +100,11 @@ export function compareUiTests(root: string): UiAgreement {
       }
     }
   }
-  return { files, lints: sums, otherSettings: others.reduce((sum, { expected }) => sum + expected.length, 0) };
+  return { files, lints: sums, printed: printedFor(all), otherSettings: printedFor(others) };
+}
+
+function printedFor(runs: readonly Run[]): number {
+  return runs.reduce((sum, { expected }) => sum + expected.length, 0);
 }
 
 type Sums = { -readonly [Key in keyof Compared]: Compared[Key] extends readonly string[] ? string[] : Compared[Key] };
@@ -125,18 +131,18 @@ function runsBelow(root: string): Run[] {
     if (!path.endsWith('.rs') || /\/auxiliary\//.test(path)) return [];
     const text = readFileSync(join(root, path), 'utf8');
     const revisions = /^\/\/@ *revisions: *(.+)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? [''];
-    return revisions.map((revision) => {
+    return revisions.flatMap((revision) => {
       const folder = configurationOf(text, revision) ?? dirname(path);
-      const settings = join(root, folder, 'clippy.toml');
+      const place = join(root, folder, 'clippy.toml');
       const outputs = [...printed].filter(([output]) => isOutputOf(output, path, revision));
       const expected = outputs.flatMap(([output, places]) =>
-        places.map((place) => ({ ...place, path: fromRoot(root, output, place.path) })),
+        places.map((each) => ({ ...each, path: fromRoot(root, output, each.path) })),
       );
-      return {
-        path,
-        expected: expected.filter((place) => place.path === path),
-        settings: existsSync(settings) ? readFileSync(settings, 'utf8') : '',
-      };
+      const settings = existsSync(place) ? readFileSync(place, 'utf8') : '';
+      // a test may take in another file
+      return [...new Set([path, ...expected.map((each) => each.path)])].map((file) => {
+        return { path: file, expected: expected.filter((each) => each.path === file), settings };
+      });
     });
   });
 }
