@@ -97,9 +97,28 @@ async function reachedFiles({ patches }: Series, tree: SourceTree | null): Promi
   });
   const isOther = (path: string | null): path is string => path !== null && !isReviewed(path);
   const candidates = files
-    .filter(({ hunks }) => hunks.some(({ lines }) => lines.some(({ text }) => text.includes('unsafe'))))
+    .filter(
+      ({ binary, hunks }) => binary || hunks.some(({ lines }) => lines.some(({ text }) => text.includes('unsafe'))),
+    )
     .flatMap(({ before, after }) => [before, after].filter(isOther));
-  return new Set([...names, ...(await reachedInTree(tree, candidates))]);
+  const reached = new Set([...names, ...(await reachedInTree(tree, candidates, 'everywhere'))]);
+  return withOtherNames(files, reached);
+}
+
+/** What was renamed or copied from Rust code, or will be Rust code under a later name, by as many steps as there are. */
+function withOtherNames(files: readonly FilePatch[], reached: Set<string>): ReadonlySet<string> {
+  const isRust = (path: string): boolean => path.endsWith('.rs') || reached.has(path);
+  const moves = files.flatMap(({ before, after }) =>
+    before !== null && after !== null && before !== after ? [[before, after] as const] : [],
+  );
+  for (let size = -1; size !== reached.size; ) {
+    size = reached.size;
+    for (const [before, after] of moves) {
+      if (isRust(before)) reached.add(after);
+      if (isRust(after)) reached.add(before);
+    }
+  }
+  return reached;
 }
 
 /** Rust files, and the C files that open the Rust surface. */
@@ -183,6 +202,7 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const unreadable = candidates.find((source) => source.kind === 'unreadable');
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
+  if (isUnknown && becomesRust(file)) return lost(`it was \`${file.before}\` before, and its text is not at hand`);
   if (isUnknown && means.sources === null) return { ...NOT_APPLIED, ...hunkStep(file, null) };
   const target = targetOf(file, state, means);
   let misfit: { readonly failure: Failure; readonly before: string | null } | undefined;
@@ -197,6 +217,11 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const unread: Unread = { path, reason: `only its hunks were read, since ${why}`, partial: true };
   const fitsInPart = before !== null && somethingFits(file, before);
   return { kind: 'misfit', failure, fitsInPart, unread, ...hunkStep(file, before) };
+}
+
+/** All of its code is new then, and hunks show a part of it alone. */
+function becomesRust({ before, after }: FilePatch): boolean {
+  return before !== null && !before.endsWith('.rs') && after?.endsWith('.rs') === true;
 }
 
 const ABSENT: SourceFile = { kind: 'absent' };

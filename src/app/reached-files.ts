@@ -5,6 +5,7 @@
 import type { Unread } from '../finding/finding.ts';
 import { wordsIn } from '../kernel/census/words.ts';
 import { type Inclusion, inclusionsIn, mayInclude } from '../kernel/inclusions.ts';
+import { isWithoutRules, layerOf } from '../kernel/layers.ts';
 import type { Step } from '../review/state.ts';
 import { lex } from '../rust/lexer.ts';
 import { isFailure } from '../text/failure.ts';
@@ -18,20 +19,24 @@ export function namesReached(path: string, text: string): readonly string[] {
   return inclusionsIn(path, lex(text)).flatMap(({ paths }) => paths.filter((each) => !each.endsWith('.rs')));
 }
 
-/** Of some files those that a Rust file of the tree reaches, in the same folder or up to two above. */
+/**
+ * Of some files those that a Rust file of the tree reaches.
+ * @param where in the whole tree, or, where each text is a call of GitHub, in the file's folder and up to two above
+ */
 export async function reachedInTree(
   tree: SourceTree | null,
   candidates: readonly string[],
+  where: 'everywhere' | 'nearby',
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   if (tree === null || candidates.length === 0) return found;
-  const folders = new Set(candidates.flatMap((path) => foldersAbove(path)));
-  for (const folder of folders) {
+  const wanted = new Set(candidates);
+  for (const folder of where === 'everywhere' ? [undefined] : new Set(candidates.flatMap(foldersAbove))) {
     const listed = await tree.list('.rs', folder);
     if (isFailure(listed)) continue;
-    const here = listed.filter((path) => folderOf(path) === folder);
+    const here = folder === undefined ? listed : listed.filter((path) => folderOf(path) === folder);
     for (const [path, text] of await textsOf(tree, here))
-      for (const name of namesReached(path, text)) if (candidates.includes(name)) found.add(name);
+      for (const name of namesReached(path, text)) if (wanted.has(name)) found.add(name);
   }
   return found;
 }
@@ -73,11 +78,18 @@ export async function unreadInclusions(
         });
         continue;
       }
-      if (tree === null || paths.some((each) => each.endsWith('.rs') || isTouched(each))) continue;
-      const [name = '', text] = [...(await textsOf(tree, paths))][0] ?? [];
+      const withoutRules = hasRules(path) ? paths.find((each) => !hasRules(each)) : undefined;
+      if (withoutRules !== undefined) {
+        const reason = `${path}:${line} reaches it now, and no rule speaks of code in its folder`;
+        unread.push({ path: withoutRules, reason, partial: false });
+        continue;
+      }
+      if (paths.some((each) => each.endsWith('.rs') || isTouched(each))) continue;
+      const [name = paths[0] ?? '', text] = tree === null ? [] : ([...(await textsOf(tree, paths))][0] ?? []);
       const keywords = wordsIn(text ?? '', 'unsafe');
-      if (keywords === 0) continue;
-      unread.push({ path: name, reason: `${path}:${line} reaches it as Rust code now`, partial: false, keywords });
+      if (text !== undefined && keywords === 0) continue;
+      const reason = `${path}:${line} reaches it as Rust code now`;
+      unread.push({ path: name, reason, partial: false, ...(keywords > 0 && { keywords }) });
     }
   }
   return unread;
@@ -112,6 +124,10 @@ export async function unreadInTree(tree: SourceTree, texts: ReadonlyMap<string, 
     }
   }
   return { unread, by };
+}
+
+function hasRules(path: string): boolean {
+  return !isWithoutRules(path, layerOf(path));
 }
 
 function keyOf({ paths, isBuilt }: Inclusion): string {

@@ -130,7 +130,7 @@ async function reachedBy(changes: readonly Change[], texts: Texts, tree: SourceT
   );
   const changed = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
   const candidates = [...changed].filter((path) => !isReviewed(path) && !OTHER_LANGUAGES.test(path));
-  const inTree = await reachedInTree(tree, candidates.slice(0, MOST_CANDIDATES));
+  const inTree = await reachedInTree(tree, candidates.slice(0, MOST_CANDIDATES), 'nearby');
   return new Set([...names.filter((name) => changed.has(name)), ...inTree]);
 }
 

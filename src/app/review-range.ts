@@ -80,6 +80,7 @@ async function stepsOfMerges(merges: readonly Merge[], sources: Sources | null):
   const reached = await reachedInTree(
     sources?.tree ?? null,
     others.map(({ path }) => path),
+    'everywhere',
   );
   return merges
     .map((merge) => ({ ...merge, files: merge.files.filter(({ path }) => isReviewed(path) || reached.has(path)) }))

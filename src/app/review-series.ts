@@ -119,7 +119,10 @@ function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Pol
     if (step.kind === 'hunks') return [{ path, before: joined(step, 'before'), after: joined(step, 'after') }];
     return step.after === null ? [] : [{ path, before: step.isCopy ? null : step.before, after: step.after }];
   });
-  return { files, changes, opensC, textOf: (path) => state.textOf(path) };
+  const others = steps
+    .flatMap(({ pathBefore }) => pathBefore ?? [])
+    .filter((path) => !path.endsWith('.rs') && !opensSurface(path));
+  return { files, changes, others, opensC, textOf: (path) => state.textOf(path) };
 }
 
 function joined({ pieces }: HunkStep, side: 'before' | 'after'): string {

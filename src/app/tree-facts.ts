@@ -18,6 +18,7 @@ import { type CrateNames, type FileNames, namesOf } from '../rust/names/names.ts
 import { isFailure } from '../text/failure.ts';
 import { abstractionIndex, textsOf } from './abstraction-index.ts';
 import type { Cache, SourceTree } from './ports.ts';
+import { reachedInTree } from './reached-files.ts';
 
 /** In a tree that has this file, conversions from and to bytes are derived. */
 const BYTE_DERIVES = 'rust/zerocopy-derive/lib.rs';
@@ -35,6 +36,8 @@ export interface Touched {
   readonly files: readonly { readonly path: string; readonly text: string; readonly layer: Layer }[];
   /** What each patch did to a Rust file; null where there is none. */
   readonly changes: readonly { readonly path: string; readonly before: string | null; readonly after: string }[];
+  /** Files of other names than `.rs` that the patches found there. */
+  readonly others: readonly string[];
   /** Whether a helper or a bindings header is among it. */
   readonly opensC: boolean;
   /** Of any file after the patches: undefined where they do not touch it, null where they delete it. */
@@ -44,7 +47,8 @@ export interface Touched {
 /** @param tree the tree before the patches */
 export async function treeFacts(tree: SourceTree | null, touched: Touched, cache: Cache): Promise<TreeFacts> {
   if (tree === null) return NO_FACTS;
-  const { files, changes, opensC, textOf } = touched;
+  const { files, changes, others, opensC, textOf } = touched;
+  const reached = await reachedInTree(tree, others, 'nearby');
   const leaves = files.filter(({ layer }) => layer === 'leaf');
   const marksHelpers = opensC && (await holds(tree, HELPERS, '__rust_helper'));
   const writesImpls = files.some(({ text }) => /\b(?:AsBytes|FromBytes)\b/.test(text));
@@ -69,6 +73,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const known = {
     marksHelpers,
     hasByteDerives,
+    wasRust: (path: string) => path.endsWith('.rs') || reached.has(path),
     includedUnder: (path: string) => included.get(path) ?? [],
     crateOf: (path: string) => crates.get(path),
     // a series can change them from patch to patch, and what moved is told from what is new by both sides

@@ -17,7 +17,7 @@ export interface Inclusion {
 
 /** Whether a text may bring in files so; quicker than its tokens. */
 export function mayInclude(text: string): boolean {
-  return /\binclude\s*(?:!|as\b|\/[*/])|\bpath\s*(?:=|\/[*/])/.test(text);
+  return /\binclude\s*(?:[!),]|as\b|\/[*/])|\bpath\s*(?:=|\/[*/])/.test(text);
 }
 
 /**
@@ -31,14 +31,31 @@ export function inclusionsIn(path: string, tokens: Tokens): readonly Inclusion[]
 
 /** By `include!`, under whatever name it is imported. */
 function included(path: string, tokens: Tokens): Inclusion[] {
-  if (tokens.allOf('include').length === 0) return [];
-  return macroCalls(tokens, localNames(tokens, ['include'])).flatMap((at) => {
+  const calls = macroCalls(tokens, localNames(tokens, INCLUDE));
+  const handedOn = INCLUDE.flatMap((word) => tokens.allOf(word)).filter((at) => isHandedOn(tokens, at));
+  return [...calls, ...handedOn].flatMap((at) => {
     if (isInMatcher(tokens, at)) return [];
     const opening = tokens.next(tokens.next(at));
+    if (!tokens.is(tokens.next(at), '!')) return [{ offset: tokens.start(at), paths: [], isBuilt: false }];
     const name = literalOf(tokens, tokens.next(opening), tokens.partner(opening));
     const paths = name === undefined ? [] : [joined(folderOf(path), name)];
     return [{ offset: tokens.start(at), paths, isBuilt: name === undefined && isOfBuild(tokens, opening) }];
   });
+}
+
+/** The macro, as a keyword and as any other name. */
+const INCLUDE = ['include', 'r#include'];
+
+/** Whether the name alone goes to a macro: `bring!(include)`, `$name!(...)`. */
+function isHandedOn(tokens: Tokens, at: number): boolean {
+  const opening = tokens.enclosing(at);
+  const before = tokens.previous(at);
+  return (
+    !tokens.is(tokens.next(at), '!') &&
+    tokens.is(tokens.previous(opening), '!') &&
+    !tokens.is(before, ':') &&
+    !tokens.is(tokens.next(at), ':')
+  );
 }
 
 /** `"name"` or `concat!("na", "me")`; undefined for anything else. */
@@ -72,13 +89,12 @@ function isOfBuild(tokens: Tokens, opening: number): boolean {
 
 /** `#[path = "name"]`, also within a `cfg_attr`. */
 function pathAttributes(path: string, tokens: Tokens): Inclusion[] {
-  return tokens.allOf('path').flatMap((at) => {
+  return [...tokens.allOf('path'), ...tokens.allOf('r#path')].flatMap((at) => {
     const equals = tokens.next(at);
     const name = tokens.is(equals, '=')
       ? literalsOf(tokens, tokens.next(equals), tokens.next(tokens.next(equals)))
       : undefined;
-    if (!tokens.is(equals, '=') || tokens.kind(tokens.next(equals)) !== TokenKind.literal || !isInAttribute(tokens, at))
-      return [];
+    if (!tokens.is(equals, '=') || !isInAttribute(tokens, at)) return [];
     const modules: string[] = [];
     for (let item = itemAround(tokens, at); item !== undefined; item = item.parent)
       if (item.kind === 'mod') modules.unshift(item.name);

@@ -10,6 +10,8 @@ export interface TreeFacts {
   readonly hasByteDerives: boolean;
   /** Whether the tree's C helpers are marked with `__rust_helper`. */
   readonly marksHelpers: boolean;
+  /** Whether a file was Rust code before the patches: by its name, or because Rust code of the tree reaches it. */
+  readonly wasRust: (path: string) => boolean;
   /** The lint levels under which another file includes this one, the outermost first. */
   readonly includedUnder: (path: string) => readonly LintAttribute[];
   /** The other files of a file's crate. */
@@ -24,6 +26,7 @@ export const NO_FACTS: TreeFacts = {
   index: undefined,
   hasByteDerives: false,
   marksHelpers: false,
+  wasRust: (path) => path.endsWith('.rs'),
   includedUnder: () => [],
   crateOf: () => undefined,
   referencesOf: () => undefined,

@@ -2,7 +2,7 @@
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
-import { withGenerated } from './exempt.ts';
+import { withOrigins } from './exempt.ts';
 import { compareMerge } from './merge.ts';
 import type { Policy } from './policy.ts';
 import type { PatchReview, Review } from './review.ts';
@@ -32,8 +32,8 @@ export function* reviewBranches(
   onRead: (path: string) => void = () => {},
 ): Generator<number, Review> {
   const reader = new Reader(policy, facts, onRead);
-  const commits = withGenerated<BranchSteps>(given);
-  const whole = wholeGiven === null ? null : (withGenerated([wholeGiven])[0] ?? null);
+  const commits = withOrigins<BranchSteps>(given, facts);
+  const whole = wholeGiven === null ? null : (withOrigins([wholeGiven], facts)[0] ?? null);
   const compare = (each: BranchSteps): Comparison =>
     'parents' in each ? compareMerge(marked(each), reader, rules) : compareSteps(withMoves(each.steps), reader, rules);
   const patches: PatchReview[] = [];
@@ -72,7 +72,9 @@ export function* reviewBranches(
 function marked({ steps, parents }: MergeSteps): readonly (readonly Step[])[] {
   const generated = new Set(steps.flatMap((step) => (isGeneratedStep(step) ? [step.pathAfter] : [])));
   return parents.map((own) =>
-    own.map((step) => (step.kind === 'whole' ? { ...step, wasGenerated: generated.has(step.pathAfter) } : step)),
+    own.map((step) =>
+      step.kind === 'whole' ? { ...step, wasGenerated: generated.has(step.pathAfter), wasRust: true } : step,
+    ),
   );
 }
 

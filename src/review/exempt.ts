@@ -1,10 +1,9 @@
 /**
- * Code that the rules do not speak of: generated, vendored, ignored, or dropped by a macro. It is named in the review with
- * the `unsafe` in it, and what a patch says of its own code to be left alone does not count.
+ * Code that the rules do not speak of: generated, vendored or ignored. It is named in the review with the `unsafe` in it, and what a patch says of its own code to be left alone does not count.
  */
 import type { Exempt } from '../finding/finding.ts';
 import { isGenerated, mayBeGenerated } from '../kernel/generated.ts';
-import { EXEMPTIONS } from '../rust/accounts.ts';
+import type { TreeFacts } from '../kernel/tree-facts.ts';
 import { lex } from '../rust/lexer.ts';
 import type { Step } from './state.ts';
 import type { Views } from './view.ts';
@@ -36,17 +35,16 @@ export function exemptIn(after: Views, before: Views | undefined): Exempt[] {
   if (!hasRules) return whole(WITHOUT_RULES[layer] ?? EXAMPLES, before?.hasRules === true);
   if (generated.length > 0) return whole(isByName && !looksGenerated ? GENERATED_BY_NAME : GENERATED, false);
   if (looksGenerated) return whole(GENERATED_NOW, true);
-  const dropped = file.exempt.filter(({ why }) => why === 'dropped');
-  const [first] = dropped;
-  if (first === undefined) return [];
-  const known = before?.main.file.exempt.filter(({ why }) => why === 'dropped').length ?? 0;
-  const at = file.lines.lineOf(first.offset);
-  return [{ path, line: at, reason: EXEMPTIONS.dropped, keywords: dropped.length, isNew: dropped.length > known }];
+  return [];
 }
 
-/** Patches with a word to each step, whether its file was generated code before the first of them. */
-export function withGenerated<Patch extends { readonly steps: readonly Step[] }>(patches: readonly Patch[]): Patch[] {
+/** Patches with a word to each step: whether its file was Rust code before it, and generated code before the first of them. */
+export function withOrigins<Patch extends { readonly steps: readonly Step[] }>(
+  patches: readonly Patch[],
+  { wasRust: wasRustAtBase }: Pick<TreeFacts, 'wasRust'>,
+): Patch[] {
   const known = new Map<string, boolean>();
+  const isRustNow = new Set<string>();
   return patches.map((patch) => {
     const steps = patch.steps.map((step) => {
       if (step.kind === 'hunks') return step;
@@ -54,8 +52,12 @@ export function withGenerated<Patch extends { readonly steps: readonly Step[] }>
       const path = pathBefore ?? pathAfter ?? '';
       const wasGenerated = !isCopy && (known.get(path) ?? looksGenerated(before));
       known.set(path, wasGenerated);
-      if (pathAfter !== null) known.set(pathAfter, wasGenerated);
-      return { ...step, wasGenerated };
+      const wasRust = pathBefore !== null && (isRustNow.has(pathBefore) || wasRustAtBase(pathBefore));
+      if (pathAfter !== null) {
+        known.set(pathAfter, wasGenerated);
+        isRustNow.add(pathAfter);
+      }
+      return { ...step, wasGenerated, wasRust };
     });
     return { ...patch, steps };
   });

@@ -4,7 +4,7 @@ import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
 import { sumOf } from './delta.ts';
-import { withGenerated } from './exempt.ts';
+import { withOrigins } from './exempt.ts';
 import { Fates } from './fate.ts';
 import { inOrder } from './findings.ts';
 import type { Policy } from './policy.ts';
@@ -45,7 +45,10 @@ export function* reviewStepwise(
   facts: TreeFacts = NO_FACTS,
   onRead: (path: string) => void = () => {},
 ): Generator<number, Review> {
-  const patches = withGenerated(given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) })));
+  const patches = withOrigins(
+    given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) })),
+    facts,
+  );
   const reader = new Reader(policy, facts, onRead);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));

@@ -11,6 +11,8 @@ export interface FileStep {
   readonly isCopy: boolean;
   /** Before the first patch of the series it was generated code. */
   readonly wasGenerated?: boolean;
+  /** The text before was Rust code already; otherwise all of it is new. */
+  readonly wasRust?: boolean;
 }
 
 /** A file of which only the hunks are at hand. */

@@ -60,7 +60,9 @@ export function viewsOfStep(step: Step, reader: Reader): ViewChange[] {
     return step.pieces.map((piece) => viewsOfPiece(step, piece, reader));
   }
   const { before, after } = sidesOf(step);
-  return viewChange({ base: before, now: after }, reader, step.wasGenerated === true);
+  // without a word on it, as for a file alone, its name decides
+  const wasRust = step.wasRust ?? reader.facts.wasRust(step.pathBefore ?? '');
+  return viewChange({ base: wasRust ? before : null, now: after }, reader, step.wasGenerated === true);
 }
 
 function viewsOfPiece(step: HunkStep, { before, after }: HunkStep['pieces'][number], reader: Reader): ViewChange {
@@ -112,7 +114,10 @@ export function compareState(state: TreeState, reader: Reader, rules: readonly R
     textChange(now?.path ?? base?.path ?? null, base?.text ?? null, now?.text ?? null),
   );
   return compareFiles(
-    touched.flatMap((each) => viewChange(each, reader, looksGenerated(each.base?.text ?? null))),
+    touched.flatMap(({ base, now }) => {
+      const wasRust = base !== null && reader.facts.wasRust(base.path);
+      return viewChange({ base: wasRust ? base : null, now }, reader, looksGenerated(base?.text ?? null));
+    }),
     surface,
     rules,
     reader,

@@ -12,7 +12,12 @@ const SAFETY_LINTS = new Set([
   'improper_ctypes',
   'improper_ctypes_definitions',
   'invalid_reference_casting',
+  // groups that hold one of them
   'clippy::all',
+  'clippy::correctness',
+  'clippy::restriction',
+  'clippy::style',
+  'rust_2024_compatibility',
   'warnings',
 ]);
 

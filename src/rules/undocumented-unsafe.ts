@@ -37,12 +37,16 @@ export const undocumentedUnsafe = defineRule({
       if (site.justification !== undefined) continue;
       if (isSilencedAtCalls(view.file.attributes, LINTS, site.keyword.start, site.calls)) continue;
       const what = site.kind === 'block' ? 'unsafe block' : 'unsafe impl';
+      const message = `${what} without a \`// SAFETY:\` comment`;
       yield {
         at: site.keyword,
         site,
         key: '',
-        message: `${what} without a \`// SAFETY:\` comment`,
-        lost: (before) => `${what} has lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before)}`,
+        message,
+        lost: (before) =>
+          before.justification === undefined
+            ? `${message}, which the rules did not read before`
+            : `${what} has lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before)}`,
         help:
           site.kind === 'block'
             ? 'say on the line above why the operation is sound here, as `// SAFETY: ...`'

@@ -14,7 +14,6 @@ export const EXEMPTIONS = {
   static: 'of a static in an extern block: only its uses are unsafe',
   syntax: 'a word of the syntax of a known macro',
   quoted: 'of a function that a procedural macro names',
-  dropped: 'in an argument that its macro drops',
 } as const;
 export type Exemption = keyof typeof EXEMPTIONS;
 export const EXEMPTION_NAMES = Object.keys(EXEMPTIONS) as readonly Exemption[];
@@ -90,11 +89,20 @@ function hasRoot(tokens: Tokens, last: number, root: string): boolean {
     if (tokens.kind(word) !== TokenKind.word) break;
     first = word;
   }
-  return first !== last && tokens.is(first, root);
+  return first !== last && tokens.is(first, root) && !isOwnName(tokens, root);
+}
+
+/** Whether a file gives the name of a crate to something of its own: `mod kernel`, `use a as syn`. */
+function isOwnName(tokens: Tokens, root: string): boolean {
+  return tokens.allOf(root).some((at) => {
+    const before = tokens.previous(at);
+    return tokens.is(before, 'mod') || tokens.is(before, 'as') || tokens.is(before, 'crate');
+  });
 }
 
 /** Whether a file imports from a crate: `use root::...`; with `name`, up to whose `;` the name comes. */
 function imports(tokens: Tokens, root: string, name?: string): boolean {
+  if (isOwnName(tokens, root)) return false;
   return tokens.allOf(root).some((at) => {
     let use = tokens.previous(at);
     // `use ::syn::...`

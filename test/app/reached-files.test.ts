@@ -99,3 +99,69 @@ test.each(['new file mode 120000', 'old mode 100644\nnew mode 120000'])(
     ]);
   },
 );
+
+describe('a file that becomes Rust code', () => {
+  const LONG = `${'// a line that stays\n'.repeat(9)}${CODE}`;
+  const descents = [{ how: 'rename', from: 'drivers/ring/a.txt', to: 'drivers/ring/a.rs' }] as const;
+
+  test('is new, whatever it was', async () => {
+    const { findings } = await reviewChange({ 'drivers/ring/a.txt': LONG }, { 'drivers/ring/a.rs': LONG }, descents);
+    expect(errors(findings)).toEqual(['drivers/ring/a.rs undocumented-unsafe']);
+  });
+
+  test('is not read where its text is not at hand', async () => {
+    const patch = writePatch({ 'drivers/ring/a.txt': LONG }, { 'drivers/ring/a.rs': LONG }, descents);
+    const { complete } = await reviewOf({ 'a.patch': patch }, null);
+    expect(complete).toBe(false);
+  });
+
+  test('is read on its way through other names, in each patch of a series', async () => {
+    const [rs, other] = ['drivers/ring/a.rs', 'drivers/ring/a.in'];
+    const safe = '// a line that stays\n'.repeat(9);
+    const away = writePatch({ [rs]: safe }, { [other]: safe }, [{ how: 'rename', from: rs, to: other }]);
+    const change = writePatch({ [other]: safe }, { [other]: LONG });
+    const back = writePatch({ [other]: LONG }, { [rs]: LONG }, [{ how: 'rename', from: other, to: rs }]);
+    const { findings, complete } = await reviewOf(
+      { '1.patch': away, '2.patch': change, '3.patch': back },
+      { [rs]: safe },
+    );
+    expect(complete).toBe(true);
+    expect(errors(findings)).toEqual([`${rs} undocumented-unsafe`]);
+  });
+
+  test('a series that makes it under another name first applies', async () => {
+    const [rs, other] = ['drivers/ring/a.rs', 'drivers/ring/a.in'];
+    const safe = '// a line that stays\n'.repeat(9);
+    const made = writePatch({}, { [other]: safe });
+    const named = writePatch({ [other]: safe }, { [rs]: safe }, [{ how: 'rename', from: other, to: rs }]);
+    const { findings, complete } = await reviewOf({ '1.patch': made, '2.patch': named }, {});
+    expect({ findings, complete }).toEqual({ findings: [], complete: true });
+  });
+});
+
+test.each([
+  ['a raw name', 'r#include!("a.inc");'],
+  ['a raw attribute', '#[r#path = "a.inc"]\nmod a;'],
+])('%s reaches a file as well', async (_, line) => {
+  const after = { [RING]: `${SAFE}${line}\n`, 'drivers/ring/a.inc': CODE };
+  expect(errors((await reviewChange({ [RING]: SAFE }, after)).findings)).toEqual([
+    'drivers/ring/a.inc undocumented-unsafe',
+  ]);
+});
+
+test.each([
+  ['the macro by its name alone', 'macro_rules! bring { ($i:ident) => { $i!("a.inc"); } }\nbring!(include);'],
+  ['a path that a macro writes', 'macro_rules! m { ($p:literal) => { #[path = $p] mod a; } }\nm!("a.inc");'],
+  ['a file that is not there', 'include!("/tmp/a.inc");'],
+  ['a folder of a module', '#[path = "far"]\nmod a { #[path = "a.inc"] mod b; }'],
+  ['code on which no rule looks', '#[path = "../../tools/ring/a.rs"]\nmod a;'],
+])('%s leaves the review incomplete', async (_, line) => {
+  const tree = { [RING]: SAFE, 'drivers/ring/far/a.inc': CODE, 'tools/ring/a.rs': CODE };
+  expect((await reviewChange(tree, { ...tree, [RING]: `${SAFE}${line}\n` })).complete).toBe(false);
+});
+
+test('an inclusion from far away is found', async () => {
+  const before = { 'drivers/a/b/c/d.rs': 'include!("../../../../lib/evil.in");\n', 'lib/evil.in': '//! a\n' };
+  const { findings } = await reviewChange(before, { ...before, 'lib/evil.in': CODE });
+  expect(errors(findings)).toEqual(['lib/evil.in undocumented-unsafe']);
+});
