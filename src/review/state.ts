@@ -42,15 +42,23 @@ export interface Touched {
 export class TreeState {
   readonly #now: ReadonlyMap<string, Touched>;
   readonly #gone: readonly Touched[];
+  /** Paths whose file has another name now. */
+  readonly #left: ReadonlySet<string>;
 
-  constructor(now: ReadonlyMap<string, Touched> = new Map(), gone: readonly Touched[] = []) {
+  constructor(
+    now: ReadonlyMap<string, Touched> = new Map(),
+    gone: readonly Touched[] = [],
+    left: ReadonlySet<string> = new Set(),
+  ) {
     this.#now = now;
     this.#gone = gone;
+    this.#left = left;
   }
 
   apply(steps: readonly Step[]): TreeState {
     const now = new Map(this.#now);
     let gone = [...this.#gone];
+    const left = new Set(this.#left);
     for (const step of steps) {
       if (step.kind === 'hunks') continue;
       const { pathBefore, pathAfter, before, after, isCopy } = step;
@@ -60,6 +68,7 @@ export class TreeState {
         const known = now.get(pathBefore);
         if (known !== undefined) base = known.base;
         now.delete(pathBefore);
+        if (pathBefore !== pathAfter) left.add(pathBefore);
       }
       if (pathAfter === null || after === null) {
         if (base !== null) gone.push({ base, now: null });
@@ -71,16 +80,17 @@ export class TreeState {
         base = back?.base ?? null;
         gone = gone.filter((touched) => touched !== back);
       }
+      left.delete(pathAfter);
       now.set(pathAfter, { base, now: { path: pathAfter, text: after } });
     }
-    return new TreeState(now, gone);
+    return new TreeState(now, gone, left);
   }
 
   /** The text of a file as it stands: undefined where no step touched it, null where it was deleted. */
   textOf(path: string): string | null | undefined {
     const known = this.#now.get(path);
     if (known !== undefined) return known.now?.text ?? null;
-    return this.#gone.some((touched) => touched.base?.path === path) ? null : undefined;
+    return this.#left.has(path) || this.#gone.some((touched) => touched.base?.path === path) ? null : undefined;
   }
 
   /** Every file that differs from the base, sorted by path. */
