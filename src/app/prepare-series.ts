@@ -57,6 +57,9 @@ export async function prepareSeries(series: Series, sources: Sources | null): Pr
     notes.push(...prepared.notes);
     patches.push({ ...prepared, unread: [...prepared.unread, ...unread] });
   }
+  const passedOver = (series.passedOver ?? []).map(({ from, reason }) => ({ path: from, reason, partial: true }));
+  const [first] = patches;
+  if (first !== undefined) patches[0] = { ...first, unread: [...first.unread, ...passedOver] };
   const isEmpty = patches.every(({ steps }) => steps.length === 0);
   const basis = sources === null || (readsHunks && !isEmpty) ? 'hunks' : sources.basis;
   return { patches, basis, notes, positions };

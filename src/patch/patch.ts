@@ -5,6 +5,8 @@ export interface Series {
   readonly patches: readonly Patch[];
   /** What was passed over (cover letters, replies), one sentence each, for people. */
   readonly notes: readonly string[];
+  /** Diffs that were passed over although `git am` would apply them; absent where there is none. */
+  readonly passedOver?: readonly { readonly from: string; readonly reason: string }[];
 }
 
 export interface Patch {

@@ -29,13 +29,14 @@ export async function readPatches(
     if (isFailure(found)) return found;
     for (const letter of found) letters.push(letter);
   }
-  const { chosen, notes } = choose(letters);
+  const { chosen, notes, diffs } = choose(letters);
   const versions = newestVersions(letters, chosen);
   const runs = order === 'as given' ? groupByInput(versions.newest) : [versions.newest];
   const read = readEach(runs.flatMap(inOrderOfNumbers));
   if (isFailure(read)) return read;
   const allNotes = [...notes, ...versions.notes, ...missingNumberNotes(read.letters), ...read.notes];
-  if (read.patches.length > 0) return { patches: read.patches, notes: allNotes };
+  if (read.patches.length > 0)
+    return { patches: read.patches, notes: allNotes, ...(diffs.length > 0 && { passedOver: diffs }) };
   const announcesNoPatch = chosen.length === 0 && letters.length > 0;
   return announcesNoPatch ? { patches: [], notes: allNotes } : noPatchIn(inputs, chosen);
 }
@@ -60,6 +61,8 @@ function groupByInput(letters: readonly Letter[]): readonly (readonly Letter[])[
 interface Choice {
   readonly chosen: readonly Letter[];
   readonly notes: readonly string[];
+  /** Of the others those that hold a diff. */
+  readonly diffs: readonly { readonly from: string; readonly reason: string }[];
 }
 
 /**
@@ -77,6 +80,12 @@ function choose(letters: readonly Letter[]): Choice {
     notes: others.map((letter) =>
       passedOver(letter, `${reasonToPassOver(letter) ?? 'it holds no diff'}${unread(letter)}`),
     ),
+    diffs: others
+      .filter(({ holdsDiff }) => holdsDiff)
+      .map((letter) => ({
+        from: letter.from,
+        reason: `the diff in ${shortened(letter.subjectLine ?? letter.id)}: ${reasonToPassOver(letter) ?? 'it is no patch'}`,
+      })),
   };
 }
 

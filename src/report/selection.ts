@@ -17,7 +17,8 @@ export type Tally = Readonly<Record<Severity | 'suppressed', number>>;
 /** A review patch by patch, each finding with what the series knows of its later fate. */
 export function sectionsOf(review: Review): readonly Section[] {
   const inSeries = new Map(review.findings.map((finding) => [finding.fingerprint, finding]));
-  const own = new Set(review.patches.flatMap((patch) => patch.findings.map((finding) => finding.fingerprint)));
+  const keyOf = ({ fingerprint, suppressed }: Finding) => `${fingerprint} ${suppressed !== null}`;
+  const own = new Set(review.patches.flatMap((patch) => patch.findings.map(keyOf)));
   const sections = review.patches.map((patch) => ({
     patch,
     findings: patch.findings.map((finding) => ({
@@ -25,9 +26,7 @@ export function sectionsOf(review: Review): readonly Section[] {
       resolvedBy: finding.resolvedBy ?? inSeries.get(finding.fingerprint)?.resolvedBy ?? null,
     })),
   }));
-  const rest = review.findings.filter(
-    ({ introducedBy, fingerprint }) => introducedBy === null && !own.has(fingerprint),
-  );
+  const rest = review.findings.filter((finding) => finding.introducedBy === null && !own.has(keyOf(finding)));
   return rest.length === 0 ? sections : [...sections, { patch: null, findings: rest }];
 }
 

@@ -4,6 +4,7 @@ import type { ChangeHit, FileChange, Hit, Rule } from '../rules/rule.ts';
 import type { Site } from '../rust/site.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { checkFile } from './check.ts';
+import { cutOffIn, takenAwayIn } from './cut-off.ts';
 import { deltaOf } from './delta.ts';
 import { exemptIn } from './exempt.ts';
 import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
@@ -47,7 +48,7 @@ export function compareFiles(
   // what moved between files is found in the order of their paths, however the patch lists them
   const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
   const sites = matchSites(changes.flatMap(sidedBefore), changes.flatMap(sidedAfter));
-  const unread: Unread[] = [...changes.flatMap(unreadIn), ...cutOffIn(changes, sites)];
+  const unread: Unread[] = [...changes.flatMap(unreadIn), ...cutOffIn(changes, sites), ...takenAwayIn(changes)];
   const fileChanges = changes.map((change) => toFileChange(change, sites));
   for (const change of fileChanges) change.patch.push(...fileChanges);
   const placed = [
@@ -71,21 +72,6 @@ function pathOf({ before, after }: ViewChange): string {
 
 function unreadIn({ before, after }: ViewChange): Unread[] {
   return after === undefined ? [] : unreadOf(after.path, after.main.file, before?.main.file);
-}
-
-/** New sites of hunks that do not show what belongs to them: nothing can be said of these, and that has to be said. */
-function cutOffIn(changes: readonly ViewChange[], sites: readonly MatchedSite[]): Unread[] {
-  const fresh = new Set(sites.flatMap(({ after, standing }) => (/^(?:new|changed)$/.test(standing) ? [after] : [])));
-  return changes.flatMap(({ after }) => {
-    if (after === undefined || !after.main.isExcerpt) return [];
-    const { lines, sites: own } = after.main.file;
-    return own
-      .filter((site) => site.cutOff && fresh.has(site))
-      .map(({ keyword, kind }) => {
-        const reason = `line ${lines.lineOf(keyword.start)}: the hunk does not show what belongs to this unsafe ${kind}`;
-        return { path: after.path, reason, partial: true };
-      });
-  });
 }
 
 /** Renames are followed: both sides of a pair carry the later path. */

@@ -75,7 +75,8 @@ export class Fates {
     return comparison.findings.map((finding) => {
       const trail = trailOf(finding, comparison, this.#patches.slice(index + 1));
       const last = trail.at(-1)?.fingerprint ?? finding.fingerprint;
-      if (!this.#introducers.has(last)) this.#introducers.set(last, id);
+      const key = introducerKey({ ...finding, fingerprint: last });
+      if (!this.#introducers.has(key)) this.#introducers.set(key, id);
       const resolvedBy = remaining.has(last) ? null : resolver(trail, index + 1, this.#standingAfter);
       return { ...finding, introducedBy: id, resolvedBy };
     });
@@ -83,6 +84,11 @@ export class Fates {
 
   /** The patch whose own review shows a finding of the end; null where only the series as a whole does. Asked after `tell`. */
   introducer(finding: Finding): string | null {
-    return this.#introducers.get(finding.fingerprint) ?? null;
+    return this.#introducers.get(introducerKey(finding)) ?? null;
   }
+}
+
+/** A finding that was suppressed when it came is another one once it is not. */
+function introducerKey({ fingerprint, suppressed }: Finding): string {
+  return `${fingerprint} ${suppressed !== null}`;
 }

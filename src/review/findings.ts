@@ -117,6 +117,12 @@ function suppressionOf(
   return reason === undefined ? null : { by: 'configuration: suppress', reason };
 }
 
+/** Whether an `allow` or `expect` in the source covers a hit. */
+export function isAllowed({ rule, view, hit }: Pick<Placed, 'rule' | 'view' | 'hit'>): boolean {
+  const level = lintLevel(rule, view, hit.at.start)?.level;
+  return level === 'allow' || level === 'expect';
+}
+
 function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | undefined {
   if (rule.lints.length === 0) return undefined;
   let innermost: LintAttribute | undefined;

@@ -3,6 +3,7 @@ import type { Standing } from '../finding/finding.ts';
 import type { FileChange, ItemPair } from '../rules/rule.ts';
 import type { Site } from '../rust/site.ts';
 import type { CheckedHit } from './check.ts';
+import { isAllowed } from './findings.ts';
 import type { MatchedSite } from './match.ts';
 import { addTo } from './multimap.ts';
 
@@ -44,9 +45,9 @@ export class KnownHits {
   /** Whether a later hit was there before on the same site or in the same item. */
   isInPlace(each: PathedHit): boolean {
     const { rule, hit } = each;
-    if (hit.site === undefined) return this.#spend(this.#byPlace.get(placeKey(each)));
+    if (hit.site === undefined) return this.#spend(each, this.#byPlace.get(placeKey(each)));
     const before = this.#pairOfSite.get(hit.site)?.before;
-    return this.#spend(this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
+    return this.#spend(each, this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
   }
 
   /** How a later hit stands that is not in its place; undefined for one that moved, or may have been there. */
@@ -57,7 +58,7 @@ export class KnownHits {
     if (this.#unknown.has(hit.site ?? hit.item)) return undefined;
     const before = hit.site === undefined ? undefined : this.#pairOfSite.get(hit.site)?.before;
     if (before !== undefined) return { standing: 'changed', isLost: true, before };
-    if (hit.site === undefined && this.#spend(this.#byText.get(textKey(each)))) return undefined;
+    if (hit.site === undefined && this.#spend(each, this.#byText.get(textKey(each)))) return undefined;
     const item = this.#pairOfItem.get(hit.item);
     if (item === undefined) return { standing: 'new', isLost: false };
     return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
@@ -68,8 +69,13 @@ export class KnownHits {
     return this.#keys.has(fileKey(each));
   }
 
-  #spend(candidates: readonly CheckedHit[] | undefined, fits: (old: CheckedHit) => boolean = () => true): boolean {
-    const found = candidates?.find((old) => !this.#spent.has(old) && fits(old));
+  /** What an `allow` covered before answers only for what one covers now: to take the `allow` away brings the fault back. */
+  #spend(
+    each: CheckedHit,
+    candidates: readonly CheckedHit[] | undefined,
+    fits: (old: CheckedHit) => boolean = () => true,
+  ): boolean {
+    const found = candidates?.find((old) => !this.#spent.has(old) && fits(old) && (!isAllowed(old) || isAllowed(each)));
     if (found === undefined) return false;
     this.#spent.add(found);
     return true;

@@ -45,7 +45,7 @@ export const undocumentedUnsafe = defineRule({
         message,
         lost: (before) =>
           before.justification === undefined
-            ? `${message}, which the rules did not read before`
+            ? `${message}; nothing reported it before`
             : `${what} has lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before)}`,
         help:
           site.kind === 'block'

@@ -37,6 +37,9 @@ test('a reply with a diff is reviewed alone, and named beside a patch', () => {
   expect(out).toMatch(
     /note: .*`Re: \[PATCH\] ring: start` was passed over: it is a reply; the diff in it was not read/,
   );
+  // silence would mean that all checks were passed
+  const terse = review(MBOX_LINE + mail() + MBOX_LINE + reply, '--format', 'terse').out;
+  expect(terse).toContain('WARNING: not read: the diff in `Re: [PATCH] ring: start`: it is a reply (in part)');
 });
 
 test('the newest version is reviewed', () => {
