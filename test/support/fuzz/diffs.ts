@@ -92,7 +92,7 @@ export const diffKind: Kind<DiffInput> = {
     }
     const sources: Sources = { tree: memoryTree(before), blobs: null, basis: 'tree', isBinding };
     return firstOf([
-      after === null ? null : await troubleInResult(series, sources, after),
+      after === null ? null : await troubleInResult(series, sources, before, after),
       await troubleInReview(series, sources),
       after === null ? await troubleInReview(series, null) : null,
     ]);
@@ -112,15 +112,15 @@ function twoTrees(chance: Chance): readonly [before: Files, after: Files] {
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
-async function troubleInResult(series: Series, sources: Sources, after: Files): Promise<string | null> {
+async function troubleInResult(series: Series, sources: Sources, before: Files, after: Files): Promise<string | null> {
   const prepared = await prepareSeries(series, sources);
   if (isFailure(prepared)) return `an unspoilt patch does not apply: ${failureText(prepared)}`;
-  const steps = prepared.patches.flatMap((patch) => patch.steps);
-  const wrong = steps.find(
-    (step) =>
-      step.kind === 'hunks' || step.after !== (step.pathAfter === null ? null : (after[step.pathAfter] ?? null)),
-  );
-  return wrong === undefined ? null : `another text than the patch says at ${wrong.pathAfter ?? wrong.pathBefore}`;
+  const texts = new Map<string | null, string | null>();
+  for (const step of prepared.patches.flatMap(({ steps }) => steps))
+    texts.set(step.pathAfter ?? step.pathBefore, step.kind === 'whole' ? step.after : 'hunks alone');
+  const rust = PATHS.filter((path) => path.endsWith('.rs') && before[path] !== after[path]);
+  const wrong = rust.find((path) => texts.get(path) !== (after[path] ?? null));
+  return wrong === undefined ? null : `${wrong} is another text than the patch says`;
 }
 
 async function troubleInReview(series: Series, sources: Sources | null): Promise<string | null> {

@@ -137,11 +137,20 @@ function objectIn(body: string): object | undefined {
   }
 }
 
-/** Puts another value into one place of a JSON value, or takes it out. */
+/** What the readers ask a payload for. */
+const READ: readonly string[] = [
+  ...['action', 'number', 'id', 'sha', 'head_sha', 'base_sha', 'external_id', 'name', 'full_name', 'state', 'body'],
+  ...['head', 'base', 'repository', 'installation', 'check_run', 'check_suite', 'pull_request', 'pull_requests'],
+  ...['merge_group', 'issue', 'comment', 'sender', 'user', 'changes', 'identifier', 'repositories_removed'],
+];
+
+/** Puts another value into one place of a JSON value, or takes it out: most often one that is read. */
 function spoil(root: unknown, chance: Chance): void {
   let at = root as Record<string, unknown>;
   for (;;) {
-    const keys = Object.keys(at);
+    const all = Object.keys(at);
+    const read = all.filter((each) => READ.includes(each));
+    const keys = read.length > 0 && !chance.oneIn(8) ? read : all;
     const key = keys.length === 0 ? 'id' : chance.of(keys);
     const below = at[key];
     if (typeof below === 'object' && below !== null && !chance.oneIn(4)) at = below as Record<string, unknown>;
