@@ -92,7 +92,7 @@ export const webhookKind: Kind<WebhookInput> = {
       ? { name: 'issue_comment', text: COMMENT }
       : chance.of(chance.oneIn(4) ? EXAMPLES : ASKING);
     const comment = mutated('Thanks.\n\n/audit accept 0123456789 the ring is live\n\n`/audit`\n', WORDS, chance, 6);
-    const payload: unknown = JSON.parse(example.text);
+    const payload: object = JSON.parse(example.text);
     for (let left = 1 + chance.below(3); left > 0; left -= 1) spoil(payload, chance);
     const body = JSON.stringify(payload).replace('"/audit"', () => JSON.stringify(comment));
     return { name: example.name, body: chance.oneIn(8) ? mutated(body, WORDS, chance, 1) : body, comment };
@@ -144,20 +144,24 @@ const READ: readonly string[] = [
   ...['merge_group', 'issue', 'comment', 'sender', 'user', 'changes', 'identifier', 'repositories_removed'],
 ];
 
+type Place = readonly [holder: Record<string, unknown>, key: string];
+
 /** Puts another value into one place of a JSON value, or takes it out: most often one that is read. */
-function spoil(root: unknown, chance: Chance): void {
-  let at = root as Record<string, unknown>;
-  for (;;) {
-    const all = Object.keys(at);
-    const read = all.filter((each) => READ.includes(each));
-    const keys = read.length > 0 && !chance.oneIn(8) ? read : all;
-    const key = keys.length === 0 ? 'id' : chance.of(keys);
-    const below = at[key];
-    if (typeof below === 'object' && below !== null && !chance.oneIn(4)) at = below as Record<string, unknown>;
-    else {
-      if (chance.oneIn(4)) delete at[key];
-      else at[key] = structuredClone(chance.of(VALUES));
-      return;
-    }
-  }
+function spoil(root: object, chance: Chance): void {
+  const all = placesIn(root);
+  const name = chance.of(READ);
+  const named = all.filter(([, key]) => key === name);
+  const [holder, key] = chance.of(named.length > 0 && !chance.oneIn(8) ? named : all);
+  if (chance.oneIn(4)) delete holder[key];
+  else holder[key] = structuredClone(chance.of(VALUES));
+}
+
+/** Down to where the readers go. */
+const DEEPEST = 4;
+
+function placesIn(value: object, depth = 1): readonly Place[] {
+  return Object.entries(value).flatMap(([key, below]) => [
+    [value as Record<string, unknown>, key] as const,
+    ...(typeof below === 'object' && below !== null && depth < DEEPEST ? placesIn(below, depth + 1) : []),
+  ]);
 }
