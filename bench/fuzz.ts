@@ -4,8 +4,9 @@
  *   node --import ./bench/typescript.js bench/fuzz.ts [--inputs N] [--seed S] [--only KIND] [--from NUMBER] [--corpus FOLDER]
  *   node --import ./bench/typescript.js bench/fuzz.ts --replay FILE
  *
- * KIND is rust, diff, mail, yaml or webhook; of all kinds N is the sum. FOLDER holds Rust files to mutate besides those of
- * this repository. A failing input goes to a file, with the command that tries it again; the exit status is 1 then.
+ * KIND is rust, diff, mail, yaml or webhook; of all kinds N is the sum. Inputs are counted from NUMBER on. FOLDER holds Rust
+ * files to mutate with those of this repository. A failing input goes to a file, with the command that tries it again; the
+ * exit status is 1 then.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,8 +33,20 @@ const { values } = parseArgs({
     replay: { type: 'string' },
   },
 });
-const seed = Number(values.seed);
 const say = (words: string): void => void process.stderr.write(`fuzz: ${words}\n`);
+const seed = numberIn('seed');
+
+function numberIn(option: 'inputs' | 'seed' | 'from'): number {
+  const text = values[option];
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  return refuse(`--${option} is a whole number, not ${text}`);
+}
+
+function refuse(why: string): never {
+  say(why);
+  process.exit(2);
+}
+
 const isKind = (name: string): name is KindName => (KIND_NAMES as readonly string[]).includes(name);
 
 interface Row {
@@ -46,16 +59,18 @@ interface Row {
 async function main(): Promise<boolean> {
   if (values.replay !== undefined) return replay(values.replay);
   const corpus = values.corpus === undefined ? [] : textsBelow(values.corpus, '.rs').map(([, text]) => text);
+  if (values.corpus !== undefined && corpus.length === 0) refuse(`${values.corpus} holds no Rust files`);
+  if (numberIn('inputs') === 0) refuse('--inputs is at least 1');
   const kinds = kindsWith(corpus);
   const names = KIND_NAMES.filter((name) => values.only === undefined || values.only === name);
-  if (names.length === 0) throw new Error(`--only is one of ${KIND_NAMES.join(', ')}`);
+  if (names.length === 0) refuse(`--only is one of ${KIND_NAMES.join(', ')}`);
   const parts = names.reduce((sum, name) => sum + SHARES[name], 0);
   const rows: Row[] = [];
   for (const kind of names) {
     const row: Row = { kind, inputs: 0, longest: 0, failures: 0 };
     rows.push(row);
-    const from = Number(values.from);
-    const end = from + Math.round((Number(values.inputs) * SHARES[kind]) / parts);
+    const from = numberIn('from');
+    const end = from + Math.round((numberIn('inputs') * SHARES[kind]) / parts);
     for (let number = from; number < end && row.failures < MOST_FAILURES; number += 1) {
       const input = inputOf(kinds, kind, seed, number);
       const begun = performance.now();
@@ -90,7 +105,7 @@ function keep(kind: KindName, number: number, input: unknown, trouble: string): 
 
 async function replay(file: string): Promise<boolean> {
   const { kind, input } = JSON.parse(readFileSync(file, 'utf8')) as { readonly kind: string; readonly input: unknown };
-  if (!isKind(kind)) throw new Error(`${file} holds no input of the fuzzer`);
+  if (!isKind(kind)) return refuse(`${file} holds no input of the fuzzer`);
   const begun = performance.now();
   const trouble = await troubleOf(kindsWith()[kind], input);
   const took = Math.round(performance.now() - begun);

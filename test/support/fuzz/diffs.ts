@@ -21,6 +21,8 @@ interface DiffInput {
   readonly isBinding: boolean;
 }
 
+/** Each a line, whatever it says. */
+const RUST_LINES = RUST_WORDS.map((text) => text.split('\n', 1)[0] ?? '');
 const PATHS = ['drivers/ring.rs', 'rust/kernel/ring.rs', 'a b/ring.rs', 'MAINTAINERS'];
 const WORDS = [
   ...[
@@ -105,12 +107,10 @@ function twoTrees(chance: Chance): readonly [before: Files, after: Files] {
   for (const path of PATHS.slice(0, 1 + chance.below(PATHS.length))) {
     const text = someRust(chance);
     if (!chance.oneIn(5)) before[path] = text;
-    if (!chance.oneIn(5)) after[path] = mutatedLines(text, RUST_WORDS.map(firstLine), chance);
+    if (!chance.oneIn(5)) after[path] = mutatedLines(text, RUST_LINES, chance);
   }
   return [before, after];
 }
-
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
 async function troubleInResult(series: Series, sources: Sources, before: Files, after: Files): Promise<string | null> {
   const prepared = await prepareSeries(series, sources);

@@ -10,7 +10,7 @@ import { webhookKind } from './webhooks.ts';
 export const KIND_NAMES = ['rust', 'diff', 'mail', 'yaml', 'webhook'] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
-/** @param corpus texts of Rust files to mutate besides those of this repository */
+/** @param corpus texts of Rust files to mutate with those of this repository */
 export function kindsWith(corpus: readonly string[] = []): Readonly<Record<KindName, Kind>> {
   return { rust: rustKind(corpus), diff: diffKind, mail: mailKind, yaml: yamlKind, webhook: webhookKind };
 }
