@@ -6,23 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FakeGitHub, startFakeGitHub } from '../test/support/fake-github/index.ts';
+import { randomFrom } from '../test/support/fuzz/chance.ts';
 import { startPostgres } from '../test/support/postgres.ts';
 import { startApp, type WholeApp } from '../test/support/whole-app.ts';
 
 const [kind = 'embedded', killsGiven = '100', pullsGiven = '500', seedGiven = '1'] = process.argv.slice(2);
 const KILLS = Number(killsGiven);
 const PULLS = Number(pullsGiven);
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const random = randomFrom(Number(seedGiven));
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,4 @@
-/** Named fields of structs, unions and enum variants, told by their tokens: the grammar does not know unsafe ones. */
+/** Named fields of structs, unions and enum variants, read from their tokens: the grammar does not know unsafe ones. */
 import type { Span } from '../text/lines.ts';
 import { type Documentation, preambleOf, readDocumentation } from './docs.ts';
 import type { RustFile } from './file.ts';

@@ -1,6 +1,7 @@
 /** The law of accounts on whole trees, and on their files with something odd in the middle. */
 import type { Audit } from '../../src/review/review.ts';
 import { readRust } from '../../src/rust/file.ts';
+import { randomFrom } from '../support/fuzz/chance.ts';
 import { auditOf } from './audit.ts';
 import { rustFiles, TREES, type Tree } from './trees.ts';
 
@@ -13,17 +14,6 @@ test.each(TREES)('%s: sites with a keyword, exempt and lost ones are the keyword
   expect(audit.accounts.lost).toBe(0);
   expect(audit.complete).toBe(true);
 });
-
-/** A number from 0 to 1 that only the seed decides (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const ODD = [
   'unsafe',
@@ -43,7 +33,7 @@ const ODD = [
 ];
 
 test('whatever is put into a file, each keyword has one account', () => {
-  const next = chance(20261129);
+  const next = randomFrom(20261129);
   const files = [...rustFiles('v7.3.4')].filter(([, text]) => text.includes('unsafe'));
   for (const [path, text] of files) {
     for (let round = 0; round < 4; round += 1) {

@@ -1,0 +1,102 @@
+/** Spoilt settings: settings, or failures with line and column inside of the file. */
+import { readSettings, settingsMistakes } from '../../../src/config/read-settings.ts';
+import { isFailure } from '../../../src/text/failure.ts';
+import { firstOf, type Kind, troubleInFailure } from './kind.ts';
+import { mutated } from './mutate.ts';
+
+const RULES = ['undocumented-unsafe', 'weak-safety-comment', 'bindings-bypass'];
+const SEED = `_extends: .github
+gate: advisory            # advisory | enforce | strict
+fail-on: warning
+layers:
+  - { path: "drivers/legacy/**", layer: abstraction }
+rules:
+  bindings-bypass: { severity: warning, allow: ["drivers/android/**"] }
+  weak-safety-comment: off
+  undocumented-unsafe: {}
+ignore: ["rust/pin-init/examples/**"]
+comment: always
+per-commit: gate
+drafts: skip
+skip-label: no audit
+commands: { full: write }
+suppress:
+  - { fingerprint: 0123456789, reason: "known, see #12", until: 2027-03-01 }
+  - fingerprint: 1e10
+    reason: |
+      two
+      lines
+`;
+const WORDS = [
+  ...[
+    'gate:',
+    'gate: strict',
+    'rules:',
+    '__proto__: 1',
+    'constructor: {}',
+    'toString',
+    'null',
+    '~',
+    'yes',
+    '0x1f',
+    '.nan',
+    '1e3',
+  ],
+  ...[
+    '---',
+    '...',
+    '%YAML 1.2',
+    '&a',
+    '*a',
+    '<<: *a',
+    '!!js/function',
+    '!',
+    '? a',
+    '- ',
+    '- - - -',
+    '{',
+    '}',
+    '[',
+    ']',
+    ': ',
+    '#',
+  ],
+  ...[
+    '|',
+    '>-',
+    '"\\x00"',
+    "'",
+    '@',
+    '%',
+    '**',
+    '**/[',
+    '2027-02-30',
+    '1999-01-01',
+    '  ',
+    '        ',
+    '\t',
+    ',',
+    'undocumented-unsafe',
+  ],
+];
+
+export const yamlKind: Kind<string> = {
+  make: (chance) => mutated(SEED, WORDS, chance, 3),
+  troubleIn(text) {
+    const read = readSettings(text, 'c.yml', '2027-03-01', RULES);
+    const mistakes = settingsMistakes(text, 'c.yml', '2027-03-01', RULES);
+    if (!isFailure(read)) {
+      const isPlain = JSON.stringify(JSON.parse(JSON.stringify(read))) === JSON.stringify(read);
+      return mistakes.length === 0 && isPlain ? null : 'settings that have mistakes';
+    }
+    const isSame = JSON.stringify(mistakes[0]) === JSON.stringify(read);
+    const all = mistakes.map((each) => troubleInFailure(each) ?? troubleInPlace(each.where, text));
+    return isSame ? firstOf(all) : 'the first mistake is another one';
+  },
+};
+
+function troubleInPlace(where: string, text: string): string | null {
+  const [, line, column] = /^c\.yml:([1-9]\d*):([1-9]\d*)$/.exec(where) ?? [];
+  const length = text.split('\n')[Number(line) - 1]?.length;
+  return length !== undefined && Number(column) <= length + 1 ? null : `the place ${where} is not in the file`;
+}
