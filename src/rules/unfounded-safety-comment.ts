@@ -98,8 +98,8 @@ function receiverOf({ file: { tokens } }: FileView, fn: Item): string | undefine
   let at = fn.token;
   while (at < tokens.count && !tokens.is(at, '(')) {
     if (tokens.is(at, '{')) return undefined;
-    // the parenthesis of \`pub(crate)\`
-    at = tokens.is(at, 'pub') && tokens.is(at + 1, '(') ? tokens.partner(at + 1) + 1 : at + 1;
+    // the parenthesis of \`pub(crate)\`, which nothing closes in broken code
+    at = tokens.is(at, 'pub') && tokens.is(at + 1, '(') ? Math.max(at + 1, tokens.partner(at + 1)) + 1 : at + 1;
   }
   let end = at + 1;
   while (end < tokens.count && !tokens.is(end, ',') && end !== tokens.partner(at)) end += 1;

@@ -128,3 +128,8 @@ test('unchanged nonsense has no finding', () =>
       expect(delta.layers).toEqual({});
     }),
   ));
+
+test('a visibility whose parenthesis nothing closes ends in a value', () => {
+  const text = 'pub( fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
+  expect(auditFile(PATH, text, RULES, DEFAULT_POLICY).accounts).toMatchObject({ sites: 1, lost: 0 });
+});
