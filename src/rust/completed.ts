@@ -153,13 +153,14 @@ function ending(tokens: Tokens): string {
   const last = tokens.count - 1;
   if (tokens.kind(last) === TokenKind.lineComment || tokens.end(last) < tokens.text.length) return '';
   const text = tokens.at(last);
-  if (tokens.kind(last) === TokenKind.blockComment) return '*/'.repeat(count(text, '/*') - count(text, '*/'));
+  if (tokens.kind(last) === TokenKind.blockComment) return '*/'.repeat(openComments(text));
   const raw = /^[bc]?r(#*)"/.exec(text);
   return raw === null ? '"' : `"${raw[1]}`;
 }
 
-function count(text: string, wanted: string): number {
-  return text.split(wanted).length - 1;
+/** How many comments are open at the end of one; a star that opens a comment does not end it as well. */
+function openComments(comment: string): number {
+  return Array.from(comment.matchAll(/\/\*|\*\//g)).reduce((open, [mark]) => open + (mark === '/*' ? 1 : -1), 0);
 }
 
 /** In what a piece begins that was read as code, as the text that opens it: a block comment, a string, a raw string, or code. */

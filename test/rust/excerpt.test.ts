@@ -169,3 +169,12 @@ test('lines are those of the file, however far down it is said to begin', () => 
   expect(lines.positionOf(sites[0]?.keyword.start ?? 0).column).toBe(12);
   expect(lines.lineOf(piece?.start ?? 0)).toBe(999_999_000);
 });
+
+test.each([
+  ['/*/ a */', ''],
+  ['/*/ a', 'that ends below'],
+  ['/* /*/ */ a', 'that ends below'],
+])('a piece that ends in the comment %s %s', (comment) => {
+  const { sites } = readExcerpt(`unsafe { a() }\n${comment}`, 7);
+  expect(sites.map(({ kind }) => kind)).toEqual(['block']);
+});
