@@ -177,11 +177,12 @@ function entryOf(asCode: Tokens): string {
 
 /** Whether a comment ends that no comment begins. */
 function endsComment(piece: string): boolean {
-  const end = piece.indexOf('*/');
-  if (end === -1) return false;
-  const before = piece.slice(0, end);
+  // the first mark, so that the star of one that begins a comment does not end it
+  const mark = /\/\*|\*\//.exec(piece);
+  if (mark === null || mark[0] === '/*') return false;
+  const before = piece.slice(0, mark.index);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  return !before.includes('/*') && !line.includes('//') && !/"[^"]*$/.test(line);
+  return !line.includes('//') && !/"[^"]*$/.test(line);
 }
 
 /** How much of a text can be no Rust, read so: strings that run over a line's end or never end, lone backslashes. */
