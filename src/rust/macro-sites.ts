@@ -1,7 +1,7 @@
 /** The account of an `unsafe` among the tokens of a macro: what the macros of the file make of it, else what the tokens tell. */
 import { type Exemption, exemptionInCall, exemptionInDefinition } from './accounts.ts';
 import type { ExpandedReading } from './expansion/reading.ts';
-import type { Tokens } from './lexer.ts';
+import { TokenKind, type Tokens } from './lexer.ts';
 import { isFunctionType, type MacroPlace, siteKindAt } from './macros.ts';
 import { inPlainCode, type Place, type Reading, startOf } from './reading.ts';
 import type { Site, SiteKind } from './site.ts';
@@ -34,9 +34,10 @@ export function siteInMacro(
     if (made !== undefined) return { kind: 'site', site: made };
     if (occurrences.every((at) => isFunctionType(expanded.tokens, expanded.tokens.from(at)))) return exempt('type');
   }
-  // an argument that its macro throws away is no code; but another file may define the macro anew, and use the argument
+  // an argument that its macro throws away is no code; but another file may define the macro anew, and use the argument.
+  // Where the macro is hardly the one of this file, the tokens tell
   const call = expanded?.calls.find(({ start, end }) => start <= offset && offset < end);
-  if (occurrences === undefined && call !== undefined)
+  if (occurrences === undefined && call !== undefined && isSurelyOf(tokens, place))
     return lost(`an \`unsafe\` that the macro \`${place.name}!\` drops, as far as this file tells`);
 
   const kind = kindAmongTokens(tokens, keyword, role);
@@ -52,6 +53,34 @@ export function siteInMacro(
 function kindAmongTokens(tokens: Tokens, keyword: number, role: TokenPlace['role']): SiteKind | undefined {
   const isOfCall = role === 'definition' && tokens.is(tokens.next(keyword), '$');
   return siteKindAt(tokens, keyword) ?? (isOfCall && !tokens.is(keyword - 1, '$') ? 'block' : undefined);
+}
+
+/**
+ * Whether the macro of a call is surely the one that this file defines: by one definition, which stands before the call and
+ * whose scope holds it (The Rust Reference, "Macro scopes"), and no import of the name.
+ */
+function isSurelyOf(tokens: Tokens, { name, opening }: MacroPlace): boolean {
+  const uses = tokens.allOf(name);
+  const definitions = uses.filter((at) => tokens.is(at - 1, '!') && tokens.is(at - 2, 'macro_rules'));
+  const [definition, ...others] = definitions;
+  // of the standard library
+  if (definition === undefined) return !uses.some((at) => isImported(tokens, at));
+  if (others.length > 0 || definition > opening || uses.some((at) => isImported(tokens, at))) return false;
+  const scope = tokens.enclosing(definition);
+  return scope === -1 || (scope < opening && opening < tokens.partner(scope));
+}
+
+/** Whether a word is brought by a `use`: as its last name, in its braces, or behind `as`. */
+function isImported(tokens: Tokens, word: number): boolean {
+  let at = word;
+  for (let steps = 0; steps < 400; steps += 1) {
+    at = tokens.previous(at);
+    if (tokens.is(at, 'use')) return true;
+    const isOfPath =
+      tokens.kind(at) === TokenKind.word || [':', '{', ',', '}', '*'].some((mark) => tokens.is(at, mark));
+    if (!isOfPath) return false;
+  }
+  return false;
 }
 
 /**

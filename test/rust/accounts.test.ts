@@ -64,6 +64,17 @@ test.each<[string, string, readonly string[]]>([
   expect(accountsOf(readRust(text))).toEqual(expected);
 });
 
+test.each([
+  [
+    'that a macro of another module has',
+    'mod a { macro_rules! p { ($($t:tt)*) => {} } }\nfn f() { p!(unsafe { *a }); }',
+  ],
+  ['that is imported', 'macro_rules! p { ($($t:tt)*) => {} }\nuse crate::b::p;\nfn f() { p!(unsafe { *a }); }'],
+  ['that comes later', 'fn f() { p!(unsafe { *a }); }\nmacro_rules! p { ($($t:tt)*) => {} }'],
+])('an argument of a macro by a name %s is what its tokens say', (_, text) => {
+  expect(accountsOf(readRust(text))).toEqual(['block']);
+});
+
 test('a site made from the tokens reaches as far as its own braces', () => {
   const { sites } = readRust('#[a(unsafe { *p })] fn f() {}');
   expect(sites.map(({ code }) => code)).toEqual(['unsafe{*p}']);
