@@ -299,7 +299,13 @@ function undoneStep(
 ): PreparedFile {
   const after = file.change === 'modify' ? before : (target ?? before);
   const undone = applyFilePatch(reverseFilePatch(file), after, null);
-  if (isFailure(undone) || undone.kind !== 'applied') return NOT_APPLIED;
+  if (isFailure(undone) || undone.kind !== 'applied') {
+    const path = file.after ?? file.before ?? '';
+    return {
+      ...NOT_APPLIED,
+      unread: { path, reason: 'the patch is applied already, and undoing it fails', partial: false },
+    };
+  }
   positions.set(
     file,
     undone.positions.map(({ oldStart, newStart }) => ({ oldStart: newStart, newStart: oldStart })),
@@ -308,7 +314,7 @@ function undoneStep(
   return { kind: 'step', step, isApplied: true };
 }
 
-/** @param text what stands in the file's place, where something does */
+/** @param text the file's text that the patch does not fit, or null where there is none */
 function hunkStep(file: FilePatch, text: string | null): { readonly step?: Step } {
   if (file.hunks.length === 0) return {};
   const path = file.after ?? file.before ?? '';

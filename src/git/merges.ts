@@ -6,7 +6,7 @@ import { type CommitRange, unreadableHistory } from './range.ts';
 
 /**
  * The merges of a range that have such files, in the order of the range; most have none. Renames are not looked for, so
- * that git compares no more of the trees than all parents differ in (gitdiff-tree(1), "-c").
+ * that git compares only what all parents differ in (gitdiff-tree(1), "-c").
  */
 export async function mergesOf(folder: string, { commits, spec }: CommitRange): Promise<readonly Merge[] | Failure> {
   const merges = commits.filter(({ parents }) => parents.length > 1);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 /** `unknown`: the text came from bytes that are no UTF-8, so that its id cannot be computed. */
 export type BlobFit = 'same' | 'other' | 'unknown';
 
-/** What stands in a text for bytes that are no UTF-8. */
+/** The character that a decoder writes for bytes that are not UTF-8. */
 const NO_CHARACTER = '\uFFFD';
 const SHA1_DIGITS = 40;
 const SHA256_DIGITS = 64;

@@ -34,7 +34,7 @@ export function splitMails(input: string): readonly RawMail[] | null {
   return mails;
 }
 
-/** An input that does not begin with a `From ` line is one mail, whatever stands in it. */
+/** An input that does not begin with a `From ` line is one mail, whatever it contains. */
 function findStarts(input: string, leading: number): readonly number[] {
   const starts = [leading];
   if (!isFromLine(input, leading)) return starts;

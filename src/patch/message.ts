@@ -1,4 +1,4 @@
-/** The message of a mail: where it ends and the diff begins, and the subject that stands in it (mailinfo.c of git). */
+/** The message of a mail: where it ends and the diff begins, and a subject in the body (mailinfo.c of git). */
 import { decodeWords, fromUtf8, SPACES } from './headers.ts';
 import type { SourceLines } from './lines.ts';
 

@@ -16,7 +16,7 @@ export interface MimeMail {
   /** By names in small letters; of several with one name the last counts. */
   readonly headers: ReadonlyMap<string, string>;
   readonly parts: readonly MimePart[];
-  /** Where the body begins, if it stands in the mail as it is; null where it had to be decoded or put together. */
+  /** Where the body begins, if the mail has it as it is; null where it had to be decoded or put together. */
   readonly plainFrom: number | null;
   /** Parts within parts, deeper than `git mailinfo` goes. */
   readonly isTooDeep: boolean;

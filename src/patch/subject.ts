@@ -10,7 +10,7 @@ export interface Subject {
   /** 3 and 5 in `3/5`; null for a patch alone. */
   readonly number: number | null;
   readonly total: number | null;
-  /** The subject without what stands in brackets before it. */
+  /** The subject without the brackets before it. */
   readonly title: string;
 }
 

@@ -13,7 +13,7 @@ export const missingSafetyDoc = defineRule({
   why: 'The section is the contract: what a caller of the function, or an implementor of the trait, has to guarantee. Every `// SAFETY:` comment at a call argues against it; where it is missing there is nothing to argue against.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'error', abstraction: 'error', ffi: 'error' },
-  when: 'Private functions count as well, as the kernel sets `check-private-items`, and so do unsafe fields. A patch is told of a function or trait that is new or became unsafe, and of one whose section it took away.',
+  when: 'Private functions count as well, as the kernel sets `check-private-items`, and so do unsafe fields. In a patch: a function or trait that is new or became unsafe, and one whose section the patch removed.',
   examples: {
     bad: `/// Reads a register.
 pub unsafe fn read(regs: *const u32) -> u32 {`,

@@ -71,7 +71,7 @@ export interface Hit {
   readonly item?: Item | undefined;
   /** What else makes two hits the same: the text that is at fault. */
   readonly key: string;
-  /** The message in place of `message` where the site or item was there before without this fault; `before` is that site. */
+  /** The message where the site or item was there before without this fault, instead of `message`; `before` is that site. */
   readonly lost?: string | ((before: Site) => string);
   /** Other places, in this file or in another one. */
   readonly related?: readonly ({ readonly offset: number; readonly message: string } | RelatedPlace)[];

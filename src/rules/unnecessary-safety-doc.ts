@@ -13,7 +13,7 @@ export const unnecessarySafetyDoc = defineRule({
   why: 'A safe function has no preconditions that memory safety hangs on. Where it has some, it has to be `unsafe`; where it has none, the section misleads.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'Fields count in files with `#![feature(unsafe_fields)]`. A patch is told of a section that is new, and of a function that became safe and kept it.',
+  when: 'Fields count in files with `#![feature(unsafe_fields)]`. In a patch: a section that is new, and a function that became safe and kept its section.',
   examples: {
     bad: `/// # Safety
 ///

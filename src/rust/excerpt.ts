@@ -18,8 +18,8 @@ import { accountsOf } from './sites.ts';
 import { parseSyntax, type Syntax } from './syntax.ts';
 import { withTakenAway } from './taken-away.ts';
 
-/** Without these no piece has a site, a mark or a section, and its syntax tells nothing. */
-const WORDS = /unsafe|safety|\bextern\s*(?:"[^"\n]*"\s*)?\{/i;
+/** A piece without these words has no site, no mark and no section, so that its syntax is not needed. */
+const WORDS = /unsafe|safety|\bextern\b/i;
 
 /**
  * Reads a piece that begins at line `firstLine` of its file; lines are the file's, offsets those of {@link RustFile.text}.

@@ -15,7 +15,7 @@ export function settledSite(read: ReadPiece, reading: Reading, site: Site): Site
   const { piece, tokens } = read;
   const { justification, kind, keyword } = site;
   if (justification !== undefined) {
-    // found in what stands for all that is above
+    // found in the piece that represents all code above
     if (justification.span.start < piece.start) return { ...site, justification: undefined, cutOff: true };
     return { ...site, cutOff: kind !== 'fn' && kind !== 'trait' && isUnended(read, justification) };
   }
@@ -30,7 +30,7 @@ export function settledSite(read: ReadPiece, reading: Reading, site: Site): Site
   return { ...site, cutOff: !isSeen || (kind === 'block' && isBodyUnseen(read, keyword.end)) };
 }
 
-/** Whether it stands in a macro's body: what that becomes may be justified at the calls. A `$` tells where the head is not seen. */
+/** Whether it is in a macro's body: its expansion may be justified at the calls. A `$` shows it where the head is not in the hunk. */
 function isOfMacro({ tokens }: ReadPiece, { inMacro, span }: Site): boolean {
   if (inMacro !== null) return inMacro === 'definition';
   for (let at = tokens.from(span.start); tokens.start(at) < span.end; at += 1) if (tokens.is(at, '$')) return true;

@@ -120,7 +120,7 @@ const CLOSING_BRACE = 0x7d;
 const SEMICOLON = 0x3b;
 
 /**
- * The stretches of a text, joined by one blank each, so that two tokens stay two. The blank stands for the last character
+ * The stretches of a text, joined by one blank each, so that two tokens stay two. The blank maps to the last character
  * that is left out.
  */
 export function joined(text: string, stretches: readonly Stretch[]): Shortened {

@@ -4,7 +4,7 @@ import { type Item, preambleOfItem } from './items.ts';
 import type { Tokens } from './lexer.ts';
 import type { SyntaxNode } from './syntax.ts';
 
-/** Nodes that hold statements or items: what stands in one of them begins behind a `;`, a brace or an attribute. */
+/** Nodes that hold statements or items: each statement or item in one of them begins behind a `;`, a brace or an attribute. */
 const HOLDERS = new Set(['block', 'source_file', 'declaration_list']);
 
 /** A completed piece as the parser read it. */

@@ -41,7 +41,7 @@ export function makeSite(
   inMacro: Site['inMacro'],
   calls: readonly number[],
 ): Site {
-  // an item is compared by its head; what its body does is told by the sites in there
+  // an item is compared by its head; the sites in its body are compared on their own
   const isItem = item !== undefined && (kind === 'fn' || kind === 'impl' || kind === 'trait');
   return {
     kind,

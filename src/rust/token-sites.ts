@@ -34,7 +34,7 @@ export function siteFromTokens(plain: Reading, keyword: number, kind: SiteKind, 
   return makeSite(plain, kind, keyword, item, span, justification, place.role, []);
 }
 
-/** The item that a site among tokens is or stands in, and how far the site reaches. */
+/** The item that is the site or contains it, and how far the site reaches, both by the tokens. */
 export function tokensOf(plain: Reading, keyword: number, kind: SiteKind, place: TokenPlace) {
   const { tokens } = plain;
   const outer = itemOf(plain, place.node);

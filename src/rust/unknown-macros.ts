@@ -17,7 +17,7 @@ export function callsUnknownMacro({ tokens, lines }: Reading, { start, end }: Sy
   return false;
 }
 
-/** Whether what stands in braces is a part of the expression around: the arms of a `match`, a struct literal, the body of `loop`. */
+/** Whether the braces are a part of the expression around them: the arms of a `match`, a struct literal, the body of `loop`. */
 function isEntered(tokens: Tokens, opening: number): boolean {
   const before = tokens.previous(opening);
   if (tokens.is(before, 'loop')) return true;

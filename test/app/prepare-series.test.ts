@@ -68,7 +68,7 @@ describe('the result is the one that the index line names', () => {
     );
   });
 
-  test('a new file that is another one is told of: all of it is in the patch, so nothing is at a wrong place', async () => {
+  test('a new file whose text differs from its blob id gets a note: all of it is in the patch, so nothing is at a wrong place', async () => {
     const patch = (newId: string) =>
       writePatch({}, { [RING]: FAULT }).replace('\n--- ', `\nindex 0000000..${newId}\n--- `);
     const [right, wrong] = [

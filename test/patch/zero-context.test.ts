@@ -80,7 +80,7 @@ const AFTER = [...BEFORE.slice(0, 24), 'unsafe { g() };\n', ...BEFORE.slice(24)]
 
 const refusal = (result: object) => failureText(result as Failure);
 
-test('an insertion stands behind the line that its header names, and its position is told', async () => {
+test('an insertion is behind the line that its header names, and its position is reported', async () => {
   const applied = applyFilePatch(await fileOf(INSERTION('')), BEFORE.join(''));
   expect(applied).toMatchObject({ kind: 'applied', after: AFTER, positions: [{ oldStart: 25, newStart: 25 }] });
 });

@@ -71,7 +71,7 @@ describe('an included file', () => {
     const { findings } = await reviewChange(before, { ...before, [table]: `//! a\nstatic mut A: u8 = 0;\n${HEAD}` });
     const undocumented = findings.find(({ rule }) => rule === 'undocumented-unsafe');
     expect(undocumented?.suppressed !== null).toBe(isSuppressed);
-    // an allow hides no more than its lints
+    // an allow hides only its lints
     expect(rulesOf(findings)).toContain('static-mut');
   });
 

@@ -19,7 +19,7 @@ function accountsOf(file: RustFile): string[] {
   return all.sort((a, b) => a.offset - b.offset).map(({ name }) => name);
 }
 
-/** Each keyword has one account and no more. */
+/** Each keyword has exactly one account. */
 function obeysTheLaw(file: RustFile): void {
   expect(troubleInAccounts(file)).toBeNull();
 }

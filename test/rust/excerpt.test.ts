@@ -178,3 +178,15 @@ test.each([
   const { sites } = readExcerpt(`unsafe { a() }\n${comment}`, 7);
   expect(sites.map(({ kind }) => kind)).toEqual(['block']);
 });
+
+test.each([
+  'extern "C" {',
+  'extern /* a */ "C" {',
+  'extern r"C" {',
+  'extern r#"C"# {',
+  'extern // a\n    "C" {',
+  'extern {',
+])('an extern block is a site however its head is written: %j', (head) => {
+  const { sites } = readExcerpt(`fn a() {}\n\n${head}\n    fn halt();\n}\n`, 10);
+  expect(sites.map(({ kind }) => kind)).toEqual(['extern']);
+});

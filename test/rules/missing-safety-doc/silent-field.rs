@@ -10,7 +10,7 @@ struct Ring {
     #[doc(hidden)]
     unsafe raw: *mut u8,
     #[doc = include_str!("ring.md")]
-    unsafe tail: usize, //~? missing-safety-doc: the text stands in another file
+    unsafe tail: usize, //~? missing-safety-doc: the text is in another file
     #[expect(clippy::missing_safety_doc, reason = "set once")] //~ suppressed-safety-lint
     unsafe irq: u32, //~ suppressed missing-safety-doc
     wake: unsafe fn(*mut u8),
