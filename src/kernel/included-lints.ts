@@ -12,11 +12,11 @@ export interface IncludedLints {
 }
 
 /**
- * What a file's inclusions stand under; those under nothing are left out.
+ * The lint attributes that cover a file's inclusions; an inclusion without any is left out.
  * @param path of the including file, relative to the tree's root
  */
 export function includedLints(path: string, text: string): readonly IncludedLints[] {
-  if (!mayInclude(text) || !/\b(?:allow|expect)\s*\(/.test(text)) return [];
+  if (!mayInclude(text) || !/\b(?:allow|expect)\b/.test(text)) return [];
   const inclusions = inclusionsIn(path, lex(text)).filter(({ paths }) => paths.length > 0);
   if (inclusions.length === 0) return [];
   const { attributes } = readRust(text);

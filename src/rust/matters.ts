@@ -1,10 +1,23 @@
-/** Which code is worth reading: that with a word of which some rule or figure speaks. */
+/** Which code is worth reading: that with a word that some rule or figure looks for. */
 
-/** What a file or example has to hold for any rule or figure to need its syntax. */
-const MATTERS =
-  /\bgit-lfs\b|\bunsafe\b|safety|\bbindings\b|\bstatic\s+mut\b|transmute|asm!|no_mangle|export_name|#\[export\]|\batomic\b|\bffi(?:::[c{*]|\s+as\b)|\b(?:allow|expect)\s*\(|\bextern\b/i;
+const BLANK = String.raw`[\s\x85\u200e\u200f]`;
 
-/** Whether reading the syntax could tell anything; code without any of our words has no site, mark or lint attribute. */
+/**
+ * What a file or example has to hold for any rule or figure to need its syntax. Between two tokens there may be blanks, or the
+ * begin of a comment. Rust takes more characters for blanks than `\s` (Reference, "Whitespace").
+ */
+const MATTERS = new RegExp(
+  [
+    String.raw`\bgit-lfs\b|\bunsafe\b|safety|\bbindings\b|transmute|no_mangle|export_name|\bexport\b|\batomic\b|\bextern\b`,
+    String.raw`\bstatic(?:${BLANK}+mut\b|${BLANK}*/[*/])`,
+    String.raw`asm${BLANK}*(?:!|/[*/])`,
+    String.raw`\bffi(?:${BLANK}*::${BLANK}*[c{*/]|${BLANK}+as\b|${BLANK}*/[*/])`,
+    String.raw`\b(?:allow|expect)${BLANK}*(?:\(|/[*/])`,
+  ].join('|'),
+  'i',
+);
+
+/** Whether reading the syntax could tell anything; code without any of these words has no site, mark or lint attribute. */
 export function matters(text: string): boolean {
   return text.includes('unsafe') || MATTERS.test(text);
 }
