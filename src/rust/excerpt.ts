@@ -5,11 +5,12 @@
 import { LineTable } from '../text/lines.ts';
 import { lintAttributes } from './attributes.ts';
 import { type Completed, completed } from './completed.ts';
-import { READ_LIMITS, type RustFile, safetySections, scopeOf, unreadFile } from './file.ts';
+import { READ_LIMITS, type RustFile, scopeOf, unreadFile } from './file.ts';
 import { itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
 import { isBroken, withoutHeads } from './loose.ts';
-import { lineStartsBelowMarks, markedCode } from './marked.ts';
+import { markedCode } from './marked.ts';
+import { pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';
 import { isMarkShown, isMatcher, isOwnToWrite, itemsShown, settledSite } from './settled.ts';
 import type { ReadPiece } from './shown.ts';
@@ -31,15 +32,11 @@ export function readExcerpt(piece: string, firstLine: number, before?: RustFile)
     return unreadFile(`it is longer than ${READ_LIMITS.length / 1_000_000} million characters`);
   const whole = completed(piece, firstLine);
   const { lines, tokens } = whole;
-  const keywords = tokens.allOf('unsafe');
-  const attributes = lintAttributes(tokens);
-  const belowMarks = lineStartsBelowMarks(lines, tokens);
-  const most = Math.max(keywords.length, attributes.length, belowMarks.length);
-  if (most > READ_LIMITS.points)
-    return unreadFile(`it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`);
-  const offsets = [...keywords.map((index) => tokens.start(index)), ...attributes.map(({ span }) => span.start)];
-  const points = [...offsets, ...belowMarks, ...safetySections(tokens.text)].sort((a, b) => a - b);
-  const syntax = syntaxOf(whole, points);
+  const points = pointsOf(tokens, lines);
+  const tooMany = tooManyPoints(points, READ_LIMITS.points);
+  if (tooMany !== undefined) return unreadFile(tooMany);
+  const { unsafeKeywords: keywords, attributes, belowMarks } = points;
+  const syntax = syntaxOf(whole, points.sorted);
   const root = syntax?.root ?? {
     type: 'source_file',
     start: 0,

@@ -1,14 +1,15 @@
 /** One Rust file, read once: tokens, items, sites with their justifications, lint attributes, and what could not be read. */
 import { LineTable, type Span } from '../text/lines.ts';
 import type { Exempt, Lost } from './accounts.ts';
-import { type LintAttribute, lintAttributes } from './attributes.ts';
+import type { LintAttribute } from './attributes.ts';
 import { damageOf } from './damage.ts';
 import { examplesOf } from './examples.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
 import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
-import { lineStartsBelowMarks, type Marked, markedCode } from './marked.ts';
+import { type Marked, markedCode } from './marked.ts';
+import { pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
 import { accountsOf } from './sites.ts';
@@ -84,20 +85,11 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   const inDocExample = around !== undefined;
   const lines = new LineTable(text, around);
   const tokens = lex(text);
-  const unsafeKeywords = tokens.allOf('unsafe');
-  const attributes = lintAttributes(tokens);
-  const belowMarks = lineStartsBelowMarks(lines, tokens);
-  const most = Math.max(unsafeKeywords.length, attributes.length, belowMarks.length);
-  if (most > limits.points)
-    return unreadFile(`it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`);
-  const unsafeOffsets = unsafeKeywords.map((index) => tokens.start(index));
-  const sections = safetySections(text);
-  const points = [...unsafeOffsets, ...attributes.map(({ span }) => span.start), ...belowMarks, ...sections];
-  const syntax = parseSyntax(
-    tokens,
-    points.sort((a, b) => a - b),
-    limits.parseMs,
-  );
+  const points = pointsOf(tokens, lines);
+  const tooMany = tooManyPoints(points, limits.points);
+  if (tooMany !== undefined) return unreadFile(tooMany);
+  const { unsafeKeywords, unsafeOffsets, attributes, belowMarks, sections } = points;
+  const syntax = parseSyntax(tokens, points.sorted, limits.parseMs);
   const root = syntax?.root ?? emptyRoot(text);
   const items: ItemTree = itemsOf(root, tokens);
   const plain: Reading = {
@@ -182,11 +174,6 @@ function markedIn(plain: Reading, expanded: ExpandedReading | undefined, belowMa
   const rest = belowMarks.filter((offset) => !expanded.covers(offset));
   const marked = [...markedCode(plain, rest), ...markedCode(expanded, expanded.belowMarks)];
   return marked.sort((a, b) => a.span.start - b.span.start);
-}
-
-/** Where documentation has a line that reads as a `# Safety` heading. */
-export function safetySections(text: string): number[] {
-  return Array.from(text.matchAll(/#[ \t]+(?:implementation )?safety\b/gi), ({ index }) => index);
 }
 
 function emptyRoot(text: string): SyntaxNode {

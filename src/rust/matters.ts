@@ -9,8 +9,7 @@ const BLANK = String.raw`[\s\x85\u200e\u200f]`;
 const MATTERS = new RegExp(
   [
     String.raw`\bgit-lfs\b|\bunsafe\b|safety|\bbindings\b|transmute|no_mangle|export_name|\bexport\b|\batomic\b|\bextern\b`,
-    String.raw`\bstatic(?:${BLANK}+mut\b|${BLANK}*/[*/])`,
-    String.raw`asm${BLANK}*(?:!|/[*/])`,
+    String.raw`\bstatic(?:${BLANK}+mut\b|${BLANK}*/[*/])|asm${BLANK}*(?:!|/[*/])`,
     String.raw`\bffi(?:${BLANK}*::${BLANK}*[c{*/]|${BLANK}+as\b|${BLANK}*/[*/])`,
     String.raw`\b(?:allow|expect)${BLANK}*(?:\(|/[*/])`,
   ].join('|'),

@@ -16,8 +16,8 @@ const SPOKEN_OF = [
   'use kernel::ffi::{c_int};',
   'use kernel::ffi::*;',
   'use kernel::ffi as c;',
-  '#[allow(clippy::missing_safety_doc)]',
-  '#![expect(clippy::undocumented_unsafe_blocks)]',
+  '#[allow(warnings)]',
+  '#![expect(clippy::all)]',
   'bindings::f()',
 ];
 const BLANKS = ['', ' ', '\n', '/* a */', '// a\n', ' /* a */ ', '\t\n', '\u0085', '\u200e'];
