@@ -11,6 +11,7 @@ import { looksGenerated } from '../review/exempt.ts';
 import type { Basis } from '../review/review.ts';
 import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
+import { mayBeUnsafeRust } from '../rust/matters.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
 import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
@@ -100,9 +101,7 @@ async function reachedFiles({ patches }: Series, tree: SourceTree | null): Promi
   });
   const isOther = (path: string | null): path is string => path !== null && !isReviewed(path);
   const candidates = files
-    .filter(
-      ({ binary, hunks }) => binary || hunks.some(({ lines }) => lines.some(({ text }) => text.includes('unsafe'))),
-    )
+    .filter(({ binary, hunks }) => binary || hunks.some(({ lines }) => lines.some(({ text }) => mayBeUnsafeRust(text))))
     .flatMap(({ before, after }) => [before, after].filter(isOther));
   const reached = new Set([...names, ...(await reachedInTree(tree, candidates, 'everywhere'))]);
   return withOtherNames(files, reached);

@@ -7,6 +7,7 @@ import { opensSurface } from '../review/c-surface.ts';
 import type { Review } from '../review/review.ts';
 import type { Step } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
+import { mayBeUnsafeRust } from '../rust/matters.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { Merge, MergedFile, SourceFile } from './ports.ts';
 import { isReviewed, type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
@@ -73,7 +74,7 @@ async function stepsOfMerges(merges: readonly Merge[], sources: Sources | null):
   const ids = merges.flatMap(({ files }) => files.flatMap(({ before, after }) => [...before, after]));
   const wanted = [...new Set(ids.filter((id) => id !== null))];
   const texts = (await sources?.blobs?.readBlobs(wanted)) ?? new Map<string, SourceFile>();
-  const holdsUnsafe = (blob: string | null): boolean => textAt(texts, blob)?.includes('unsafe') === true;
+  const holdsUnsafe = (blob: string | null): boolean => mayBeUnsafeRust(textAt(texts, blob) ?? '');
   const others = merges.flatMap(({ files }) =>
     files.filter(({ path, before, after }) => !isReviewed(path) && [...before, after].some(holdsUnsafe)),
   );

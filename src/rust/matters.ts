@@ -21,6 +21,15 @@ export function matters(text: string): boolean {
   return text.includes('unsafe') || MATTERS.test(text);
 }
 
+/** What unsafe Rust code has and files of other languages hardly ever: those are too many to ask of each who includes it. */
+const OF_UNSAFE_RUST =
+  /unsafe|SAFETY:|# Safety|\bbindings\s*::|\bffi\s*::|\bstatic\s+mut\b|\btransmute\b|\bextern\s*(?:\{|r?#*"|\/[*/])/;
+
+/** Whether a text from a file of any name may be code that the rules are about. */
+export function mayBeUnsafeRust(text: string): boolean {
+  return OF_UNSAFE_RUST.test(text);
+}
+
 /** A word that matters on a line of documentation, or a block of it; each line is looked at once. */
 const IN_DOCUMENTATION = new RegExp(`^[ \\t]*//[/!].*(?:${MATTERS.source})|/\\*[*!]|\\bdoc\\b`, 'im');
 

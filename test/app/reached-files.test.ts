@@ -31,6 +31,20 @@ test('a file that the tree reached before is read as Rust', async () => {
   expect(patches[0]?.rustFiles).toBe(1);
 });
 
+test.each<[string, string, string]>([
+  ['an extern block without the word', '', 'extern "C" {\n    fn halt();\n}\n'],
+  ['a call of C', '', 'fn f() {\n    bindings::halt();\n}\n'],
+  [
+    'a comment alone',
+    `// SAFETY: A.\nunsafe {\n${'    f();\n'.repeat(9)}}\n`,
+    `unsafe {\n${'    f();\n'.repeat(9)}}\n`,
+  ],
+])('a change of an included file is read where it shows %s', async (_, old, now) => {
+  const tree = { [RING]: `${SAFE}include!("a.inc");\n`, 'drivers/ring/a.inc': `//! a\n${old}` };
+  const { patches } = await reviewChange(tree, { ...tree, 'drivers/ring/a.inc': `//! a\n${now}` });
+  expect(patches[0]?.rustFiles).toBe(1);
+});
+
 test('Rust code stays code when it is renamed', async () => {
   const before = { [RING]: `${SAFE}mod a;\n`, 'drivers/ring/a.rs': `${CODE}// 1\n// 2\n// 3\n` };
   const renamed = {
