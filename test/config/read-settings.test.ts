@@ -1,6 +1,7 @@
 import { readSettings, settingsMistakes } from '../../src/config/read-settings.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
+import { SETTINGS_EXAMPLE } from '../support/settings-example.ts';
 
 const RULES = ['undocumented-unsafe', 'weak-safety-comment', 'bindings-bypass'];
 const read = (text: string, inherited?: Settings) => readSettings(text, 'c.yml', '2027-03-01', RULES, inherited);
@@ -8,28 +9,6 @@ const firstMistake = (text: string) => {
   const settings = read(text);
   return isFailure(settings) ? failureText(settings) : 'none';
 };
-
-const EXAMPLE = `gate: advisory            # advisory | enforce | strict
-fail-on: warning
-layers:                   # first match wins
-  - { path: "drivers/legacy/**", layer: abstraction }
-rules:
-  bindings-bypass: { severity: warning, allow: ["drivers/android/binder/**"] }
-  weak-safety-comment: off
-  undocumented-unsafe: {}
-ignore: ["rust/pin-init/examples/**"]
-comment: always
-per-commit: gate
-drafts: skip
-skip-label: no audit
-commands: { full: write }
-suppress:
-  - { fingerprint: 0123456789, reason: "known, see #12", until: 2027-03-01 }
-  - fingerprint: 1e10
-    reason: |
-      two
-      lines
-`;
 
 const EXPECTED: Settings = {
   extends: null,
@@ -54,7 +33,7 @@ const EXPECTED: Settings = {
 };
 
 test('everything that can be said', () => {
-  expect(read(EXAMPLE)).toStrictEqual(EXPECTED);
+  expect(read(SETTINGS_EXAMPLE)).toStrictEqual(EXPECTED);
 });
 
 test.each(['', '\n', '# nothing\n', '---\n', '---\n...\n', '{}', '\uFEFF'])('%j is the defaults', (text) => {
@@ -62,17 +41,17 @@ test.each(['', '\n', '# nothing\n', '---\n', '---\n...\n', '{}', '\uFEFF'])('%j 
 });
 
 test('settings survive JSON', () => {
-  expect(JSON.parse(JSON.stringify(read(EXAMPLE)))).toStrictEqual(EXPECTED);
+  expect(JSON.parse(JSON.stringify(read(SETTINGS_EXAMPLE)))).toStrictEqual(EXPECTED);
 });
 
 test('carriage returns and a byte order mark change neither meaning nor places', () => {
-  expect(read(`\uFEFF${EXAMPLE.replaceAll('\n', '\r\n')}`)).toStrictEqual(EXPECTED);
+  expect(read(`\uFEFF${SETTINGS_EXAMPLE.replaceAll('\n', '\r\n')}`)).toStrictEqual(EXPECTED);
   expect(firstMistake('\uFEFFgate: strict\r\nfoo: 1\r\n')).toMatch(/^c\.yml:2:1: unknown key `foo`;/);
   expect(firstMistake('\uFEFFfoo: 1')).toMatch(/^c\.yml:1:1: /);
 });
 
 test('what is inherited holds where nothing is said', () => {
-  const inherited = read(EXAMPLE) as Settings;
+  const inherited = read(SETTINGS_EXAMPLE) as Settings;
   const settings = read('gate: strict\nrules: { weak-safety-comment: info }\nignore: [a]\nsuppress: []', inherited);
   expect(settings).toStrictEqual({
     ...EXPECTED,
@@ -196,7 +175,7 @@ test('all mistakes, in the order of their lines', () => {
     'c.yml:3:10 `layer` is missing',
     'c.yml:4:1 unknown key `bar`',
   ]);
-  expect(settingsMistakes(EXAMPLE, 'c.yml', '2027-03-01', RULES)).toEqual([]);
+  expect(settingsMistakes(SETTINGS_EXAMPLE, 'c.yml', '2027-03-01', RULES)).toEqual([]);
 });
 
 test('64 KB and not a byte more', () => {

@@ -4,45 +4,28 @@ import { firstOfRow, rewriteAttribute } from './attributes.ts';
 import type { Edits } from './edits.ts';
 import { mayEndOperand } from './looks.ts';
 
-const PLUS = 0x2b;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const COLON = 0x3a;
-const LESS = 0x3c;
-const EQUALS = 0x3d;
-const HASH = 0x23;
-const PIPE = 0x7c;
-const TILDE = 0x7e;
+/** By the first character of a mark. */
+const REWRITES: ReadonlyMap<string, (edits: Edits, at: number) => void> = new Map([
+  ['|', rewriteClosure],
+  ['#', rewriteAttribute],
+  ['-', rewriteNegative],
+  ['<', rewriteAngles],
+  ['=', rewriteEquality],
+  [':', rewriteBound],
+  ['+', rewriteBound],
+  ['.', rewriteRest],
+  ['~', rewriteTilde],
+]);
 
 /** Rewrites what a mark begins, where the grammar does not know it. */
 export function rewriteMark(edits: Edits, at: number): void {
-  switch (edits.tokens.text.charCodeAt(edits.tokens.start(at))) {
-    case PIPE:
-      rewriteClosure(edits, at);
-      break;
-    case HASH:
-      rewriteAttribute(edits, at);
-      break;
-    case MINUS:
-      rewriteNegative(edits, at);
-      break;
-    case LESS:
-      rewriteAngles(edits, at);
-      break;
-    case EQUALS:
-      rewriteEquality(edits, at);
-      break;
-    case COLON:
-    case PLUS:
-      rewriteBound(edits, at);
-      break;
-    case DOT:
-      rewriteRest(edits, at);
-      break;
-    case TILDE:
-      // `~const Trait`, unstable
-      if (edits.tokens.is(edits.tokens.next(at), 'const')) edits.blank(at, edits.tokens.next(at) + 1);
-  }
+  REWRITES.get(edits.tokens.text.charAt(edits.tokens.start(at)))?.(edits, at);
+}
+
+/** `~const Trait`, unstable. */
+function rewriteTilde(edits: Edits, at: number): void {
+  const { tokens } = edits;
+  if (tokens.is(tokens.next(at), 'const')) edits.blank(at, tokens.next(at) + 1);
 }
 
 function isMark(tokens: Tokens, at: number, marks: string): boolean {

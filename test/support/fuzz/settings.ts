@@ -1,32 +1,13 @@
 /** Spoilt settings: settings, or failures with line and column inside of the file. */
 import { readSettings, settingsMistakes } from '../../../src/config/read-settings.ts';
 import { isFailure } from '../../../src/text/failure.ts';
+import { SETTINGS_EXAMPLE } from '../settings-example.ts';
 import { firstOf, type Kind, troubleInFailure } from './kind.ts';
 import { mutated } from './mutate.ts';
 
 const RULES = ['undocumented-unsafe', 'weak-safety-comment', 'bindings-bypass'];
 const SEED = `_extends: .github
-gate: advisory            # advisory | enforce | strict
-fail-on: warning
-layers:
-  - { path: "drivers/legacy/**", layer: abstraction }
-rules:
-  bindings-bypass: { severity: warning, allow: ["drivers/android/**"] }
-  weak-safety-comment: off
-  undocumented-unsafe: {}
-ignore: ["rust/pin-init/examples/**"]
-comment: always
-per-commit: gate
-drafts: skip
-skip-label: no audit
-commands: { full: write }
-suppress:
-  - { fingerprint: 0123456789, reason: "known, see #12", until: 2027-03-01 }
-  - fingerprint: 1e10
-    reason: |
-      two
-      lines
-`;
+${SETTINGS_EXAMPLE}`;
 const WORDS = [
   ...[
     'gate:',
