@@ -4,8 +4,8 @@ import { isGenerated } from '../kernel/generated.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
-import { readExcerpt, readTokens } from '../rust/excerpt.ts';
-import { type RustFile, readRust } from '../rust/file.ts';
+import { readExcerpt } from '../rust/excerpt.ts';
+import { type RustFile, readRust, readTokens } from '../rust/file.ts';
 import type { Span } from '../text/lines.ts';
 import type { Policy } from './policy.ts';
 

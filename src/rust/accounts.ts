@@ -3,7 +3,7 @@
  * not read is said in the review, and makes it incomplete where a patch brought it.
  */
 import { TokenKind, type Tokens } from './lexer.ts';
-import { isFunctionType, isInMatcher, itemFrom } from './macros.ts';
+import { isDefinition, isFunctionType, isInMatcher, itemFrom } from './macros.ts';
 
 /** What an `unsafe` can be that makes nothing unsafe where it is written, and the words for it in reports. */
 export const EXEMPTIONS = {
@@ -148,9 +148,4 @@ function outermostDefinition(tokens: Tokens, index: number): number {
     if (isDefinition(tokens, at)) outer = at;
   }
   return outer;
-}
-
-function isDefinition(tokens: Tokens, bracket: number): boolean {
-  const mark = tokens.previous(tokens.previous(bracket));
-  return tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules');
 }

@@ -5,7 +5,7 @@
 import { LineTable } from '../text/lines.ts';
 import { lintAttributes } from './attributes.ts';
 import { type Completed, completed } from './completed.ts';
-import { READ_LIMITS, type RustFile, scopeOf, unreadFile } from './file.ts';
+import { emptyRoot, READ_LIMITS, type RustFile, scopeOf, unreadFile, withoutSyntax } from './file.ts';
 import { itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
 import { isBroken, withoutHeads } from './loose.ts';
@@ -37,13 +37,7 @@ export function readExcerpt(piece: string, firstLine: number, before?: RustFile)
   if (tooMany !== undefined) return unreadFile(tooMany);
   const { unsafeKeywords: keywords, attributes, belowMarks } = points;
   const syntax = syntaxOf(whole, points.sorted);
-  const root = syntax?.root ?? {
-    type: 'source_file',
-    start: 0,
-    end: tokens.text.length,
-    parent: undefined,
-    children: [],
-  };
+  const root = syntax?.root ?? emptyRoot(tokens.text);
   const items = itemsOf(root, tokens);
   const reading: Reading = {
     lines,
@@ -92,16 +86,4 @@ function syntaxOf(whole: Completed, points: readonly number[]): Syntax | undefin
 function withAttributes(lines: LineTable, tokens: Tokens): RustFile {
   const attributes = lintAttributes(tokens).map((each) => ({ ...each, scope: each.span, inMacro: false }));
   return { ...withoutSyntax(lines, tokens), attributes };
-}
-
-/** A file of which only the tokens are read. */
-export function readTokens(text: string): RustFile {
-  return withoutSyntax(new LineTable(text), lex(text));
-}
-
-function withoutSyntax(lines: LineTable, tokens: Tokens): RustFile {
-  const { text } = lines;
-  const root = { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
-  const nothing = { items: [], made: [], sites: [], exempt: [], lost: [], marked: [], attributes: [], examples: [] };
-  return { text, lines, tokens, root, ...nothing, unread: [] };
 }

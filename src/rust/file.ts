@@ -77,6 +77,11 @@ export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFi
   return read(text, limits, undefined);
 }
 
+/** A file of which only the tokens are read. */
+export function readTokens(text: string): RustFile {
+  return withoutSyntax(new LineTable(text), lex(text));
+}
+
 /** @param around the table of the file's lines, for a documentation example in it */
 function read(text: string, limits: ReadLimits, around: LineTable | undefined): RustFile {
   if (LFS_POINTER.test(text)) return unreadFile('it is a pointer of Git LFS: the code itself is elsewhere');
@@ -148,24 +153,14 @@ function notRust(tokens: Tokens, lines: LineTable): UnreadPart[] {
 
 /** A file of which nothing is read, and why. */
 export function unreadFile(reason: string): RustFile {
-  const nothing = {
-    items: [],
-    made: [],
-    sites: [],
-    exempt: [],
-    lost: [],
-    marked: [],
-    attributes: [],
-    examples: [],
-  };
-  return {
-    text: '',
-    lines: new LineTable(''),
-    tokens: lex(''),
-    root: emptyRoot(''),
-    ...nothing,
-    unread: [{ reason, partial: false }],
-  };
+  return { ...withoutSyntax(new LineTable(''), lex('')), unread: [{ reason, partial: false }] };
+}
+
+/** A text with its tokens alone. */
+export function withoutSyntax(lines: LineTable, tokens: Tokens): RustFile {
+  const { text } = lines;
+  const nothing = { items: [], made: [], sites: [], exempt: [], lost: [], marked: [], attributes: [], examples: [] };
+  return { text, lines, tokens, root: emptyRoot(text), ...nothing, unread: [] };
 }
 
 /** Marked code of items without macro calls by the plain reading, of all other by the expanded one. */
@@ -176,7 +171,8 @@ function markedIn(plain: Reading, expanded: ExpandedReading | undefined, belowMa
   return marked.sort((a, b) => a.span.start - b.span.start);
 }
 
-function emptyRoot(text: string): SyntaxNode {
+/** The root where nothing was parsed. */
+export function emptyRoot(text: string): SyntaxNode {
   return { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
 }
 

@@ -53,7 +53,12 @@ export function macroAround(tokens: Tokens, index: number): Pick<MacroPlace, 'ro
 function isCallOrDefinition(tokens: Tokens, bracket: number): boolean {
   const before = tokens.previous(bracket);
   if (tokens.is(before, '!')) return tokens.kind(tokens.previous(before)) === TokenKind.word;
-  const mark = tokens.previous(before);
+  return isDefinition(tokens, bracket);
+}
+
+/** Whether a bracket opens the rules of `macro_rules! name`. */
+export function isDefinition(tokens: Tokens, bracket: number): boolean {
+  const mark = tokens.previous(tokens.previous(bracket));
   return tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules');
 }
 
@@ -62,9 +67,7 @@ export function isInMatcher(tokens: Tokens, token: number): boolean {
   let group = tokens.enclosing(token);
   for (let depth = 0; group !== -1 && depth < DEEPEST; depth += 1) {
     const around = tokens.enclosing(group);
-    const name = tokens.previous(around);
-    const mark = tokens.previous(name);
-    if (around !== -1 && tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules')) {
+    if (around !== -1 && isDefinition(tokens, around)) {
       const arrow = tokens.next(tokens.partner(group));
       return tokens.partner(group) !== -1 && tokens.is(arrow, '=') && tokens.is(arrow + 1, '>');
     }
