@@ -3,7 +3,7 @@
  * the path attribute). What they are called does not matter to the compiler, so it does not matter here.
  */
 import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';
-import { TokenKind, type Tokens } from '../rust/lexer.ts';
+import { BLANK, TokenKind, type Tokens } from '../rust/lexer.ts';
 import { isInMatcher } from '../rust/macros.ts';
 
 export interface Inclusion {
@@ -15,9 +15,12 @@ export interface Inclusion {
   readonly isBuilt: boolean;
 }
 
+/** A macro may get the name `include` alone, among whatever tokens. */
+const MAY_INCLUDE = new RegExp(String.raw`\binclude\b|\bpath${BLANK}*(?:=|/[*/])`);
+
 /** Whether a text may bring in files so; quicker than its tokens. */
 export function mayInclude(text: string): boolean {
-  return /\binclude\s*(?:[!),]|as\b|\/[*/])|\bpath\s*(?:=|\/[*/])/.test(text);
+  return MAY_INCLUDE.test(text);
 }
 
 /**

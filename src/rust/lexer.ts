@@ -257,6 +257,9 @@ const BACKTICK = 0x60;
 const HASH = 0x23;
 const OPENING_BRACKET = 0x5b;
 
+/** What Rust takes for a blank (Reference, "Whitespace"), in the source of a regular expression: `\s` alone lacks some. */
+export const BLANK = String.raw`[\s\x85\u200e\u200f]`;
+
 function isSpace(code: number): boolean {
   return (
     code === 0x20 ||

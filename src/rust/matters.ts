@@ -1,10 +1,10 @@
 /** Which code is worth reading: that with a word that some rule or figure looks for. */
 
-const BLANK = String.raw`[\s\x85\u200e\u200f]`;
+import { BLANK } from './lexer.ts';
 
 /**
  * What a file or example has to hold for any rule or figure to need its syntax. Between two tokens there may be blanks, or the
- * begin of a comment. Rust takes more characters for blanks than `\s` (Reference, "Whitespace").
+ * begin of a comment.
  */
 const MATTERS = new RegExp(
   [

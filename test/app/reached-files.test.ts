@@ -13,6 +13,7 @@ test.each<[string, string, string]>([
   ['include!', 'include!("parts.inc");', 'drivers/ring/parts.inc'],
   ['include! by another name', 'use core::include as bring;\nbring!("parts.inc");', 'drivers/ring/parts.inc'],
   ['include! of joined literals', 'include!(concat!("../", "parts.inc"));', 'drivers/parts.inc'],
+  ['include! with a blank that only Rust knows', 'include\u200e!("parts.inc");', 'drivers/ring/parts.inc'],
   ['#[path]', '#[path = "hidden.txt"]\nmod hidden;', 'drivers/ring/hidden.txt'],
   ['#[path] under a condition', '#[cfg_attr(all(), path = "c")] mod c;', 'drivers/ring/c'],
 ])('a file that %s reaches is read as Rust', async (_, line, name) => {
@@ -72,6 +73,11 @@ test('what is newly reached and not touched is named, and the review is incomple
 });
 
 test.each([
+  ['a macro that gets include', 'macro_rules! bring { ($m:ident) => { $m!("a.inc"); } }\nbring![include];'],
+  [
+    'a macro that gets include and more',
+    'macro_rules! bring { ($m:ident $n:ident) => { $m!("a.inc"); } }\nbring!{include b}',
+  ],
   ['a name that a macro gets', 'macro_rules! bring { ($name:literal) => { include!($name); } }\nbring!("a.inc");'],
   ['a name of the environment', 'include!(concat!(env!("HOME"), "/a.inc"));'],
   ['a file that the build makes', 'include!(concat!(env!("OBJTREE"), "/drivers/ring/a.rs"));'],
