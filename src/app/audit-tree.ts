@@ -21,6 +21,7 @@ import { RULES_OF_TREES } from '../rules/catalogue.ts';
 import { lex } from '../rust/lexer.ts';
 import { namesOf } from '../rust/names/names.ts';
 import { isFailure } from '../text/failure.ts';
+import { folderOf } from '../text/paths.ts';
 import { abstractionIndex, headersOf, textsOf } from './abstraction-index.ts';
 import { type Cache, type Found, NO_CACHE, type SourceFile, type SourceTree } from './ports.ts';
 import { unreadInTree } from './reached-files.ts';
@@ -202,8 +203,4 @@ async function headersBeside(
     );
   }
   return (path) => byFolder.get(folderOf(path)) ?? [];
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -10,6 +10,7 @@ import type { Step } from '../review/state.ts';
 import { lex } from '../rust/lexer.ts';
 import { isFailure } from '../text/failure.ts';
 import { LineTable } from '../text/lines.ts';
+import { folderOf } from '../text/paths.ts';
 import { textsOf } from './abstraction-index.ts';
 import type { SourceTree } from './ports.ts';
 
@@ -45,10 +46,6 @@ function foldersAbove(path: string): readonly string[] {
   const folder = folderOf(path);
   const folders = [folder, folderOf(folder), folderOf(folderOf(folder))];
   return folders.filter((each) => each !== '');
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /**

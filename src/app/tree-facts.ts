@@ -16,6 +16,7 @@ import { lex, type Tokens } from '../rust/lexer.ts';
 import { declaredModules, filesOfCrate } from '../rust/names/modules.ts';
 import { type CrateNames, type FileNames, namesOf } from '../rust/names/names.ts';
 import { isFailure } from '../text/failure.ts';
+import { folderOf } from '../text/paths.ts';
 import { abstractionIndex, textsOf } from './abstraction-index.ts';
 import type { Cache, SourceTree } from './ports.ts';
 import { reachedInTree } from './reached-files.ts';
@@ -215,8 +216,4 @@ async function headersBeside(
     );
   }
   return found;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

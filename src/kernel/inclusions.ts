@@ -5,6 +5,7 @@
 import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';
 import { BLANK, TokenKind, type Tokens } from '../rust/lexer.ts';
 import { isInMatcher } from '../rust/macros.ts';
+import { folderOf, pathFrom } from '../text/paths.ts';
 
 export interface Inclusion {
   /** Of the word `include` or `path`. */
@@ -41,7 +42,7 @@ function included(path: string, tokens: Tokens): Inclusion[] {
     const opening = tokens.next(tokens.next(at));
     if (!tokens.is(tokens.next(at), '!')) return [{ offset: tokens.start(at), paths: [], isBuilt: false }];
     const name = literalOf(tokens, tokens.next(opening), tokens.partner(opening));
-    const paths = name === undefined ? [] : [joined(folderOf(path), name)];
+    const paths = name === undefined ? [] : [pathFrom(folderOf(path), name)];
     return [{ offset: tokens.start(at), paths, isBuilt: name === undefined && isOfBuild(tokens, opening) }];
   });
 }
@@ -103,7 +104,8 @@ function pathAttributes(path: string, tokens: Tokens): Inclusion[] {
       if (item.kind === 'mod') modules.unshift(item.name);
     const [folder, stem] = [folderOf(path), (path.split('/').pop() ?? '').replace(/\.rs$/, '')];
     const bases = modules.length === 0 ? [''] : [modules.join('/'), `${stem}/${modules.join('/')}`];
-    const paths = name === undefined ? [] : bases.map((base) => joined(folder, base === '' ? name : `${base}/${name}`));
+    const paths =
+      name === undefined ? [] : bases.map((base) => pathFrom(folder, base === '' ? name : `${base}/${name}`));
     return [{ offset: tokens.start(at), paths, isBuilt: false }];
   });
 }
@@ -113,17 +115,4 @@ function isInAttribute(tokens: Tokens, index: number): boolean {
   while (tokens.is(opening, '(') && tokens.is(tokens.previous(opening), 'cfg_attr'))
     opening = tokens.enclosing(opening);
   return tokens.is(opening, '[') && tokens.is(tokens.previous(opening), '#');
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function joined(folder: string, name: string): string {
-  const at: string[] = [];
-  for (const step of `${folder}/${name}`.split('/')) {
-    if (step === '..') at.pop();
-    else if (step !== '.' && step !== '') at.push(step);
-  }
-  return at.join('/');
 }

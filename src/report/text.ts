@@ -74,7 +74,7 @@ function titleLines({ patch, findings }: Section, review: Review, paint: Paint):
   if (isSingle && patch.subject === null) return [];
   const number = isSingle ? 'patch' : `patch ${numbering(review)(patch.id)}`;
   const title = paint('bold', `${number}: ${visible(patch.subject ?? patch.id)}`);
-  const isClean = !isSingle && findings.length === 0 && patch.unread.length === 0;
+  const isClean = !isSingle && [findings, patch.unread, patch.exempt].every((found) => found.length === 0);
   return isClean ? [`${title}${paint('good', ' (no findings)')}`] : [title];
 }
 

@@ -3,6 +3,7 @@
  * named by its folder where it fills one alone, else by its first file.
  */
 import type { Layer } from '../../finding/finding.ts';
+import { folderOf } from '../../text/paths.ts';
 import type { Crate } from './crates.ts';
 import type { CountedFile, SiteCounts } from './file.ts';
 import { allSites, sum, sumSites } from './sums.ts';
@@ -102,10 +103,6 @@ function commonFolder(files: readonly CountedFile[]): string {
   while (!folders.every((folder) => common === '' || folder === common || folder.startsWith(`${common}/`)))
     common = folderOf(common);
   return common;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function figuresOf({ path, root, files }: Module, { usesIn, isWholeRead }: KnownOfFiles): ModuleFigures {

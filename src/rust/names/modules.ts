@@ -1,4 +1,5 @@
 /** Which files make a crate: `mod` declarations, and where each module's file stands (The Rust Reference, "Module source filenames"). */
+import { pathFrom } from '../../text/paths.ts';
 import type { Tokens } from '../lexer.ts';
 import { scopesOf } from './scopes.ts';
 
@@ -57,20 +58,11 @@ function filesOfModule(
   if (named !== null) {
     // beside the file itself, or, in an inline module, in that one's folder
     const base = within.length === 0 ? folder : `${folder}${own}${inner}`;
-    return [{ path: joined(base, named), isDirectoryOwner: true }];
+    return [{ path: pathFrom(base, named), isDirectoryOwner: true }];
   }
   const base = `${folder}${own}${inner}${name}`;
   return [
     { path: `${base}.rs`, isDirectoryOwner: false },
     { path: `${base}/mod.rs`, isDirectoryOwner: true },
   ];
-}
-
-function joined(folder: string, name: string): string {
-  const steps: string[] = [];
-  for (const step of `${folder}${name}`.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '.') steps.push(step);
-  }
-  return steps.join('/');
 }
