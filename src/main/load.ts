@@ -6,23 +6,22 @@ import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { tuneEngine } from './engine.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.js', import.meta.url));
 
-/** Where the code stands. */
+/** The file with that code. */
 export const CODE = `${PROGRAM}.code`;
 
 export interface Loaded {
   readonly program: typeof import('./program.ts');
-  /** The code of all functions that have run by now. */
+  /** The code of all functions that ran so far. */
   readonly code: () => Uint8Array;
 }
 
 export function loadProgram(): Loaded {
-  // A run is over before V8's optimiser pays for itself: at its usual eagerness it takes a third of an audit's time.
-  setFlagsFromString('--interrupt-budget=1000000');
+  tuneEngine();
   const cachedData = codeAtHand();
   const source = Module.wrap(readFileSync(PROGRAM, 'utf8'));
   const script = new Script(source, { filename: PROGRAM, ...(cachedData && { cachedData }) });
