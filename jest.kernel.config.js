@@ -7,5 +7,6 @@ export default {
   globalSetup: './test/kernel/require-trees.ts',
   testMatch: ['<rootDir>/test/**/*.kernel.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  reporters: ['default'],
   testTimeout: 600_000,
 };

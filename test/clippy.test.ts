@@ -39,5 +39,5 @@ describe('the verdicts', () => {
       const kept = verdictsAsFindings(cases.verdicts.filter((verdict) => verdict.file === file));
       expect(new Set(verdictsAsFindings(answer ?? []))).toEqual(new Set(kept));
     }
-  }, 120_000);
+  });
 });

@@ -1,8 +1,5 @@
 /** What comes amid a review, or where nobody waits for it: the check has to show what is so afterwards. */
-import { jest } from '@jest/globals';
 import { BLOCK, JUSTIFIED, type Opened, SETTINGS, useApp } from './support.ts';
-
-jest.setTimeout(30_000);
 
 const bed = useApp('linux/amid');
 const { open, concluded } = bed;

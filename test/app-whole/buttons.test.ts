@@ -1,8 +1,5 @@
 /** The buttons of a check: GitHub's own, which run it again, and ours. */
-import { jest } from '@jest/globals';
 import { BLOCK, type Opened, SETTINGS, useApp } from './support.ts';
-
-jest.setTimeout(30_000);
 
 const bed = useApp('linux/buttons');
 const { open, concluded } = bed;

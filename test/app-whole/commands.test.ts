@@ -1,10 +1,7 @@
 /** What people say in a pull request, and what the App answers (contracts: commands in a pull request). */
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { jest } from '@jest/globals';
 import { BLOCK, fingerprintOf, useApp } from './support.ts';
-
-jest.setTimeout(60_000);
 
 const DONE = ['eyes', 'rocket'];
 const NOT_DONE = ['eyes', '-1'];

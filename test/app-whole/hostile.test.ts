@@ -2,11 +2,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { readMarkdown } from '../publish/markdown.ts';
 import { BLOCK, SETTINGS, useApp } from './support.ts';
-
-jest.setTimeout(60_000);
 
 /** Where the App would put what it wants to run. */
 const TEMPORARY = mkdtempSync(join(tmpdir(), 'kra-hostile-'));

@@ -2,12 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { type FakeGitHub, startFakeGitHub } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 import { BLOCK, baseOf, concludedIn, QUICK } from './support.ts';
-
-jest.setTimeout(60_000);
 
 const data = mkdtempSync(join(tmpdir(), 'kra-kill-'));
 const options = { data, env: { ...QUICK, KRA_LEASE_MS: '2000' } };

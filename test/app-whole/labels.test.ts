@@ -1,8 +1,5 @@
 /** The label that skips: it counts by the hand of whoever set it last, whatever became of the deliveries. */
-import { jest } from '@jest/globals';
 import { BLOCK, type Opened, useApp } from './support.ts';
-
-jest.setTimeout(30_000);
 
 const bed = useApp('linux/labels');
 const { concluded } = bed;

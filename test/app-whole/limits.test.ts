@@ -1,8 +1,5 @@
 /** GitHub's limits at their edges: what is cut is said, and what could not be read never looks passed. */
-import { jest } from '@jest/globals';
 import { BLOCK, type Files, type Opened, useApp } from './support.ts';
-
-jest.setTimeout(90_000);
 
 /** In bytes: of a summary or text of a check run; in characters: of a comment. */
 const LONGEST = { output: 65_535, comment: 65_536 };

@@ -1,8 +1,5 @@
 /** What a merge queue is about to merge. */
-import { jest } from '@jest/globals';
 import { BLOCK, fingerprintOf, JUSTIFIED, useApp } from './support.ts';
-
-jest.setTimeout(30_000);
 
 const bed = useApp('linux/queue');
 const { open, concluded, say } = bed;

@@ -1,9 +1,6 @@
 /** `review owner/name#N` writes nothing; with `--post` it writes one comment, and edits that from then on. */
-import { jest } from '@jest/globals';
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
 import { type Ended, runBeside } from '../support/program-beside.ts';
-
-jest.setTimeout(60_000);
 
 const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const JUSTIFIED = BLOCK.replace('    unsafe', '    // SAFETY: `p` is valid for reads.\n    unsafe');

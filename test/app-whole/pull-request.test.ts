@@ -1,9 +1,6 @@
 /** From a signed webhook to the check run and the comment: the whole App, as an operator runs it. */
-import { jest } from '@jest/globals';
 import type { FakeRepository } from '../support/fake-github/index.ts';
 import { BLOCK, baseOf, concludedIn, fingerprintOf, JUSTIFIED, SETTINGS, useApp } from './support.ts';
-
-jest.setTimeout(30_000);
 
 const bed = useApp('linux/kernel');
 const { open, concluded, say } = bed;

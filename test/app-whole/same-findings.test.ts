@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { commitsOfExample, treeOfExample } from '../support/example.ts';
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
@@ -10,8 +9,6 @@ import { holds } from '../support/holds.ts';
 import { runBeside } from '../support/program-beside.ts';
 import { changes, sideOf, writeRust } from '../support/random-rust.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
-
-jest.setTimeout(300_000);
 
 const SETTINGS = '.github/kernel-rust-audit.yml';
 

@@ -1,8 +1,5 @@
 /** Several pull requests have one head, and GitHub shows one check for it. */
-import { jest } from '@jest/globals';
 import { BLOCK, JUSTIFIED, SETTINGS, useApp } from './support.ts';
-
-jest.setTimeout(30_000);
 
 const bed = useApp('linux/shared');
 const { concluded } = bed;

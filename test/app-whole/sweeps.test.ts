@@ -1,8 +1,5 @@
 /** What no webhook told of is found all the same, soon after the App has started. */
-import { jest } from '@jest/globals';
 import { BLOCK, type Opened, useApp } from './support.ts';
-
-jest.setTimeout(60_000);
 
 const bed = useApp('linux/sweeps');
 const { open, concluded } = bed;

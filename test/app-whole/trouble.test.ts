@@ -1,9 +1,6 @@
 /** GitHub in trouble: answers that get lost, limits, tokens that ran out, deliveries out of order. */
-import { jest } from '@jest/globals';
 import type { LoggedRequest } from '../support/fake-github/index.ts';
 import { BLOCK, JUSTIFIED, type Opened, useApp } from './support.ts';
-
-jest.setTimeout(60_000);
 
 const CREATE_RUN = 'POST /repos/{}/{}/check-runs';
 const CHANGE_RUN = 'PATCH /repos/{}/{}/check-runs/{}';

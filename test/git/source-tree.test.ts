@@ -70,7 +70,7 @@ describe.each(Object.entries(sources))('%s', (_, open) => {
   let tree: SourceTree;
   beforeAll(async () => {
     tree = await open();
-  }, 30_000);
+  });
 
   test('lists regular files by their ending, sorted, without following links', async () => {
     expect(await tree.list('.rs')).toEqual(

@@ -3,11 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { type Mutant, mistakeIn, namedTest, readTables } from './table.ts';
 import { tryAll } from './try-all.ts';
-
-jest.setTimeout(300_000);
 
 const HERE = fileURLToPath(new URL('../..', import.meta.url));
 const MUTANTS = readTables(HERE);

@@ -1,6 +1,5 @@
 /** The task `audit` in the process that reads hostile text: what a tree's audit gives, and what stops a file of it. */
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import type { Analyst } from '../../src/app/analyst.ts';
 import { auditTree } from '../../src/app/audit-tree.ts';
 import { policyOf } from '../../src/app/policy.ts';
@@ -23,8 +22,6 @@ const FILES = {
 };
 const NEVER = new AbortController().signal;
 const TOOL = { name: 'test', version: '0' };
-
-jest.setTimeout(60_000);
 
 let analyst: Analyst;
 

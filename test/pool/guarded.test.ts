@@ -1,6 +1,5 @@
 /** A crash, a hang or a hunger for memory costs the file that was being read, and is said. */
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import type { Analyst } from '../../src/app/analyst.ts';
 import { NO_CACHE, type SourceFile } from '../../src/app/ports.ts';
 import type { Change } from '../../src/app/review-commits.ts';
@@ -10,8 +9,6 @@ import { memoryTree } from '../support/memory-tree.ts';
 
 const UNSAFE = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const NEVER = new AbortController().signal;
-
-jest.setTimeout(60_000);
 
 let analyst: Analyst;
 

@@ -97,7 +97,7 @@ describe('what was accepted', () => {
       expect(waiting).toBeGreaterThanOrEqual(acknowledged.length);
       await store.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('a second process', () => {
@@ -116,7 +116,7 @@ describe('a second process', () => {
     expect(await refusal(folder)).toContain('another process');
     await store.close();
     await (await open(folder)).close();
-  }, 60_000);
+  });
 });
 
 describe('a file that is damaged', () => {
@@ -174,4 +174,4 @@ test('any history gets the answers of the model', async () => {
     }),
     { numRuns: 60 },
   );
-}, 120_000);
+});

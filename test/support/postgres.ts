@@ -1,10 +1,11 @@
 /** A PostgreSQL of a test's own: below the temporary folder, on a free port of 127.0.0.1, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { findPostgres, HOW_TO_INSTALL } from './find-postgres.js';
 
 export interface Postgres {
   /** An address of a new, empty database. */
@@ -17,13 +18,10 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-const HOW_TO_INSTALL =
-  'these tests need PostgreSQL (initdb, postgres, psql): install it, as by `apt-get install postgresql` or `brew install postgresql@17`, ' +
-  'and put its folder on PATH, or name it in PG_BIN';
-
 /** @param options.fsync whether it writes to the disk as a real one does; tests do without, since only processes are killed */
 export async function startPostgres({ fsync = false } = {}): Promise<Postgres> {
-  const programs = findPrograms();
+  const programs = findPostgres();
+  if (programs === undefined) throw new Error(`there is no PostgreSQL: ${HOW_TO_INSTALL}`);
   const owner = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), 'kra-postgres-'));
   const data = join(folder, 'data');
@@ -123,23 +121,6 @@ function isReady(child: ChildProcess): Promise<void> {
     child.once('error', reject);
     child.once('exit', (status) => reject(new Error(`postgres ended with ${status}: ${said}`)));
   });
-}
-
-/** The folder with initdb; the programs on PATH may be links to it. */
-function findPrograms(): string {
-  const onPath = (process.env['PATH'] ?? '').split(':').flatMap((folder) =>
-    ['pg_ctl', 'postgres', 'initdb']
-      .map((name) => join(folder, name))
-      .filter((path) => existsSync(path))
-      .map((path) => dirname(realpathSync(path))),
-  );
-  const debian = '/usr/lib/postgresql';
-  const ofDebian = existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : [];
-  const found = [process.env['PG_BIN'] ?? '', ...onPath, ...ofDebian].find((folder) =>
-    ['initdb', 'postgres', 'psql'].every((name) => folder !== '' && existsSync(join(folder, name))),
-  );
-  if (found === undefined) throw new Error(HOW_TO_INSTALL);
-  return found;
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`. */

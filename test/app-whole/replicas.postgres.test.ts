@@ -1,10 +1,7 @@
 /** Several processes over one PostgreSQL. */
-import { jest } from '@jest/globals';
 import { type FakeGitHub, startFakeGitHub } from '../support/fake-github/index.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
-
-jest.setTimeout(60_000);
 
 let postgres: Postgres;
 let hub: FakeGitHub;

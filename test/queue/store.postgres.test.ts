@@ -14,7 +14,7 @@ import { killAll, startProcess } from './processes.ts';
 let postgres: Postgres;
 beforeAll(async () => {
   postgres = await startPostgres();
-}, 60_000);
+});
 afterAll(async () => {
   killAll();
   await postgres?.stop();
@@ -151,7 +151,7 @@ describe('hearing of work of other processes', () => {
     await ear.next();
     ear.stop();
     await Promise.all([here.close(), there.close()]);
-  }, 20_000);
+  });
 
   test('a store that is closed while it cannot listen closes', async () => {
     const url = await postgres.newDatabase();
@@ -207,7 +207,7 @@ describe('the server', () => {
     expect((await store.counts(1000)).waiting).toBeGreaterThanOrEqual(accepted);
     ear.stop();
     await store.close();
-  }, 60_000);
+  });
 
   test('ends idle connections: nothing breaks', async () => {
     const url = await postgres.newDatabase();
@@ -216,7 +216,7 @@ describe('the server', () => {
     await postgres.restart();
     await store.ping();
     await store.close();
-  }, 30_000);
+  });
 
   test('does not answer any more: calls fail after a while, and work when it answers again', async () => {
     const url = new URL(await postgres.newDatabase());
@@ -232,7 +232,7 @@ describe('the server', () => {
     expect((await store.claim('w', 1000, 1000))?.job.key).toBe('pr/7/1');
     await store.close();
     await wire.close();
-  }, 30_000);
+  });
 
   test('ends what takes too long, and frees what a process that hangs has locked', async () => {
     const url = await postgres.newDatabase();
@@ -302,7 +302,7 @@ describe('several processes', () => {
     ]);
     await store.close();
     await Promise.all(otherWorkers.map((worker) => worker.kill()));
-  }, 120_000);
+  });
 });
 
 function numberOf(message: object): number[] {
@@ -355,4 +355,4 @@ test('any history gets the answers of the model', async () => {
     { numRuns: 60 },
   );
   await store.close();
-}, 120_000);
+});
