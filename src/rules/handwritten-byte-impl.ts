@@ -1,5 +1,6 @@
 /** Rule: conversions from and to bytes are derived where they can be. */
 import { implementedTrait, localNames } from '../rust/code-words.ts';
+import { headOf } from '../rust/head.ts';
 import type { Site } from '../rust/site.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
@@ -29,7 +30,7 @@ struct Header {`,
       const name = implementedTrait(site);
       if (name === undefined || !names.includes(name) || isGeneric(view, site)) continue;
       yield {
-        at: site.keyword,
+        at: headOf(view.file, site),
         site,
         key: name,
         message: `\`${name}\` is implemented by hand`,

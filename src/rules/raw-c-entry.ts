@@ -46,13 +46,20 @@ function* externHits({ file: { tokens, sites } }: FileView): Iterable<Hit> {
     const first = tokens.is(tokens.previous(at), 'unsafe') ? tokens.previous(at) : at;
     const site = own.get(tokens.start(first));
     yield {
-      at: { start: tokens.start(at), end: tokens.end(at) },
+      at: { start: tokens.start(at), end: tokens.end(endOfAbi(tokens, at)) },
       ...(site === undefined ? { item: itemAround(tokens, at) } : { site }),
       key: 'extern',
       message: 'C functions are declared by hand in an extern block',
       help: 'add their header to rust/bindings/bindings_helper.h and use the generated bindings',
     };
   }
+}
+
+/** The token of `"C"` behind `extern`; `extern` itself where there is none, or it is on another line. */
+function endOfAbi(tokens: Tokens, at: number): number {
+  const next = tokens.next(at);
+  const isAbi = tokens.at(next).startsWith('"') && !tokens.text.slice(tokens.end(at), tokens.end(next)).includes('\n');
+  return isAbi ? next : at;
 }
 
 const ATTRIBUTES = ['no_mangle', 'export_name', 'export'];

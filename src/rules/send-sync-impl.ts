@@ -1,5 +1,6 @@
 /** Rule: thread safety is claimed by abstractions, seldom by drivers. */
 import { implementedTrait, localNames } from '../rust/code-words.ts';
+import { headOf } from '../rust/head.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const sendSyncImpl = defineRule({
@@ -21,14 +22,15 @@ unsafe impl Send for Ring {}`,
   misses: ['Whether the claim is true.'],
   differs: [],
 
-  *check({ file: { tokens, sites } }) {
+  *check({ file }) {
+    const { tokens, sites } = file;
     const impls = sites.filter(({ kind }) => kind === 'impl');
     const names = impls.length === 0 ? [] : localNames(tokens, ['Send', 'Sync']);
     for (const site of impls) {
       const name = implementedTrait(site);
       if (name === undefined || !names.includes(name)) continue;
       yield {
-        at: site.keyword,
+        at: headOf(file, site),
         site,
         key: name,
         message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\``,

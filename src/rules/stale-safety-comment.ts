@@ -1,5 +1,6 @@
 /** Rule: where the code of an unsafe block changes, its SAFETY comment is looked at again. */
 import { calledNames, essence, pointerNames, quotedNames, wordsIn } from '../rust/body.ts';
+import { headOf } from '../rust/head.ts';
 import type { Site } from '../rust/site.ts';
 import { defineRule, everywhere, type FileView } from './rule.ts';
 
@@ -34,7 +35,7 @@ export const staleSafetyComment = defineRule({
       if (view === undefined || essence(view.file.tokens, old.span) === essence(after.file.tokens, site.span)) continue;
       const change = describe(before, old, after, site, text);
       yield {
-        at: site.keyword,
+        at: headOf(after.file, site),
         site,
         key: text,
         standing: 'changed',

@@ -1,5 +1,6 @@
 /** Rule: an unsafe block or impl says why it is sound. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
+import { headOf } from '../rust/head.ts';
 import { whatBecameOfComment } from './lost-comment.ts';
 import { CODING_GUIDELINES, defineRule, sitesIn } from './rule.ts';
 
@@ -39,7 +40,7 @@ export const undocumentedUnsafe = defineRule({
       const what = site.kind === 'block' ? 'unsafe block' : 'unsafe impl';
       const message = `${what} without a \`// SAFETY:\` comment`;
       yield {
-        at: site.keyword,
+        at: headOf(view.file, site),
         site,
         key: '',
         message,

@@ -23,10 +23,10 @@ test.each([
     reviewVerdict(review({ delta: { layers: MOVED, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } } })),
   ],
   ['clean', 'clean: no findings in 1 Rust file; 1 suppressed', reviewVerdict(SUPPRESSED)],
-  ['error', '1 error, 1 warning, 2 informational in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],
+  ['error', '1 error, 1 warning, 2 notes in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],
   [
     'warning',
-    '1 warning, 2 informational in 3 patches; 1 suppressed; 1 resolved within the series',
+    '1 warning, 2 notes in 3 patches; 1 suppressed; 1 resolved within the series',
     reviewVerdict(SERIES_REVIEW, 'report'),
   ],
   [
@@ -52,7 +52,7 @@ test.each([
   ['partly', 'nothing unsafe changed in what was read of 1 Rust file', reviewVerdict(review({ exempt: [GENERATED] }))],
   ['partly', 'nothing unsafe changed in the hunks of 1 Rust file', reviewVerdict(review({ basis: 'hunks' }))],
   ['nothing', 'nothing to audit', auditVerdict(audit())],
-  ['error', '1 error, 7 warnings, 7 informational in 282 Rust files; 1 suppressed', auditVerdict(AUDIT)],
+  ['error', '1 error, 7 warnings, 7 notes in 282 Rust files; 1 suppressed', auditVerdict(AUDIT)],
 ])('%s: %s', (kind, words, verdict) => {
   expect(verdict).toMatchObject({ kind, words });
 });
@@ -105,14 +105,14 @@ test('an audit fits a screen unless all is asked for', () => {
     expect(lines(sample).filter((line) => line.length > 100)).toEqual([]);
     expect(lines(sample, true).length).toBeGreaterThan(5_000);
   }
-  expect(lines(many)).toContain('and 3,333 more: --full');
-  expect(lines({ ...many, scope: 'part' })).toContain('and 4,990 more: --full');
+  expect(lines(many)).toContain('and 3,333 more findings: --full lists them all');
+  expect(lines({ ...many, scope: 'part' })).toContain('and 4,990 more findings: --full lists them all');
 });
 
-test('a review lists twenty findings for information at most', () => {
+test('a review lists twenty notes at most', () => {
   const text = renderReviewText(review({ findings: MANY.filter(({ severity }) => severity === 'info') }), {
     colour: false,
   });
-  expect(text).toContain('3,333 for information');
-  expect(text).toContain('  and 3,313 more: --format json lists them all');
+  expect(text).toContain('3,333 notes');
+  expect(text).toContain('  and 3,313 more notes: --full lists them all');
 });
