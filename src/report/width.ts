@@ -50,8 +50,9 @@ function setInLines(words: readonly string[], width: number, indent: string, fir
   return eachColoured(line === '' ? lines : [...lines, line]).map((each, at) => (at === 0 ? first : indent) + each);
 }
 
+/** What no line ends within; a sign of a comment belongs to what it begins: `// SAFETY:`. */
 function wordsOf(text: string): readonly string[] {
-  return text.split(' ').filter((part) => part !== '');
+  return text.split(/(?<!\/\/[/!]?) /).filter((part) => part !== '');
 }
 
 /** Each label with the word before it. */

@@ -44,6 +44,7 @@ test('lines are broken between words, in mail never before a label', () => {
   expect(wrap('one two three', 10, '  ')).toEqual(['  one two', '  three']);
   expect(wrap('and then SAFETY: a ring', 10)).toEqual(['and then', 'SAFETY: a', 'ring']);
   expect(wrapMail('and then SAFETY: a ring', 10)).toEqual(['and', 'then SAFETY:', 'a ring']);
+  expect(wrap('say why: `// SAFETY: x`', 13)).toEqual(['say why:', '`// SAFETY:', 'x`']);
   expect(wrap('', 10)).toEqual([]);
 });
 

@@ -79,6 +79,23 @@ test('terse says nothing of information, suppressed findings and, at will, resol
   expect(renderReviewTerse(SERIES_REVIEW, { perCommit: 'report' }).split('\n')).toHaveLength(3);
 });
 
+test('terse says of several patches which one a line belongs to; of one patch nothing', () => {
+  const at = (id: string) => finding({ help: 'use `Clk::rate`', introducedBy: id });
+  const line = 'drivers/net/phy/ring.rs:43: ERROR: undocumented-unsafe: unsafe block without a `// SAFETY:` comment';
+  const terse = (...ids: readonly string[]) => {
+    const patches = ids.map((id) => patchReview({ id, findings: [at(id)] }));
+    return renderReviewTerse(review({ patches, findings: ids.map(at) }));
+  };
+  const [first, second] = ['3f1c0de5a7b94c21d0e8f6a2b5c7d9e1f3a5b7c9', '8a2b4c6d8e0f1a3b5c7d9e1f2a4b6c8d0e2f4a6b'];
+  expect(terse(first)).toBe(`${line}; use \`Clk::rate\`\n`);
+  expect(terse(first, second)).toBe(
+    `${line}; use \`Clk::rate\` (commit 3f1c0de5a7b9)\n${line}; use \`Clk::rate\` (commit 8a2b4c6d8e0f)\n`,
+  );
+  expect(terse('0001.patch', '0002.patch')).toContain('`Clk::rate` (patch 2/2)\n');
+  const whole = review({ patches: [patchReview(), patchReview({ id: second })], findings: [finding({ help: '' })] });
+  expect(renderReviewTerse(whole)).toBe(`${line} (the series as a whole)\n`);
+});
+
 const MANY = Array.from({ length: 5_000 }, (_, at) =>
   finding({ line: at + 1, severity: at % 3 === 0 ? 'error' : 'info', message: 'unsafe block '.repeat(20) }),
 );
