@@ -40,7 +40,7 @@ export function acceptedWords({ suppressed }: Finding): string {
 
 /** For findings that go on in the details. */
 export function moreFindings(left: number): string {
-  const go = left === 1 ? 'finding stands' : 'findings stand';
+  const go = left === 1 ? 'finding is' : 'findings are';
   return `\n${thousands(left)} more ${go} in the details below.\n`;
 }
 

@@ -46,7 +46,7 @@ export const RULE_TABLE_SUMMARY = 'what it finds';
 /** By which attributes a rule is suppressed. */
 export function suppressionWords(lints: readonly string[]): string {
   if (lints.length === 0)
-    return 'No lint of Clippy or rustc stands for it; `rules` and `suppress` of the configuration do.';
+    return 'No lint of Clippy or rustc covers it; only `rules` and `suppress` in the settings file do.';
   const names = listed(lints.map((lint) => `\`${lint}\``));
   return `\`#[allow]\` or \`#[expect]\` of ${names} around the place; \`rules\` and \`suppress\` of the configuration.`;
 }

@@ -10,7 +10,7 @@ export const handwrittenByteImpl = defineRule({
   why: 'Whether every bit pattern is valid, and whether there is padding, is what the derives of `zerocopy` check at compile time. An impl by hand has to be checked again whenever a field changes, and nothing reminds of it.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
-  when: 'Only in trees that have the derives (`rust/zerocopy-derive`). Generic impls are left out. A patch is told of an impl that is new.',
+  when: 'Only in trees that have the derives (`rust/zerocopy-derive`). Generic impls are left out. In a review it reports only an impl that is new.',
   examples: {
     bad: `// SAFETY: Every bit pattern is a valid header.
 unsafe impl FromBytes for Header {}`,

@@ -9,7 +9,7 @@ export const sendSyncImpl = defineRule({
   why: 'The compiler works out by itself which types may go to, and be shared with, other threads. An `unsafe impl` overrules it for good: every later field of the type is covered too. In a driver this often stands in for a missing lock or a raw pointer that an abstraction should hold.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: 'A patch is told of an impl that is new.',
+  when: 'In a review it reports only an impl that is new.',
   examples: {
     bad: `// SAFETY: The ring is only used by one thread.
 unsafe impl Send for Ring {}`,

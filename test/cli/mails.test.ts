@@ -49,5 +49,7 @@ test('the newest version is reviewed', () => {
   const [old, now] = [mail({ diff: UNDOCUMENTED }), mail({ subject: '[PATCH v2] gpu: ring: say why' })];
   const { status, out } = review(MBOX_LINE + now + MBOX_LINE + old);
   expect(status).toBe(0);
-  expect(unwrapped(out)).toMatch(/note: .*v1 was left out, since v2 of the same series is there: `\[PATCH\] gpu: ring: say why`/);
+  expect(unwrapped(out)).toMatch(
+    /note: .*v1 was left out, since v2 of the same series is there: `\[PATCH\] gpu: ring: say why`/,
+  );
 });

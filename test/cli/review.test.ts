@@ -53,7 +53,7 @@ test('the example shows the faults that reviewers meet', () => {
   expect(out).toContain('patch 3/4: drivers: ring: read the status register');
   expect(out).toContain('error: unsafe block without a `// SAFETY:` comment [undocumented-unsafe]');
   expect(out).toContain('resolved in patch 4/4');
-  expect(out).toContain('the block calls `ring_free` in place of `ring_pause`');
+  expect(out).toContain('the block calls `ring_free` instead of `ring_pause`');
   expect(out).toContain('`bindings::ring_kick` bypasses `kernel::ring::Ring`');
   expect(out).toContain('help: use `kernel::ring::Ring::kick`');
 });

@@ -100,7 +100,7 @@ test.each([20, 300, 5_000])('with %i findings, every one is shown whole or count
   });
   const [summary, text] = [renderCheckRunSummary(sample, OPTIONS), renderCheckRunText(sample, OPTIONS) ?? ''];
   const shown = [summary, text].map((each) => each.match(/^- \[`drivers.* end/gm)?.length ?? 0);
-  const further = numberBefore(summary, / more findings? stands? in the details/);
+  const further = numberBefore(summary, / more findings? (?:is|are) in the details/);
   const cut = numberBefore(text, / more entr(?:y is|ies are) left out/);
   expect((shown[0] ?? 0) + further).toBe(count);
   expect((shown[1] ?? 0) + cut).toBe(further);
