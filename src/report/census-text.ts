@@ -45,7 +45,10 @@ export function censusParagraphs(audit: Audit, isFull: boolean, page: Page): rea
       ...moduleTable(words.LEAF_MODULES, leaf, isFull ? null : LEAF_SHOWN, page, true),
       ...(isFull ? [] : safeLines(leaf, page)),
     ],
-    moduleTable(words.ABSTRACTION_MODULES, abstractions, isFull ? null : ABSTRACTIONS_SHOWN, page),
+    [
+      ...moduleTable(words.ABSTRACTION_MODULES, abstractions, isFull ? null : ABSTRACTIONS_SHOWN, page),
+      ...(leaf.length + abstractions.length === 0 ? [] : proseLines(page.paint('quiet', words.CENSUS_LEGEND), page)),
+    ],
     isFull ? bindingTable(audit, page) : [],
   ];
 }

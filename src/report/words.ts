@@ -23,6 +23,8 @@ export const ABSTRACTION_MODULES = 'modules of rust/kernel';
 export const LEAF_BINDINGS = 'C symbols that leaf code uses';
 export const BINDINGS_HEAD = ['symbol', 'kind', 'in leaf', 'in all', 'verdict', 'abstraction'] as const;
 export const BY_RULE_HEAD = ['severity', 'rule', 'findings', 'first at'] as const;
+export const CENSUS_LEGEND =
+  'words: `unsafe`, also in comments; share: words per line; sites: blocks, fns, impls ... as above';
 export const WHOLLY_SAFE = 'wholly safe Rust';
 export const SITES_BY_KIND = 'sites by kind';
 export const WORDS_BY_MODULE = 'unsafe words, by module';
