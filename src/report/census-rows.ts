@@ -14,7 +14,7 @@ export function sizeWords({ tree, layers }: Audit): readonly string[] {
   );
   return [
     `${counted(tree.rustFiles, 'Rust file')}, ${counted(tree.lines, 'line')} (${thousands(tree.codeLines)} of code)`,
-    `\`unsafe\` ${counted(tree.unsafeWords, 'time')} (${thousands(tree.unsafeKeywords)} as keyword), ${counted(sites, 'site')}`,
+    `\`unsafe\` ${counted(tree.unsafeWords, 'time')} (${thousands(tree.unsafeKeywords)} keywords), ${counted(sites, 'site')}`,
   ];
 }
 
