@@ -4,6 +4,7 @@ import { type AuditSubject, auditTree } from '../app/audit-tree.ts';
 import { policyOf } from '../app/policy.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { TextStyle } from '../report/page.ts';
 import type { Audit } from '../review/review.ts';
 import { compareAudits } from '../review/sum-audit.ts';
 import { RULES } from '../rules/catalogue.ts';
@@ -17,7 +18,7 @@ import { settingsFor } from './settings.ts';
 export async function runAudit(
   call: Call,
   services: Services,
-  colour: boolean,
+  style: TextStyle,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Outcome | Failure> {
   const baseline = readBaseline(call.text('baseline'));
@@ -42,7 +43,7 @@ export async function runAudit(
   const fresh = { ...audit, findings: audit.findings.filter(({ fingerprint }) => !baseline.has(fingerprint)) };
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? 'never';
   return {
-    text: await render(fresh, call, services, colour),
+    text: await render(fresh, call, services, style),
     status: statusOf(fresh.findings, failOn, fresh.complete, call.flag('allow-incomplete')),
   };
 }
@@ -89,7 +90,7 @@ function readBaseline(file: string | undefined): ReadonlySet<string> | Failure {
   }
 }
 
-async function render(audit: Audit, call: Call, { tool }: Services, colour: boolean): Promise<string> {
+async function render(audit: Audit, call: Call, { tool }: Services, style: TextStyle): Promise<string> {
   switch ((call.text('format') ?? 'text') as Format) {
     case 'terse':
       return (await import('../report/terse.ts')).renderAuditTerse(audit);
@@ -100,6 +101,6 @@ async function render(audit: Audit, call: Call, { tool }: Services, colour: bool
     case 'markdown':
       return (await import('../report/markdown.ts')).renderAuditMarkdown(audit);
     default:
-      return (await import('../report/audit-text.ts')).renderAuditText(audit, { colour, full: call.flag('full') });
+      return (await import('../report/audit-text.ts')).renderAuditText(audit, { ...style, full: call.flag('full') });
   }
 }

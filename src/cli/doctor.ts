@@ -2,9 +2,10 @@
 import type { Diagnosis, Verdict } from '../app/diagnosis.ts';
 import { examine } from '../app/doctor.ts';
 import type { Facts } from '../app/doctor-facts.ts';
-import { painter, type Style } from '../report/paint.ts';
+import { proseLines } from '../report/finding-text.ts';
+import { pageOf, type TextStyle } from '../report/page.ts';
+import type { Style } from '../report/paint.ts';
 import { clipped } from '../report/visible.ts';
-import { wrap } from '../report/width.ts';
 import { counted } from '../report/words.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import type { Outcome } from './program.ts';
@@ -13,7 +14,7 @@ import type { Outcome } from './program.ts';
 export async function runDoctor(
   inputs: readonly string[],
   gather: () => Promise<Facts>,
-  colour: boolean,
+  style: TextStyle,
 ): Promise<Outcome | Failure> {
   if (inputs.length > 0)
     return failure(
@@ -23,7 +24,7 @@ export async function runDoctor(
     );
   const diagnoses = examine(await gather());
   const isWrong = diagnoses.some(({ verdict }) => verdict === 'wrong');
-  return { text: renderDiagnoses(diagnoses, colour), status: isWrong ? 1 : 0 };
+  return { text: renderDiagnoses(diagnoses, style), status: isWrong ? 1 : 0 };
 }
 
 const MARKS: Readonly<Record<Verdict, { readonly mark: string; readonly style: Style }>> = {
@@ -33,20 +34,19 @@ const MARKS: Readonly<Record<Verdict, { readonly mark: string; readonly style: S
   unknown: { mark: '?', style: 'quiet' },
 };
 
-const WIDTH = 110;
 const LONGEST = 400;
 
 /** A line for each check, what to do below it, and the sum of it. Text from GitHub and the environment is made safe to print. */
-export function renderDiagnoses(diagnoses: readonly Diagnosis[], colour: boolean): string {
-  const paint = painter(colour);
+export function renderDiagnoses(diagnoses: readonly Diagnosis[], style: TextStyle): string {
+  const page = pageOf(style);
+  const { paint } = page;
   const names = Math.max(0, ...diagnoses.map(({ name }) => name.length));
   const indent = ' '.repeat(11 + names);
   const lines = diagnoses.flatMap(({ name, verdict, words, remedy }) => {
     const { mark, style } = MARKS[verdict];
-    const [first = '', ...more] = wrap(clipped(words, LONGEST), WIDTH, indent);
-    const head = `  ${paint(style, mark.padEnd(5))}  ${name.padEnd(names)}  ${first.slice(indent.length)}`;
-    const cure = remedy === null ? [] : wrap(`=> ${clipped(remedy, LONGEST)}`, WIDTH, indent);
-    return [head.trimEnd(), ...more, ...cure];
+    const head = `  ${paint(style, mark.padEnd(5))}  ${name.padEnd(names)}  `;
+    const cure = remedy === null ? [] : proseLines(`=> ${clipped(remedy, LONGEST)}`, page, indent);
+    return [...proseLines(clipped(words, LONGEST), page, indent, head), ...cure];
   });
   return `${lines.join('\n')}\n\n${sum(diagnoses)}\n`;
 }

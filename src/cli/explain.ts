@@ -1,16 +1,17 @@
 /** The commands `explain` and `rules`. */
 import { suggestion } from '../config/words.ts';
+import type { TextStyle } from '../report/page.ts';
 import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import type { Outcome } from './program.ts';
 
-export function runExplain(inputs: readonly string[], colour: boolean): Outcome | Failure {
+export function runExplain(inputs: readonly string[], style: TextStyle): Outcome | Failure {
   const [id] = inputs;
   if (id === undefined || inputs.length > 1)
     return failure('kernel-rust-audit explain', 'one rule is wanted', 'name one that kernel-rust-audit rules lists');
   const rule = ruleOf(id);
-  if (rule !== undefined) return { text: renderRuleText(rule, { colour }), status: 0 };
+  if (rule !== undefined) return { text: renderRuleText(rule, style), status: 0 };
   const near = suggestion(
     id,
     RULES.map((each) => each.id),
@@ -18,12 +19,12 @@ export function runExplain(inputs: readonly string[], colour: boolean): Outcome 
   return failure(id.slice(0, 80), `there is no such rule${near}`, 'kernel-rust-audit rules lists them all');
 }
 
-export function runRules(inputs: readonly string[], colour: boolean): Outcome | Failure {
+export function runRules(inputs: readonly string[], style: TextStyle): Outcome | Failure {
   if (inputs.length > 0)
     return failure(
       'kernel-rust-audit rules',
       'it takes no argument',
       'use kernel-rust-audit explain RULE for one rule',
     );
-  return { text: renderCatalogue(RULES, { colour }), status: 0 };
+  return { text: renderCatalogue(RULES, style), status: 0 };
 }

@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Series } from '../patch/patch.ts';
 import { readPatches } from '../patch/series.ts';
 import type { Positions } from '../patch/sides.ts';
+import type { TextStyle } from '../report/page.ts';
 import { countedFindings, type PerCommit } from '../report/selection.ts';
 import type { Review } from '../review/review.ts';
 import { RULES } from '../rules/catalogue.ts';
@@ -22,11 +23,11 @@ import { settingsFor } from './settings.ts';
 export async function runReview(
   call: Call,
   services: Services,
-  colour: boolean,
+  style: TextStyle,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Outcome | Failure> {
   const pullRequest = call.inputs.find((input) => isPullRequest(input) && isRevision(input));
-  if (pullRequest !== undefined) return reviewRemote(pullRequest, call, services, colour);
+  if (pullRequest !== undefined) return reviewRemote(pullRequest, call, services, style);
   if (call.flag('post'))
     return failure('--post', 'goes with a pull request only', 'name one as `owner/name#12`, or leave it out');
   const request = await readRequest(call, services);
@@ -37,7 +38,7 @@ export async function runReview(
   const reviewed = await reviewRange(request, request.sources, request.revisions, means);
   if (isFailure(reviewed)) return reviewed;
   const { review, positions } = reviewed;
-  return outcomeOf(review, { series: request.series, positions }, settings, call, services, colour);
+  return outcomeOf(review, { series: request.series, positions }, settings, call, services, style);
 }
 
 /** A pull request: its texts come from GitHub, everything else is as with patches. */
@@ -45,7 +46,7 @@ async function reviewRemote(
   input: string,
   call: Call,
   services: Services,
-  colour: boolean,
+  style: TextStyle,
 ): Promise<Outcome | Failure> {
   if (call.inputs.length > 1) return failure(input, 'is a pull request and goes alone', 'review one at a time');
   const other = ['tree', 'repo'].find((option) => call.text(option) !== undefined);
@@ -66,7 +67,7 @@ async function reviewRemote(
   if (isFailure(review)) return review;
   const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
   if (unposted !== null) return unposted;
-  return outcomeOf(review, NO_PATCHES, settings, call, services, colour);
+  return outcomeOf(review, NO_PATCHES, settings, call, services, style);
 }
 
 /** The patches that a reply quotes, and where they were applied. */
@@ -87,12 +88,12 @@ async function outcomeOf(
   settings: Settings,
   call: Call,
   services: Services,
-  colour: boolean,
+  style: TextStyle,
 ): Promise<Outcome> {
   const perCommit = perCommitOf(call, settings);
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
   return {
-    text: await render(review, quotable, call, services, { perCommit, colour }),
+    text: await render(review, quotable, call, services, { perCommit, style }),
     status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.flag('allow-incomplete')),
   };
 }
@@ -237,12 +238,12 @@ async function render(
   { series, positions }: Quotable,
   call: Call,
   { tool }: Services,
-  { perCommit, colour }: { readonly perCommit: PerCommit; readonly colour: boolean },
+  { perCommit, style }: { readonly perCommit: PerCommit; readonly style: TextStyle },
 ): Promise<string> {
   switch ((call.text('format') ?? 'text') as Format) {
     case 'text':
       return (await import('../report/text.ts')).renderReviewText(review, {
-        colour,
+        ...style,
         perCommit,
         full: call.flag('full'),
       });

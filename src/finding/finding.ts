@@ -34,7 +34,9 @@ export interface Finding {
   readonly line: number;
   /** Counts from 1, in UTF-16 units. */
   readonly column: number;
+  /** Where the code that it is about ends: the first unit behind it, as `column` counts (SARIF 2.1.0, section 3.30.8). */
   readonly endLine: number;
+  readonly endColumn: number;
   /** What: stands alone, lower-case start, no full stop, code in backticks. */
   readonly message: string;
   /** What to do about it. */

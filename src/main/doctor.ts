@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, readFileSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { gatherFacts, type Surroundings } from '../app/gather-facts.ts';
 import { runDoctor as diagnose } from '../cli/doctor.ts';
+import { styleOf } from '../cli/terminal.ts';
 import { askAsApp } from '../github/ask-as-app.ts';
 import { lookAtApp } from '../github/look-at-app.ts';
 import { readPrivateKey } from '../github/private-key.ts';
@@ -12,8 +13,8 @@ import { isFailure } from '../text/failure.ts';
 
 /** @returns the exit status */
 export async function runDoctor(env: NodeJS.ProcessEnv): Promise<number> {
-  const colour = process.stdout.isTTY === true && !env['NO_COLOR'];
-  const outcome = await diagnose([], () => gatherFacts(surroundingsOf(env)), colour);
+  const style = styleOf(process.stdout, env, false);
+  const outcome = await diagnose([], () => gatherFacts(surroundingsOf(env)), style);
   if (isFailure(outcome)) throw new Error(outcome.what);
   process.stdout.write(outcome.text);
   return outcome.status;

@@ -6,6 +6,7 @@ import { type Cache, NO_CACHE } from '../app/ports.ts';
 import type { Call } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
+import { styleOf } from '../cli/terminal.ts';
 import type { Failure } from '../text/failure.ts';
 
 /** Loads what speaks to GitHub. */
@@ -60,8 +61,8 @@ export async function analyse(): Promise<void> {
 
 /** Runs a call and gives what is to be printed. */
 export async function run(call: Call, tool: Services['tool'], remote: Remote): Promise<Outcome | Failure> {
-  const isPlain = call.flag('no-color') || (process.env['NO_COLOR'] ?? '') !== '' || call.text('output') !== undefined;
-  const colour = !isPlain && process.stdout.isTTY === true;
+  const output = call.text('output') === undefined ? process.stdout : {};
+  const style = styleOf(output, process.env, call.flag('no-color'));
   const isReview = call.command === 'review';
   const isSilent = call.flag('quiet') || call.text('format') === 'terse';
   const when = isSilent ? 'never' : call.text('progress');
@@ -78,15 +79,15 @@ export async function run(call: Call, tool: Services['tool'], remote: Remote): P
       throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review.ts');
-      return runReview(call, await services(tool, remote), colour, progress.step).finally(progress.end);
+      return runReview(call, await services(tool, remote), style, progress.step).finally(progress.end);
     }
     case 'audit': {
       const { runAudit } = await import('../cli/audit.ts');
-      return runAudit(call, await services(tool, remote), colour, progress.step).finally(progress.end);
+      return runAudit(call, await services(tool, remote), style, progress.step).finally(progress.end);
     }
     case 'explain':
-      return (await import('../cli/explain.ts')).runExplain(call.inputs, colour);
+      return (await import('../cli/explain.ts')).runExplain(call.inputs, style);
     case 'rules':
-      return (await import('../cli/explain.ts')).runRules(call.inputs, colour);
+      return (await import('../cli/explain.ts')).runRules(call.inputs, style);
   }
 }

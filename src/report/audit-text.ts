@@ -3,10 +3,10 @@ import type { Finding } from '../finding/finding.ts';
 import type { Audit } from '../review/review.ts';
 import { censusParagraphs, sizeLines } from './census-text.ts';
 import { compareParagraphs } from './compare-text.ts';
-import { findingLines, findingTable, indented, titledTable, verdictLine } from './finding-text.ts';
-import { type Paint, painter } from './paint.ts';
-import { isActive, isInformation, mostSevereFirst } from './selection.ts';
-import { alignedTable, type Row } from './table.ts';
+import { findingLines, findingTable, proseLines, titledList, titledTable, verdictLines } from './finding-text.ts';
+import { type Page, pageOf, type TextStyle } from './page.ts';
+import { byPlace, isActive, isInformation, mostSevereFirst } from './selection.ts';
+import { proseTable, type Row } from './table.ts';
 import { auditVerdict } from './verdict.ts';
 import { visible } from './visible.ts';
 import * as words from './words.ts';
@@ -15,89 +15,80 @@ import * as words from './words.ts';
 const FINDINGS_SHOWN = 10;
 const RULES_SHOWN = 4;
 
-export interface AuditTextOptions {
-  readonly colour: boolean;
+export interface AuditTextOptions extends TextStyle {
   /** Everything, however long, and with code frames. */
   readonly full?: boolean;
 }
 
 /** An audit as text, the verdict as its last line. */
 export function renderAuditText(audit: Audit, options: AuditTextOptions): string {
-  const paint = painter(options.colour);
+  const page = pageOf(options);
   const isFull = options.full === true;
   const { compared } = audit;
   return [
-    ...(compared === null || isFull ? censusParagraphs(audit, isFull, paint) : [sizeLines(audit, paint)]),
-    ...(compared === null ? [] : compareParagraphs(compared, audit, isFull, paint)),
-    ...(isFull ? findingsAtLength(audit, paint) : [findingsInShort(audit, paint)]),
-    isFull ? notReadAtLength(audit, paint) : [],
-    isFull ? exemptParagraph(audit, paint) : [],
-    [...(isFull ? [] : notReadInShort(audit, paint)), verdictLine(auditVerdict(audit), paint)],
+    ...(compared === null || isFull ? censusParagraphs(audit, isFull, page) : [sizeLines(audit, page)]),
+    ...(compared === null ? [] : compareParagraphs(compared, audit, isFull, page)),
+    ...(isFull ? findingsAtLength(audit, page) : [findingsInShort(audit, page)]),
+    [...(isFull ? [] : notReadInShort(audit, page)), ...verdictLines(auditVerdict(audit), page)],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
 
-function findingsAtLength(audit: Audit, paint: Paint): readonly (readonly string[])[] {
-  const sorted = mostSevereFirst(audit.findings);
-  const informative = sorted.filter(isInformation);
+function findingsAtLength({ findings, unread, exempt }: Audit, page: Page): readonly (readonly string[])[] {
+  const { paint } = page;
+  const sorted = mostSevereFirst(findings);
+  const notes = sorted.filter(isInformation);
   const suppressed = sorted.filter((finding) => finding.suppressed !== null);
   return [
-    ...sorted.filter(isActive).map((finding) => findingLines(finding, words.circumstances(finding), paint)),
-    titledTable(paint('info', words.informationHead(informative.length)), informative, words.surroundings),
-    titledTable(paint('bold', words.suppressedHead(suppressed.length)), suppressed, (finding) => [
+    ...byPlace(sorted.filter(isActive)).map((group) => findingLines(group, words.circumstances, true, page)),
+    titledTable(paint('info', words.notesHead(notes.length)), notes, page, words.surroundings),
+    titledTable(paint('bold', words.suppressedHead(suppressed.length)), suppressed, page, (finding) => [
       words.suppressedWords(finding),
     ]),
+    titledList(paint('bold', words.NOT_READ), unread.map(words.unreadWords), page),
+    titledList(paint('bold', words.EXEMPT), exempt.map(words.exemptWords), page),
   ];
 }
 
-function findingsInShort(audit: Audit, paint: Paint): readonly string[] {
+function findingsInShort(audit: Audit, page: Page): readonly string[] {
   const sorted = mostSevereFirst(audit.findings.filter((finding) => finding.suppressed === null));
-  if (audit.scope === 'tree' && sorted.length > RULES_SHOWN) return findingsByRule(sorted, paint);
+  if (audit.scope === 'tree' && sorted.length > RULES_SHOWN) return findingsByRule(sorted, page);
   const shown = sorted.slice(0, FINDINGS_SHOWN);
-  const left = audit.findings.length - shown.length;
-  const severities = shown.map(({ severity }) => paint(severity, severity.padEnd('warning'.length)));
+  const left = sorted.length - shown.length;
+  const suppressed = audit.findings.length - sorted.length;
   return [
-    ...findingTable(shown).map((line, at) => `${severities[at]}  ${line}`),
-    ...(left > 0
-      ? [shown.length === 0 ? `${words.suppressedHead(left)}: ${words.FULL}` : words.andMore(left, words.FULL)]
-      : []),
+    ...findingTable(shown, page, undefined, true),
+    ...(left > 0 ? proseLines(words.andMore(left, 'finding'), page) : []),
+    ...(suppressed > 0 ? [`${words.suppressedHead(suppressed)}: ${words.FULL}`] : []),
   ];
 }
 
-/** One line for each rule: how many findings, and the first of them. */
-function findingsByRule(sorted: readonly Finding[], paint: Paint): readonly string[] {
+/** One row for each rule: how many findings, and the first of them. */
+function findingsByRule(sorted: readonly Finding[], page: Page): readonly string[] {
+  const { paint } = page;
   const groups = new Map<string, Finding[]>();
   for (const finding of sorted.filter(isActive)) {
     const key = `${finding.severity} ${finding.rule}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   const shown = [...groups.values()].slice(0, RULES_SHOWN);
-  const rows = shown.flatMap(([first, ...others]): Row[] =>
-    first === undefined
-      ? []
-      : [[first.severity, visible(first.rule), words.thousands(others.length + 1), placeWords(first, others.length)]],
-  );
+  const rows = shown.flatMap(([first, ...others]): Row[] => {
+    if (first === undefined) return [];
+    const severity = paint(first.severity, words.SEVERITY_NAMES[first.severity]);
+    const count = words.thousands(others.length + 1);
+    return [[severity, visible(first.rule), count, `${visible(first.path)}:${first.line}`]];
+  });
   const left = sorted.length - shown.reduce((sum, group) => sum + group.length, 0);
-  const lines = alignedTable(rows, ['left', 'left', 'right'], (padded, cell, row) =>
-    cell === rows[row]?.[0] ? paint(cell as Finding['severity'], padded) : padded,
-  );
-  return [...lines, ...(left > 0 ? [words.andMore(left, words.FULL)] : [])];
+  const head = words.BY_RULE_HEAD.map((title) => paint('bold', title));
+  return [
+    ...(rows.length === 0 ? [] : proseTable([head, ...rows], page.width, ['left', 'left', 'right'])),
+    ...(left > 0 ? proseLines(words.andMore(left, 'finding'), page) : []),
+  ];
 }
 
-function placeWords({ path, line }: Finding, others: number): string {
-  return `${visible(path)}:${line}${others > 0 ? ', ...' : ''}`;
-}
-
-function notReadAtLength({ unread }: Audit, paint: Paint): readonly string[] {
-  return unread.length === 0 ? [] : [paint('bold', words.NOT_READ), ...indented(unread.map(words.unreadWords))];
-}
-
-function notReadInShort({ unread }: Audit, paint: Paint): readonly string[] {
-  return unread.length === 0 ? [] : [`${paint('bold', `${words.NOT_READ}:`)} ${words.unreadInShort(unread)}`];
-}
-
-function exemptParagraph({ exempt }: Audit, paint: Paint): readonly string[] {
-  return exempt.length === 0 ? [] : [paint('bold', words.EXEMPT), ...indented(exempt.map(words.exemptWords))];
+function notReadInShort({ unread }: Audit, page: Page): readonly string[] {
+  if (unread.length === 0) return [];
+  return proseLines(`${page.paint('bold', `${words.NOT_READ}:`)} ${words.unreadInShort(unread)}`, page, '    ', '');
 }

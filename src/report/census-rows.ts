@@ -6,7 +6,7 @@ import type { Audit } from '../review/review.ts';
 import type { Align, Row } from './table.ts';
 import { counted, share, thousands } from './words.ts';
 
-/** `496 Rust files, 191,758 lines (120,185 of code)`, and unsafe by words, keywords and sites. */
+/** `496 Rust files, 191,758 lines (120,185 of code)`, and how often `unsafe` is in them. */
 export function sizeWords({ tree, layers }: Audit): readonly string[] {
   const sites = Object.values(layers).reduce(
     (sum, each) => sum + allSites(each.sites) + allSites(each.sitesInMacros),
@@ -14,7 +14,7 @@ export function sizeWords({ tree, layers }: Audit): readonly string[] {
   );
   return [
     `${counted(tree.rustFiles, 'Rust file')}, ${counted(tree.lines, 'line')} (${thousands(tree.codeLines)} of code)`,
-    `${counted(tree.unsafeWords, 'word')} \`unsafe\`, ${counted(tree.unsafeKeywords, 'keyword')}, ${counted(sites, 'site')}`,
+    `\`unsafe\` ${counted(tree.unsafeWords, 'time')} (${thousands(tree.unsafeKeywords)} keywords), ${counted(sites, 'site')}`,
   ];
 }
 
@@ -41,9 +41,9 @@ export function partsOf({ tree }: Audit): readonly Part[] {
 /** What Rust sees of C, and what its contracts say; sentences for which there is something to count. */
 export function surfaceSentences({ cSurface, contracts, tree, bindings }: Audit): readonly string[] {
   const leafUses = bindings.reduce((total, each) => total + each.leafUses, 0);
-  const helpers = `${counted(cSurface.helperFunctions, 'helper')} in ${counted(tree.helperFiles, 'C file')}`;
-  const inLeaf = `leaf code uses ${thousands(cSurface.symbolsUsedInLeaf)} of them in ${counted(leafUses, 'place')}`;
-  const used = `${counted(cSurface.symbolsUsed, 'symbol')} used, ${thousands(cSurface.symbolsWrapped)} of them wrapped`;
+  const helpers = `${counted(cSurface.helperFunctions, 'helper function')} in ${counted(tree.helperFiles, 'C file')}`;
+  const inLeaf = `leaf code uses ${thousands(cSurface.symbolsUsedInLeaf)} in ${counted(leafUses, 'place')}`;
+  const used = `${counted(cSurface.symbolsUsed, 'symbol')} used, ${thousands(cSurface.symbolsWrapped)} with an abstraction`;
   const documented = (all: number, documented: number, one: string): string[] =>
     all === 0 ? [] : [`${thousands(documented)} of ${counted(all, one)}`];
   const contract = [
@@ -53,9 +53,9 @@ export function surfaceSentences({ cSurface, contracts, tree, bindings }: Audit)
   return [
     ...(tree.helperFiles + cSurface.headers === 0
       ? []
-      : [`C surface: ${counted(cSurface.headers, 'header')}, ${helpers}`]),
+      : [`C that Rust can use: ${counted(cSurface.headers, 'header')}, ${helpers}`]),
     ...(cSurface.symbolsUsed === 0 ? [] : [`C bindings: ${used}; ${inLeaf}`]),
-    ...(contract.length === 0 ? [] : [`contracts (\`# Safety\`): ${contract.join(', ')}`]),
+    ...(contract.length === 0 ? [] : [`\`# Safety\` sections: ${contract.join(', ')}`]),
   ];
 }
 

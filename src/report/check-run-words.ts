@@ -10,10 +10,10 @@ export const PER_COMMIT = '#### Commit by commit';
 export const PER_COMMIT_HEAD = ['commit', 'subject', 'errors', 'warnings', 'unsafe'] as const;
 export const READ_IN_PART = '#### Read in part';
 export const RESOLVED_LATER = '#### In a single commit, and resolved by a later one';
-export const FOR_INFORMATION = '#### For information';
+export const FINDINGS_TO_NOTE = '#### Notes';
 export const SUPPRESSED = '#### Suppressed';
 export const ACCEPTED = '#### Accepted';
-export const NOTES = '#### Notes';
+export const ABOUT_THIS_REVIEW = '#### About this review';
 
 /** Begins the title of a review that did not see everything. */
 export const INCOMPLETE = 'INCOMPLETE';
@@ -40,7 +40,7 @@ export function acceptedWords({ suppressed }: Finding): string {
 
 /** For findings that go on in the details. */
 export function moreFindings(left: number): string {
-  const go = left === 1 ? 'finding stands' : 'findings stand';
+  const go = left === 1 ? 'finding is' : 'findings are';
   return `\n${thousands(left)} more ${go} in the details below.\n`;
 }
 

@@ -72,7 +72,7 @@ export function renderCheckRunText(review: Review, options: CheckRunOptions): st
     ),
     ...(perCommit === 'report' ? [resolvedPart(review, options)] : []),
     list(
-      said.FOR_INFORMATION,
+      said.FINDINGS_TO_NOTE,
       findings.filter(isInformation).map((each) => briefly(each, placeOf)),
     ),
     list(said.SUPPRESSED, hidden.filter((each) => !isAccepted(each)).map(because)),
@@ -120,7 +120,7 @@ function headOf(review: Review, options: CheckRunOptions): readonly string[] {
   const resolved = perCommit === 'report' ? resolvedLater(review).length : 0;
   const rows = deltaRows(review.delta);
   const beside = [
-    ...(counts.informational > 0 ? [words.informationHead(counts.informational)] : []),
+    ...(counts.informational > 0 ? [words.notesHead(counts.informational)] : []),
     ...(counts.suppressed > 0 ? [words.suppressedHead(counts.suppressed)] : []),
     ...(counts.accepted > 0 ? [`${words.thousands(counts.accepted)} accepted`] : []),
     ...(resolved > 0 ? [`${words.thousands(resolved)} resolved by a later commit`] : []),
@@ -144,7 +144,7 @@ function tailParts(review: Review, options: CheckRunOptions): readonly Part[] {
     list(words.NEW_HEADERS, headers.map(code)),
     list(words.NEW_HELPERS, helpers.map(code)),
     list(words.UNMARKED_HELPERS, unmarkedHelpers.map(code)),
-    list(said.NOTES, review.notes.map(prose)),
+    list(said.ABOUT_THIS_REVIEW, review.notes.map(prose)),
     ...(review.patches.length > 1 ? [commitPart(review, options)] : []),
   ];
 }

@@ -2,9 +2,10 @@
 import type { Audit, Comparison } from '../review/review.ts';
 import { listLines } from './census-text.ts';
 import { changeLists, GROWTH_ALIGN, GROWTH_HEAD, growthRows, siteGrowthRows, wordGrowthRows } from './compare-rows.ts';
+import { proseLines } from './finding-text.ts';
 import { shortId } from './numbering.ts';
-import type { Paint } from './paint.ts';
-import { alignedTable, type Row } from './table.ts';
+import type { Page } from './page.ts';
+import { figureTable, type Row } from './table.ts';
 import { visible } from './visible.ts';
 import * as words from './words.ts';
 
@@ -17,7 +18,7 @@ export function compareParagraphs(
   comparison: Comparison,
   audit: Audit,
   isFull: boolean,
-  paint: Paint,
+  page: Page,
 ): readonly (readonly string[])[] {
   const { name, revision, complete } = comparison;
   const commit = revision === null ? '' : ` (${shortId(revision)})`;
@@ -25,16 +26,25 @@ export function compareParagraphs(
   const moved = wordGrowthRows(comparison).map(([path = '', ...rest]) => [visible(path), ...rest]);
   const most = isFull ? null : LINES_OF_A_LIST;
   return [
-    growthTable(since, growthRows(comparison), paint),
-    isFull ? growthTable(words.SITES_BY_KIND, siteGrowthRows(comparison), paint) : [],
-    moved.length === 0 ? [] : growthTable(words.WORDS_BY_MODULE, isFull ? moved : moved.slice(0, MODULES_SHOWN), paint),
+    growthTable(since, growthRows(comparison), page),
+    isFull ? growthTable(words.SITES_BY_KIND, siteGrowthRows(comparison), page) : [],
+    wordLines(isFull ? moved : moved.slice(0, MODULES_SHOWN), moved.length, page),
     changeLists(comparison, audit).flatMap(({ title, names }) =>
-      listLines(`${title} (${words.thousands(names.length)})`, names, most),
+      listLines(`${title} (${words.thousands(names.length)})`, names, most, page),
     ),
   ];
 }
 
-function growthTable(title: string, rows: readonly Row[], paint: Paint): readonly string[] {
-  const [head = '', ...body] = alignedTable([[title, ...GROWTH_HEAD], ...rows], GROWTH_ALIGN);
+function wordLines(shown: readonly Row[], all: number, page: Page): readonly string[] {
+  if (shown.length === 0) return [];
+  const left = all - shown.length;
+  return [
+    ...growthTable(words.WORDS_BY_MODULE, shown, page),
+    ...(left > 0 ? proseLines(words.andMore(left, 'module'), page) : []),
+  ];
+}
+
+function growthTable(title: string, rows: readonly Row[], { paint, width }: Page): readonly string[] {
+  const [head = '', ...body] = figureTable([[title, ...GROWTH_HEAD], ...rows], width, GROWTH_ALIGN);
   return [paint('bold', head), ...body];
 }

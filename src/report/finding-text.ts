@@ -1,58 +1,123 @@
-/** Findings for a terminal: one at full length, or many as a table of one line each. */
+/** Findings for a terminal: those of one place at full length, or many as a table of one row each. */
 import type { Finding } from '../finding/finding.ts';
 import { codeFrame, gutterOf } from './frame.ts';
+import type { Page } from './page.ts';
 import type { Paint } from './paint.ts';
-import { alignedTable } from './table.ts';
+import { proseTable } from './table.ts';
 import type { Verdict } from './verdict.ts';
 import { clipped, visible } from './visible.ts';
-import { relatedWords } from './words.ts';
+import { WIDEST_PROSE, wrap } from './width.ts';
+import * as words from './words.ts';
 
-/** The longest message that is printed, in UTF-16 units. */
+/** The longest message that is printed, in UTF-16 units, and the most places that belong to a finding. */
 const LONGEST = 400;
+const MOST_PLACES = 5;
 
-/** The message, the code frame, and below it what else is known; `facts` are printed on one line. */
-export function findingLines(finding: Finding, facts: readonly string[], paint: Paint): readonly string[] {
-  const { rule, severity, message, help, related } = finding;
-  const title = `${paint(severity, severity)}${paint('bold', `: ${clipped(message, LONGEST)}`)} [${visible(rule)}]`;
-  const margin = ' '.repeat(gutterOf(finding) + 1);
-  const remark = (label: string, text: string) =>
-    `${margin}${paint('edge', '=')} ${paint('bold', `${label}:`)} ${text}`;
-  return [
-    title,
-    ...codeFrame(finding, paint),
-    ...(facts.length === 0 ? [] : [remark('note', facts.join('; '))]),
-    ...related.map((place) => remark('see', relatedWords(place))),
-    ...(help === '' ? [] : [remark('help', clipped(help, LONGEST))]),
+/** What is known of a finding besides its message: printed on one line. */
+export type FactsOf = (finding: Finding) => readonly string[];
+
+/** Findings of one place: a title for each, their code frame, and below it what else is known of them. */
+export function findingLines(
+  group: readonly Finding[],
+  factsOf: FactsOf,
+  isFull: boolean,
+  page: Page,
+): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { paint } = page;
+  const remarks = [
+    ...remarksOf(group, '', (finding) => [factsOf(finding).join('; ')]),
+    ...remarksOf(group, 'see', (finding) => placesOf(finding, isFull)),
+    ...remarksOf(group, 'help', ({ help }) => [clipped(help, LONGEST)]),
   ];
+  const margin = ' '.repeat(gutterOf(first) + 1);
+  return [
+    ...group.flatMap((finding) => titleLines(finding, page)),
+    ...codeFrame(first, page),
+    ...remarks.flatMap(({ label, text }) => {
+      const words = label === '' ? text : `${paint('bold', `${label}:`)} ${text}`;
+      return proseLines(words, page, `${margin}    `, `${margin}${paint('edge', '=')} `);
+    }),
+  ];
+}
+
+function titleLines({ rule, severity, message }: Finding, page: Page): readonly string[] {
+  const { paint } = page;
+  const level = paint(severity, words.SEVERITY_NAMES[severity]);
+  return proseLines(`${level}${paint('bold', `: ${clipped(message, LONGEST)}`)} [${visible(rule)}]`, page, '    ', '');
+}
+
+interface Remark {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Each remark once; what does not hold for all findings of the group names the rules that it is of. */
+function remarksOf(group: readonly Finding[], label: string, textsOf: FactsOf): readonly Remark[] {
+  const rulesOf = new Map<string, string[]>();
+  for (const finding of group) {
+    for (const text of textsOf(finding).filter((each) => each !== ''))
+      rulesOf.set(text, [...(rulesOf.get(text) ?? []), visible(finding.rule)]);
+  }
+  return [...rulesOf].map(([text, rules]) => {
+    if (rules.length === group.length) return { label, text };
+    const named = [...new Set(rules)].join(', ');
+    return { label: label === '' ? named : `${label} (${named})`, text };
+  });
+}
+
+function placesOf({ related }: Finding, isFull: boolean): readonly string[] {
+  const shown = isFull ? related : related.slice(0, MOST_PLACES);
+  const left = related.length - shown.length;
+  return [...shown.map(words.relatedWords), ...(left > 0 ? [words.andMore(left, 'place')] : [])];
+}
+
+/** Text in lines that fit the page and can be read; `first` begins the first of them, `indent` the others. */
+export function proseLines(text: string, { width }: Page, indent = '', first = indent): readonly string[] {
+  return wrap(text, Math.min(width, WIDEST_PROSE), indent, first);
+}
+
+/** A list below its title; nothing where the list is empty. */
+export function titledList(title: string, items: readonly string[], page: Page): readonly string[] {
+  return items.length === 0 ? [] : [title, ...items.flatMap((item) => proseLines(item, page, '    ', '  '))];
 }
 
 /** `findingTable` below a title with their number; nothing where there are none. */
 export function titledTable(
   title: string,
   findings: readonly Finding[],
-  remarks?: (finding: Finding) => readonly string[],
+  page: Page,
+  remarks?: FactsOf,
 ): readonly string[] {
-  return findings.length === 0 ? [] : [title, ...indented(findingTable(findings, remarks))];
+  if (findings.length === 0) return [];
+  const lines = findingTable(findings, { ...page, width: page.width - INDENT.length }, remarks);
+  return [title, ...lines.map((line) => INDENT + line)];
 }
 
-export function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `  ${line}`);
-}
+const INDENT = '  ';
 
-/** One aligned line for each finding: place, rule, message, and what `remarks` adds to it. */
+/** One row for each finding: place, rule, message, and what `remarks` adds to it; in front of it its severity where asked for. */
 export function findingTable(
   findings: readonly Finding[],
-  remarks: (finding: Finding) => readonly string[] = () => [],
+  { paint, width }: Page,
+  remarks: FactsOf = () => [],
+  withSeverity = false,
 ): readonly string[] {
   const rows = findings.map((finding) => [
+    ...(withSeverity ? [paint(finding.severity, words.SEVERITY_NAMES[finding.severity])] : []),
     `${visible(finding.path)}:${finding.line}`,
     visible(finding.rule),
     [clipped(finding.message, LONGEST), ...remarks(finding)].join('; '),
   ]);
-  return alignedTable(rows);
+  return proseTable(rows, width);
 }
 
-export function verdictLine({ kind, complete, words }: Verdict, paint: Paint): string {
-  if (kind === 'incomplete' || (!complete && kind === 'info')) return paint('warning', words);
-  return paint(kind === 'clean' ? 'good' : kind === 'nothing' || kind === 'partly' ? 'bold' : kind, words);
+export function verdictLines({ kind, complete, words }: Verdict, page: Page): readonly string[] {
+  return proseLines(page.paint(verdictStyle(kind, complete), words), page);
+}
+
+function verdictStyle(kind: Verdict['kind'], complete: boolean): Parameters<Paint>[0] {
+  if (kind === 'incomplete' || (!complete && kind === 'info')) return 'warning';
+  return kind === 'clean' ? 'good' : kind === 'nothing' || kind === 'partly' ? 'bold' : kind;
 }

@@ -66,7 +66,7 @@ function toolJson({ name, version }: Tool): Tool {
 }
 
 function findingJson(finding: Finding): Omit<Finding, 'frame'> {
-  const { rule, severity, standing, path, line, column, endLine, message, help, item, layer } = finding;
+  const { rule, severity, standing, path, line, column, endLine, endColumn, message, help, item, layer } = finding;
   const { inMacro, inDocExample, fingerprint, introducedBy, resolvedBy, suppressed, related } = finding;
   return {
     rule,
@@ -76,6 +76,7 @@ function findingJson(finding: Finding): Omit<Finding, 'frame'> {
     line,
     column,
     endLine,
+    endColumn,
     message,
     help,
     item,

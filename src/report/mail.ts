@@ -17,7 +17,7 @@ import {
 } from './selection.ts';
 import { reviewVerdict } from './verdict.ts';
 import { clipped, visible } from './visible.ts';
-import { wrap } from './width.ts';
+import { wrapMail } from './width.ts';
 import * as words from './words.ts';
 
 /** Documentation/process/email-clients: text is wrapped below 75 columns. */
@@ -40,8 +40,8 @@ export function renderReviewMail(
   const spokenOf = sections.filter(({ findings }) => findings.length > 0);
   const rules = [...new Set(spokenOf.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].toSorted();
   const paragraphs = [
-    wrap(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
-    ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrap(text, WIDTH)),
+    wrapMail(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
+    ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrapMail(text, WIDTH)),
     ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series, positions)),
     ...(rules.length === 0
       ? []
@@ -60,7 +60,7 @@ function sectionParagraphs(
   const { quotable, others } = placed(section.findings, patch, positions);
   const remark = (finding: Finding) => remarkOn(finding, section, review);
   return [
-    ...(review.patches.length > 1 ? [wrap(titleOf(section, review), WIDTH)] : []),
+    ...(review.patches.length > 1 ? [wrapMail(titleOf(section, review), WIDTH)] : []),
     ...quotable.flatMap(({ file, hunk, findings }) => {
       const lines = [...new Set(findings.map(({ line }) => line))].toSorted((one, other) => one - other);
       return quotesOf(file, hunk, lines).flatMap((quote) => [
@@ -108,10 +108,10 @@ function titleOf({ patch }: Section, review: Review): string {
 function remarkOn(finding: Finding, { patch }: Section, review: Review): readonly string[] {
   const fate = words.fate(finding, patch?.id ?? null, numbering(review));
   const remarks = [
-    `[${finding.severity}, ${visible(finding.rule)}] ${words.sentence(clipped(finding.message, 400))}`,
+    `[${words.SEVERITY_NAMES[finding.severity]}, ${visible(finding.rule)}] ${words.sentence(clipped(finding.message, 400))}`,
     ...(finding.help === '' ? [] : [words.sentence(clipped(finding.help, 400))]),
     ...finding.related.map((place) => words.sentence(`see ${words.relatedWords(place)}`)),
     ...(fate.length === 0 ? [] : [words.sentence(fate.join('; '))]),
   ];
-  return wrap(remarks.join(' '), WIDTH);
+  return wrapMail(remarks.join(' '), WIDTH);
 }

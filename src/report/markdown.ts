@@ -49,7 +49,7 @@ export function renderReviewMarkdown(
     ...ruleParts(findings, placeOf, fateOf),
     unreadPart(unreadOf(review)),
     exemptPart(exemptOf(review)),
-    list(words.NOTES, review.notes.map(prose)),
+    list(words.ABOUT_THIS_REVIEW, review.notes.map(prose)),
     ...foldedParts(findings, placeOf),
   ];
   return written(head, parts, 'review', options);
@@ -91,7 +91,7 @@ function foldedParts(findings: readonly Finding[], placeOf: PlaceOf): readonly P
   const suppressed = sorted.filter((finding) => finding.suppressed !== null);
   return [
     folded(
-      words.informationHead(informative.length),
+      words.notesHead(informative.length),
       informative.map((finding) => briefly(finding, placeOf)),
     ),
     folded(

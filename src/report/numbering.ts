@@ -8,7 +8,24 @@ export function numbering(review: Review): (id: string) => string {
   return (id) => numbers.get(id) ?? shortId(id);
 }
 
+/** From a patch's id to `patch 2/5`; a commit that is not of this series goes by its short id. */
+export function patchNames(review: Review): (id: string) => string {
+  const own = new Set(review.patches.map(({ id }) => id));
+  const numberOf = numbering(review);
+  return (id) => (own.has(id) ? `patch ${numberOf(id)}` : numberOf(id));
+}
+
+/** From a patch's id to `commit 0123456789ab`, or `patch 2/5` where it is of no commit. */
+export function commitNames(review: Review): (id: string) => string {
+  const nameOf = patchNames(review);
+  return (id) => (isCommit(id) ? `commit ${shortId(id)}` : nameOf(id));
+}
+
 /** Twelve digits of a commit id, as the kernel abbreviates it (Documentation/process/submitting-patches). */
 export function shortId(id: string): string {
-  return /^[0-9a-f]{40,64}$/.test(id) ? id.slice(0, 12) : clipped(id, 80);
+  return isCommit(id) ? id.slice(0, 12) : clipped(id, 80);
+}
+
+function isCommit(id: string): boolean {
+  return /^[0-9a-f]{40,64}$/.test(id);
 }

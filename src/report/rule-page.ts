@@ -1,12 +1,16 @@
 /** The rules in Markdown: a page for each, and the table of them all. */
+import type { Severity } from '../finding/finding.ts';
 import type { RuleText } from '../rules/rule.ts';
 import { LAYERS_SHOWN, type Section, sectionsOfRule, severitiesOf } from './rule-sections.ts';
 import { markdownTable } from './table.ts';
-import { RULE_HEADINGS, RULE_TABLE_SUMMARY, sentence } from './words.ts';
+import { RULE_HEADINGS, RULE_TABLE_SUMMARY, SEVERITY_NAMES, sentence } from './words.ts';
 
 /** docs/rules/<id>.md, from what the rule says of itself. */
 export function renderRulePage(rule: RuleText): string {
-  const severities = markdownTable([[...RULE_HEADINGS.severity], ...severitiesOf(rule)]);
+  const severities = markdownTable([
+    [...RULE_HEADINGS.severity],
+    ...severitiesOf(rule).map(([layer, severity]) => [layer, SEVERITY_NAMES[severity]]),
+  ]);
   return [
     `# ${rule.id}`,
     sentence(rule.summary),
@@ -23,9 +27,13 @@ export function renderRuleTable(rules: readonly RuleText[], folder = 'docs/rules
   const rows = rules.map((rule) => [
     `[${rule.id}](${folder}/${rule.id}.md)`,
     rule.summary.replaceAll('|', '\\|'),
-    ...LAYERS_SHOWN.map((layer) => rule.severity[layer] ?? ''),
+    ...LAYERS_SHOWN.map((layer) => nameOf(rule.severity[layer])),
   ]);
   return `${markdownTable([['rule', RULE_TABLE_SUMMARY, ...LAYERS_SHOWN], ...rows]).join('\n')}\n`;
+}
+
+function nameOf(severity: Severity | undefined): string {
+  return severity === undefined ? '' : SEVERITY_NAMES[severity];
 }
 
 function bodyOf(section: Section): string {

@@ -1,49 +1,51 @@
 /** The rules for a terminal: `explain` for one, the catalogue for all. */
-import { SEVERITIES, type Severity } from '../finding/finding.ts';
+import type { Severity } from '../finding/finding.ts';
 import type { RuleText } from '../rules/rule.ts';
-import { painter } from './paint.ts';
+import { proseLines } from './finding-text.ts';
+import { type Page, pageOf, type TextStyle } from './page.ts';
 import { LAYERS_SHOWN, type Section, sectionsOfRule, severitiesOf } from './rule-sections.ts';
-import { alignedTable } from './table.ts';
-import { wrap } from './width.ts';
-import { RULE_TABLE_SUMMARY } from './words.ts';
-
-const WIDTH = 80;
+import { proseTable } from './table.ts';
+import { RULE_TABLE_SUMMARY, SEVERITY_NAMES } from './words.ts';
 
 /** What a rule wants, why, and with which examples. */
-export function renderRuleText(rule: RuleText, { colour }: { readonly colour: boolean }): string {
-  const paint = painter(colour);
-  const severities = severitiesOf(rule).map(([layer, severity]) => `${layer} ${paint(severity, severity)}`);
+export function renderRuleText(rule: RuleText, style: TextStyle): string {
+  const page = pageOf(style);
+  const { paint } = page;
+  const severities = severitiesOf(rule).map(
+    ([layer, severity]) => `${layer}: ${paint(severity, SEVERITY_NAMES[severity])}`,
+  );
   return [
-    [`${paint('bold', rule.id)}: ${rule.summary}`],
-    paragraphs(rule.why),
+    proseLines(`${paint('bold', rule.id)}: ${rule.summary}`, page, '    ', ''),
+    paragraphs(rule.why, page),
     [severities.join(', ')],
-    ...sectionsOfRule(rule).map((section) => [paint('bold', section.title), ...bodyOf(section)]),
+    ...sectionsOfRule(rule).map((section) => [paint('bold', section.title), ...bodyOf(section, page)]),
   ]
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
 
 /** All rules, one line each, with their severity by layer. */
-export function renderCatalogue(rules: readonly RuleText[], { colour }: { readonly colour: boolean }): string {
-  const paint = painter(colour);
+export function renderCatalogue(rules: readonly RuleText[], style: TextStyle): string {
+  const { paint, width } = pageOf(style);
+  const named = (severity: Severity | undefined) =>
+    severity === undefined ? '-' : paint(severity, SEVERITY_NAMES[severity]);
   const rows = rules.map((rule) => [
     rule.id,
-    ...LAYERS_SHOWN.map((layer) => rule.severity[layer] ?? '-'),
+    ...LAYERS_SHOWN.map((layer) => named(rule.severity[layer])),
     rule.summary,
   ]);
-  const decorate = (padded: string, cell: string, row: number) =>
-    row === 0 ? paint('bold', padded) : isSeverity(cell) ? paint(cell, padded) : padded;
-  return alignedTable([['rule', ...LAYERS_SHOWN, RULE_TABLE_SUMMARY], ...rows], [], decorate)
+  const head = ['rule', ...LAYERS_SHOWN, RULE_TABLE_SUMMARY].map((title) => paint('bold', title));
+  return proseTable([head, ...rows], width)
     .map((line) => `${line}\n`)
     .join('');
 }
 
-function bodyOf(section: Section): readonly string[] {
+function bodyOf(section: Section, page: Page): readonly string[] {
   switch (section.kind) {
     case 'prose':
-      return paragraphs(section.text);
+      return paragraphs(section.text, page);
     case 'list':
-      return section.items.flatMap((item) => hanging(item));
+      return section.items.flatMap((item) => proseLines(item, page, '    ', '  - '));
     case 'code':
       return section.code
         .trimEnd()
@@ -53,17 +55,12 @@ function bodyOf(section: Section): readonly string[] {
 }
 
 /** Wrapped, with the blank lines of the source. */
-function paragraphs(text: string): readonly string[] {
+function paragraphs(text: string, page: Page): readonly string[] {
   return text
     .trim()
     .split(/\n\s*\n/)
-    .flatMap((paragraph, at) => [...(at === 0 ? [] : ['']), ...wrap(paragraph.replaceAll('\n', ' '), WIDTH, '  ')]);
-}
-
-function hanging(item: string): readonly string[] {
-  return wrap(item, WIDTH, '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
-}
-
-function isSeverity(cell: string): cell is Severity {
-  return (SEVERITIES as readonly string[]).includes(cell);
+    .flatMap((paragraph, at) => [
+      ...(at === 0 ? [] : ['']),
+      ...proseLines(paragraph.replaceAll('\n', ' '), page, '  '),
+    ]);
 }

@@ -90,8 +90,8 @@ function resultOf(finding: Finding, ruleIndex: number | undefined) {
   };
 }
 
-function regionOf({ line, column, endLine }: Finding) {
-  return { startLine: line, startColumn: column, endLine: Math.max(line, endLine) };
+function regionOf({ line, column, endLine, endColumn }: Finding) {
+  return { startLine: line, startColumn: column, endLine: Math.max(line, endLine), endColumn };
 }
 
 function physical(path: string, region: object) {

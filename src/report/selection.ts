@@ -63,6 +63,17 @@ export function mostSevereFirst(findings: readonly Finding[]): readonly Finding[
   );
 }
 
+/** Findings of the same code together, each group with the most severe first; the groups in the order of their first one. */
+export function byPlace(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { path, line, column, endLine, endColumn } = finding;
+    const key = JSON.stringify([path, line, column, endLine, endColumn]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map(mostSevereFirst);
+}
+
 /** What could not be read, of the series and of its patches, each once; what makes it incomplete comes first. */
 export function unreadOf(review: Review): readonly Unread[] {
   const all = [...review.unread, ...review.patches.flatMap((patch) => patch.unread)];

@@ -1,33 +1,63 @@
 /** checkpatch's form, one line a finding: what `b4.prep-perpatch-check-cmd` reads. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
-import { countedFindings, exemptOf, isActive, type PerCommit, unreadOf } from './selection.ts';
+import { commitNames } from './numbering.ts';
+import { countedFindings, exemptOf, isActive, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 import { visible } from './visible.ts';
-import { EXEMPT, NOT_READ, unreadReason, withoutTags } from './words.ts';
+import { EXEMPT, NOT_READ, SERIES_AS_A_WHOLE, unreadReason, withoutTags } from './words.ts';
 
-/** Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing. */
+/**
+ * Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing.
+ * Of several patches each line ends with the one that it belongs to: its path and line are those of that patch.
+ */
 export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perCommit?: PerCommit } = {}): string {
-  const exempt = exemptOf(review).filter(({ isNew }) => isNew);
-  return terse(countedFindings(review, perCommit), unreadOf(review), exempt);
+  const nameOf = commitNames(review);
+  const suffix = (id: string | null) =>
+    review.patches.length < 2 ? '' : ` (${id === null ? SERIES_AS_A_WHOLE : nameOf(id)})`;
+  const patchOf = <Lost extends Unread | Exempt>(each: Lost, key: 'unread' | 'exempt') =>
+    review.patches.find((patch) => patch[key].some(({ path, reason }) => path === each.path && reason === each.reason))
+      ?.id ?? null;
+  const found =
+    perCommit === 'report'
+      ? countedFindings(review, perCommit).map((finding) => ({ finding, id: finding.introducedBy }))
+      : sectionsOf(review).flatMap(({ patch, findings }) =>
+          findings.map((finding) => ({ finding, id: patch?.id ?? null })),
+        );
+  return lines([
+    ...found.filter(({ finding }) => isActive(finding)).map(({ finding, id }) => findingLine(finding) + suffix(id)),
+    ...unreadOf(review).map((each) => unreadLine(each) + suffix(patchOf(each, 'unread'))),
+    ...exemptOf(review)
+      .filter(({ isNew }) => isNew)
+      .map((each) => exemptLine(each) + suffix(patchOf(each, 'exempt'))),
+  ]);
 }
 
 /** The errors and warnings of a tree; empty when there are none. */
 export function renderAuditTerse(audit: Audit): string {
-  return terse(audit.findings, audit.unread, []);
+  return lines([...audit.findings.filter(isActive).map(findingLine), ...audit.unread.map(unreadLine)]);
 }
 
-function terse(findings: readonly Finding[], unread: readonly Unread[], exempt: readonly Exempt[]): string {
-  const lines = findings.filter(isActive).map(({ path, line, severity, rule, message }) => {
-    // b4 takes any line that contains `ERROR:` for a failure, so only this program's own word may.
-    const place = `${withoutTags(visible(path))}:${line}`;
-    return `${place}: ${severity.toUpperCase()}: ${rule}: ${withoutTags(visible(message))}\n`;
-  });
-  // to b4 silence means that all checks were passed
-  const notRead = unread.map((each) => warning(each.path, `${NOT_READ}: ${unreadReason(each)}`));
-  const notChecked = exempt.map(({ path, reason }) => warning(path, `${EXEMPT}: ${reason}`));
-  return [...new Set([...lines, ...notRead, ...notChecked])].join('');
+/** What is wrong, and what to do about it. */
+function findingLine({ path, line, severity, rule, message, help }: Finding): string {
+  // b4 takes any line that contains `ERROR:` for a failure, so only this program's own word may.
+  const place = `${withoutTags(visible(path))}:${line}`;
+  const remedy = help === '' ? '' : `; ${help}`;
+  return `${place}: ${severity.toUpperCase()}: ${rule}: ${withoutTags(visible(message + remedy))}`;
+}
+
+// to b4 silence means that all checks were passed
+function unreadLine(unread: Unread): string {
+  return warning(unread.path, `${NOT_READ}: ${unreadReason(unread)}`);
+}
+
+function exemptLine({ path, reason }: Exempt): string {
+  return warning(path, `${EXEMPT}: ${reason}`);
 }
 
 function warning(path: string, words: string): string {
-  return `${withoutTags(visible(path))}: WARNING: ${withoutTags(visible(words))}\n`;
+  return `${withoutTags(visible(path))}: WARNING: ${withoutTags(visible(words))}`;
+}
+
+function lines(each: readonly string[]): string {
+  return [...new Set(each)].map((line) => `${line}\n`).join('');
 }

@@ -2,20 +2,28 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Review } from '../review/review.ts';
 import { deltaLine, deltaRows } from './delta.ts';
-import { findingLines, indented, titledTable, verdictLine } from './finding-text.ts';
-import { numbering } from './numbering.ts';
-import { type Paint, painter } from './paint.ts';
-import { exemptOf, isActive, isInformation, type PerCommit, type Section, sectionsOf, unreadOf } from './selection.ts';
-import { alignedTable } from './table.ts';
+import { findingLines, proseLines, titledList, titledTable, verdictLines } from './finding-text.ts';
+import { patchNames } from './numbering.ts';
+import { type Page, pageOf, type TextStyle } from './page.ts';
+import {
+  byPlace,
+  exemptOf,
+  isActive,
+  isInformation,
+  type PerCommit,
+  type Section,
+  sectionsOf,
+  unreadOf,
+} from './selection.ts';
+import { figureTable } from './table.ts';
 import { reviewVerdict } from './verdict.ts';
 import { visible } from './visible.ts';
 import * as words from './words.ts';
 
-/** How many of a patch's findings for information are listed without `full`. */
-const INFORMATION_SHOWN = 20;
+/** How many of a patch's notes are listed without `full`. */
+const NOTES_SHOWN = 20;
 
-export interface ReviewTextOptions {
-  readonly colour: boolean;
+export interface ReviewTextOptions extends TextStyle {
   /** Everything, however long. */
   readonly full?: boolean;
   readonly perCommit?: PerCommit;
@@ -23,13 +31,13 @@ export interface ReviewTextOptions {
 
 /** A review as text: patch by patch, then the unsafe delta, what was not read, and the verdict as the last line. */
 export function renderReviewText(review: Review, options: ReviewTextOptions): string {
-  const paint = painter(options.colour);
+  const page = pageOf(options);
   const paragraphs = [
-    ...sectionsOf(review).flatMap((section) => sectionParagraphs(section, review, options, paint)),
-    deltaParagraph(review, paint),
-    notReadParagraph(review, paint),
-    exemptParagraph(review, paint),
-    closingParagraph(review, options, paint),
+    ...sectionsOf(review).flatMap((section) => sectionParagraphs(section, review, options, page)),
+    deltaParagraph(review, page),
+    titledList(page.paint('bold', words.NOT_READ), unreadOf(review).map(words.unreadWords), page),
+    titledList(page.paint('bold', words.EXEMPT), exemptOf(review).map(words.exemptWords), page),
+    closingParagraph(review, options, page),
   ];
   return paragraphs
     .filter((lines) => lines.length > 0)
@@ -37,69 +45,59 @@ export function renderReviewText(review: Review, options: ReviewTextOptions): st
     .join('\n');
 }
 
-function sectionParagraphs(section: Section, review: Review, options: ReviewTextOptions, paint: Paint) {
-  const numberOf = numbering(review);
+function sectionParagraphs(section: Section, review: Review, options: ReviewTextOptions, page: Page) {
+  const { paint } = page;
+  const isFull = options.full === true;
   const here = section.patch?.id ?? null;
-  const factsOf = (finding: Finding) => [...words.circumstances(finding), ...words.fate(finding, here, numberOf)];
-  const informative = section.findings.filter(isInformation);
+  const fateOf = (finding: Finding) => words.fate(finding, here, patchNames(review));
+  const factsOf = (finding: Finding) => [...words.circumstances(finding), ...fateOf(finding)];
+  const notes = section.findings.filter(isInformation);
   const suppressed = section.findings.filter((finding) => finding.suppressed !== null);
-  const shown = options.full === true ? informative : informative.slice(0, INFORMATION_SHOWN);
+  const shown = isFull ? notes : notes.slice(0, NOTES_SHOWN);
+  const left = notes.length - shown.length;
   const isSeries = review.patches.length > 1;
   const delta = section.patch !== null && isSeries ? deltaLine(section.patch.delta) : '';
   return [
-    titleLines(section, review, paint),
-    ...section.findings.filter(isActive).map((finding) => findingLines(finding, factsOf(finding), paint)),
+    titleLines(section, review, page),
+    ...byPlace(section.findings.filter(isActive)).map((group) => findingLines(group, factsOf, isFull, page)),
     [
-      ...titledTable(paint('info', words.informationHead(informative.length)), shown, (finding) => [
+      ...titledTable(paint('info', words.notesHead(notes.length)), shown, page, (finding) => [
         ...words.surroundings(finding),
-        ...words.fate(finding, here, numberOf),
+        ...fateOf(finding),
       ]),
-      ...indented(moreLine(informative.length - shown.length)),
+      ...(left > 0 ? proseLines(words.andMore(left, 'note'), page, '  ') : []),
     ],
-    titledTable(paint('bold', words.suppressedHead(suppressed.length)), suppressed, (finding) => [
+    titledTable(paint('bold', words.suppressedHead(suppressed.length)), suppressed, page, (finding) => [
       words.suppressedWords(finding),
     ]),
-    delta === '' ? [] : [`${paint('quiet', 'unsafe:')} ${delta}`],
+    delta === '' ? [] : proseLines(`${paint('quiet', 'unsafe:')} ${delta}`, page, '    ', ''),
   ];
 }
 
-function moreLine(left: number): readonly string[] {
-  return left > 0 ? [words.andMore(left, words.ALL_IN_JSON)] : [];
-}
-
 /** `patch 2/5: subject`; nothing for a single patch without a subject. */
-function titleLines({ patch, findings }: Section, review: Review, paint: Paint): readonly string[] {
+function titleLines({ patch, findings }: Section, review: Review, page: Page): readonly string[] {
+  const { paint } = page;
   if (patch === null) return [paint('bold', words.SERIES_AS_A_WHOLE)];
   const isSingle = review.patches.length === 1;
   if (isSingle && patch.subject === null) return [];
-  const number = isSingle ? 'patch' : `patch ${numbering(review)(patch.id)}`;
+  const number = isSingle ? 'patch' : patchNames(review)(patch.id);
   const title = paint('bold', `${number}: ${visible(patch.subject ?? patch.id)}`);
   const isClean = !isSingle && [findings, patch.unread, patch.exempt].every((found) => found.length === 0);
-  return isClean ? [`${title}${paint('good', ' (no findings)')}`] : [title];
+  return proseLines(isClean ? `${title}${paint('good', ' (no findings)')}` : title, page, '    ', '');
 }
 
-function deltaParagraph(review: Review, paint: Paint): readonly string[] {
-  const [head, ...body] = alignedTable(deltaRows(review.delta));
-  const surface = words.surfaceWords(review.delta);
-  const table = head === undefined ? [] : [paint('bold', head), ...body, paint('quiet', words.DELTA_LEGEND)];
-  return [...table, ...surface];
+function deltaParagraph(review: Review, page: Page): readonly string[] {
+  const [head, ...body] = figureTable(deltaRows(review.delta), page.width);
+  const table = head === undefined ? [] : [page.paint('bold', head), ...body, page.paint('quiet', words.DELTA_LEGEND)];
+  return [...table, ...words.surfaceWords(review.delta).flatMap((line) => proseLines(line, page, '    ', ''))];
 }
 
-function notReadParagraph(review: Review, paint: Paint): readonly string[] {
-  const unread = unreadOf(review);
-  return unread.length === 0 ? [] : [paint('bold', words.NOT_READ), ...indented(unread.map(words.unreadWords))];
-}
-
-function exemptParagraph(review: Review, paint: Paint): readonly string[] {
-  const exempt = exemptOf(review);
-  return exempt.length === 0 ? [] : [paint('bold', words.EXEMPT), ...indented(exempt.map(words.exemptWords))];
-}
-
-function closingParagraph(review: Review, { perCommit }: ReviewTextOptions, paint: Paint): readonly string[] {
+function closingParagraph(review: Review, { perCommit }: ReviewTextOptions, page: Page): readonly string[] {
+  const { paint } = page;
   const notes = [...review.notes.map(visible), ...(review.basis === 'hunks' ? [words.HUNKS_ONLY] : [])];
   return [
-    ...notes.map((note) => `${paint('bold', 'note:')} ${note}`),
+    ...notes.flatMap((note) => proseLines(`${paint('bold', 'note:')} ${note}`, page, '    ', '')),
     ...words.revisionsWords(review).map((line) => paint('quiet', line)),
-    verdictLine(reviewVerdict(review, perCommit), paint),
+    ...verdictLines(reviewVerdict(review, perCommit), page),
   ];
 }

@@ -9,7 +9,7 @@ export interface Verdict {
   /** The worst that counts. Without findings: `incomplete` before `nothing` (to audit) before `partly` (read) before `clean`. */
   readonly kind: Severity | 'incomplete' | 'nothing' | 'partly' | 'clean';
   readonly complete: boolean;
-  /** As `2 errors, 1 warning, 3 informational in 4 Rust files`. */
+  /** As `2 errors, 1 warning, 3 notes in 4 Rust files`. */
   readonly words: string;
 }
 

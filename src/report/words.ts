@@ -1,5 +1,5 @@
 /** The sentences that reports share, in one place; what a rule says of itself stands with the rule. */
-import { type Exempt, type Finding, isGap, type RelatedPlace, type Unread } from '../finding/finding.ts';
+import { type Exempt, type Finding, isGap, type RelatedPlace, type Severity, type Unread } from '../finding/finding.ts';
 import type { Delta, Review } from '../review/review.ts';
 import { shortId } from './numbering.ts';
 import type { Tally } from './selection.ts';
@@ -11,9 +11,8 @@ export const DELTA_LEGEND = '+added -removed ~changed >moved';
 export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
 export const NOT_READ = 'not read';
 export const EXEMPT = 'not checked by the rules';
-export const ALL_IN_JSON = '--format json lists them all';
-export const FULL = '--full';
-export const NOTES = 'Notes:';
+export const FULL = '--full lists them all';
+export const ABOUT_THIS_REVIEW = 'About this review:';
 export const NEW_HEADERS = 'New bindings headers:';
 export const NEW_HELPERS = 'New helpers:';
 export const UNMARKED_HELPERS = 'Helpers without `__rust_helper`:';
@@ -23,6 +22,9 @@ export const LEAF_MODULES = 'drivers and samples';
 export const ABSTRACTION_MODULES = 'modules of rust/kernel';
 export const LEAF_BINDINGS = 'C symbols that leaf code uses';
 export const BINDINGS_HEAD = ['symbol', 'kind', 'in leaf', 'in all', 'verdict', 'abstraction'] as const;
+export const BY_RULE_HEAD = ['severity', 'rule', 'findings', 'first at'] as const;
+export const CENSUS_LEGEND =
+  'words: `unsafe`, also in comments; share: words per line; sites: blocks, fns, impls ... as above';
 export const WHOLLY_SAFE = 'wholly safe Rust';
 export const SITES_BY_KIND = 'sites by kind';
 export const WORDS_BY_MODULE = 'unsafe words, by module';
@@ -46,7 +48,7 @@ export const RULE_TABLE_SUMMARY = 'what it finds';
 /** By which attributes a rule is suppressed. */
 export function suppressionWords(lints: readonly string[]): string {
   if (lints.length === 0)
-    return 'No lint of Clippy or rustc stands for it; `rules` and `suppress` of the configuration do.';
+    return 'No lint of Clippy or rustc covers it; only `rules` and `suppress` in the settings file do.';
   const names = listed(lints.map((lint) => `\`${lint}\``));
   return `\`#[allow]\` or \`#[expect]\` of ${names} around the place; \`rules\` and \`suppress\` of the configuration.`;
 }
@@ -87,12 +89,18 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** `2 errors, 1 warning, 3 informational`; what there is none of is left out. */
+/** How people read of a severity; `info` is its name in JSON and `--fail-on`. */
+export const SEVERITY_NAMES = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
+  Severity,
+  string
+>;
+
+/** `2 errors, 1 warning, 3 notes`; what there is none of is left out. */
 export function tallyParts(counts: Tally): readonly string[] {
   return [
     ...(counts.error > 0 ? [counted(counts.error, 'error')] : []),
     ...(counts.warning > 0 ? [counted(counts.warning, 'warning')] : []),
-    ...(counts.info > 0 ? [counted(counts.info, 'informational', 'informational')] : []),
+    ...(counts.info > 0 ? [counted(counts.info, 'note')] : []),
   ];
 }
 
@@ -108,12 +116,12 @@ export function sentence(words: string): string {
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 }
 
-/** How a finding stands to the patch and where: `new in `Ring::push``, `in a macro`. */
+/** How a finding relates to the patch and where: `new in `Ring::push``, `in a macro`. That it is new, and no more, goes without saying. */
 export function circumstances(finding: Finding): readonly string[] {
   const standing = finding.standing === 'unchanged' ? '' : finding.standing;
   const item = finding.item === null ? '' : `in \`${clipped(finding.item, 120)}\``;
   const where = [standing, item].filter((word) => word !== '').join(' ');
-  return [...(where === '' ? [] : [where]), ...surroundings(finding)];
+  return [...(where === '' || where === 'new' ? [] : [where]), ...surroundings(finding)];
 }
 
 /** `in a macro`, `in a documentation example`. */
@@ -154,7 +162,7 @@ export function exemptWords({ path, line, reason, keywords, isNew }: Exempt): st
   return `${place}: ${clipped(reason, 200)}; ${counted(keywords, '`unsafe` keyword')}${isNew ? '; new in this change' : ''}`;
 }
 
-/** `2 files, 3 in part: --full`. */
+/** `2 files, 3 in part: --full lists them all`. */
 export function unreadInShort(unread: readonly Unread[]): string {
   const whole = unread.filter(isGap);
   const partial = unread.length - whole.length;
@@ -191,8 +199,8 @@ export function surfaceWords({ cSurface }: Delta): readonly string[] {
   ];
 }
 
-export function informationHead(count: number): string {
-  return `${thousands(count)} for information`;
+export function notesHead(count: number): string {
+  return counted(count, 'note');
 }
 
 export function suppressedHead(count: number): string {
@@ -238,12 +246,18 @@ export function since(tree: string): string {
   return `since ${tree}`;
 }
 
-/** Ends a list of names that had to be cut. */
-export function andMoreNamed(count: number): string {
-  return `and ${thousands(count)} more`;
+/** Ends a table of modules that had to be cut; `safe` of those that are left out are wholly safe. */
+export function moreModules(count: number, safe: number): string {
+  const ofThem = safe === 0 ? '' : ` (${safe === count ? '' : `${thousands(safe)} of them `}${WHOLLY_SAFE})`;
+  return `and ${counted(count, 'more module')}${ofThem}: ${FULL}`;
 }
 
-/** For what was left out; `how` says how to see it. */
-export function andMore(count: number, how: string): string {
-  return `and ${thousands(count)} more: ${how}`;
+/** Ends a list of names that had to be cut. */
+export function andMoreNamed(count: number): string {
+  return `and ${thousands(count)} more (--full)`;
+}
+
+/** For what was left out, and how to see it: `and 3 more notes: --full lists them all`. */
+export function andMore(count: number, one: string): string {
+  return `and ${counted(count, `more ${one}`)}: ${FULL}`;
 }

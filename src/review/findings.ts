@@ -4,6 +4,7 @@ import type { Finding, FrameLine, Severity, Standing } from '../finding/finding.
 import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
 import { type LintAttribute, names } from '../rust/attributes.ts';
 import { codeText, type Item } from '../rust/items.ts';
+import type { Span } from '../text/lines.ts';
 import type { Policy } from './policy.ts';
 
 /** A hit with where it comes from. */
@@ -47,7 +48,7 @@ function makeFinding(
 ): Finding {
   const { lines } = view.file;
   const { line, column } = lines.positionOf(hit.at.start);
-  const endLine = Math.max(line, lines.lineOf(Math.max(hit.at.start, hit.at.end - 1)));
+  const { endLine, endColumn } = endOf(view, hit.at);
   return {
     rule: rule.id,
     severity,
@@ -56,6 +57,7 @@ function makeFinding(
     line,
     column,
     endLine,
+    endColumn,
     message,
     help: hit.help,
     item: itemOf(hit)?.path ?? null,
@@ -71,6 +73,15 @@ function makeFinding(
     ),
     frame: frameOf(view, line, endLine),
   };
+}
+
+/** Where a span ends: at least one unit behind its start, and without the white space at its end. */
+function endOf({ file: { lines } }: FileView, { start, end }: Span): { endLine: number; endColumn: number } {
+  const last = Math.max(start, end - 1);
+  const endLine = lines.lineOf(last);
+  const from = Math.max(start, lines.startOf(endLine));
+  const text = lines.text.slice(from, last + 1).trimEnd();
+  return { endLine, endColumn: from + Math.max(1, text.length) - lines.startOf(endLine) + 1 };
 }
 
 function itemOf(hit: Hit | ChangeHit): Item | undefined {

@@ -3,11 +3,11 @@ import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
 export const allowOverExpect = defineRule({
   id: 'allow-over-expect',
-  summary: '`#[allow]` where `#[expect]` would tell when it is needed no more',
+  summary: '`#[allow]` where `#[expect]` would warn once it is not needed any more',
   why: '`#[expect]` warns as soon as the lint no longer fires, so exceptions do not outlive their reason. The guidelines prefer it, except for conditional compilation, macros and differences between architectures.',
   reference: `${CODING_GUIDELINES}#lints`,
   severity: everywhere('info'),
-  when: 'A patch is told of an attribute that is new.',
+  when: 'In a review it reports only an attribute that is new.',
   examples: {
     bad: `#[allow(dead_code)]
 fn spare() {}`,

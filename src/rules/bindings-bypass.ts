@@ -12,7 +12,7 @@ export const bindingsBypass = defineRule({
   why: 'Drivers, file systems and samples are to be safe Rust on top of the abstractions in `rust/kernel`; the kernel’s documentation calls the direct way forbidden. An abstraction carries the proof once, for all drivers. Coverage is not complete: where there is no abstraction yet, the finding says so, and writing one is the way.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning' },
-  when: 'A function whose wrapper is known is an error, one without is a warning; a type or constant whose wrapper is known is a warning, one without is information. The driver’s own C code, the signature of a callback that C calls, and names whose meaning is not certain are information (where only a hunk is read, a name that is wrapped counts as certain). One step lower where the file used the same symbol before. The wrappers are those of the tree under review, before the patch; without a tree they are not known.',
+  when: 'A function whose wrapper is known is an error, one without is a warning; a type or constant whose wrapper is known is a warning, one without is a note. The driver’s own C code, the signature of a callback that C calls, and names whose meaning is not certain are notes (where only a hunk is read, a name that is wrapped counts as certain). One step lower where the file used the same symbol before. The wrappers are those of the tree under review, before the patch; without a tree they are not known.',
   examples: {
     bad: `use kernel::bindings;
 
@@ -24,7 +24,7 @@ self.clk.enable()?;`,
   },
   lints: [],
   misses: [
-    'C functions that a driver declares itself: `raw-c-entry` speaks of those.',
+    'C functions that a driver declares itself: `raw-c-entry` reports those.',
     'A bindings symbol that another crate re-exports under a name of its own.',
     'What an abstraction hands out, as a raw pointer from `as_raw`, and what a driver then does with it.',
   ],
@@ -111,7 +111,7 @@ function wording(
 ): { readonly message: string; readonly help: string } {
   if (!isCertain)
     return {
-      message: `\`${symbol}\` may be a C binding: what its path means cannot be told from here`,
+      message: `\`${symbol}\` may be a C binding: what its path means cannot be known from here`,
       help: 'name it by its full path, or use an abstraction of `kernel`',
     };
   const name = `\`bindings::${symbol}\``;

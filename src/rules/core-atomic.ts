@@ -12,11 +12,11 @@ const NAMING = /\b(?:core|std)\s*(?:::\s*(?:\{[^;]{0,400}?)?\bsync\s*(?:::\s*(?:
 
 export const coreAtomic = defineRule({
   id: 'core-atomic',
-  summary: '`core::sync::atomic` in place of the kernel’s atomics',
+  summary: '`core::sync::atomic` instead of the kernel’s atomics',
   why: 'Rust’s atomics follow the C11 memory model, the kernel’s C code follows its own (LKMM). Where both sides touch the same word, mixing them is not defined; `kernel::sync::atomic` follows the kernel’s.',
   reference: 'https://docs.kernel.org/rust/general-information.html',
   severity: { leaf: 'warning', abstraction: 'warning', ffi: 'warning' },
-  when: 'Each import of a type or of the module, and each type that is written out; fences and orderings alone are not meant. Not in `rust/kernel/sync/atomic`. A patch is told of one that is new.',
+  when: 'Each import of a type or of the module, and each type that is written out; fences and orderings alone are not meant. Not in `rust/kernel/sync/atomic`. In a review it reports only one that is new.',
   examples: {
     bad: `use core::sync::atomic::{AtomicU32, Ordering};`,
     good: `use kernel::sync::atomic::{Atomic, Relaxed};`,

@@ -12,11 +12,11 @@ const NAMING = /\b(?:core|std)\s*(?:::\s*(?:\{[^;]{0,400}?)?\bffi\s*(?:::\s*(?:c
 
 export const coreFfiType = defineRule({
   id: 'core-ffi-type',
-  summary: '`core::ffi::c_*` in place of the kernel’s C types',
+  summary: '`core::ffi::c_*` instead of the kernel’s C types',
   why: 'The kernel’s own `ffi` types differ from those of `core`: `c_char` is unsigned, `c_long` is `isize`. Code that names those of `core` agrees with the bindings on some architectures only.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'warning', ffi: 'warning' },
-  when: 'Each import, and each path that is written out; other things of `core::ffi`, as `CStr`, are not meant. Not in `rust/ffi.rs`, which defines them. A patch is told of one that is new.',
+  when: 'Each import, and each path that is written out; other things of `core::ffi`, as `CStr`, are not meant. Not in `rust/ffi.rs`, which defines them. In a review it reports only one that is new.',
   examples: {
     bad: `use core::ffi::c_int;`,
     good: `use kernel::prelude::*; // brings \`c_int\``,

@@ -1,5 +1,6 @@
 /** Rule: conversions from and to bytes are derived where they can be. */
 import { implementedTrait, localNames } from '../rust/code-words.ts';
+import { headOf } from '../rust/head.ts';
 import type { Site } from '../rust/site.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
@@ -9,7 +10,7 @@ export const handwrittenByteImpl = defineRule({
   why: 'Whether every bit pattern is valid, and whether there is padding, is what the derives of `zerocopy` check at compile time. An impl by hand has to be checked again whenever a field changes, and nothing reminds of it.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
-  when: 'Only in trees that have the derives (`rust/zerocopy-derive`). Generic impls are left out. A patch is told of an impl that is new.',
+  when: 'Only in trees that have the derives (`rust/zerocopy-derive`). Generic impls are left out. In a review it reports only an impl that is new.',
   examples: {
     bad: `// SAFETY: Every bit pattern is a valid header.
 unsafe impl FromBytes for Header {}`,
@@ -29,7 +30,7 @@ struct Header {`,
       const name = implementedTrait(site);
       if (name === undefined || !names.includes(name) || isGeneric(view, site)) continue;
       yield {
-        at: site.keyword,
+        at: headOf(view.file, site),
         site,
         key: name,
         message: `\`${name}\` is implemented by hand`,

@@ -6,10 +6,10 @@ import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 export const inlineAsm = defineRule({
   id: 'inline-asm',
   summary: 'inline assembly',
-  why: 'The compiler knows of assembly only what its operands say. A driver with assembly works on one architecture, and what it does to memory nobody checks.',
+  why: 'The compiler knows of assembly only what its operands say. A driver with assembly works on one architecture, and nothing checks what it does to memory.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: '`asm!`, `global_asm!` and `naked_asm!`. A patch is told of a call that is new.',
+  when: '`asm!`, `global_asm!` and `naked_asm!`. In a review it reports only a call that is new.',
   examples: {
     bad: `// SAFETY: A barrier has no operands.
 unsafe { core::arch::asm!("dmb sy") };`,

@@ -18,7 +18,7 @@ export const mismatchedSafetyComment = defineRule({
   why: 'A comment that says why it is safe to call one function proves nothing about another. Most often it was copied together with the code and only the code was adapted.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'A patch is told of a comment or body that is new or changed.',
+  when: 'In a review it reports only a comment or body that is new or changed.',
   examples: {
     bad: `// SAFETY: It is always safe to call \`ring_pause()\`.
 unsafe { bindings::ring_resume(self.ptr) };`,
@@ -46,7 +46,7 @@ unsafe { bindings::ring_resume(self.ptr) };`,
           at,
           site,
           key: `${text} ${called.join(' ')}`,
-          message: `SAFETY comment speaks of calling \`${named.text}\`, but the block calls ${called
+          message: `SAFETY comment is about calling \`${named.text}\`, but the block calls ${called
             .map((name) => `\`${name}\``)
             .slice(0, 3)
             .join(', ')}`,

@@ -8,7 +8,7 @@ export const misplacedSafetyDoc = defineRule({
   why: '`# Safety` is the contract of an unsafe function or trait; what always holds for a type is an invariant. `SAFETY:` is the proof for unsafe code; in documentation it is shown to users who have no use for it.',
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: 'A patch is told of a section or mark that is new or changed.',
+  when: 'In a review it reports only a section or mark that is new or changed.',
   examples: {
     bad: `/// # Safety
 ///

@@ -1,7 +1,8 @@
 /** Rule: new unsafe code is counted, file by file. */
 import type { Severity } from '../finding/finding.ts';
+import { headOf } from '../rust/head.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
-import { defineRule, type FileChange, GENERAL_INFORMATION } from './rule.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
 export const newUnsafe = defineRule({
   id: 'new-unsafe',
@@ -9,7 +10,7 @@ export const newUnsafe = defineRule({
   why: 'Unsafe code belongs into abstractions, where it is small and reviewed once. A driver that brings new unsafe blocks may be missing an abstraction, or passing by one. In rust/kernel new unsafe code is the daily business, but reviewers want to see where it is.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: 'One finding for each file: blocks are a warning in leaf code, everything else is information. Code that moved is not new.',
+  when: 'One finding for each file: blocks are a warning in leaf code, everything else is a note. Code that moved is not new.',
   examples: {
     bad: `+ // SAFETY: \`self.regs\` is mapped.
 + let id = unsafe { bindings::readl(self.regs) };`,
@@ -29,8 +30,8 @@ export const newUnsafe = defineRule({
     );
     const blocks = fresh.filter(({ kind }) => kind === 'block');
     const others = fresh.filter(({ kind }) => kind !== 'block');
-    if (blocks.length > 0) yield inventory(change, blocks, undefined);
-    if (others.length > 0) yield inventory(change, others, 'info');
+    if (blocks.length > 0) yield inventory(after, blocks, undefined);
+    if (others.length > 0) yield inventory(after, others, 'info');
   },
 });
 
@@ -43,21 +44,21 @@ const NAMES: Readonly<Record<SiteKind, readonly [string, string]>> = {
   attribute: ['unsafe attribute', 'unsafe attributes'],
 };
 
-function inventory({ after }: FileChange, sites: readonly Site[], severity: Severity | undefined) {
+function inventory(after: FileView, sites: readonly Site[], severity: Severity | undefined) {
   const first = sites[0] as Site;
   const counts = new Map<SiteKind, number>();
   for (const { kind } of sites) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const what = [...counts].map(([kind, count]) => `${count} new ${NAMES[kind][count === 1 ? 0 : 1]}`).join(', ');
   return {
-    at: first.keyword,
+    at: headOf(after.file, first),
     // of the file, not of its first site: a later patch that adds another one changes the count, not the finding
     key: first.kind === 'block' ? 'blocks' : 'others',
     standing: 'new' as const,
     message: what,
     help: 'use a safe abstraction where there is one; otherwise keep the unsafe code small',
     related: sites.slice(1).map((site) => ({
-      path: after?.path ?? '',
-      line: after?.file.lines.lineOf(site.keyword.start) ?? 0,
+      path: after.path,
+      line: after.file.lines.lineOf(site.keyword.start),
       message: `new ${NAMES[site.kind][0]}`,
     })),
     ...(severity === undefined ? {} : { severity }),

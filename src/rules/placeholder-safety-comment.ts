@@ -10,7 +10,7 @@ export const placeholderSafetyComment = defineRule({
   why: '`// SAFETY: TODO` silences every tool that looks for the comment and proves nothing. It is debt, and new debt is what a review can still stop.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/351',
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
-  when: 'A patch is told of a comment that is new or changed.',
+  when: 'In a review it reports only a comment that is new or changed.',
   examples: {
     bad: `// SAFETY: TODO.
 unsafe { bindings::ring_reset(self.ptr) };`,
@@ -18,7 +18,7 @@ unsafe { bindings::ring_reset(self.ptr) };`,
 unsafe { bindings::ring_reset(self.ptr) };`,
   },
   lints: [],
-  misses: ['A reason that is no reason but does not look like one; see `weak-safety-comment`.'],
+  misses: ['Words that give no reason, but do not look like a placeholder; see `weak-safety-comment`.'],
   differs: [],
 
   *check(view) {

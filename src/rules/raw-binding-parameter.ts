@@ -12,7 +12,7 @@ export const rawBindingParameter = defineRule({
   why: 'A safe function has to be sound for every argument, and nothing is known of a raw pointer. Either the function is unsafe and says in `# Safety` what the pointer has to be, or it takes the abstraction.',
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'warning' },
-  when: 'Functions that are `pub` without restriction; not `#[doc(hidden)]` ones, which macros call. A patch is told of a function that is new or became so.',
+  when: 'Functions that are `pub` without restriction; not `#[doc(hidden)]` ones, which macros call. In a review it reports only a function that is new or became so.',
   examples: {
     bad: `pub fn enable(clk: *mut bindings::clk) -> Result {`,
     good: `/// # Safety

@@ -10,10 +10,10 @@ import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule
 export const rawCEntry = defineRule({
   id: 'raw-c-entry',
   summary: 'extern block, `no_mangle` or `export_name`',
-  why: 'Signatures that are written by hand agree with C only for as long as nobody changes the C side: the compiler and the linker compare nothing. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
+  why: 'Signatures that are written by hand agree with C only until somebody changes the C side: the compiler and the linker compare nothing. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: '`#[export]` is the approved form, and information. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. A patch is told of one that is new.',
+  when: '`#[export]` is the approved form, and a note. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. In a review it reports only one that is new.',
   examples: {
     bad: `extern "C" {
     fn ring_kick(ring: *mut c_void);
@@ -46,13 +46,20 @@ function* externHits({ file: { tokens, sites } }: FileView): Iterable<Hit> {
     const first = tokens.is(tokens.previous(at), 'unsafe') ? tokens.previous(at) : at;
     const site = own.get(tokens.start(first));
     yield {
-      at: { start: tokens.start(at), end: tokens.end(at) },
+      at: { start: tokens.start(at), end: tokens.end(endOfAbi(tokens, at)) },
       ...(site === undefined ? { item: itemAround(tokens, at) } : { site }),
       key: 'extern',
       message: 'C functions are declared by hand in an extern block',
       help: 'add their header to rust/bindings/bindings_helper.h and use the generated bindings',
     };
   }
+}
+
+/** The token of `"C"` behind `extern`; `extern` itself where there is none, or it is on another line. */
+function endOfAbi(tokens: Tokens, at: number): number {
+  const next = tokens.next(at);
+  const isAbi = tokens.at(next).startsWith('"') && !tokens.text.slice(tokens.end(at), tokens.end(next)).includes('\n');
+  return isAbi ? next : at;
 }
 
 const ATTRIBUTES = ['no_mangle', 'export_name', 'export'];

@@ -1,5 +1,6 @@
 /** Rule: thread safety is claimed by abstractions, seldom by drivers. */
 import { implementedTrait, localNames } from '../rust/code-words.ts';
+import { headOf } from '../rust/head.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const sendSyncImpl = defineRule({
@@ -8,7 +9,7 @@ export const sendSyncImpl = defineRule({
   why: 'The compiler works out by itself which types may go to, and be shared with, other threads. An `unsafe impl` overrules it for good: every later field of the type is covered too. In a driver this often stands in for a missing lock or a raw pointer that an abstraction should hold.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: 'A patch is told of an impl that is new.',
+  when: 'In a review it reports only an impl that is new.',
   examples: {
     bad: `// SAFETY: The ring is only used by one thread.
 unsafe impl Send for Ring {}`,
@@ -21,14 +22,15 @@ unsafe impl Send for Ring {}`,
   misses: ['Whether the claim is true.'],
   differs: [],
 
-  *check({ file: { tokens, sites } }) {
+  *check({ file }) {
+    const { tokens, sites } = file;
     const impls = sites.filter(({ kind }) => kind === 'impl');
     const names = impls.length === 0 ? [] : localNames(tokens, ['Send', 'Sync']);
     for (const site of impls) {
       const name = implementedTrait(site);
       if (name === undefined || !names.includes(name)) continue;
       yield {
-        at: site.keyword,
+        at: headOf(file, site),
         site,
         key: name,
         message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\``,

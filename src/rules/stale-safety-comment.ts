@@ -1,5 +1,6 @@
 /** Rule: where the code of an unsafe block changes, its SAFETY comment is looked at again. */
 import { calledNames, essence, pointerNames, quotedNames, wordsIn } from '../rust/body.ts';
+import { headOf } from '../rust/head.ts';
 import type { Site } from '../rust/site.ts';
 import { defineRule, everywhere, type FileView } from './rule.ts';
 
@@ -9,7 +10,7 @@ export const staleSafetyComment = defineRule({
   why: 'A commit that changes an unsafe block has to check its SAFETY comment again: the old argument may not hold for the new code.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('warning'),
-  when: 'A warning where the set of called functions changed, another pointer is used, or a name that the comment quotes left the block; otherwise information. Casts, accessors (`as_ptr`, `cast`) and white space do not count. The same exchange of one function for another is one finding with all its places.',
+  when: 'A warning where the set of called functions changed, another pointer is used, or a name that the comment quotes left the block; otherwise a note. Casts, accessors (`as_ptr`, `cast`) and white space do not count. The same exchange of one function for another is one finding with all its places.',
   examples: {
     bad: `  // SAFETY: \`ring\` is live, and pausing it takes no lock.
 - unsafe { bindings::ring_pause(ring) };
@@ -34,7 +35,7 @@ export const staleSafetyComment = defineRule({
       if (view === undefined || essence(view.file.tokens, old.span) === essence(after.file.tokens, site.span)) continue;
       const change = describe(before, old, after, site, text);
       yield {
-        at: site.keyword,
+        at: headOf(after.file, site),
         site,
         key: text,
         standing: 'changed',
@@ -68,8 +69,8 @@ function describe(before: FileView, old: Site, after: FileView, site: Site, text
       gone.length === 0
         ? `the block calls ${list(come)} as well now, its SAFETY comment is unchanged`
         : come.length === 0
-          ? `the block calls ${list(gone)} no more, its SAFETY comment is unchanged`
-          : `the block calls ${list(come)} in place of ${list(gone)}, its SAFETY comment is unchanged`;
+          ? `the block no longer calls ${list(gone)}, its SAFETY comment is unchanged`
+          : `the block calls ${list(come)} instead of ${list(gone)}, its SAFETY comment is unchanged`;
     return { isGrave: true, message, group: exchange };
   }
   const words = wordsIn(after.file.tokens, site.span);
@@ -78,7 +79,7 @@ function describe(before: FileView, old: Site, after: FileView, site: Site, text
   if (left !== undefined) {
     return {
       isGrave: true,
-      message: `\`${left.text}\`, which the SAFETY comment speaks of, is no longer in the block`,
+      message: `\`${left.text}\`, which the SAFETY comment names, is no longer in the block`,
     };
   }
   const pointers = pointerNames(after.file.tokens, site.span);

@@ -9,7 +9,7 @@ export const staticMut = defineRule({
   why: 'A `static mut` can be written from everywhere without a lock, so every access is unsafe, and two references to it at once are undefined behaviour. The kernel has `global_lock!`, atomics and `SetOnce` for what is shared.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: "The type `&'static mut` is not meant. A patch is told of one that is new.",
+  when: "The type `&'static mut` is not meant. In a review it reports only one that is new.",
   examples: {
     bad: `static mut RINGS: usize = 0;`,
     good: `static RINGS: Atomic<usize> = Atomic::new(0);`,

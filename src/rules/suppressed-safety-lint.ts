@@ -27,7 +27,7 @@ export const suppressedSafetyLint = defineRule({
   why: 'The kernel turns these lints on for the whole tree. Where one is allowed, unsafe code goes without its comment, its contract or its check, and no later build says so.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
-  when: '`expect` is one step lower: it speaks up when it is needed no more. In generated code it is information. A patch is told of an attribute that is new.',
+  when: '`expect` is one step lower: the compiler warns once it is not needed any more. In generated code it is a note. In a review it reports only an attribute that is new.',
   examples: {
     bad: `#[allow(clippy::undocumented_unsafe_blocks)]
 fn reset(regs: *mut u32) {`,
@@ -46,8 +46,8 @@ fn reset(regs: *mut u32) {`,
         at: attribute.span,
         key: `${attribute.level} ${lints.join(' ')}`,
         severity: severityOf(view, attribute),
-        message: `\`${attribute.level}\` of ${lints.map((lint) => `\`${lint}\``).join(', ')} for ${attribute.inner ? 'all that it stands in' : 'what follows'}`,
-        help: 'document the unsafe code in place of silencing the lint',
+        message: `\`${attribute.level}\` of ${lints.map((lint) => `\`${lint}\``).join(', ')} for ${attribute.inner ? 'all that it is in' : 'what follows'}`,
+        help: 'document the unsafe code instead of silencing the lint',
         evenGenerated: true,
       };
     }

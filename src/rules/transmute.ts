@@ -8,10 +8,10 @@ import { CODING_GUIDELINES, defineRule } from './rule.ts';
 export const transmute = defineRule({
   id: 'transmute',
   summary: '`transmute` or `transmute_copy`',
-  why: 'A transmute takes the bits of one type for another, and the compiler checks no more than the size. Nearly always something narrower does: a cast of the pointer, `from_bytes`, `as_bytes`, `FromBytes`, a union.',
+  why: 'A transmute takes the bits of one type for another, and the compiler checks only the size. Nearly always something narrower does: a cast of the pointer, `from_bytes`, `as_bytes`, `FromBytes`, a union.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: 'Information where the SAFETY comment argues with `repr(transparent)`. A patch is told of a call that is new.',
+  when: 'A note where the SAFETY comment argues with `repr(transparent)`. In a review it reports only a call that is new.',
   examples: {
     bad: `// SAFETY: The layouts are equal.
 let slot: Slot = unsafe { core::mem::transmute(raw) };`,

@@ -1,5 +1,6 @@
 /** Rule: an unsafe block or impl says why it is sound. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
+import { headOf } from '../rust/head.ts';
 import { whatBecameOfComment } from './lost-comment.ts';
 import { CODING_GUIDELINES, defineRule, sitesIn } from './rule.ts';
 
@@ -8,10 +9,10 @@ const LINTS = ['clippy::undocumented_unsafe_blocks'];
 export const undocumentedUnsafe = defineRule({
   id: 'undocumented-unsafe',
   summary: 'unsafe block or impl without a `// SAFETY:` comment',
-  why: 'The comment is the proof that reviewers check: it says why the operation cannot cause undefined behaviour here, even where that looks trivial. Without it the block cannot be reviewed, and nobody can tell later whether a change keeps it sound.',
+  why: 'The comment is the proof that reviewers check: it says why the operation cannot cause undefined behaviour here, even where that looks trivial. Without it the block cannot be reviewed, and no later reader can judge whether a change keeps it sound.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'error', abstraction: 'error', ffi: 'warning' },
-  when: 'A patch is told of a block or impl that is new, and of one whose comment it took away (the message says so).',
+  when: 'In a review it reports only a block or impl that is new, or one whose comment the patch took away (the message says so).',
   examples: {
     bad: `fn status(&self) -> u32 {
     unsafe { bindings::readl(self.regs) }
@@ -39,7 +40,7 @@ export const undocumentedUnsafe = defineRule({
       const what = site.kind === 'block' ? 'unsafe block' : 'unsafe impl';
       const message = `${what} without a \`// SAFETY:\` comment`;
       yield {
-        at: site.keyword,
+        at: headOf(view.file, site),
         site,
         key: '',
         message,

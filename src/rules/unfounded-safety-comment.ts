@@ -18,7 +18,7 @@ export const unfoundedSafetyComment = defineRule({
   why: 'A proof may rest on the contract of the function around it ("by the safety requirements of this function"), on `&mut self`, or on the invariants of the type. Where the function is safe, the receiver another one, or the type documents no invariants, there is nothing to rest on: the comment was copied, or the contract went away.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'A patch is told of a comment that is new or changed, and of one whose ground it took away.',
+  when: 'In a review it reports only a comment that is new or changed, or one whose ground the patch took away.',
   examples: {
     bad: `fn head(&self) -> NonNull<Node> {
     // SAFETY: By the safety requirements of this function, the list is not empty.

@@ -9,10 +9,10 @@ const LINTS = ['clippy::unnecessary_safety_comment'];
 export const unnecessarySafetyComment = defineRule({
   id: 'unnecessary-safety-comment',
   summary: '`// SAFETY:` comment on safe code',
-  why: 'A proof without an obligation misleads: readers look for the unsafe code that it is about. Most often the unsafe code went and the comment stayed, or the comment stands above the wrong statement.',
+  why: 'A proof without an obligation misleads: readers look for the unsafe code that it is about. Most often the unsafe code went and the comment stayed, or the comment is above the wrong statement.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'A patch is told of a comment that is new, and of one whose unsafe code it took away.',
+  when: 'In a review it reports only a comment that is new, or one whose unsafe code the patch took away.',
   examples: {
     bad: `// SAFETY: \`dev\` is valid.
 let id = dev.id();`,
@@ -55,7 +55,7 @@ function whatIsMarked({ kind, item }: Marked): { code: string; help: string } {
   if (item === undefined) return { code: kind === 'tail' ? 'a safe expression' : 'a safe statement', help: REMOVE };
   if (item.kind === 'impl') return { code: 'a safe impl', help: REMOVE };
   if (item.kind === 'const' || item.kind === 'static')
-    return { code: `a ${item.kind} whose value is no unsafe block`, help: REMOVE };
+    return { code: `a ${item.kind} whose value is not an unsafe block`, help: REMOVE };
   if (item.kind === 'fn' && item.isUnsafe)
     return { code: 'an unsafe function', help: 'make it a `# Safety` section of the documentation' };
   return { code: 'a safe item', help: REMOVE };

@@ -36,7 +36,7 @@ export const weakSafetyComment = defineRule({
   why: 'Reviewers send back comments that repeat the code ("just an FFI call"), point elsewhere ("see above") or claim what they have to show ("it is safe to ..."). The comment has to name the fact that makes the operation sound.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('info'),
-  when: 'A patch is told of a comment that is new or changed.',
+  when: 'In a review it reports only a comment that is new or changed.',
   examples: {
     bad: `// SAFETY: Just an FFI call.
 unsafe { bindings::ring_kick(self.ptr) };`,

@@ -52,8 +52,10 @@ test('the example shows the faults that reviewers meet', () => {
   expect([status, err]).toEqual([1, '']);
   expect(out).toContain('patch 3/4: drivers: ring: read the status register');
   expect(out).toContain('error: unsafe block without a `// SAFETY:` comment [undocumented-unsafe]');
-  expect(out).toContain('resolved in 4/4');
-  expect(out).toContain('the block calls `ring_free` in place of `ring_pause`');
+  expect(out).toContain('resolved in patch 4/4');
+  expect(out).toContain('the block calls `ring_free` instead of `ring_pause`');
+  expect(out).toContain('`bindings::ring_kick` bypasses `kernel::ring::Ring`');
+  expect(out).toContain('help: use `kernel::ring::Ring::kick`');
 });
 
 test('exit status follows --fail-on and --per-commit', () => {
@@ -190,6 +192,7 @@ test('terse is the form of checkpatch, with nothing on standard error', () => {
       .every((line) => /^[\w./-]+:\d+: (?:ERROR|WARNING): [a-z-]+: \S/.test(line)),
   ).toBe(true);
   expect(out).toContain('drivers/ring/driver.rs:20: ERROR: undocumented-unsafe: unsafe block without');
+  expect(out).toContain('bypasses `kernel::ring::Ring`; use `kernel::ring::Ring::kick` (commit ad29549a5ed5)\n');
 });
 
 test.each(['text', 'terse', 'json', 'sarif', 'markdown', 'mail'])(

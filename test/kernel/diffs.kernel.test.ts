@@ -48,7 +48,7 @@ interface ReviewJson {
 async function review(...args: readonly string[]): Promise<{ readonly json: ReviewJson; readonly status: number }> {
   const parsed = parseArguments(['review', '--format', 'json', ...args]);
   if (isFailure(parsed) || parsed.kind !== 'call') throw new Error(JSON.stringify(parsed));
-  const outcome = await runReview(parsed.call, SERVICES, false);
+  const outcome = await runReview(parsed.call, SERVICES, { colour: false });
   if (isFailure(outcome)) throw new Error(JSON.stringify(outcome));
   return { json: JSON.parse(outcome.text) as ReviewJson, status: outcome.status };
 }

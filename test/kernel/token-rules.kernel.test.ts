@@ -137,7 +137,7 @@ async function reviewOf(range: string): Promise<readonly Finding[]> {
     pullRequest: () => Promise.reject(new Error('no pull request is asked for')),
     today: '2026-01-01',
   };
-  const outcome = await runReview(parsed.call, services, false);
+  const outcome = await runReview(parsed.call, services, { colour: false });
   if (isFailure(outcome)) throw new Error(JSON.stringify(outcome));
   return (JSON.parse(outcome.text) as { findings: readonly Finding[] }).findings;
 }

@@ -112,9 +112,10 @@ test('as a file of a tree', () =>
     fc.property(text, (each) => {
       const { unread, findings } = auditFile(PATH, each, RULES, DEFAULT_POLICY);
       expect(broken(unread)).toEqual([]);
-      for (const { line, column, endLine } of findings) {
+      for (const { line, column, endLine, endColumn } of findings) {
         expect(Math.min(line, column)).toBeGreaterThan(0);
         expect(endLine).toBeGreaterThanOrEqual(line);
+        expect(endColumn).toBeGreaterThan(endLine === line ? column : 0);
       }
     }),
   ));

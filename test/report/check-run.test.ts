@@ -22,7 +22,7 @@ test.each<[string, Review, number]>([
   ['2 errors, 1 warning in 7 of 7 Rust files', review({ findings: errors }), 7],
   ['0 findings in 7 of 7 Rust files', review(), 7],
   ['0 findings in 1 of 1 Rust file', review(), 1],
-  ['1 informational in 7 of 7 Rust files', review({ findings: [information] }), 7],
+  ['1 note in 7 of 7 Rust files', review({ findings: [information] }), 7],
   ['2 errors, 1 warning in 7 of 7 Rust files', review({ findings: [...errors, information] }), 7],
   [
     '0 findings in 7 of 7 Rust files; 1 suppressed; 1 accepted',
@@ -76,15 +76,10 @@ test('what was accepted, what was suppressed, what was read in part: in the deta
   const findings = [finding({ suppressed: accepted }), finding({ suppressed, line: 9 }), information];
   const unread = [{ path: 'drivers/ring.rs', reason: 'the item at line 3 does not parse', partial: true }];
   const text = renderCheckRunText(review({ findings, unread }), OPTIONS) ?? '';
-  expect(text.match(/^#### .*/gm)).toEqual([
-    '#### For information',
-    '#### Suppressed',
-    '#### Accepted',
-    '#### Read in part',
-  ]);
+  expect(text.match(/^#### .*/gm)).toEqual(['#### Notes', '#### Suppressed', '#### Accepted', '#### Read in part']);
   expect(text).toContain('(`undocumented-unsafe`); accepted by alice: proved');
   const summary = renderCheckRunSummary(review({ findings, unread }), OPTIONS);
-  expect(summary).toContain('Besides: 1 for information, 1 suppressed and 1 accepted;');
+  expect(summary).toContain('Besides: 1 note, 1 suppressed and 1 accepted;');
 });
 
 const COMMITS = Array.from({ length: 250 }, (_, at) =>
@@ -105,7 +100,7 @@ test.each([20, 300, 5_000])('with %i findings, every one is shown whole or count
   });
   const [summary, text] = [renderCheckRunSummary(sample, OPTIONS), renderCheckRunText(sample, OPTIONS) ?? ''];
   const shown = [summary, text].map((each) => each.match(/^- \[`drivers.* end/gm)?.length ?? 0);
-  const further = numberBefore(summary, / more findings? stands? in the details/);
+  const further = numberBefore(summary, / more findings? (?:is|are) in the details/);
   const cut = numberBefore(text, / more entr(?:y is|ies are) left out/);
   expect((shown[0] ?? 0) + further).toBe(count);
   expect((shown[1] ?? 0) + cut).toBe(further);

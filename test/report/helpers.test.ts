@@ -6,7 +6,7 @@ import { code, prose } from '../../src/report/markdown-escape.ts';
 import { fitted } from '../../src/report/markdown-fit.ts';
 import { alignedTable, markdownTable } from '../../src/report/table.ts';
 import { clipped, visible, visibleJson } from '../../src/report/visible.ts';
-import { widthOf, wrap } from '../../src/report/width.ts';
+import { widthOf, wrap, wrapMail } from '../../src/report/width.ts';
 import { counted, listed, sentence, withoutTags } from '../../src/report/words.ts';
 import { NO_DELTA, SERIES, SERIES_REVIEW } from './samples.ts';
 
@@ -38,11 +38,13 @@ test('tables', () => {
   expect(markdownTable([])).toEqual([]);
 });
 
-test('lines are broken between words, never before a label', () => {
+test('lines are broken between words, in mail never before a label', () => {
   expect(widthOf('ring 環')).toBe(7);
   expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
   expect(wrap('one two three', 10, '  ')).toEqual(['  one two', '  three']);
-  expect(wrap('and then SAFETY: a ring', 10)).toEqual(['and', 'then SAFETY:', 'a ring']);
+  expect(wrap('and then SAFETY: a ring', 10)).toEqual(['and then', 'SAFETY: a', 'ring']);
+  expect(wrapMail('and then SAFETY: a ring', 10)).toEqual(['and', 'then SAFETY:', 'a ring']);
+  expect(wrap('say why: `// SAFETY: x`', 13)).toEqual(['say why:', '`// SAFETY:', 'x`']);
   expect(wrap('', 10)).toEqual([]);
 });
 

@@ -27,6 +27,8 @@ export function finding(given: Partial<Finding> = {}): Finding {
     line,
     column: 20,
     endLine: line,
+    // `unsafe {`
+    endColumn: (given.column ?? 20) + 8,
     message: 'unsafe block without a `// SAFETY:` comment',
     help: 'say on the line above why this cannot cause undefined behaviour: `// SAFETY: ...`',
     item: 'Ring::head',

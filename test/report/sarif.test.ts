@@ -13,7 +13,7 @@ const uri = { type: 'string', pattern: '^(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+$' };
 const place = closed(
   {
     artifactLocation: closed({ uri, uriBaseId: { const: '%SRCROOT%' } }),
-    region: closed({ startLine: line, startColumn: line, endLine: line }, ['startLine']),
+    region: closed({ startLine: line, startColumn: line, endLine: line, endColumn: line }, ['startLine']),
   },
   ['artifactLocation'],
 );

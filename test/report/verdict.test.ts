@@ -23,10 +23,10 @@ test.each([
     reviewVerdict(review({ delta: { layers: MOVED, cSurface: { headers: [], helpers: [], unmarkedHelpers: [] } } })),
   ],
   ['clean', 'clean: no findings in 1 Rust file; 1 suppressed', reviewVerdict(SUPPRESSED)],
-  ['error', '1 error, 1 warning, 2 informational in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],
+  ['error', '1 error, 1 warning, 2 notes in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],
   [
     'warning',
-    '1 warning, 2 informational in 3 patches; 1 suppressed; 1 resolved within the series',
+    '1 warning, 2 notes in 3 patches; 1 suppressed; 1 resolved within the series',
     reviewVerdict(SERIES_REVIEW, 'report'),
   ],
   [
@@ -52,7 +52,7 @@ test.each([
   ['partly', 'nothing unsafe changed in what was read of 1 Rust file', reviewVerdict(review({ exempt: [GENERATED] }))],
   ['partly', 'nothing unsafe changed in the hunks of 1 Rust file', reviewVerdict(review({ basis: 'hunks' }))],
   ['nothing', 'nothing to audit', auditVerdict(audit())],
-  ['error', '1 error, 7 warnings, 7 informational in 282 Rust files; 1 suppressed', auditVerdict(AUDIT)],
+  ['error', '1 error, 7 warnings, 7 notes in 282 Rust files; 1 suppressed', auditVerdict(AUDIT)],
 ])('%s: %s', (kind, words, verdict) => {
   expect(verdict).toMatchObject({ kind, words });
 });
@@ -77,6 +77,23 @@ test('terse says nothing of information, suppressed findings and, at will, resol
   // two findings, and what was read in part
   expect(renderReviewTerse(SERIES_REVIEW).split('\n')).toHaveLength(4);
   expect(renderReviewTerse(SERIES_REVIEW, { perCommit: 'report' }).split('\n')).toHaveLength(3);
+});
+
+test('terse says of several patches which one a line belongs to; of one patch nothing', () => {
+  const at = (id: string) => finding({ help: 'use `Clk::rate`', introducedBy: id });
+  const line = 'drivers/net/phy/ring.rs:43: ERROR: undocumented-unsafe: unsafe block without a `// SAFETY:` comment';
+  const terse = (...ids: readonly string[]) => {
+    const patches = ids.map((id) => patchReview({ id, findings: [at(id)] }));
+    return renderReviewTerse(review({ patches, findings: ids.map(at) }));
+  };
+  const [first, second] = ['3f1c0de5a7b94c21d0e8f6a2b5c7d9e1f3a5b7c9', '8a2b4c6d8e0f1a3b5c7d9e1f2a4b6c8d0e2f4a6b'];
+  expect(terse(first)).toBe(`${line}; use \`Clk::rate\`\n`);
+  expect(terse(first, second)).toBe(
+    `${line}; use \`Clk::rate\` (commit 3f1c0de5a7b9)\n${line}; use \`Clk::rate\` (commit 8a2b4c6d8e0f)\n`,
+  );
+  expect(terse('0001.patch', '0002.patch')).toContain('`Clk::rate` (patch 2/2)\n');
+  const whole = review({ patches: [patchReview(), patchReview({ id: second })], findings: [finding({ help: '' })] });
+  expect(renderReviewTerse(whole)).toBe(`${line} (the series as a whole)\n`);
 });
 
 const MANY = Array.from({ length: 5_000 }, (_, at) =>
@@ -105,14 +122,14 @@ test('an audit fits a screen unless all is asked for', () => {
     expect(lines(sample).filter((line) => line.length > 100)).toEqual([]);
     expect(lines(sample, true).length).toBeGreaterThan(5_000);
   }
-  expect(lines(many)).toContain('and 3,333 more: --full');
-  expect(lines({ ...many, scope: 'part' })).toContain('and 4,990 more: --full');
+  expect(lines(many)).toContain('and 3,333 more findings: --full lists them all');
+  expect(lines({ ...many, scope: 'part' })).toContain('and 4,990 more findings: --full lists them all');
 });
 
-test('a review lists twenty findings for information at most', () => {
+test('a review lists twenty notes at most', () => {
   const text = renderReviewText(review({ findings: MANY.filter(({ severity }) => severity === 'info') }), {
     colour: false,
   });
-  expect(text).toContain('3,333 for information');
-  expect(text).toContain('  and 3,313 more: --format json lists them all');
+  expect(text).toContain('3,333 notes');
+  expect(text).toContain('  and 3,313 more notes: --full lists them all');
 });
