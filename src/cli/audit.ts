@@ -8,9 +8,10 @@ import type { Audit } from '../review/review.ts';
 import { compareAudits } from '../review/sum-audit.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import type { Call, Format } from './arguments.ts';
+import type { Call } from './arguments.ts';
 import { otherSubject, revisionSubject, workTreeSubject } from './audit-subject.ts';
 import { statusOf } from './exit.ts';
+import type { Format } from './options.ts';
 import type { Outcome, Services } from './program.ts';
 import { settingsFor } from './settings.ts';
 

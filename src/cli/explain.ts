@@ -3,6 +3,7 @@ import { suggestion } from '../config/words.ts';
 import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
+import type { Call } from './arguments.ts';
 import type { Outcome } from './program.ts';
 
 export function runExplain(inputs: readonly string[], colour: boolean): Outcome | Failure {
@@ -18,7 +19,7 @@ export function runExplain(inputs: readonly string[], colour: boolean): Outcome 
   return failure(id.slice(0, 80), `there is no such rule${near}`, 'kernel-rust-audit rules lists them all');
 }
 
-export function runRules(inputs: readonly string[], colour: boolean): Outcome | Failure {
+export function runRules({ inputs }: Call, _tool: unknown, colour: boolean): Outcome | Failure {
   if (inputs.length > 0)
     return failure(
       'kernel-rust-audit rules',

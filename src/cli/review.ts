@@ -12,10 +12,11 @@ import { countedFindings, type PerCommit } from '../report/selection.ts';
 import type { Review } from '../review/review.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import type { Call, Format } from './arguments.ts';
+import type { Call } from './arguments.ts';
 import { statusOf } from './exit.ts';
 import { isPullRequest, isRevision, readInputs } from './inputs.ts';
 import { lookAt } from './look.ts';
+import type { Format } from './options.ts';
 import type { GitRepository, Outcome, Services } from './program.ts';
 import { settingsFor } from './settings.ts';
 

@@ -87,6 +87,8 @@ export async function run(call: Call, tool: Services['tool'], remote: Remote): P
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, colour);
     case 'rules':
-      return (await import('../cli/explain.ts')).runRules(call.inputs, colour);
+      return (await import('../cli/explain.ts')).runRules(call, tool, colour);
+    case 'completion':
+      return (await import('../cli/completion.ts')).runCompletion(call.inputs);
   }
 }
