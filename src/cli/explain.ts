@@ -1,10 +1,10 @@
 /** The commands `explain` and `rules`. */
-import { suggestion } from '../config/words.ts';
 import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
 import type { Outcome } from './program.ts';
+import { unknownRule } from './rule-choice.ts';
 
 export function runExplain(inputs: readonly string[], colour: boolean): Outcome | Failure {
   const [id] = inputs;
@@ -12,11 +12,7 @@ export function runExplain(inputs: readonly string[], colour: boolean): Outcome 
     return failure('kernel-rust-audit explain', 'one rule is wanted', 'name one that kernel-rust-audit rules lists');
   const rule = ruleOf(id);
   if (rule !== undefined) return { text: renderRuleText(rule, { colour }), status: 0 };
-  const near = suggestion(
-    id,
-    RULES.map((each) => each.id),
-  );
-  return failure(id.slice(0, 80), `there is no such rule${near}`, 'kernel-rust-audit rules lists them all');
+  return unknownRule(id);
 }
 
 export function runRules({ inputs }: Call, _tool: unknown, colour: boolean): Outcome | Failure {

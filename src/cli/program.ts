@@ -19,7 +19,8 @@ export interface GitRepository extends BlobSource {
   readonly workTree: string | null;
   resolve(revision: string): Promise<string | Failure>;
   tree(commit: string): SourceTree;
-  rangeOf(spec: string): Promise<CommitRange | Failure>;
+  refNames(): Promise<readonly string[]>;
+  rangeOf(spec: string, options?: { readonly mayBeEmpty?: boolean }): Promise<CommitRange | Failure>;
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
   changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;

@@ -38,8 +38,15 @@ export async function resolveRevision(folder: string, revision: string): Promise
   );
 }
 
-/** The commits of a revision (that one) or of a range A..B (reachable from B and not from A); an empty side is HEAD. */
-export async function rangeOf(folder: string, spec: string): Promise<CommitRange | Failure> {
+/**
+ * The commits of a revision (that one) or of a range A..B (reachable from B and not from A); an empty side is HEAD.
+ * @param options.mayBeEmpty whether a range without commits is one; else it is a failure
+ */
+export async function rangeOf(
+  folder: string,
+  spec: string,
+  { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {},
+): Promise<CommitRange | Failure> {
   const shown = `\`${printable(spec)}\``;
   if (spec.includes('...'))
     return failure(folder, `${shown} is a symmetric difference`, 'write a range with two dots, as `main..topic`');
@@ -59,6 +66,7 @@ export async function rangeOf(folder: string, spec: string): Promise<CommitRange
     const [id = '', ...parents] = line.split(' ');
     return { id, parents };
   });
+  if (commits.length === 0 && mayBeEmpty) return { spec, base: head, head, commits };
   if (commits.length === 0)
     return failure(folder, `the range ${shown} has no commits`, 'write the older side first, as `main..topic`');
   const roots = commits.filter(({ parents }) => parents.length === 0).map(({ id }) => id);
@@ -67,6 +75,13 @@ export async function rangeOf(folder: string, spec: string): Promise<CommitRange
   const isLine = commits.every(({ parents }) => parents.length < 2);
   const base = start === null || isLine ? (commits[0]?.parents[0] ?? null) : await mergeBase(folder, start, head);
   return isFailure(base) ? base : { spec, base, head, commits };
+}
+
+/** The branches and tags of a repository by their short names; none where they cannot be listed. */
+export async function refNames(folder: string): Promise<readonly string[]> {
+  const kinds = ['refs/heads', 'refs/tags', 'refs/remotes'];
+  const answer = await runGit(folder, ['for-each-ref', '--format=%(refname:short)', ...kinds]);
+  return isFailure(answer) || answer.kind === 'refused' ? [] : answer.bytes.toString().split('\n').slice(0, -1);
 }
 
 /** Null for unrelated histories. */

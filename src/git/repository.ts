@@ -7,7 +7,7 @@ import { runGit } from './command.ts';
 import { changeOf, patchesOf, uncommittedChanges } from './history.ts';
 import { mergesOf } from './merges.ts';
 import { fileOf, type GitObject, readObjects } from './objects.ts';
-import { type CommitRange, rangeOf, resolveRevision } from './range.ts';
+import { type CommitRange, rangeOf, refNames, resolveRevision } from './range.ts';
 import { revisionTree } from './revision-tree.ts';
 
 export interface Repository extends BlobSource {
@@ -21,8 +21,10 @@ export interface Repository extends BlobSource {
   tree(commit: string): SourceTree;
   /** Blobs by ids of 7 to 64 digits; one that is not here is absent. */
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
-  /** A revision, or a range A..B; never without commits. */
-  rangeOf(spec: string): Promise<CommitRange | Failure>;
+  /** Its branches and tags. */
+  refNames(): Promise<readonly string[]>;
+  /** A revision, or a range A..B; without commits only where that may be. */
+  rangeOf(spec: string, options?: { readonly mayBeEmpty?: boolean }): Promise<CommitRange | Failure>;
   /** The patches of its commits but merges, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   /** Its merges that hold files which are in no parent so. */
@@ -57,7 +59,8 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
       return revisionTree(base, commit);
     },
     readBlobs: (ids) => readBlobs(base, ids),
-    rangeOf: (spec) => rangeOf(base, spec),
+    refNames: () => refNames(base),
+    rangeOf: (spec, options) => rangeOf(base, spec, options),
     patchesOf: (range) => patchesOf(base, range),
     mergesOf: (range) => mergesOf(base, range),
     changeOf: (range, others) => changeOf(base, range, others),

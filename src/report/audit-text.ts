@@ -2,6 +2,7 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Audit } from '../review/review.ts';
 import { censusParagraphs, sizeLines } from './census-text.ts';
+import { choiceWords } from './choice-words.ts';
 import { compareParagraphs } from './compare-text.ts';
 import { findingLines, findingTable, indented, titledTable, verdictLine } from './finding-text.ts';
 import { type Paint, painter } from './paint.ts';
@@ -32,7 +33,11 @@ export function renderAuditText(audit: Audit, options: AuditTextOptions): string
     ...(isFull ? findingsAtLength(audit, paint) : [findingsInShort(audit, paint)]),
     isFull ? notReadAtLength(audit, paint) : [],
     isFull ? exemptParagraph(audit, paint) : [],
-    [...(isFull ? [] : notReadInShort(audit, paint)), verdictLine(auditVerdict(audit), paint)],
+    [
+      ...(isFull ? [] : notReadInShort(audit, paint)),
+      ...(audit.choice === undefined ? [] : [`${paint('bold', 'note:')} ${choiceWords(audit.choice)}`]),
+      verdictLine(auditVerdict(audit), paint),
+    ],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)

@@ -1,6 +1,7 @@
 /** checkpatch's form, one line a finding: what `b4.prep-perpatch-check-cmd` reads. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
-import type { Audit, Review } from '../review/review.ts';
+import type { Audit, Review, RuleChoice } from '../review/review.ts';
+import { choiceWords } from './choice-words.ts';
 import { countedFindings, exemptOf, isActive, type PerCommit, unreadOf } from './selection.ts';
 import { visible } from './visible.ts';
 import { EXEMPT, NOT_READ, unreadReason, withoutTags } from './words.ts';
@@ -8,15 +9,20 @@ import { EXEMPT, NOT_READ, unreadReason, withoutTags } from './words.ts';
 /** Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing. */
 export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perCommit?: PerCommit } = {}): string {
   const exempt = exemptOf(review).filter(({ isNew }) => isNew);
-  return terse(countedFindings(review, perCommit), unreadOf(review), exempt);
+  return terse(countedFindings(review, perCommit), unreadOf(review), exempt, review.choice);
 }
 
-/** The errors and warnings of a tree; empty when there are none. */
+/** The errors and warnings of a tree; empty when there are none, and no rule was left out. */
 export function renderAuditTerse(audit: Audit): string {
-  return terse(audit.findings, audit.unread, []);
+  return terse(audit.findings, audit.unread, [], audit.choice);
 }
 
-function terse(findings: readonly Finding[], unread: readonly Unread[], exempt: readonly Exempt[]): string {
+function terse(
+  findings: readonly Finding[],
+  unread: readonly Unread[],
+  exempt: readonly Exempt[],
+  choice: RuleChoice | undefined,
+): string {
   const lines = findings.filter(isActive).map(({ path, line, severity, rule, message }) => {
     // b4 takes any line that contains `ERROR:` for a failure, so only this program's own word may.
     const place = `${withoutTags(visible(path))}:${line}`;
@@ -25,7 +31,9 @@ function terse(findings: readonly Finding[], unread: readonly Unread[], exempt: 
   // to b4 silence means that all checks were passed
   const notRead = unread.map((each) => warning(each.path, `${NOT_READ}: ${unreadReason(each)}`));
   const notChecked = exempt.map(({ path, reason }) => warning(path, `${EXEMPT}: ${reason}`));
-  return [...new Set([...lines, ...notRead, ...notChecked])].join('');
+  // as checkpatch says which types it ignored
+  const leftOut = choice === undefined ? [] : [`NOTE: ${choiceWords(choice)}\n`];
+  return [...new Set([...lines, ...notRead, ...notChecked, ...leftOut])].join('');
 }
 
 function warning(path: string, words: string): string {
