@@ -1,5 +1,7 @@
 /** The commands `explain` and `rules`. */
+import type { Tool } from '../report/json.ts';
 import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
+import { renderRulesJson } from '../report/rules-json.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
@@ -15,12 +17,13 @@ export function runExplain(inputs: readonly string[], colour: boolean): Outcome 
   return unknownRule(id);
 }
 
-export function runRules({ inputs }: Call, _tool: unknown, colour: boolean): Outcome | Failure {
+export function runRules({ inputs, text }: Call, tool: Tool, colour: boolean): Outcome | Failure {
   if (inputs.length > 0)
     return failure(
       'kernel-rust-audit rules',
       'it takes no argument',
       'use kernel-rust-audit explain RULE for one rule',
     );
-  return { text: renderCatalogue(RULES, { colour }), status: 0 };
+  const isJson = text('format') === 'json';
+  return { text: isJson ? renderRulesJson(RULES, { tool }) : renderCatalogue(RULES, { colour }), status: 0 };
 }

@@ -1,8 +1,8 @@
 /** The rules for a terminal: `explain` for one, the catalogue for all. */
-import { SEVERITIES, type Severity } from '../finding/finding.ts';
-import type { RuleText } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { painter } from './paint.ts';
-import { LAYERS_SHOWN, type Section, sectionsOfRule, severitiesOf } from './rule-sections.ts';
+import { LAYERS_SHOWN, type Section, sectionsOfRule } from './rule-sections.ts';
+import { severityCell, severityRows } from './rule-severities.ts';
 import { alignedTable } from './table.ts';
 import { wrap } from './width.ts';
 import { RULE_TABLE_SUMMARY } from './words.ts';
@@ -10,9 +10,9 @@ import { RULE_TABLE_SUMMARY } from './words.ts';
 const WIDTH = 80;
 
 /** What a rule wants, why, and with which examples. */
-export function renderRuleText(rule: RuleText, { colour }: { readonly colour: boolean }): string {
+export function renderRuleText(rule: Rule, { colour }: { readonly colour: boolean }): string {
   const paint = painter(colour);
-  const severities = severitiesOf(rule).map(([layer, severity]) => `${layer} ${paint(severity, severity)}`);
+  const severities = severityRows(rule, paint).map(([where, cell]) => `${where}: ${cell}`);
   return [
     [`${paint('bold', rule.id)}: ${rule.summary}`],
     paragraphs(rule.why),
@@ -23,19 +23,21 @@ export function renderRuleText(rule: RuleText, { colour }: { readonly colour: bo
     .join('\n');
 }
 
-/** All rules, one line each, with their severity by layer. */
-export function renderCatalogue(rules: readonly RuleText[], { colour }: { readonly colour: boolean }): string {
+const SEVERITY_LEGEND = [
+  'In brackets: what a rule gives besides, depending on the case; kernel-rust-audit explain RULE says when.',
+  'In documentation examples everything is a note.',
+];
+
+/** All rules, one line each, with their severities by layer. */
+export function renderCatalogue(rules: readonly Rule[], { colour }: { readonly colour: boolean }): string {
   const paint = painter(colour);
   const rows = rules.map((rule) => [
     rule.id,
-    ...LAYERS_SHOWN.map((layer) => rule.severity[layer] ?? '-'),
+    ...LAYERS_SHOWN.map((layer) => severityCell(rule, layer, paint) || '-'),
     rule.summary,
   ]);
-  const decorate = (padded: string, cell: string, row: number) =>
-    row === 0 ? paint('bold', padded) : isSeverity(cell) ? paint(cell, padded) : padded;
-  return alignedTable([['rule', ...LAYERS_SHOWN, RULE_TABLE_SUMMARY], ...rows], [], decorate)
-    .map((line) => `${line}\n`)
-    .join('');
+  const head = ['rule', ...LAYERS_SHOWN, RULE_TABLE_SUMMARY].map((title) => paint('bold', title));
+  return [...alignedTable([head, ...rows]), '', ...SEVERITY_LEGEND].map((line) => `${line}\n`).join('');
 }
 
 function bodyOf(section: Section): readonly string[] {
@@ -62,8 +64,4 @@ function paragraphs(text: string): readonly string[] {
 
 function hanging(item: string): readonly string[] {
   return wrap(item, WIDTH, '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
-}
-
-function isSeverity(cell: string): cell is Severity {
-  return (SEVERITIES as readonly string[]).includes(cell);
 }

@@ -1,7 +1,7 @@
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one run, as GitHub's code scanning reads it. */
 import { type Exempt, type Finding, isGap, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
 import type { Audit, Review, RuleChoice } from '../review/review.ts';
-import type { RuleText } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { choiceWords } from './choice-words.ts';
 import type { Tool } from './json.ts';
 import { renderRulePage } from './rule-page.ts';
@@ -20,7 +20,7 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const sat
 export interface SarifOptions {
   readonly tool: Tool;
   /** The catalogue, in its order. */
-  readonly rules: readonly RuleText[];
+  readonly rules: readonly Rule[];
 }
 
 /** A review's findings at the end of the series; with `gate` (the default) also those that a later patch resolved. */
@@ -70,7 +70,7 @@ function sarif(use: string, findings: readonly Finding[], reading: Reading, prop
   return `${visibleJson(JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2))}\n`;
 }
 
-function ruleOf(rule: RuleText) {
+function ruleOf(rule: Rule) {
   const worst = SEVERITIES.find((severity) => Object.values(rule.severity).includes(severity)) ?? 'info';
   return {
     id: rule.id,
@@ -126,7 +126,7 @@ function overridesOf({ choice }: Reading, indexOf: ReadonlyMap<string, number>) 
   if (choice === undefined) return {};
   const overrides = choice.leftOut.map((id) => ({
     configuration: { enabled: false },
-    descriptor: { id, index: indexOf.get(id) ?? -1 },
+    descriptor: { id, ...(indexOf.has(id) ? { index: indexOf.get(id) } : {}) },
   }));
   return { ruleConfigurationOverrides: overrides };
 }

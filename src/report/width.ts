@@ -4,11 +4,15 @@
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 const COMBINING = /\p{M}/u;
+// The colours of paint.ts.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a colour
+const COLOUR = /\u001b\[[\d;]*m/g;
 
-/** The columns that `text` takes: two for a wide character, none for a combining one. */
+/** The columns that `text` takes: two for a wide character, none for a combining one or a colour. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += WIDE.test(character) ? 2 : COMBINING.test(character) ? 0 : 1;
+  for (const character of text.replace(COLOUR, ''))
+    width += WIDE.test(character) ? 2 : COMBINING.test(character) ? 0 : 1;
   return width;
 }
 

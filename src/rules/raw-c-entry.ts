@@ -13,7 +13,8 @@ export const rawCEntry = defineRule({
   why: 'Signatures that are written by hand agree with C only for as long as nobody changes the C side: the compiler and the linker compare nothing. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: '`#[export]` is the approved form, and information. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. A patch is told of one that is new.',
+  besides: { leaf: ['info'] },
+  when: '`#[export]` is the approved form, and only a note. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. A patch is told of one that is new.',
   examples: {
     bad: `extern "C" {
     fn ring_kick(ring: *mut c_void);

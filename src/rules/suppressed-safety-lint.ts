@@ -27,7 +27,8 @@ export const suppressedSafetyLint = defineRule({
   why: 'The kernel turns these lints on for the whole tree. Where one is allowed, unsafe code goes without its comment, its contract or its check, and no later build says so.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
-  when: '`expect` is one step lower: it speaks up when it is needed no more. In generated code it is information. A patch is told of an attribute that is new.',
+  besides: { leaf: ['warning', 'info'], abstraction: ['info'], ffi: ['info'] },
+  when: '`expect` is one step lower: it speaks up when it is needed no more. In generated code it is a note. A patch is told of an attribute that is new.',
   examples: {
     bad: `#[allow(clippy::undocumented_unsafe_blocks)]
 fn reset(regs: *mut u32) {`,

@@ -11,7 +11,8 @@ export const transmute = defineRule({
   why: 'A transmute takes the bits of one type for another, and the compiler checks no more than the size. Nearly always something narrower does: a cast of the pointer, `from_bytes`, `as_bytes`, `FromBytes`, a union.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: 'Information where the SAFETY comment argues with `repr(transparent)`. A patch is told of a call that is new.',
+  besides: { leaf: ['info'] },
+  when: 'A note where the SAFETY comment argues with `repr(transparent)`. A patch is told of a call that is new.',
   examples: {
     bad: `// SAFETY: The layouts are equal.
 let slot: Slot = unsafe { core::mem::transmute(raw) };`,
