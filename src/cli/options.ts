@@ -18,6 +18,8 @@ export interface Option {
   /** Other words for a choice. */
   readonly synonyms?: Readonly<Record<string, string>>;
   readonly defaults?: Readonly<Partial<Record<CommandName, string>>>;
+  /** Commands for which the settings may name another default. */
+  readonly inSettings?: readonly CommandName[];
   readonly completes?: Completes;
   /** It may be given several times, or with commas between its values. */
   readonly isList?: boolean;
@@ -59,6 +61,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     commands: ['review'],
     choices: { review: ['gate', 'report'] },
     defaults: { review: 'gate' },
+    inSettings: ['review'],
     help: 'what counts in a series: with `gate` every patch has to be clean by itself, with `report` only the end of the series',
   },
   rev: {
@@ -93,7 +96,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     isList: true,
     help: 'leave these rules out',
   },
-  full: { value: null, commands: REPORTS, help: 'text: show everything, however long' },
+  full: { value: null, commands: REPORTS, help: 'show everything, however long, where the format is text' },
   format: {
     value: 'FORMAT',
     commands: [...REPORTS, 'rules'],
@@ -107,6 +110,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     choices: { review: THRESHOLDS, audit: THRESHOLDS },
     synonyms: { note: 'info' },
     defaults: { review: 'error', audit: 'never' },
+    inSettings: ['review'],
     help: 'the least severity that makes the exit status 1 (`note` is the same as `info`)',
   },
   config: {
@@ -150,28 +154,38 @@ export function optionsOf(command: CommandName): readonly (readonly [name: strin
 
 /** What it does, its choices and its default, for one command; for all that have it where none is given. */
 export function helpOf(option: Option, command?: CommandName): string {
-  const choices = choiceWords(option, command);
-  return choices === '' ? option.help : `${option.help}; one of ${choices} (default ${defaultWords(option, command)})`;
+  if (option.choices === undefined) return option.help;
+  const choices = command === undefined ? choicesOfAll(option) : (option.choices[command] ?? []).join(', ');
+  const defaults = command === undefined ? defaultsOfAll(option) : defaultOf(option, command, (word) => word);
+  return `${option.help}; one of ${choices} (default ${defaults})`;
 }
 
-function choiceWords({ choices }: Option, command?: CommandName): string {
-  if (choices === undefined) return '';
-  if (command !== undefined) return (choices[command] ?? []).join(', ');
-  const having = Object.entries(choices);
-  const all = [...new Set(having.flatMap(([, words]) => words))];
-  return all
-    .map((word) => {
-      const only = having.filter(([, each]) => each.includes(word)).map(([name]) => name);
-      return only.length === having.length ? `\`${word}\`` : `\`${word}\` (${only.join(' and ')} only)`;
-    })
-    .join(', ');
+function asCode(word: string): string {
+  return `\`${word}\``;
 }
 
-function defaultWords({ defaults = {} }: Option, command?: CommandName): string {
-  if (command !== undefined) return defaults[command] ?? '';
-  const values = [...new Set(Object.values(defaults))];
-  if (values.length === 1) return `\`${values[0]}\``;
-  return Object.entries(defaults)
-    .map(([name, value]) => `\`${value}\` for ${name}`)
-    .join(', ');
+/** `text`, `json`; `mail` for review. */
+function choicesOfAll({ choices = {} }: Option): string {
+  const groups = new Map<string, string[]>();
+  for (const word of new Set(Object.values(choices).flat())) {
+    const having = Object.entries(choices).filter(([, words]) => words.includes(word));
+    const whom = having.length === Object.keys(choices).length ? '' : having.map(([name]) => name).join(' and ');
+    groups.set(whom, [...(groups.get(whom) ?? []), asCode(word)]);
+  }
+  return [...groups].map(([whom, words]) => words.join(', ') + (whom === '' ? '' : ` for ${whom}`)).join('; ');
+}
+
+function defaultsOfAll(option: Option): string {
+  const defaults = Object.keys(option.defaults ?? {}).map((name) => {
+    const command = name as CommandName;
+    return { command, words: defaultOf(option, command, asCode) };
+  });
+  const isOne = new Set(defaults.map(({ words }) => words)).size === 1;
+  return isOne
+    ? (defaults[0]?.words ?? '')
+    : defaults.map(({ command, words }) => `for ${command} ${words}`).join('; ');
+}
+
+function defaultOf({ defaults = {}, inSettings = [] }: Option, command: CommandName, shown: (word: string) => string) {
+  return `${shown(defaults[command] ?? '')}${inSettings.includes(command) ? ', or what the settings say' : ''}`;
 }

@@ -17,12 +17,14 @@ _kernel_rust_audit_words() {
   _kernel_rust_audit_matching "$prefix" < <(printf '%s\\n' "$@")
 }
 
-# Behind the last comma; $@ are the words.
+# Behind the last comma, what is not there already; $@ are the words.
 _kernel_rust_audit_list() {
-  local before=
+  local before= each
+  local -a left=()
   case $word in *,*) before=\${word%,*}, ;; esac
+  for each; do [[ ,$before == *",$each,"* ]] || left+=("$each"); done
   local word=\${word##*,}
-  _kernel_rust_audit_matching "$prefix$before" < <(printf '%s\\n' "$@")
+  _kernel_rust_audit_matching "$prefix$before" < <(printf '%s\\n' "\${left[@]}")
   compopt -o nospace 2>/dev/null
 }
 

@@ -31,10 +31,13 @@ function __kernel_rust_audit_rules
     printf '%s\\n' ${rules.join(' ')}
 end
 
-# Behind the last comma.
+# Behind the last comma, what is not there already.
 function __kernel_rust_audit_rule_list
     set -l before (string match -r '^.*,' -- (commandline -ct | string replace -r '^--[a-z]+=' ''))
-    printf '%s\\n' "$before"(__kernel_rust_audit_rules)
+    for rule in (__kernel_rust_audit_rules)
+        contains -- $rule (string split , -- "$before")
+        or echo "$before$rule"
+    end
 end
 
 function __kernel_rust_audit_revisions

@@ -11,10 +11,11 @@ _kernel-rust-audit_rules() {
   compadd "$@" -a rules
 }
 
-# Behind the last comma.
+# Behind the last comma, what is not there already.
 _kernel-rust-audit_rule_list() {
   compset -P '*,'
-  _kernel-rust-audit_rules -q -S , "$@"
+  local -a there=(\${(s:,:)IPREFIX#*=})
+  _kernel-rust-audit_rules -F there -q -S , "$@"
 }
 
 _kernel-rust-audit_revisions() {
