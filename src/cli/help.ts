@@ -1,6 +1,6 @@
 /** The help: short for the program as a whole, and all of it for a command. */
 import { wrap } from '../report/width.ts';
-import { capitalised, sentence } from '../report/words.ts';
+import { sentence } from '../report/words.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
 import { helpOf, OPTIONS, type Option, optionsOf } from './options.ts';
 
@@ -85,15 +85,18 @@ export function optionHead(name: string, option: Option | undefined): string {
   return `${short}--${name}${value}`;
 }
 
-/** Entries below a title, in two columns that never touch. */
 function titled(title: string, entries: readonly Entry[], width: number): Block {
+  return [`${title}:`, ...inColumns(entries, width)];
+}
+
+/** Entries in two columns that never touch, in lines of `width` columns where their words allow it. */
+export function inColumns(entries: readonly Entry[], width: number): Block {
   const heads = entries.map(([head]) => head.length).filter((length) => length <= WIDEST_HEAD);
   const column = Math.max(0, ...heads);
   const indent = ' '.repeat(column + 4);
-  const lines = entries.flatMap(([head, words]) => {
+  return entries.flatMap(([head, words]) => {
     const [first = '', ...more] = wrap(words, width, indent);
     if (head.length > column) return [`  ${head}`, first, ...more];
     return [`  ${head.padEnd(column)}  ${first.slice(indent.length)}`, ...more];
   });
-  return [`${capitalised(title)}:`, ...lines];
 }

@@ -43,18 +43,13 @@ export function renderReviewMail(
   const paragraphs = [
     wrap(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
     ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrap(text, WIDTH)),
-    wrap(words.sentence(choiceWords(review.choice)), WIDTH),
+    ...(review.choice === undefined ? [] : [wrap(words.sentence(choiceWords(review.choice)), WIDTH)]),
     ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series, positions)),
     ...(rules.length === 0
       ? []
       : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${words.PROGRAM} explain ${visible(rule)}`)]]),
   ];
-  return words.withoutTags(
-    paragraphs
-      .filter((lines) => lines.length > 0)
-      .map((lines) => `${lines.join('\n')}\n`)
-      .join('\n'),
-  );
+  return words.withoutTags(paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n'));
 }
 
 function sectionParagraphs(

@@ -9,20 +9,15 @@ import { EXEMPT, NOT_READ, unreadReason, withoutTags } from './words.ts';
 /** Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing. */
 export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perCommit?: PerCommit } = {}): string {
   const exempt = exemptOf(review).filter(({ isNew }) => isNew);
-  return terse(countedFindings(review, perCommit), unreadOf(review), exempt, review.choice);
+  return terse(countedFindings(review, perCommit), unreadOf(review), exempt) + noteOn(review.choice);
 }
 
-/** The errors and warnings of a tree; empty when there are none, and no rule was left out. */
+/** The errors and warnings of a tree; empty when there are none, and all rules looked. */
 export function renderAuditTerse(audit: Audit): string {
-  return terse(audit.findings, audit.unread, [], audit.choice);
+  return terse(audit.findings, audit.unread, []) + noteOn(audit.choice);
 }
 
-function terse(
-  findings: readonly Finding[],
-  unread: readonly Unread[],
-  exempt: readonly Exempt[],
-  choice: RuleChoice | undefined,
-): string {
+function terse(findings: readonly Finding[], unread: readonly Unread[], exempt: readonly Exempt[]): string {
   const lines = findings.filter(isActive).map(({ path, line, severity, rule, message }) => {
     // b4 takes any line that contains `ERROR:` for a failure, so only this program's own word may.
     const place = `${withoutTags(visible(path))}:${line}`;
@@ -31,9 +26,12 @@ function terse(
   // to b4 silence means that all checks were passed
   const notRead = unread.map((each) => warning(each.path, `${NOT_READ}: ${unreadReason(each)}`));
   const notChecked = exempt.map(({ path, reason }) => warning(path, `${EXEMPT}: ${reason}`));
-  // as checkpatch says which types it ignored
-  const leftOut = choice === undefined ? [] : [`NOTE: ${choiceWords(choice)}\n`];
-  return [...new Set([...lines, ...notRead, ...notChecked, ...leftOut])].join('');
+  return [...new Set([...lines, ...notRead, ...notChecked])].join('');
+}
+
+/** As checkpatch says which types it ignored. */
+function noteOn(choice: RuleChoice | undefined): string {
+  return choice === undefined ? '' : `NOTE: ${choiceWords(choice)}\n`;
 }
 
 function warning(path: string, words: string): string {

@@ -1,7 +1,7 @@
 /** The help: asked for in every usual way, about one command or all, and readable at any width. */
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { COMMAND_NAMES, type CommandName, commandOf } from '../../src/cli/commands.ts';
-import { helpText } from '../../src/cli/help.ts';
+import { helpText, inColumns } from '../../src/cli/help.ts';
 import { OPTIONS, optionsOf } from '../../src/cli/options.ts';
 import { isFailure } from '../../src/text/failure.ts';
 import { run } from './program.ts';
@@ -70,6 +70,19 @@ test('a head and what is said of it never run together', () => {
         /^ {2}((?:-\w, )?--[a-z-]+(?: [A-Z][A-Z,.]*)?)(.*)$/gm,
       ))
         expect(line.slice(2 + head.length)).toMatch(/^(?:$| {2})/);
+});
+
+test('a head that is longer than its column is alone on its line', () => {
+  const long = '--a-head-that-is-longer-than-most';
+  expect(
+    inColumns(
+      [
+        ['--short', 'some words'],
+        [long, 'other words'],
+      ],
+      80,
+    ),
+  ).toEqual(['  --short  some words', `  ${long}`, '           other words']);
 });
 
 test('every option is of a command that there is, and every choice has its default', () => {
