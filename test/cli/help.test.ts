@@ -27,6 +27,11 @@ test.each([['-V'], ['--version'], ['review', '--version']])('%s %s asks for the 
   expect(parseArguments(argv)).toEqual({ kind: 'version' });
 });
 
+test('a note is the same as info, which is its name in JSON', () => {
+  const parsed = parseArguments(['review', '--fail-on', 'note']);
+  expect(parsed.kind === 'call' && parsed.call.text('fail-on')).toBe('info');
+});
+
 test('help goes to standard output; without any argument it goes to standard error, and the call was wrong', () => {
   expect(run(['help', 'review'])).toEqual({ status: 0, out: helpText('review'), err: '' });
   expect(run(['--help'])).toEqual({ status: 0, out: helpText(null), err: '' });
