@@ -20,7 +20,7 @@ export interface GitRepository extends BlobSource {
   resolve(revision: string): Promise<string | Failure>;
   tree(commit: string): SourceTree;
   refNames(): Promise<readonly string[]>;
-  rangeOf(spec: string, options?: { readonly mayBeEmpty?: boolean }): Promise<CommitRange | Failure>;
+  rangeOf(spec: string): Promise<CommitRange | Failure>;
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
   changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;

@@ -163,7 +163,7 @@ async function baseRequest(call: Call, services: Services, base: string): Promis
   const known = await repository.resolve(base);
   if (isFailure(known))
     return failure('--base', `${known.what}${suggestion(base, await repository.refNames())}`, known.remedy);
-  const range = await repository.rangeOf(`${base}..HEAD`, { mayBeEmpty: true });
+  const range = await repository.rangeOf(`${base}..HEAD`);
   return isFailure(range) ? range : rangeRequest(range, repository, `HEAD has no commits beyond \`${base}\``);
 }
 
@@ -222,7 +222,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
     const near = await nearRevision(spec, repository);
     return failure(spec, `is no file, and as a revision: ${range.what}${near}`, range.remedy);
   }
-  return rangeRequest(range, repository, CHANGES_NOTHING);
+  return rangeRequest(range, repository, NO_COMMITS);
 }
 
 /** For a revision, or a side of a range, that is not there. */
@@ -233,15 +233,16 @@ async function nearRevision(spec: string, repository: GitRepository): Promise<st
   return '';
 }
 
-/** @param noteIfEmpty what to say where no file is changed */
+/** @param noCommits what to say where there are none */
 async function rangeRequest(
   range: CommitRange,
   repository: GitRepository,
-  noteIfEmpty: string,
+  noCommits: string,
 ): Promise<Request | Failure> {
   const { spec, base, head, commits } = range;
   const isLine = commits.every(({ parents }) => parents.length < 2);
-  const series = await seriesOf(spec, await repository.patchesOf(range), isLine ? noteIfEmpty : undefined);
+  const noteIfEmpty = commits.length === 0 ? noCommits : isLine ? CHANGES_NOTHING : undefined;
+  const series = await seriesOf(spec, await repository.patchesOf(range), noteIfEmpty);
   if (isFailure(series)) return series;
   const merges = isLine ? [] : await repository.mergesOf(range);
   if (isFailure(merges)) return merges;
@@ -264,6 +265,7 @@ async function rangeRequest(
 }
 
 const CHANGES_NOTHING = 'no file is changed';
+const NO_COMMITS = 'the range has no commits: the older side comes first, as `main..topic`';
 const NOTHING_STAGED = 'nothing is staged';
 const NOTHING_UNCOMMITTED = 'there are no uncommitted changes';
 const MERGE_ALONE =

@@ -23,8 +23,8 @@ export interface Repository extends BlobSource {
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
   /** Its branches and tags. */
   refNames(): Promise<readonly string[]>;
-  /** A revision, or a range A..B; without commits only where that may be. */
-  rangeOf(spec: string, options?: { readonly mayBeEmpty?: boolean }): Promise<CommitRange | Failure>;
+  /** A revision, or a range A..B, which may be without commits. */
+  rangeOf(spec: string): Promise<CommitRange | Failure>;
   /** The patches of its commits but merges, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   /** Its merges that hold files which are in no parent so. */
@@ -60,7 +60,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
     },
     readBlobs: (ids) => readBlobs(base, ids),
     refNames: () => refNames(base),
-    rangeOf: (spec, options) => rangeOf(base, spec, options),
+    rangeOf: (spec) => rangeOf(base, spec),
     patchesOf: (range) => patchesOf(base, range),
     mergesOf: (range) => mergesOf(base, range),
     changeOf: (range, others) => changeOf(base, range, others),
