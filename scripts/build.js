@@ -1,6 +1,6 @@
 /**
- * Builds dist/ from src/: a clean folder, the TypeScript compiler, bundles of the program's entries, and the code that V8 makes of
- * them. Quiet unless something is wrong.
+ * Builds dist/ from src/: a clean folder, the TypeScript compiler, the man page, bundles of the program's entries, and the code
+ * that V8 makes of them. Quiet unless something is wrong.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
@@ -16,7 +16,12 @@ try {
   process.exit(existsSync('dist/main/cli.js') ? 0 : 1);
 }
 rmSync('dist', { recursive: true, force: true });
-for (const step of [[compiler, '-p', 'tsconfig.build.json'], ['scripts/bundle.js'], ['scripts/code-cache.js']]) {
+for (const step of [
+  [compiler, '-p', 'tsconfig.build.json'],
+  ['scripts/write-man.js'],
+  ['scripts/bundle.js'],
+  ['scripts/code-cache.js'],
+]) {
   const { status } = spawnSync(process.execPath, step, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

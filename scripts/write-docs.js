@@ -1,5 +1,6 @@
-/** Writes what is made from the code: docs/rules/, the README's table of rules, schema/config.schema.json. Needs a built dist/. */
+/** Writes what is made from the code: docs/rules/, the README's tables of rules, commands and options, schema/config.schema.json. Needs a built dist/. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { renderCallTables } from '../dist/cli/call-table.js';
 import { SETTINGS_SCHEMA } from '../dist/config/schema.js';
 import { renderRulePage, renderRuleTable } from '../dist/report/rule-page.js';
 import { RULES } from '../dist/rules/catalogue.js';
@@ -11,10 +12,13 @@ mkdirSync(at('docs/rules'), { recursive: true });
 for (const rule of RULES) writeFileSync(at(`docs/rules/${rule.id}.md`), renderRulePage(rule));
 
 const readme = readFileSync(at('README.md'), 'utf8');
-const marks = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
+const made = { rules: renderRuleTable(RULES), call: `\n${renderCallTables()}\n` };
 writeFileSync(
   at('README.md'),
-  readme.replace(marks, (_, open, close) => `${open}${renderRuleTable(RULES)}${close}`),
+  readme.replace(
+    /(<!-- (rules|call) -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
+    (_, open, name, close) => open + made[name] + close,
+  ),
 );
 
 writeFileSync(at('schema/config.schema.json'), `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);

@@ -1,5 +1,6 @@
 /** What is made from the code is up to date: `npm run docs` writes it again. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { renderCallTables } from '../src/cli/call-table.ts';
 import { renderRulePage, renderRuleTable } from '../src/report/rule-page.ts';
 import { RULES } from '../src/rules/catalogue.ts';
 
@@ -16,6 +17,10 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))('the page of %s is what
 
 test("the README's table lists the rules", () => {
   expect(read('README.md')).toContain(`<!-- rules -->\n${renderRuleTable(RULES)}<!-- /rules -->`);
+});
+
+test("the README's tables list the commands and the options", () => {
+  expect(read('README.md')).toContain(`<!-- call -->\n\n${renderCallTables()}\n<!-- /call -->`);
 });
 
 test('each rule is a file of its name', () => {

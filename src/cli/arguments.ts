@@ -1,169 +1,171 @@
-/** The command line: commands, options, and what is wrong with a call. */
+/** The command line: what a call asks for, and what is wrong with it. */
 import { parseArgs } from 'node:util';
+import { suggestion } from '../config/words.ts';
 import { type Failure, failure } from '../text/failure.ts';
-
-export const COMMANDS = ['review', 'audit', 'explain', 'rules', 'serve', 'worker', 'doctor'] as const;
-export type CommandName = (typeof COMMANDS)[number];
-
-export const REVIEW_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown', 'mail'] as const;
-export const AUDIT_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown'] as const;
-export type Format = (typeof REVIEW_FORMATS)[number];
-export const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
-
-interface Option {
-  readonly value: string | null;
-  readonly commands: readonly CommandName[];
-  readonly choices?: Readonly<Partial<Record<CommandName, readonly string[]>>>;
-  readonly help: string;
-}
-
-const REPORTS: readonly CommandName[] = ['review', 'audit'];
-
-/** Every option, in the order in which the help lists them. */
-export const OPTIONS: Readonly<Record<string, Option>> = {
-  tree: { value: 'DIR', commands: ['review'], help: 'the tree that the patch applies to' },
-  repo: { value: 'DIR', commands: REPORTS, help: 'a git repository (default: the one around the current folder)' },
-  staged: { value: null, commands: ['review'], help: 'without INPUT: only what is staged' },
-  post: {
-    value: null,
-    commands: ['review'],
-    help: 'a pull request: writes the review as one comment, edited in place',
-  },
-  'per-commit': {
-    value: 'gate|report',
-    commands: ['review'],
-    choices: { review: ['gate', 'report'] },
-    help: 'gate: every patch has to be clean by itself; report: the end of the series counts',
-  },
-  rev: { value: 'REV', commands: ['audit'], help: 'read a revision of --repo in place of a work tree' },
-  compare: {
-    value: 'REV',
-    commands: ['audit'],
-    help: 'what changed since a revision of --repo, or against the folder of another tree',
-  },
-  baseline: { value: 'FILE', commands: ['audit'], help: 'only findings that are not in an earlier JSON' },
-  full: { value: null, commands: REPORTS, help: 'text: everything, however long' },
-  format: {
-    value: 'FORMAT',
-    commands: REPORTS,
-    choices: { review: REVIEW_FORMATS, audit: AUDIT_FORMATS },
-    help: `${REVIEW_FORMATS.join(', ')} (audit: without mail)`,
-  },
-  'fail-on': {
-    value: 'LEVEL',
-    commands: REPORTS,
-    choices: { review: THRESHOLDS, audit: THRESHOLDS },
-    help: `${THRESHOLDS.join(', ')} (default: review error, audit never)`,
-  },
-  config: { value: 'FILE', commands: REPORTS, help: 'settings (default: .github/kernel-rust-audit.yml of the tree)' },
-  output: { value: 'FILE', commands: REPORTS, help: 'write there in place of standard output' },
-  quiet: { value: null, commands: REPORTS, help: 'no progress' },
-  progress: {
-    value: 'WHEN',
-    commands: REPORTS,
-    choices: { review: ['auto', 'always', 'never'], audit: ['auto', 'always', 'never'] },
-    help: 'auto, always, never',
-  },
-  'no-color': { value: null, commands: COMMANDS, help: 'no colour (NO_COLOR is obeyed as well)' },
-  'allow-incomplete': { value: null, commands: REPORTS, help: 'exit 0 where something could not be analysed' },
-  help: { value: null, commands: COMMANDS, help: 'this text' },
-  version: { value: null, commands: COMMANDS, help: 'the version' },
-};
+import { COMMAND_NAMES, type CommandName, isCommand } from './commands.ts';
+import { lookAt } from './look.ts';
+import { OPTIONS, type Option, optionsOf } from './options.ts';
 
 /** A call that makes sense. */
 export interface Call {
-  readonly command: CommandName;
+  readonly command: Exclude<CommandName, 'help'>;
   readonly inputs: readonly string[];
   readonly text: (option: string) => string | undefined;
   readonly flag: (option: string) => boolean;
+  /** The values of an option that may have several; undefined where it is not given. */
+  readonly list: (option: string) => readonly string[] | undefined;
 }
 
 export type Arguments =
-  | { readonly kind: 'help' | 'version' }
+  /** `command` null: of the program as a whole; `isAsked` false: the call said nothing at all. */
+  | { readonly kind: 'help'; readonly command: CommandName | null; readonly isAsked: boolean }
+  | { readonly kind: 'version' }
   | { readonly kind: 'call'; readonly call: Call }
   | Failure;
 
 /** Reads the arguments behind the program's name. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const parsed = parse(argv);
-  if ('kind' in parsed) return parsed;
-  const { values, positionals } = parsed;
-  if (values['help'] === true) return { kind: 'help' };
-  if (values['version'] === true) return { kind: 'version' };
-  const [command, ...inputs] = positionals;
-  if (command === undefined) return mistake('no command is given', `begin with one of ${COMMANDS.join(', ')}`);
-  if (!isCommand(command))
-    return mistake(`\`${shortened(command)}\` is no command`, `begin with one of ${COMMANDS.join(', ')}`);
-  for (const [name, value] of Object.entries(values)) {
-    const option = OPTIONS[name] as Option;
-    if (!option.commands.includes(command))
-      return mistake(`--${name} is no option of ${command}`, `see kernel-rust-audit ${command} --help`);
-    const choices = option.choices?.[command];
-    if (choices !== undefined && !choices.includes(String(value))) {
-      return mistake(`--${name} cannot be \`${shortened(String(value))}\``, `use one of ${choices.join(', ')}`);
-    }
+  if (argv.length === 0) return { kind: 'help', command: null, isAsked: false };
+  const { given, words } = read(argv);
+  const [command, ...inputs] = words;
+  if (command !== undefined && !isCommand(command)) return unknownCommand(command);
+  // a person who asks for help is not sent away for another mistake
+  if (has(given, 'help')) return { kind: 'help', command: command ?? null, isAsked: true };
+  if (has(given, 'version')) return { kind: 'version' };
+  for (const each of given) {
+    const wrong = mistakeIn(each, command);
+    if (wrong !== null) return wrong;
   }
-  const text = (option: string): string | undefined =>
-    typeof values[option] === 'string' ? values[option] : undefined;
-  return { kind: 'call', call: { command, inputs, text, flag: (option) => values[option] === true } };
+  if (command === undefined)
+    return mistake('there is no command', `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${NAME} --help`);
+  if (command === 'help') return helpAbout(inputs);
+  const valuesOf = (option: string): readonly string[] =>
+    given.flatMap(({ name, value }) => (name === option && value !== undefined ? [value] : []));
+  return {
+    kind: 'call',
+    call: {
+      command,
+      inputs,
+      text: (option) => meantBy(OPTIONS[option], valuesOf(option).at(-1)),
+      flag: (option) => has(given, option),
+      list: (option) => (has(given, option) ? valuesOf(option).flatMap(separated) : undefined),
+    },
+  };
 }
 
-interface Parsed {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
-  readonly positionals: readonly string[];
+const NAME = 'kernel-rust-audit';
+
+/** An option as it stands in the call. */
+interface Given {
+  /** Its long name, where it has one. */
+  readonly name: string;
+  /** With its dashes, as it was written. */
+  readonly written: string;
+  readonly value: string | undefined;
+  /** The value is behind a `=`. */
+  readonly isInline: boolean;
 }
 
-function parse(argv: readonly string[]): Parsed | Failure {
+function read(argv: readonly string[]): { readonly given: readonly Given[]; readonly words: readonly string[] } {
   const options = Object.fromEntries(
-    Object.entries(OPTIONS).map(([name, { value }]) => [
+    Object.entries(OPTIONS).map(([name, { value, short }]) => [
       name,
-      { type: value === null ? ('boolean' as const) : ('string' as const) },
+      { type: value === null ? ('boolean' as const) : ('string' as const), ...(short === undefined ? {} : { short }) },
     ]),
   );
-  try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-    return { values: values as Parsed['values'], positionals };
-  } catch (error) {
-    const words = (error as Error).message.split('\n')[0]?.replace(/\. To specify.*$/, '') ?? '';
-    return mistake(shortened(words.charAt(0).toLowerCase() + words.slice(1)), 'see kernel-rust-audit --help');
+  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const given: Given[] = [];
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind === 'option')
+      given.push({
+        name: token.name,
+        written: token.rawName,
+        value: token.value,
+        isInline: token.inlineValue === true,
+      });
   }
+  return { given, words };
 }
 
-function isCommand(word: string): word is CommandName {
-  return (COMMANDS as readonly string[]).includes(word);
+function has(given: readonly Given[], option: string): boolean {
+  return given.some(({ name }) => name === option);
+}
+
+function mistakeIn({ name, written, value, isInline }: Given, command: CommandName | undefined): Failure | null {
+  const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  const see = command === undefined ? `see ${NAME} --help` : `see ${NAME} ${command} --help`;
+  if (option === undefined) return mistake(`unknown option ${shown(written)}${nearOption(written, command)}`, see);
+  if (command !== undefined && !option.commands.includes(command)) {
+    const having = option.commands.join(' and ');
+    return mistake(`--${name} is an option of ${having}, not of ${command}`, see);
+  }
+  if (option.value === null)
+    return value === undefined ? null : mistake(`--${name} takes no value`, `write --${name} alone`);
+  if (value === undefined) return mistake(`--${name} needs a value`, `write it as --${name} ${option.value}`);
+  // a forgotten value would make the next option its value
+  if (!isInline && value.length > 1 && value.startsWith('-'))
+    return mistake(
+      `--${name} is followed by the option ${shown(value)}, not by its value`,
+      `write it as --${name} ${option.value}; a value that begins with - as --${name}=${shortened(value)}`,
+    );
+  const choices = command === undefined ? undefined : option.choices?.[command];
+  if (choices === undefined || choices.includes(meantBy(option, value) as string)) return null;
+  const all = [...choices, ...Object.keys(option.synonyms ?? {})];
+  return mistake(`--${name} cannot be ${shown(value)}${suggestion(value, all)}`, `use one of ${choices.join(', ')}`);
+}
+
+/** The choice that a word means. */
+function meantBy(option: Option | undefined, value: string | undefined): string | undefined {
+  return (value === undefined ? undefined : option?.synonyms?.[value]) ?? value;
+}
+
+function separated(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function nearOption(written: string, command: CommandName | undefined): string {
+  const options = command === undefined ? Object.entries(OPTIONS) : optionsOf(command);
+  const letter = options.find(([, { short }]) => short?.toLowerCase() === written.slice(1).toLowerCase())?.[1].short;
+  if (letter !== undefined) return `, did you mean \`-${letter}\``;
+  const near = (among: readonly string[]): string =>
+    suggestion(
+      written,
+      among.map((name) => `--${name}`),
+    );
+  return near(options.map(([name]) => name)) || near(Object.keys(OPTIONS));
+}
+
+function unknownCommand(word: string): Failure {
+  const near = suggestion(word, COMMAND_NAMES);
+  const isInput = near === '' && (word === '-' || word.includes('..') || lookAt(word) !== undefined);
+  return mistake(
+    `unknown command ${shown(word)}${near}`,
+    isInput
+      ? `to review it, write ${NAME} review ${shortened(word)}`
+      : `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${NAME} --help`,
+  );
+}
+
+function helpAbout([topic, ...others]: readonly string[]): Arguments {
+  if (others.length > 0) return mistake('`help` takes one command', 'ask for one at a time');
+  if (topic === undefined) return { kind: 'help', command: null, isAsked: true };
+  return isCommand(topic) ? { kind: 'help', command: topic, isAsked: true } : unknownCommand(topic);
 }
 
 function mistake(what: string, remedy: string): Failure {
-  return failure('kernel-rust-audit', what, remedy);
+  return failure(NAME, what, remedy);
+}
+
+function shown(word: string): string {
+  return `\`${shortened(word)}\``;
 }
 
 /** An argument may be of any length. */
 function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
-}
-
-/** The help: commands and options. */
-export function helpText(): string {
-  const rows = Object.entries(OPTIONS).map(([name, { value, help, commands }]) => {
-    const head = `  --${name}${value === null ? '' : ` ${value}`}`;
-    const only = commands.length === 1 ? `${commands[0]}: ` : '';
-    return `${head.padEnd(26)}${only}${help}`;
-  });
-  return `Reviews what a patch does to unsafe Rust code in the Linux kernel.
-
-  kernel-rust-audit review [INPUT...]   review patches
-      INPUT: a patch, a \`git format-patch\` file, an mbox or maildir, a folder of patches, \`-\` for
-      standard input, a revision or a range A..B of --repo, a pull request as owner/name#N or its
-      address (with GITHUB_TOKEN); nothing: the uncommitted changes
-  kernel-rust-audit audit [PATH...]     the census and the standing findings of a tree (default: the current folder)
-  kernel-rust-audit explain RULE        what a rule wants, why, with examples
-  kernel-rust-audit rules               the catalogue
-  kernel-rust-audit serve               the GitHub App: webhook front and worker in one process
-  kernel-rust-audit worker              a further worker, where PostgreSQL is used
-  kernel-rust-audit doctor              checks the App's set-up, and says what is wrong
-
-${rows.join('\n')}
-
-Exit status: 0 nothing at or above --fail-on; 1 findings; 2 the call or an input is wrong; 3 incomplete.
-`;
 }

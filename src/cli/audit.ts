@@ -6,13 +6,16 @@ import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { TextStyle } from '../report/page.ts';
 import type { Audit } from '../review/review.ts';
+import { auditByRules } from '../review/rule-choice.ts';
 import { compareAudits } from '../review/sum-audit.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import type { Call, Format } from './arguments.ts';
+import type { Call } from './arguments.ts';
 import { otherSubject, revisionSubject, workTreeSubject } from './audit-subject.ts';
 import { statusOf } from './exit.ts';
+import type { Format } from './options.ts';
 import type { Outcome, Services } from './program.ts';
+import { choiceUnder, ruleChoiceOf } from './rule-choice.ts';
 import { settingsFor } from './settings.ts';
 
 export async function runAudit(
@@ -23,16 +26,19 @@ export async function runAudit(
 ): Promise<Outcome | Failure> {
   const baseline = readBaseline(call.text('baseline'));
   if (isFailure(baseline)) return baseline;
+  const choice = ruleChoiceOf(call);
+  if (isFailure(choice)) return choice;
   const subject =
     call.text('rev') === undefined ? await workTreeSubject(call, services) : await revisionSubject(call, services);
   if (isFailure(subject)) return subject;
   const settings = await settingsFor(call.text('config'), subject.tree, services.today);
   if (isFailure(settings)) return settings;
-  const auditOf = (each: AuditSubject): Promise<Audit> => {
+  const auditOf = async (each: AuditSubject): Promise<Audit> => {
     const isKernel = each.scope !== 'other';
     const policy = policyOf(settings, isKernel);
     const auditor = services.makeAuditor(settings, isKernel);
-    return auditTree(each, { auditor, policy, cache: services.cache, onProgress });
+    const audit = await auditTree(each, { auditor, policy, cache: services.cache, onProgress });
+    return choice === null ? audit : auditByRules(audit, choiceUnder(choice, settings));
   };
   const name = call.text('compare');
   const other = name === undefined ? undefined : await otherSubject(name, subject, call, services);

@@ -1,10 +1,13 @@
 /** The commands `explain` and `rules`. */
-import { suggestion } from '../config/words.ts';
+import type { Tool } from '../report/json.ts';
 import type { TextStyle } from '../report/page.ts';
 import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
+import { renderRulesJson } from '../report/rules-json.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
+import type { Call } from './arguments.ts';
 import type { Outcome } from './program.ts';
+import { unknownRule } from './rule-choice.ts';
 
 export function runExplain(inputs: readonly string[], style: TextStyle): Outcome | Failure {
   const [id] = inputs;
@@ -12,19 +15,16 @@ export function runExplain(inputs: readonly string[], style: TextStyle): Outcome
     return failure('kernel-rust-audit explain', 'one rule is wanted', 'name one that kernel-rust-audit rules lists');
   const rule = ruleOf(id);
   if (rule !== undefined) return { text: renderRuleText(rule, style), status: 0 };
-  const near = suggestion(
-    id,
-    RULES.map((each) => each.id),
-  );
-  return failure(id.slice(0, 80), `there is no such rule${near}`, 'kernel-rust-audit rules lists them all');
+  return unknownRule(id);
 }
 
-export function runRules(inputs: readonly string[], style: TextStyle): Outcome | Failure {
+export function runRules({ inputs, text }: Call, tool: Tool, style: TextStyle): Outcome | Failure {
   if (inputs.length > 0)
     return failure(
       'kernel-rust-audit rules',
       'it takes no argument',
       'use kernel-rust-audit explain RULE for one rule',
     );
-  return { text: renderCatalogue(RULES, style), status: 0 };
+  const isJson = text('format') === 'json';
+  return { text: isJson ? renderRulesJson(RULES, { tool }) : renderCatalogue(RULES, style), status: 0 };
 }

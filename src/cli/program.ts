@@ -19,6 +19,7 @@ export interface GitRepository extends BlobSource {
   readonly workTree: string | null;
   resolve(revision: string): Promise<string | Failure>;
   tree(commit: string): SourceTree;
+  refNames(): Promise<readonly string[]>;
   rangeOf(spec: string): Promise<CommitRange | Failure>;
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;

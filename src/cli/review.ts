@@ -5,19 +5,24 @@ import type { Sources } from '../app/prepare-series.ts';
 import { type RangeToReview, reviewRange } from '../app/review-range.ts';
 import type { Revisions } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
+import { suggestion } from '../config/words.ts';
 import type { Series } from '../patch/patch.ts';
 import { readPatches } from '../patch/series.ts';
 import type { Positions } from '../patch/sides.ts';
+import { choiceWords } from '../report/choice-words.ts';
 import type { TextStyle } from '../report/page.ts';
 import { countedFindings, type PerCommit } from '../report/selection.ts';
-import type { Review } from '../review/review.ts';
+import type { Review, RuleChoice } from '../review/review.ts';
+import { reviewByRules } from '../review/rule-choice.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import type { Call, Format } from './arguments.ts';
+import type { Call } from './arguments.ts';
 import { statusOf } from './exit.ts';
 import { isPullRequest, isRevision, readInputs } from './inputs.ts';
 import { lookAt } from './look.ts';
-import type { GitRepository, Outcome, Services } from './program.ts';
+import type { Format } from './options.ts';
+import type { CommitRange, GitRepository, Outcome, Services } from './program.ts';
+import { choiceUnder, ruleChoiceOf } from './rule-choice.ts';
 import { settingsFor } from './settings.ts';
 
 export async function runReview(
@@ -26,8 +31,10 @@ export async function runReview(
   style: TextStyle,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Outcome | Failure> {
+  const choice = ruleChoiceOf(call);
+  if (isFailure(choice)) return choice;
   const pullRequest = call.inputs.find((input) => isPullRequest(input) && isRevision(input));
-  if (pullRequest !== undefined) return reviewRemote(pullRequest, call, services, style);
+  if (pullRequest !== undefined) return reviewRemote(pullRequest, choice, call, services, style);
   if (call.flag('post'))
     return failure('--post', 'goes with a pull request only', 'name one as `owner/name#12`, or leave it out');
   const request = await readRequest(call, services);
@@ -38,18 +45,26 @@ export async function runReview(
   const reviewed = await reviewRange(request, request.sources, request.revisions, means);
   if (isFailure(reviewed)) return reviewed;
   const { review, positions } = reviewed;
-  return outcomeOf(review, { series: request.series, positions }, settings, call, services, style);
+  return outcomeOf(
+    byRules(review, choice, settings),
+    { series: request.series, positions },
+    settings,
+    call,
+    services,
+    style,
+  );
 }
 
 /** A pull request: its texts come from GitHub, everything else is as with patches. */
 async function reviewRemote(
   input: string,
+  choice: RuleChoice | null,
   call: Call,
   services: Services,
   style: TextStyle,
 ): Promise<Outcome | Failure> {
   if (call.inputs.length > 1) return failure(input, 'is a pull request and goes alone', 'review one at a time');
-  const other = ['tree', 'repo'].find((option) => call.text(option) !== undefined);
+  const other = ['tree', 'repo', 'base'].find((option) => call.text(option) !== undefined);
   if (other !== undefined || call.flag('staged'))
     return failure(`--${other ?? 'staged'}`, 'goes without a pull request', 'leave one of the two out');
   if (call.text('format') === 'mail')
@@ -60,14 +75,22 @@ async function reviewRemote(
   if (isFailure(settings)) return settings;
   const { reviewCommits } = await import('../app/review-commits.ts');
   const means = { policy: policyOf(settings), cache: services.cache };
-  const review = await reviewCommits(request.commits, request.sources, means).catch((error: unknown) => {
+  const reviewed = await reviewCommits(request.commits, request.sources, means).catch((error: unknown) => {
     if (!(error instanceof ForgeError)) throw error;
     return failure(input, `GitHub did not give all of it: ${error.message}`, 'try again later');
   });
-  if (isFailure(review)) return review;
+  if (isFailure(reviewed)) return reviewed;
+  const review = byRules(reviewed, choice, settings);
   const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
   if (unposted !== null) return unposted;
   return outcomeOf(review, NO_PATCHES, settings, call, services, style);
+}
+
+/** What the chosen rules say, with a note that names the others. */
+function byRules(review: Review, choice: RuleChoice | null, settings: Settings): Review {
+  if (choice === null) return review;
+  const made = choiceUnder(choice, settings);
+  return reviewByRules({ ...review, notes: [...review.notes, choiceWords(made)] }, made);
 }
 
 /** The patches that a reply quotes, and where they were applied. */
@@ -111,6 +134,8 @@ async function readRequest(call: Call, services: Services): Promise<Request | Fa
   if (call.flag('staged') && inputs.length > 0) {
     return failure('--staged', 'goes without INPUT', 'leave one of the two out');
   }
+  const base = call.text('base');
+  if (base !== undefined) return baseRequest(call, services, base);
   const revisions = inputs.filter(isRevision);
   if (inputs.length > 0 && revisions.length === 0) return filesRequest(call, services);
   if (revisions.length < inputs.length) {
@@ -123,6 +148,24 @@ async function readRequest(call: Call, services: Services): Promise<Request | Fa
   if (revisions.length > 1)
     return failure(revisions[1] as string, 'is a second revision', 'review one revision or one range A..B at a time');
   return repositoryRequest(call, services, revisions[0]);
+}
+
+/** The commits that HEAD has and `base` has not. */
+async function baseRequest(call: Call, services: Services, base: string): Promise<Request | Failure> {
+  const [first] = call.inputs;
+  if (first !== undefined)
+    return failure('--base', `goes without INPUT, and ${first} is one`, 'leave one of the two out');
+  const other = call.flag('staged') ? '--staged' : call.text('tree') === undefined ? undefined : '--tree';
+  if (other !== undefined) return failure('--base', `goes without ${other}`, 'leave one of the two out');
+  if (base.includes('..'))
+    return failure(`--base ${base}`, 'is a range', `write it as kernel-rust-audit review ${base}`);
+  const repository = await services.openRepository(call.text('repo'));
+  if (isFailure(repository)) return repository;
+  const known = await repository.resolve(base);
+  if (isFailure(known))
+    return failure('--base', `${known.what}${suggestion(base, await repository.refNames())}`, known.remedy);
+  const range = await repository.rangeOf(`${base}..HEAD`);
+  return isFailure(range) ? range : rangeRequest(range, repository, `HEAD has no commits beyond \`${base}\``);
 }
 
 /** Patches from files: their ground is --tree, --repo, or the repository around, as far as it goes. */
@@ -176,10 +219,31 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
   }
   if (spec === undefined) return uncommittedRequest(call, repository);
   const range = await repository.rangeOf(spec);
-  if (isFailure(range)) return failure(spec, `is no file, and as a revision: ${range.what}`, range.remedy);
-  const { base, head, commits } = range;
+  if (isFailure(range)) {
+    const near = await nearRevision(spec, repository);
+    return failure(spec, `is no file, and as a revision: ${range.what}${near}`, range.remedy);
+  }
+  return rangeRequest(range, repository, NO_COMMITS);
+}
+
+/** For a revision, or a side of a range, that is not there. */
+async function nearRevision(spec: string, repository: GitRepository): Promise<string> {
+  for (const side of spec.split('..')) {
+    if (side !== '' && isFailure(await repository.resolve(side))) return suggestion(side, await repository.refNames());
+  }
+  return '';
+}
+
+/** @param noCommits what to say where there are none */
+async function rangeRequest(
+  range: CommitRange,
+  repository: GitRepository,
+  noCommits: string,
+): Promise<Request | Failure> {
+  const { spec, base, head, commits } = range;
   const isLine = commits.every(({ parents }) => parents.length < 2);
-  const series = await seriesOf(spec, await repository.patchesOf(range), isLine ? CHANGES_NOTHING : undefined);
+  const noteIfEmpty = commits.length === 0 ? noCommits : isLine ? CHANGES_NOTHING : undefined;
+  const series = await seriesOf(spec, await repository.patchesOf(range), noteIfEmpty);
   if (isFailure(series)) return series;
   const merges = isLine ? [] : await repository.mergesOf(range);
   if (isFailure(merges)) return merges;
@@ -202,6 +266,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
 }
 
 const CHANGES_NOTHING = 'no file is changed';
+const NO_COMMITS = 'the range has no commits: the older side comes first, as `main..topic`';
 const NOTHING_STAGED = 'nothing is staged';
 const NOTHING_UNCOMMITTED = 'there are no uncommitted changes';
 const MERGE_ALONE =

@@ -16,7 +16,7 @@ export interface Terminal {
  * first as in git and Python, else the terminal's, else `DEFAULT_WIDTH`.
  * @param isPlain colour is not wanted
  */
-export function styleOf({ isTTY, columns }: Terminal, env: NodeJS.ProcessEnv, isPlain: boolean): TextStyle {
+export function styleOf({ isTTY, columns }: Terminal, env: NodeJS.ProcessEnv, isPlain = false): Required<TextStyle> {
   const given = /^[1-9]\d{0,4}$/.test(env['COLUMNS'] ?? '') ? Number(env['COLUMNS']) : undefined;
   const width = given ?? (isTTY === true && columns ? columns : DEFAULT_WIDTH);
   return { colour: isTTY === true && !isPlain && !env['NO_COLOR'], width: Math.max(NARROWEST, width) };

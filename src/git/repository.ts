@@ -7,7 +7,7 @@ import { runGit } from './command.ts';
 import { changeOf, patchesOf, uncommittedChanges } from './history.ts';
 import { mergesOf } from './merges.ts';
 import { fileOf, type GitObject, readObjects } from './objects.ts';
-import { type CommitRange, rangeOf, resolveRevision } from './range.ts';
+import { type CommitRange, rangeOf, refNames, resolveRevision } from './range.ts';
 import { revisionTree } from './revision-tree.ts';
 
 export interface Repository extends BlobSource {
@@ -21,7 +21,9 @@ export interface Repository extends BlobSource {
   tree(commit: string): SourceTree;
   /** Blobs by ids of 7 to 64 digits; one that is not here is absent. */
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
-  /** A revision, or a range A..B; never without commits. */
+  /** Its branches and tags. */
+  refNames(): Promise<readonly string[]>;
+  /** A revision, or a range A..B, which may be without commits. */
   rangeOf(spec: string): Promise<CommitRange | Failure>;
   /** The patches of its commits but merges, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
@@ -57,6 +59,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
       return revisionTree(base, commit);
     },
     readBlobs: (ids) => readBlobs(base, ids),
+    refNames: () => refNames(base),
     rangeOf: (spec) => rangeOf(base, spec),
     patchesOf: (range) => patchesOf(base, range),
     mergesOf: (range) => mergesOf(base, range),

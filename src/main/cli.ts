@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** The program: reads the call, loads what the command needs, and ends with its status. */
 import { readFileSync } from 'node:fs';
-import { type Call, helpText, parseArguments } from '../cli/arguments.ts';
+import { type Call, parseArguments } from '../cli/arguments.ts';
+import { helpText } from '../cli/help.ts';
 import { writeOutput } from '../cli/output.ts';
+import { styleOf, type Terminal } from '../cli/terminal.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 
 const NAME = 'kernel-rust-audit';
@@ -15,21 +17,34 @@ function version(): string {
 async function main(): Promise<number> {
   const parsed = parseArguments(process.argv.slice(2));
   if (isFailure(parsed)) return complain(parsed);
-  if (parsed.kind !== 'call') {
-    await writeOutput(parsed.kind === 'help' ? helpText() : `${NAME} ${version()}\n`, undefined);
-    return 0;
+  if (parsed.kind === 'version') return print(`${NAME} ${version()}\n`);
+  if (parsed.kind === 'help') {
+    if (parsed.isAsked) return print(helpText(parsed.command, widthOf(process.stdout)));
+    // a call that says nothing is wrong, as an empty variable in a script makes one
+    process.stderr.write(helpText(null, widthOf(process.stderr)));
+    return 2;
   }
   const { command } = parsed.call;
   if (command === 'serve' || command === 'worker' || command === 'doctor') {
     const failed = noInputs(parsed.call);
     if (failed !== undefined) return complain(failed);
-    return (await remote()).runServer(command, process.env, version());
+    const env = parsed.call.flag('no-color') ? { ...process.env, NO_COLOR: '1' } : process.env;
+    return (await remote()).runServer(command, env, version());
   }
   const { loadProgram } = await import('./load.ts');
   const outcome = await loadProgram().program.run(parsed.call, { name: NAME, version: version() }, remote);
   if (isFailure(outcome)) return complain(outcome);
   const failed = await writeOutput(outcome.text, parsed.call.text('output'));
   return failed === undefined ? outcome.status : complain(failed);
+}
+
+function widthOf(terminal: Terminal): number {
+  return styleOf(terminal, process.env).width;
+}
+
+async function print(text: string): Promise<number> {
+  await writeOutput(text, undefined);
+  return 0;
 }
 
 /** A bundle of its own: what speaks to GitHub is large, and no other call needs it. */

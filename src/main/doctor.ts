@@ -13,7 +13,7 @@ import { isFailure } from '../text/failure.ts';
 
 /** @returns the exit status */
 export async function runDoctor(env: NodeJS.ProcessEnv): Promise<number> {
-  const style = styleOf(process.stdout, env, false);
+  const style = styleOf(process.stdout, env);
   const outcome = await diagnose([], () => gatherFacts(surroundingsOf(env)), style);
   if (isFailure(outcome)) throw new Error(outcome.what);
   process.stdout.write(outcome.text);

@@ -88,6 +88,8 @@ export async function run(call: Call, tool: Services['tool'], remote: Remote): P
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, style);
     case 'rules':
-      return (await import('../cli/explain.ts')).runRules(call.inputs, style);
+      return (await import('../cli/explain.ts')).runRules(call, tool, style);
+    case 'completion':
+      return (await import('../cli/completion.ts')).runCompletion(call.inputs);
   }
 }

@@ -1,12 +1,12 @@
 /** Replies that are longer than a sentence. */
 import { fittedBy, inBytes, type Part } from '../report/markdown-fit.ts';
 import { renderRulePage } from '../report/rule-page.ts';
-import type { RuleText } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { LONGEST_STICKY } from './comment.ts';
 import { explainIntro } from './words.ts';
 
 /** A rule's page, one heading lower than it stands in the documentation. */
-export function explainReply(rule: RuleText): string {
+export function explainReply(rule: Rule): string {
   const [title, ...sections] = renderRulePage(rule).split(/^(?=#{1,2} )/m);
   const items = [title ?? '', ...sections].map((section) => section.replace(/^#/, '###'));
   const page: Part = { open: '\n', items, close: '' };

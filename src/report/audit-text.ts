@@ -2,6 +2,7 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Audit } from '../review/review.ts';
 import { censusParagraphs, sizeLines } from './census-text.ts';
+import { choiceWords } from './choice-words.ts';
 import { compareParagraphs } from './compare-text.ts';
 import { findingLines, findingTable, proseLines, titledList, titledTable, verdictLines } from './finding-text.ts';
 import { type Page, pageOf, type TextStyle } from './page.ts';
@@ -29,7 +30,13 @@ export function renderAuditText(audit: Audit, options: AuditTextOptions): string
     ...(compared === null || isFull ? censusParagraphs(audit, isFull, page) : [sizeLines(audit, page)]),
     ...(compared === null ? [] : compareParagraphs(compared, audit, isFull, page)),
     ...(isFull ? findingsAtLength(audit, page) : [findingsInShort(audit, page)]),
-    [...(isFull ? [] : notReadInShort(audit, page)), ...verdictLines(auditVerdict(audit), page)],
+    [
+      ...(isFull ? [] : notReadInShort(audit, page)),
+      ...(audit.choice === undefined
+        ? []
+        : proseLines(`${page.paint('bold', 'note:')} ${choiceWords(audit.choice)}`, page, '    ', '')),
+      ...verdictLines(auditVerdict(audit), page),
+    ],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)

@@ -15,7 +15,7 @@ export interface Tool {
 
 /** A review as JSON: all severities, suppressed findings among them. */
 export function renderReviewJson(review: Review, { tool }: { readonly tool: Tool }): string {
-  const { base, head, basis, complete, patches, findings, delta, unread, exempt } = review;
+  const { base, head, basis, complete, patches, findings, delta, unread, exempt, choice } = review;
   return written({
     schema: REVIEW_SCHEMA,
     tool: toolJson(tool),
@@ -23,6 +23,7 @@ export function renderReviewJson(review: Review, { tool }: { readonly tool: Tool
     head,
     basis,
     complete,
+    rulesLeftOut: choice?.leftOut ?? [],
     patches: patches.map((patch) => ({
       id: patch.id,
       subject: patch.subject,
@@ -47,6 +48,7 @@ export function renderAuditJson(audit: Audit, { tool }: { readonly tool: Tool })
     revision,
     scope,
     complete,
+    rulesLeftOut: audit.choice?.leftOut ?? [],
     tree,
     accounts,
     cSurface,

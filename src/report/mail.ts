@@ -3,6 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { FilePatch, Hunk, Patch, Series } from '../patch/patch.ts';
 import type { Positions } from '../patch/sides.ts';
 import type { Review } from '../review/review.ts';
+import { choiceWords } from './choice-words.ts';
 import { hunkAt, quotesOf } from './hunk-quote.ts';
 import { numbering } from './numbering.ts';
 import {
@@ -42,6 +43,7 @@ export function renderReviewMail(
   const paragraphs = [
     wrapMail(words.mailOpening(review.patches.length, isNothing ? null : tally(counting), review.complete), WIDTH),
     ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrapMail(text, WIDTH)),
+    ...(review.choice === undefined ? [] : [wrapMail(words.sentence(choiceWords(review.choice)), WIDTH)]),
     ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series, positions)),
     ...(rules.length === 0
       ? []

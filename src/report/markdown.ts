@@ -1,6 +1,7 @@
 /** Reviews and audits in GitHub's Markdown, short enough for a comment. */
 import type { Finding } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
+import { choiceWords } from './choice-words.ts';
 import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
 import { censusHead, compareParts, longParts, moduleParts } from './markdown-census.ts';
@@ -65,6 +66,7 @@ export function renderAuditMarkdown(audit: Audit, options: MarkdownOptions = {})
     ...ruleParts(audit.findings, placeOf, () => []),
     unreadPart(audit.unread),
     exemptPart(audit.exempt),
+    list(words.ABOUT_THIS_AUDIT, audit.choice === undefined ? [] : [prose(choiceWords(audit.choice))]),
     ...foldedParts(audit.findings, placeOf),
     ...longParts(audit),
   ];

@@ -1,16 +1,13 @@
 /** The rules in Markdown: a page for each, and the table of them all. */
-import type { Severity } from '../finding/finding.ts';
-import type { RuleText } from '../rules/rule.ts';
-import { LAYERS_SHOWN, type Section, sectionsOfRule, severitiesOf } from './rule-sections.ts';
+import type { Rule } from '../rules/rule.ts';
+import { LAYERS_SHOWN, type Section, sectionsOfRule } from './rule-sections.ts';
+import { severityCell, severityRows } from './rule-severities.ts';
 import { markdownTable } from './table.ts';
-import { RULE_HEADINGS, RULE_TABLE_SUMMARY, SEVERITY_NAMES, sentence } from './words.ts';
+import { RULE_HEADINGS, RULE_TABLE_SUMMARY, sentence } from './words.ts';
 
 /** docs/rules/<id>.md, from what the rule says of itself. */
-export function renderRulePage(rule: RuleText): string {
-  const severities = markdownTable([
-    [...RULE_HEADINGS.severity],
-    ...severitiesOf(rule).map(([layer, severity]) => [layer, SEVERITY_NAMES[severity]]),
-  ]);
+export function renderRulePage(rule: Rule): string {
+  const severities = markdownTable([[...RULE_HEADINGS.severity], ...severityRows(rule)]);
   return [
     `# ${rule.id}`,
     sentence(rule.summary),
@@ -23,17 +20,13 @@ export function renderRulePage(rule: RuleText): string {
 }
 
 /** The README's table, with links to the pages below `folder`. */
-export function renderRuleTable(rules: readonly RuleText[], folder = 'docs/rules'): string {
+export function renderRuleTable(rules: readonly Rule[], folder = 'docs/rules'): string {
   const rows = rules.map((rule) => [
     `[${rule.id}](${folder}/${rule.id}.md)`,
     rule.summary.replaceAll('|', '\\|'),
-    ...LAYERS_SHOWN.map((layer) => nameOf(rule.severity[layer])),
+    ...LAYERS_SHOWN.map((layer) => severityCell(rule, layer)),
   ]);
   return `${markdownTable([['rule', RULE_TABLE_SUMMARY, ...LAYERS_SHOWN], ...rows]).join('\n')}\n`;
-}
-
-function nameOf(severity: Severity | undefined): string {
-  return severity === undefined ? '' : SEVERITY_NAMES[severity];
 }
 
 function bodyOf(section: Section): string {

@@ -1,5 +1,5 @@
 /** What a rule's page and `explain` say, in their order, without the form that either gives it. */
-import { LAYERS, type Layer, type Severity } from '../finding/finding.ts';
+import type { Layer } from '../finding/finding.ts';
 import type { RuleText } from '../rules/rule.ts';
 import { RULE_HEADINGS, suppressionWords } from './words.ts';
 
@@ -10,12 +10,6 @@ export type Section =
 
 /** The layers in the order of interest: where patches are written first. */
 export const LAYERS_SHOWN: readonly Layer[] = ['leaf', 'abstraction', 'ffi'];
-
-/** Layer and severity of a rule, only where it looks. */
-export function severitiesOf(rule: RuleText): readonly (readonly [Layer, Severity])[] {
-  const order = [...LAYERS_SHOWN, ...LAYERS.filter((layer) => !LAYERS_SHOWN.includes(layer))];
-  return order.flatMap((layer) => (rule.severity[layer] === undefined ? [] : [[layer, rule.severity[layer]] as const]));
-}
 
 /** Everything below the severities; what a rule has nothing to say of is left out. */
 export function sectionsOfRule(rule: RuleText): readonly Section[] {

@@ -1,43 +1,43 @@
 /** The rules for a terminal: `explain` for one, the catalogue for all. */
-import type { Severity } from '../finding/finding.ts';
-import type { RuleText } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { proseLines } from './finding-text.ts';
 import { type Page, pageOf, type TextStyle } from './page.ts';
-import { LAYERS_SHOWN, type Section, sectionsOfRule, severitiesOf } from './rule-sections.ts';
+import { LAYERS_SHOWN, type Section, sectionsOfRule } from './rule-sections.ts';
+import { severityCell, severityRows } from './rule-severities.ts';
 import { proseTable } from './table.ts';
-import { RULE_TABLE_SUMMARY, SEVERITY_NAMES } from './words.ts';
+import { RULE_TABLE_SUMMARY } from './words.ts';
 
 /** What a rule wants, why, and with which examples. */
-export function renderRuleText(rule: RuleText, style: TextStyle): string {
+export function renderRuleText(rule: Rule, style: TextStyle): string {
   const page = pageOf(style);
   const { paint } = page;
-  const severities = severitiesOf(rule).map(
-    ([layer, severity]) => `${layer}: ${paint(severity, SEVERITY_NAMES[severity])}`,
-  );
   return [
     proseLines(`${paint('bold', rule.id)}: ${rule.summary}`, page, '    ', ''),
     paragraphs(rule.why, page),
-    [severities.join(', ')],
+    proseTable(severityRows(rule, paint), page.width),
     ...sectionsOfRule(rule).map((section) => [paint('bold', section.title), ...bodyOf(section, page)]),
   ]
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
 
-/** All rules, one line each, with their severity by layer. */
-export function renderCatalogue(rules: readonly RuleText[], style: TextStyle): string {
-  const { paint, width } = pageOf(style);
-  const named = (severity: Severity | undefined) =>
-    severity === undefined ? '-' : paint(severity, SEVERITY_NAMES[severity]);
+const SEVERITY_LEGEND = [
+  'In brackets: what a rule gives in other cases; kernel-rust-audit explain RULE says when.',
+  'In documentation examples everything is a note.',
+];
+
+/** All rules, one line each, with their severities by layer. */
+export function renderCatalogue(rules: readonly Rule[], style: TextStyle): string {
+  const page = pageOf(style);
+  const { paint } = page;
   const rows = rules.map((rule) => [
     rule.id,
-    ...LAYERS_SHOWN.map((layer) => named(rule.severity[layer])),
+    ...LAYERS_SHOWN.map((layer) => severityCell(rule, layer, paint) || '-'),
     rule.summary,
   ]);
   const head = ['rule', ...LAYERS_SHOWN, RULE_TABLE_SUMMARY].map((title) => paint('bold', title));
-  return proseTable([head, ...rows], width)
-    .map((line) => `${line}\n`)
-    .join('');
+  const legend = SEVERITY_LEGEND.flatMap((line) => proseLines(line, page, '', ''));
+  return [...proseTable([head, ...rows], page.width), '', ...legend].map((line) => `${line}\n`).join('');
 }
 
 function bodyOf(section: Section, page: Page): readonly string[] {

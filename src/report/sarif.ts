@@ -1,7 +1,8 @@
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one run, as GitHub's code scanning reads it. */
 import { type Exempt, type Finding, isGap, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
-import type { Audit, Review } from '../review/review.ts';
-import type { RuleText } from '../rules/rule.ts';
+import type { Audit, Review, RuleChoice } from '../review/review.ts';
+import type { Rule } from '../rules/rule.ts';
+import { choiceWords } from './choice-words.ts';
 import type { Tool } from './json.ts';
 import { renderRulePage } from './rule-page.ts';
 import { exemptOf, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
@@ -19,21 +20,22 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const sat
 export interface SarifOptions {
   readonly tool: Tool;
   /** The catalogue, in its order. */
-  readonly rules: readonly RuleText[];
+  readonly rules: readonly Rule[];
 }
 
 /** A review's findings at the end of the series; with `gate` (the default) also those that a later patch resolved. */
 export function renderReviewSarif(review: Review, options: SarifOptions & { readonly perCommit?: PerCommit }): string {
-  const { base, head, basis, complete, findings, notes } = review;
+  const { base, head, basis, complete, findings, notes, choice } = review;
   const results = options.perCommit === 'report' ? findings.filter(({ resolvedBy }) => resolvedBy === null) : findings;
-  const reading = { complete, unread: unreadOf(review), exempt: exemptOf(review), notes };
+  const reading = { complete, unread: unreadOf(review), exempt: exemptOf(review), notes, choice };
   return sarif('review', results, reading, { base, head, basis, complete }, options);
 }
 
 /** An audit's findings. */
 export function renderAuditSarif(audit: Audit, options: SarifOptions): string {
-  const { revision, complete, findings, unread, exempt } = audit;
-  return sarif('audit', findings, { complete, unread, exempt, notes: [] }, { revision, complete }, options);
+  const { revision, complete, findings, unread, exempt, choice } = audit;
+  const notes = choice === undefined ? [] : [choiceWords(choice)];
+  return sarif('audit', findings, { complete, unread, exempt, notes, choice }, { revision, complete }, options);
 }
 
 interface Reading {
@@ -41,6 +43,7 @@ interface Reading {
   readonly unread: readonly Unread[];
   readonly exempt: readonly Exempt[];
   readonly notes: readonly string[];
+  readonly choice: RuleChoice | undefined;
 }
 
 function sarif(use: string, findings: readonly Finding[], reading: Reading, properties: object, options: SarifOptions) {
@@ -54,14 +57,20 @@ function sarif(use: string, findings: readonly Finding[], reading: Reading, prop
     automationDetails: { id: `${tool.name}/${use}/` },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [ROOT]: { description: { text: ROOT_OF_THE_TREE } } },
-    invocations: [{ executionSuccessful: reading.complete, toolExecutionNotifications: notificationsOf(reading) }],
+    invocations: [
+      {
+        executionSuccessful: reading.complete,
+        toolExecutionNotifications: notificationsOf(reading),
+        ...overridesOf(reading, indexOf),
+      },
+    ],
     results: sorted.slice(0, MOST_RESULTS).map((finding) => resultOf(finding, indexOf.get(finding.rule))),
     properties: { ...properties, resultsLeftOut: Math.max(0, sorted.length - MOST_RESULTS) },
   };
   return `${visibleJson(JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2))}\n`;
 }
 
-function ruleOf(rule: RuleText) {
+function ruleOf(rule: Rule) {
   const worst = SEVERITIES.find((severity) => Object.values(rule.severity).includes(severity)) ?? 'info';
   return {
     id: rule.id,
@@ -110,6 +119,16 @@ function relatedLocation({ path, line, message }: Finding['related'][number], at
 function suppressionOf({ by, reason }: NonNullable<Finding['suppressed']>) {
   const isAttribute = /^#?!?\[|^(allow|expect)\b/.test(by);
   return { kind: isAttribute ? 'inSource' : 'external', justification: reason === null ? by : `${by}: ${reason}` };
+}
+
+/** Rules that did not look (3.20.5): without a result of theirs nothing follows. */
+function overridesOf({ choice }: Reading, indexOf: ReadonlyMap<string, number>) {
+  if (choice === undefined) return {};
+  const overrides = choice.leftOut.map((id) => ({
+    configuration: { enabled: false },
+    descriptor: { id, ...(indexOf.has(id) ? { index: indexOf.get(id) } : {}) },
+  }));
+  return { ruleConfigurationOverrides: overrides };
 }
 
 function notificationsOf({ unread, exempt, notes }: Reading) {

@@ -1,6 +1,7 @@
 /** checkpatch's form, one line a finding: what `b4.prep-perpatch-check-cmd` reads. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
-import type { Audit, Review } from '../review/review.ts';
+import type { Audit, Review, RuleChoice } from '../review/review.ts';
+import { choiceWords } from './choice-words.ts';
 import { commitNames } from './numbering.ts';
 import { countedFindings, exemptOf, isActive, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 import { visible } from './visible.ts';
@@ -29,12 +30,17 @@ export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perC
     ...exemptOf(review)
       .filter(({ isNew }) => isNew)
       .map((each) => exemptLine(each) + suffix(patchOf(each, 'exempt'))),
+    ...choiceNotes(review.choice),
   ]);
 }
 
-/** The errors and warnings of a tree; empty when there are none. */
+/** The errors and warnings of a tree; empty when there are none, and all rules looked. */
 export function renderAuditTerse(audit: Audit): string {
-  return lines([...audit.findings.filter(isActive).map(findingLine), ...audit.unread.map(unreadLine)]);
+  return lines([
+    ...audit.findings.filter(isActive).map(findingLine),
+    ...audit.unread.map(unreadLine),
+    ...choiceNotes(audit.choice),
+  ]);
 }
 
 /** What is wrong, and what to do about it. */
@@ -52,6 +58,11 @@ function unreadLine(unread: Unread): string {
 
 function exemptLine({ path, reason }: Exempt): string {
   return warning(path, `${EXEMPT}: ${reason}`);
+}
+
+/** As checkpatch says which types it ignored. */
+function choiceNotes(choice: RuleChoice | undefined): readonly string[] {
+  return choice === undefined ? [] : [`NOTE: ${choiceWords(choice)}`];
 }
 
 function warning(path: string, words: string): string {

@@ -1,6 +1,7 @@
 /** The one line that says how a review or an audit came out; an incomplete one never reads like a clean one. */
 import { type Exempt, type Finding, SEVERITIES, type Severity, type Unread } from '../finding/finding.ts';
-import type { Audit, Review } from '../review/review.ts';
+import type { Audit, Review, RuleChoice } from '../review/review.ts';
+import { leftOutInShort } from './choice-words.ts';
 import { isEmptyDelta } from './delta.ts';
 import { countedFindings, exemptOf, type PerCommit, sectionsOf, tally, unreadOf } from './selection.ts';
 import { counted, gapWords, NOTHING_FOUND_SO_FAR, NOTHING_TO_AUDIT, suppressedHead, tallyParts } from './words.ts';
@@ -30,6 +31,7 @@ export function reviewVerdict(review: Review, perCommit: PerCommit = 'gate'): Ve
     unread: unreadOf(review),
     exempt: exemptOf(review),
     later: perCommit === 'report' ? resolvedFindings(review).length : 0,
+    choice: review.choice,
   });
 }
 
@@ -47,6 +49,7 @@ export function auditVerdict(audit: Audit): Verdict {
     unread: audit.unread,
     exempt: audit.exempt,
     later: 0,
+    choice: audit.choice,
   });
 }
 
@@ -61,21 +64,25 @@ interface Outcome {
   readonly exempt: readonly Exempt[];
   /** How many findings a later patch of the series resolved. */
   readonly later: number;
+  readonly choice: RuleChoice | undefined;
 }
 
 function verdictOf(outcome: Outcome): Verdict {
-  const { findings, scope, clean, isNothing, complete, hunksOnly, unread, exempt, later } = outcome;
+  const { findings, scope, clean, isNothing, complete, hunksOnly, unread, exempt, later, choice } = outcome;
   const counts = tally(findings);
   const parts = tallyParts(counts);
   const isWhole = !hunksOnly && unread.length === 0 && exempt.length === 0;
-  const without = complete ? (isNothing ? 'nothing' : isWhole ? 'clean' : 'partly') : 'incomplete';
+  const isClean = isWhole && choice === undefined;
+  const left = leftOutInShort(choice);
+  const without = complete ? (isNothing ? 'nothing' : isClean ? 'clean' : 'partly') : 'incomplete';
   const kind = SEVERITIES.find((severity) => counts[severity] > 0) ?? without;
   const found = parts.length > 0 ? `${parts.join(', ')} in ${scope}` : undefined;
   const read = hunksOnly ? `the hunks of ${scope}` : isWhole ? scope : `what was read of ${scope}`;
-  const whole = isNothing ? NOTHING_TO_AUDIT : `${isWhole ? 'clean: ' : ''}${clean} in ${read}`;
+  const whole = isNothing ? NOTHING_TO_AUDIT : `${isClean ? 'clean: ' : ''}${clean} in ${read}`;
   const words = [
     ...(complete ? [found ?? whole] : [`incomplete: ${gapWords(unread)}`, found ?? NOTHING_FOUND_SO_FAR]),
     ...(counts.suppressed > 0 ? [suppressedHead(counts.suppressed)] : []),
+    ...(left === null ? [] : [left]),
     ...(later > 0 ? [`${later} resolved within the series`] : []),
   ];
   return { kind, complete, words: words.join('; ') };

@@ -13,6 +13,7 @@ export const NOT_READ = 'not read';
 export const EXEMPT = 'not checked by the rules';
 export const FULL = '--full lists them all';
 export const ABOUT_THIS_REVIEW = 'About this review:';
+export const ABOUT_THIS_AUDIT = 'About this audit:';
 export const NEW_HEADERS = 'New bindings headers:';
 export const NEW_HELPERS = 'New helpers:';
 export const UNMARKED_HELPERS = 'Helpers without `__rust_helper`:';
@@ -89,7 +90,7 @@ export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** How people read of a severity; `info` is its name in JSON and `--fail-on`. */
+/** How people read of a severity; `info` is its name in JSON and in the settings. */
 export const SEVERITY_NAMES = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
   string

@@ -39,6 +39,14 @@ export interface PatchReview {
 /** Where the text around the hunks came from. `hunks`: from nowhere, only what the patches show was read. */
 export type Basis = 'tree' | 'repository' | 'hunks';
 
+/** The rules that a call asked for, where it did not ask for all of them. */
+export interface RuleChoice {
+  readonly asked: readonly string[];
+  readonly leftOut: readonly string[];
+  /** Those that were asked for by name although the settings have them off. */
+  readonly off: readonly string[];
+}
+
 export interface Review {
   /** Full commit ids where they are known. */
   readonly base: string | null;
@@ -55,6 +63,8 @@ export interface Review {
   readonly exempt: readonly Exempt[];
   /** Sentences for people: passed-over mails, patches that are applied already. */
   readonly notes: readonly string[];
+  /** Absent where all rules looked. */
+  readonly choice?: RuleChoice;
 }
 
 /** The figures of one layer; `sites` and `sitesInMacros` are disjoint, sites in doc examples are in neither. */
@@ -105,6 +115,8 @@ export interface Audit {
   readonly exempt: readonly Exempt[];
   /** Against another tree, where one was named. */
   readonly compared: Comparison | null;
+  /** Absent where all rules looked. */
+  readonly choice?: RuleChoice;
 }
 
 /** How a tree differs from another one. */

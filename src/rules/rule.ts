@@ -1,5 +1,5 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
-import type { Layer, RelatedPlace, Severity } from '../finding/finding.ts';
+import { type Layer, type RelatedPlace, SEVERITIES, type Severity } from '../finding/finding.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
 import type { LintAttribute } from '../rust/attributes.ts';
 import type { RustFile } from '../rust/file.ts';
@@ -17,8 +17,10 @@ export interface RuleText {
   readonly why: string;
   /** The document that asks for it. */
   readonly reference: string;
-  /** By layer; a layer that is absent is not looked at. */
+  /** The usual one by layer; a layer that is absent is not looked at. */
   readonly severity: Partial<Record<Layer, Severity>>;
+  /** What else it gives by layer; `when` says in which cases. In documentation examples all is information. */
+  readonly besides?: Partial<Record<Layer, readonly Severity[]>>;
   /** Where the severity or the patch decides, in words; Markdown. */
   readonly when: string;
   readonly examples: { readonly bad: string; readonly good: string };
@@ -114,6 +116,18 @@ export interface FileChange {
 /** Makes a rule; for the types alone. */
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** All severities that a rule gives in a layer, documentation examples aside: the usual one first, then the most severe. */
+export function severitiesIn({ severity, besides = {} }: RuleText, layer: Layer): readonly Severity[] {
+  const usual = severity[layer];
+  if (usual === undefined) return [];
+  return [usual, ...SEVERITIES.filter((each) => besides[layer]?.includes(each))];
+}
+
+/** Whether a rule looks at the code in documentation examples. What it finds there is information. */
+export function looksAtExamples({ check }: Rule): boolean {
+  return check !== undefined;
 }
 
 /** The three layers that have rules, at one severity. */

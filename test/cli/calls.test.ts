@@ -7,13 +7,23 @@ const SERIES = 'examples/ring-driver/series';
 const TREE = 'examples/ring-driver/tree';
 
 test.each([
-  [[], 'no command is given'],
-  [['frobnicate'], '`frobnicate` is no command'],
-  [['review', '--frobnicate'], "unknown option '--frobnicate'"],
+  [['--quiet'], 'there is no command'],
+  [['frobnicate'], 'unknown command `frobnicate`'],
+  [['reviw'], 'unknown command `reviw`, did you mean `review`'],
+  [['README.md'], 'to review it, write kernel-rust-audit review README.md'],
+  [['help', 'adit'], 'unknown command `adit`, did you mean `audit`'],
+  [['help', 'audit', 'review'], '`help` takes one command'],
+  [['review', '--frobnicate'], 'unknown option `--frobnicate`'],
+  [['review', '--fail_on', 'error'], 'unknown option `--fail_on`, did you mean `--fail-on`'],
+  [['review', '--staggd'], 'unknown option `--staggd`, did you mean `--staged`; see kernel-rust-audit review --help'],
+  [['review', '-v'], 'unknown option `-v`, did you mean `-V`'],
+  [['review', '--format', 'jsn', SERIES], '--format cannot be `jsn`, did you mean `json`'],
+  [['review', '--quiet=yes'], '--quiet takes no value'],
+  [['review', '--tree', '--quiet'], '--tree is followed by the option `--quiet`, not by its value'],
   [['review', '--format', 'pdf', SERIES], '--format cannot be `pdf`'],
   [['audit', '--format', 'mail'], '--format cannot be `mail`'],
-  [['audit', '--staged'], '--staged is no option of audit'],
-  [['review', '--tree'], "option '--tree <value>' argument missing"],
+  [['audit', '--staged'], '--staged is an option of review, not of audit'],
+  [['review', '--tree'], '--tree needs a value; write it as --tree DIR'],
   [['review', 'no-such-thing'], 'no-such-thing: is no file'],
   [['review', '--tree', 'no-such-tree', SERIES], 'no-such-tree: there is no such folder'],
   [['review', '--repo', 'no-such-repo', SERIES], 'no-such-repo: there is no such folder'],
@@ -29,6 +39,8 @@ test.each([
   [['explain'], 'one rule is wanted'],
   [['explain', 'undocumented-unsaf'], 'did you mean `undocumented-unsafe`'],
   [['rules', 'all'], 'it takes no argument'],
+  [['completion'], 'it takes one shell; name one of bash, zsh, fish'],
+  [['completion', 'bsh'], 'did you mean `bash`'],
 ])('%j', (args, words) => {
   const { status, out, err } = run(args);
   expect(err).toContain(words);

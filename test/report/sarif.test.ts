@@ -4,6 +4,7 @@ import { MOST_RESULTS, renderAuditSarif, renderReviewSarif } from '../../src/rep
 import { AUDIT, audit, finding, INCOMPLETE_REVIEW, RULES, review, SERIES_REVIEW, TOOL } from './samples.ts';
 
 const OPTIONS = { tool: TOOL, rules: RULES };
+const CHOICE = { asked: ['undocumented-unsafe'], leftOut: ['send-sync-impl', 'unknown-here'], off: [] };
 
 /** What SARIF 2.1.0 (section 3) asks of the objects that occur here; anything else is refused. */
 const text = closed({ text: { type: 'string', minLength: 1 } });
@@ -66,13 +67,24 @@ const run = closed({
   originalUriBaseIds: closed({ '%SRCROOT%': closed({ description: text }) }),
   invocations: {
     type: 'array',
-    items: closed({
-      executionSuccessful: { type: 'boolean' },
-      toolExecutionNotifications: {
-        type: 'array',
-        items: closed({ level, message: text, locations: { type: 'array', items: location } }, ['message']),
+    items: closed(
+      {
+        executionSuccessful: { type: 'boolean' },
+        toolExecutionNotifications: {
+          type: 'array',
+          items: closed({ level, message: text, locations: { type: 'array', items: location } }, ['message']),
+        },
+        ruleConfigurationOverrides: {
+          type: 'array',
+          minItems: 1,
+          items: closed({
+            configuration: closed({ enabled: { type: 'boolean' } }),
+            descriptor: closed({ id: { type: 'string' }, index: { type: 'integer', minimum: -1 } }, ['id']),
+          }),
+        },
       },
-    }),
+      ['executionSuccessful', 'toolExecutionNotifications'],
+    ),
   },
   results: { type: 'array', items: result },
   properties: { type: 'object' },
@@ -88,6 +100,7 @@ const valid = new Ajv({ allErrors: true }).compile(
 test.each([
   ['a series', renderReviewSarif(SERIES_REVIEW, OPTIONS)],
   ['an incomplete review', renderReviewSarif(INCOMPLETE_REVIEW, OPTIONS)],
+  ['a review by some rules', renderReviewSarif({ ...SERIES_REVIEW, choice: CHOICE }, OPTIONS)],
   ['a tree', renderAuditSarif(AUDIT, OPTIONS)],
   ['an empty tree', renderAuditSarif(audit(), { ...OPTIONS, rules: [] })],
 ])('%s', (_, sarif) => {

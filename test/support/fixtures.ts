@@ -3,7 +3,7 @@
  *
  *     //@ path: rust/kernel/ring.rs    where the code stands (first lines only); without it in drivers/
  *     //@ without: new-unsafe ...      rules that the fixture is not about
- *     //@ tree: derives                what the tree has around it: the derives of rust/zerocopy
+ *     //@ tree: derives wrappers       what the tree has around it: the derives of rust/zerocopy; `kernel::clk::Clk` around `clk_enable`
  *     code //~ id                      a finding on this line; `//~^ id` on the line above, `//~^^ id` two above
  *     code //~ error id, warning id    its severity; `suppressed id` for one that an attribute takes back
  *     code //~? id: reason             a known miss: the rule says nothing today, and its page admits it
@@ -13,11 +13,14 @@
  * A fixture without `//-` and `//+` is audited as it stands; one with them is reviewed as a patch.
  */
 import type { Finding } from '../../src/finding/finding.ts';
+import { evidenceOf } from '../../src/kernel/abstractions/evidence.ts';
+import { makeIndex } from '../../src/kernel/abstractions/index.ts';
 import { NO_FACTS } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
 import { reviewSeries } from '../../src/review/series.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
+import { lex } from '../../src/rust/lexer.ts';
 
 export interface Expectation {
   /** The line of the fixture, counted from 1. */
@@ -114,14 +117,33 @@ export function runFixture(fixture: Fixture): Outcome {
   return { noisy, missed };
 }
 
-function findingsOf({ path, before, code, tree }: Fixture): readonly Finding[] {
-  const facts = { ...NO_FACTS, hasByteDerives: tree.includes('derives') };
+/** What the rules say of a fixture, wherever it may stand. */
+export function findingsOf({ path, before, code, tree }: Fixture): readonly Finding[] {
+  const index = tree.includes('wrappers') ? makeIndex([evidenceOf('rust/kernel/clk.rs', lex(CLK))]) : undefined;
+  const facts = { ...NO_FACTS, hasByteDerives: tree.includes('derives'), index };
   if (before === null) return auditFile(path, code, RULES, DEFAULT_POLICY, facts).findings;
   const step = { kind: 'whole', pathBefore: path, pathAfter: path, before, after: code, isCopy: false } as const;
   const patch = { id: 'fixture', subject: null, steps: [step], rustFiles: 1, unread: [] };
   return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY, facts)
     .findings;
 }
+
+const CLK = `
+/// A clock.
+///
+/// # Invariants
+///
+/// The pointer is valid.
+pub struct Clk(*mut bindings::clk);
+
+impl Clk {
+    /// Enables it.
+    pub fn enable(&self) -> Result {
+        // SAFETY: By the type invariants the pointer is valid.
+        to_result(unsafe { bindings::clk_enable(self.0) })
+    }
+}
+`;
 
 function fits({ severity, isMiss }: Expectation, finding: Finding): boolean {
   // a suppressed finding has to be announced as one

@@ -1,0 +1,114 @@
+/** The man page, from the tables of commands and options. The build writes it to dist/man. */
+import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
+import { helpOf, OPTIONS, type Option } from './options.ts';
+
+const NAME = 'kernel-rust-audit';
+
+/** What the environment decides for `review` and `audit`. */
+const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
+  ['GITHUB_TOKEN, GH_TOKEN', 'The token with which pull requests are read, and commented with --post.'],
+  [
+    'KRA_CACHE',
+    'The folder for what earlier runs computed (default: kernel-rust-audit in the user’s folder for caches); `off`: none.',
+  ],
+  ['NO_COLOR', 'Set to anything: no colour.'],
+];
+
+/** In the macros of man(7), section 1. */
+export function renderManPage(version: string): string {
+  const blocks = [
+    `.TH KERNEL\\-RUST\\-AUDIT 1 "" "${NAME} ${version}" "User Commands"`,
+    section('NAME', [`${literal(NAME)} \\- review what a Linux kernel patch does to unsafe Rust code`]),
+    section(
+      'SYNOPSIS',
+      COMMAND_NAMES.flatMap((name, at) => [...(at === 0 ? [] : ['.br']), synopsisOf(name)]),
+    ),
+    section('DESCRIPTION', [
+      prose(
+        'Reads patches, commits or a tree, the Rust code before and after them, and says what happened to unsafe code. It needs no configured kernel and no compiler, and runs nothing of what it reads.',
+      ),
+    ]),
+    section('COMMANDS', COMMAND_NAMES.flatMap(commandEntry)),
+    section(
+      'OPTIONS',
+      Object.entries(OPTIONS).flatMap(([name, option]) => optionEntry(name, option)),
+    ),
+    section(
+      'EXIT STATUS',
+      EXIT_STATUSES.flatMap(([status, meaning]) => entry(bold(String(status)), prose(meaning))),
+    ),
+    section(
+      'ENVIRONMENT',
+      ENVIRONMENT.flatMap(([name, words]) => entry(bold(name), prose(words))),
+    ),
+    section('FILES', entry(bold('.github/kernel-rust-audit.yml'), prose('The settings of a repository.'))),
+    section('EXAMPLES', COMMAND_NAMES.flatMap(exampleEntries)),
+    section('SEE ALSO', [['git-format-patch(1)', 'git-am(1)', 'b4(1)'].map(seeAlso).join(', ')]),
+  ];
+  return `${blocks.join('\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [`.SH ${title}`, ...lines].join('\n');
+}
+
+/** Something named, and what is said of it, indented. */
+function entry(head: string, ...paragraphs: readonly string[]): readonly string[] {
+  return ['.TP', head, ...paragraphs.flatMap((words, at) => (at === 0 ? [words] : ['.IP', words]))];
+}
+
+function synopsisOf(name: CommandName): string {
+  const { synopsis } = commandOf(name);
+  const operand = synopsis === '' ? '' : ` ${synopsis.replace(/[A-Z]+/g, (word) => `\\fI${word}\\fR`)}`;
+  return `${bold(`${NAME} ${name}`)} [\\fIoption\\fR...]${operand}`;
+}
+
+function commandEntry(name: CommandName): readonly string[] {
+  const { summary, about } = commandOf(name);
+  return entry(bold(name), ...[`${capital(summary)}.`, ...about].map(prose));
+}
+
+function optionEntry(name: string, option: Option): readonly string[] {
+  const short = option.short === undefined ? '' : `${bold(`-${option.short}`)}, `;
+  const value = option.value === null ? '' : ` \\fI${literal(option.value)}\\fR`;
+  const isOfAll = option.commands.length === COMMAND_NAMES.length;
+  const having = isOfAll ? '' : ` (${option.commands.join(', ')})`;
+  return entry(`${short}${bold(`--${name}`)}${value}${having}`, prose(`${capital(helpOf(option))}.`));
+}
+
+function exampleEntries(name: CommandName): readonly string[] {
+  return commandOf(name).examples.flatMap(([call, what]) => entry(bold(`${NAME} ${call}`), prose(`${capital(what)}.`)));
+}
+
+function seeAlso(page: string): string {
+  return page.replace(/^(.*)(\(\d\))$/, (_, name: string, number: string) => `${bold(name)}${number}`);
+}
+
+function bold(text: string): string {
+  return `\\fB${literal(text)}\\fR`;
+}
+
+/** Words in backticks, options and environment variables are bold. */
+function prose(text: string): string {
+  return text
+    .split(/(`[^`]+`|(?<![\w-])--[a-z][a-z-]*|\b[A-Z]+_[A-Z]+\b)/)
+    .map((part, at) => (at % 2 === 0 ? literal(part) : bold(part.replaceAll('`', ''))))
+    .join('');
+}
+
+/** Text of which groff takes every character for itself (groff_char(7)). */
+function literal(text: string): string {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll("'", '\\(aq')
+    .replaceAll('’', '\\(cq')
+    .replaceAll('`', '\\(ga')
+    .replaceAll('^', '\\(ha')
+    .replaceAll('~', '\\(ti')
+    .replace(/^(?=\.)/, '\\&');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,191 @@
+/** The options: which commands have them, what they take and what they do. Help, completion, man page and README are made from this table. */
+import { COMMAND_NAMES, type CommandName, type Completes } from './commands.ts';
+
+export const REVIEW_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown', 'mail'] as const;
+export const AUDIT_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown'] as const;
+export const RULES_FORMATS = ['text', 'json'] as const;
+export type Format = (typeof REVIEW_FORMATS)[number];
+export const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
+
+export interface Option {
+  /** The one letter that means the same. */
+  readonly short?: string;
+  /** The name of its value, as `DIR`; null for a flag. */
+  readonly value: string | null;
+  readonly commands: readonly CommandName[];
+  /** The values that it may have; where there are some, `defaults` says which holds without it. */
+  readonly choices?: Readonly<Partial<Record<CommandName, readonly string[]>>>;
+  /** Other words for a choice. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  readonly defaults?: Readonly<Partial<Record<CommandName, string>>>;
+  /** Commands for which the settings may name another default. */
+  readonly inSettings?: readonly CommandName[];
+  readonly completes?: Completes;
+  /** It may be given several times, or with commas between its values. */
+  readonly isList?: boolean;
+  /** Lower-case start, no full stop; code in backticks. */
+  readonly help: string;
+}
+
+const REPORTS: readonly CommandName[] = ['review', 'audit'];
+const WHEN = ['auto', 'always', 'never'];
+
+/** Every option, in the order in which the help lists them. */
+export const OPTIONS: Readonly<Record<string, Option>> = {
+  tree: {
+    value: 'DIR',
+    commands: ['review'],
+    completes: 'folder',
+    help: 'the tree that the patch applies to',
+  },
+  repo: {
+    value: 'DIR',
+    commands: REPORTS,
+    completes: 'folder',
+    help: 'a git repository; without it, the one around the current folder',
+  },
+  base: {
+    value: 'REV',
+    commands: ['review'],
+    completes: 'revision',
+    help: 'review the commits that HEAD has and REV has not: the same as the range REV..HEAD',
+  },
+  staged: { value: null, commands: ['review'], help: 'review what is staged, and nothing else that is uncommitted' },
+  post: {
+    value: null,
+    commands: ['review'],
+    help: 'write the review to the pull request, as one comment that is edited in place; GITHUB_TOKEN has to be one that may comment',
+  },
+  'per-commit': {
+    value: 'WHICH',
+    commands: ['review'],
+    choices: { review: ['gate', 'report'] },
+    defaults: { review: 'gate' },
+    inSettings: ['review'],
+    help: 'what counts in a series: with `gate` every patch has to be clean by itself, with `report` only the end of the series',
+  },
+  rev: {
+    value: 'REV',
+    commands: ['audit'],
+    completes: 'revision',
+    help: 'read a revision of --repo, not a work tree',
+  },
+  compare: {
+    value: 'REV',
+    commands: ['audit'],
+    completes: 'revision',
+    help: 'show what changed since a revision of --repo, or since the tree in another folder',
+  },
+  baseline: {
+    value: 'FILE',
+    commands: ['audit'],
+    completes: 'file',
+    help: 'list only findings that are not in FILE, the JSON of an earlier audit',
+  },
+  select: {
+    value: 'RULE,...',
+    commands: REPORTS,
+    completes: 'rules',
+    isList: true,
+    help: 'look for these rules only',
+  },
+  ignore: {
+    value: 'RULE,...',
+    commands: REPORTS,
+    completes: 'rules',
+    isList: true,
+    help: 'leave these rules out',
+  },
+  full: { value: null, commands: REPORTS, help: 'show everything, however long, where the format is text' },
+  format: {
+    value: 'FORMAT',
+    commands: [...REPORTS, 'rules'],
+    choices: { review: REVIEW_FORMATS, audit: AUDIT_FORMATS, rules: RULES_FORMATS },
+    defaults: { review: 'text', audit: 'text', rules: 'text' },
+    help: 'the form of the output',
+  },
+  'fail-on': {
+    value: 'LEVEL',
+    commands: REPORTS,
+    choices: { review: THRESHOLDS, audit: THRESHOLDS },
+    synonyms: { note: 'info' },
+    defaults: { review: 'error', audit: 'never' },
+    inSettings: ['review'],
+    help: 'the least severity that makes the exit status 1 (`note` is the same as `info`)',
+  },
+  config: {
+    value: 'FILE',
+    commands: REPORTS,
+    completes: 'file',
+    help: 'the settings; without it, .github/kernel-rust-audit.yml of the tree',
+  },
+  output: {
+    value: 'FILE',
+    commands: REPORTS,
+    completes: 'file',
+    help: 'write to FILE, whole or not at all, and nothing to standard output',
+  },
+  quiet: { value: null, commands: REPORTS, help: 'show no progress' },
+  progress: {
+    value: 'WHEN',
+    commands: REPORTS,
+    choices: { review: WHEN, audit: WHEN },
+    defaults: { review: 'auto', audit: 'auto' },
+    help: 'show progress on standard error; `auto`: on a terminal',
+  },
+  'no-color': {
+    value: null,
+    commands: ['review', 'audit', 'explain', 'rules', 'doctor'],
+    help: 'use no colour (NO_COLOR is obeyed as well)',
+  },
+  'allow-incomplete': {
+    value: null,
+    commands: REPORTS,
+    help: 'exit with 0, not 3, where something could not be analysed',
+  },
+  help: { short: 'h', value: null, commands: COMMAND_NAMES, help: 'show this help' },
+  version: { short: 'V', value: null, commands: COMMAND_NAMES, help: 'show the version' },
+};
+
+/** The options of a command, in the order of the table. */
+export function optionsOf(command: CommandName): readonly (readonly [name: string, option: Option])[] {
+  return Object.entries(OPTIONS).filter(([, { commands }]) => commands.includes(command));
+}
+
+/** What it does, its choices and its default, for one command; for all that have it where none is given. */
+export function helpOf(option: Option, command?: CommandName): string {
+  if (option.choices === undefined) return option.help;
+  const choices = command === undefined ? choicesOfAll(option) : (option.choices[command] ?? []).join(', ');
+  const defaults = command === undefined ? defaultsOfAll(option) : defaultOf(option, command, (word) => word);
+  return `${option.help}; one of ${choices} (default ${defaults})`;
+}
+
+function asCode(word: string): string {
+  return `\`${word}\``;
+}
+
+/** `text`, `json`; `mail` for review. */
+function choicesOfAll({ choices = {} }: Option): string {
+  const groups = new Map<string, string[]>();
+  for (const word of new Set(Object.values(choices).flat())) {
+    const having = Object.entries(choices).filter(([, words]) => words.includes(word));
+    const whom = having.length === Object.keys(choices).length ? '' : having.map(([name]) => name).join(' and ');
+    groups.set(whom, [...(groups.get(whom) ?? []), asCode(word)]);
+  }
+  return [...groups].map(([whom, words]) => words.join(', ') + (whom === '' ? '' : ` for ${whom}`)).join('; ');
+}
+
+function defaultsOfAll(option: Option): string {
+  const defaults = Object.keys(option.defaults ?? {}).map((name) => {
+    const command = name as CommandName;
+    return { command, words: defaultOf(option, command, asCode) };
+  });
+  const isOne = new Set(defaults.map(({ words }) => words)).size === 1;
+  return isOne
+    ? (defaults[0]?.words ?? '')
+    : defaults.map(({ command, words }) => `for ${command} ${words}`).join('; ');
+}
+
+function defaultOf({ defaults = {}, inSettings = [] }: Option, command: CommandName, shown: (word: string) => string) {
+  return `${shown(defaults[command] ?? '')}${inSettings.includes(command) ? ', or what the settings say' : ''}`;
+}

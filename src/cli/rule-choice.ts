@@ -1,0 +1,42 @@
+/** Which rules a call asks for: --select and --ignore. */
+import type { Settings } from '../config/settings.ts';
+import { suggestion } from '../config/words.ts';
+import type { RuleChoice } from '../review/review.ts';
+import { RULES } from '../rules/catalogue.ts';
+import { type Failure, failure, isFailure } from '../text/failure.ts';
+import type { Call } from './arguments.ts';
+
+const RULE_IDS = RULES.map(({ id }) => id);
+
+/** Null where all rules are asked. */
+export function ruleChoiceOf(call: Call): RuleChoice | null | Failure {
+  const selected = rulesOf(call, 'select');
+  if (isFailure(selected)) return selected;
+  const ignored = rulesOf(call, 'ignore');
+  if (isFailure(ignored)) return ignored;
+  const isAsked = (id: string): boolean => (selected?.includes(id) ?? true) && ignored?.includes(id) !== true;
+  const asked = RULE_IDS.filter(isAsked);
+  if (asked.length === 0) return failure('--ignore', 'leaves no rule to look for', 'name fewer rules, or none');
+  return asked.length === RULE_IDS.length ? null : { asked, leftOut: RULE_IDS.filter((id) => !isAsked(id)), off: [] };
+}
+
+/** The choice where a repository's settings hold: they may have a rule off that the call names. */
+export function choiceUnder(choice: RuleChoice, { rules }: Settings): RuleChoice {
+  return { ...choice, off: choice.asked.filter((id) => rules[id]?.severity === 'off') };
+}
+
+function rulesOf(call: Call, option: 'select' | 'ignore'): readonly string[] | undefined | Failure {
+  const named = call.list(option);
+  if (named?.length === 0)
+    return failure(`--${option}`, 'names no rule', 'name one or more that kernel-rust-audit rules lists');
+  const unknown = named?.find((id) => !RULE_IDS.includes(id));
+  return unknown === undefined ? named : unknownRule(unknown, `--${option}`);
+}
+
+/** What to say of a rule that there is none of; people know some by the name of their lint. */
+export function unknownRule(id: string, where = 'kernel-rust-audit'): Failure {
+  const lint = id.replaceAll('-', '_').replace(/^clippy::/, '');
+  const byLint = RULES.find(({ lints }) => lints.some((each) => each.replace(/^clippy::/, '') === lint));
+  const near = byLint === undefined ? suggestion(id, RULE_IDS) : `, did you mean \`${byLint.id}\``;
+  return failure(where, `there is no rule \`${id.slice(0, 80)}\`${near}`, 'kernel-rust-audit rules lists them all');
+}

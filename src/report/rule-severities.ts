@@ -1,0 +1,28 @@
+/** What severities a rule gives, as people read them. */
+import type { Layer, Severity } from '../finding/finding.ts';
+import { looksAtExamples, type Rule, severitiesIn } from '../rules/rule.ts';
+import { LAYERS_SHOWN } from './rule-sections.ts';
+import { SEVERITY_NAMES } from './words.ts';
+
+/** Decorates the name of a severity, as with its colour. */
+export type Decorated = (severity: Severity, name: string) => string;
+
+/** `warning (error, note)`: the usual one, and in brackets what else there is; empty where the rule does not look. */
+export function severityCell(rule: Rule, layer: Layer, decorated: Decorated = plain): string {
+  const [usual, ...others] = severitiesIn(rule, layer).map((each) => decorated(each, SEVERITY_NAMES[each]));
+  if (usual === undefined) return '';
+  return others.length === 0 ? usual : `${usual} (${others.join(', ')})`;
+}
+
+/** Where a rule looks, and what it gives there; documentation examples are the last. */
+export function severityRows(
+  rule: Rule,
+  decorated: Decorated = plain,
+): readonly (readonly [where: string, cell: string])[] {
+  const rows = LAYERS_SHOWN.map((layer) => [layer, severityCell(rule, layer, decorated)] as const);
+  const examples = looksAtExamples(rule) ? [[DOC_EXAMPLES, decorated('info', SEVERITY_NAMES.info)] as const] : [];
+  return [...rows.filter(([, cell]) => cell !== ''), ...examples];
+}
+
+const plain: Decorated = (_, name) => name;
+const DOC_EXAMPLES = 'documentation examples';
