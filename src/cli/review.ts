@@ -178,7 +178,8 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
   if (isFailure(range)) return failure(spec, `is no file, and as a revision: ${range.what}`, range.remedy);
   const { base, head, commits } = range;
   const isLine = commits.every(({ parents }) => parents.length < 2);
-  const series = await seriesOf(spec, await repository.patchesOf(range), isLine ? CHANGES_NOTHING : undefined);
+  const noteIfEmpty = commits.length === 0 ? NO_COMMITS : isLine ? CHANGES_NOTHING : undefined;
+  const series = await seriesOf(spec, await repository.patchesOf(range), noteIfEmpty);
   if (isFailure(series)) return series;
   const merges = isLine ? [] : await repository.mergesOf(range);
   if (isFailure(merges)) return merges;
@@ -201,6 +202,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
 }
 
 const CHANGES_NOTHING = 'no file is changed';
+const NO_COMMITS = 'the range has no commits: the older side comes first, as `main..topic`';
 const NOTHING_STAGED = 'nothing is staged';
 const NOTHING_UNCOMMITTED = 'there are no uncommitted changes';
 const MERGE_ALONE =

@@ -12,7 +12,7 @@ export interface Commit {
 export interface CommitRange {
   /** As it was written. */
   readonly spec: string;
-  /** What all of it stands on: the first parent of a commit alone, the merge base of a range; null where there is none. */
+  /** What all of it stands on: the first parent of a commit alone, the merge base of a range, the head of a range without commits; null where there is none. */
   readonly base: string | null;
   /** The end of the range, be it a merge. */
   readonly head: string;
@@ -38,7 +38,7 @@ export async function resolveRevision(folder: string, revision: string): Promise
   );
 }
 
-/** The commits of a revision (that one) or of a range A..B (reachable from B and not from A); an empty side is HEAD. */
+/** The commits of a revision (that one) or of a range A..B (reachable from B and not from A: there may be none); an empty side is HEAD. */
 export async function rangeOf(folder: string, spec: string): Promise<CommitRange | Failure> {
   const shown = `\`${printable(spec)}\``;
   if (spec.includes('...'))
@@ -59,8 +59,7 @@ export async function rangeOf(folder: string, spec: string): Promise<CommitRange
     const [id = '', ...parents] = line.split(' ');
     return { id, parents };
   });
-  if (commits.length === 0)
-    return failure(folder, `the range ${shown} has no commits`, 'write the older side first, as `main..topic`');
+  if (commits.length === 0) return { spec, base: head, head, commits };
   const roots = commits.filter(({ parents }) => parents.length === 0).map(({ id }) => id);
   const cut = await failureOfCutHistory(folder, roots);
   if (cut !== null) return cut;

@@ -21,7 +21,7 @@ export interface Repository extends BlobSource {
   tree(commit: string): SourceTree;
   /** Blobs by ids of 7 to 64 digits; one that is not here is absent. */
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
-  /** A revision, or a range A..B; never without commits. */
+  /** A revision, or a range A..B, which may be without commits. */
   rangeOf(spec: string): Promise<CommitRange | Failure>;
   /** The patches of its commits but merges, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
   patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
@@ -38,8 +38,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
   if (!isFolder(folder)) return failure(folder, 'there is no such folder', 'name a git repository with --repo');
   const found = await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--absolute-git-dir']);
   if (isFailure(found)) return found;
-  if (found.kind === 'refused')
-    return failure(folder, found.words, 'name a git repository with --repo, or a tree with --tree');
+  if (found.kind === 'refused') return failure(folder, found.words, 'name a git repository with --repo');
   // The path comes last, so that it may hold a line break.
   const [isInsideWorkTree = '', ...path] = found.bytes.toString().slice(0, -1).split('\n');
   const gitFolder = path.join('\n');

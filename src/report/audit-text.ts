@@ -19,6 +19,8 @@ export interface AuditTextOptions {
   readonly colour: boolean;
   /** Everything, however long, and with code frames. */
   readonly full?: boolean;
+  /** What the paths are relative to, where it is to be said. */
+  readonly root?: string | null;
 }
 
 /** An audit as text, the verdict as its last line. */
@@ -32,11 +34,20 @@ export function renderAuditText(audit: Audit, options: AuditTextOptions): string
     ...(isFull ? findingsAtLength(audit, paint) : [findingsInShort(audit, paint)]),
     isFull ? notReadAtLength(audit, paint) : [],
     isFull ? exemptParagraph(audit, paint) : [],
-    [...(isFull ? [] : notReadInShort(audit, paint)), verdictLine(auditVerdict(audit), paint)],
+    [
+      ...(isFull ? [] : notReadInShort(audit, paint)),
+      ...rootLine(audit, options, paint),
+      verdictLine(auditVerdict(audit), paint),
+    ],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** All paths have one root: it is said once. */
+function rootLine({ tree }: Audit, { root }: AuditTextOptions, paint: Paint): readonly string[] {
+  return root == null || tree.rustFiles === 0 ? [] : [paint('quiet', `paths are relative to ${visible(root)}`)];
 }
 
 function findingsAtLength(audit: Audit, paint: Paint): readonly (readonly string[])[] {

@@ -96,7 +96,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
     });
     const text = await patchesOf(folder, `${main}..`);
     expect([...text.matchAll(/^From (\w+) Mon/gm)].map(([, id]) => id)).toEqual([one, two, last]);
-    expect(await repository.rangeOf('..main')).toMatchObject({ what: 'the range `..main` has no commits' });
+    expect(await repository.rangeOf('..main')).toEqual({ spec: '..main', base: last, head: last, commits: [] });
     expect(await repository.rangeOf(base)).toEqual({
       spec: base,
       base: null,
@@ -197,7 +197,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
       what: '`main...HEAD` is a symmetric difference',
       remedy: 'write a range with two dots, as `main..topic`',
     });
-    expect(await repository.rangeOf('main..HEAD')).toMatchObject({ what: 'the range `main..HEAD` has no commits' });
+    expect(await repository.rangeOf('main..HEAD')).toMatchObject({ commits: [] });
     expect(await repository.rangeOf('no..HEAD')).toMatchObject({ what: 'there is no commit `no`' });
     expect(await repository.rangeOf('HEAD..no')).toMatchObject({ what: 'there is no commit `no`' });
     expect(await repository.rangeOf('HEAD..no..x')).toMatchObject({ what: 'there is no commit `no..x`' });
