@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type Call, helpText, parseArguments } from '../cli/arguments.ts';
 import { writeOutput } from '../cli/output.ts';
+import type { Outcome } from '../cli/program.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 
 const NAME = 'kernel-rust-audit';
@@ -13,23 +14,29 @@ function version(): string {
 }
 
 async function main(): Promise<number> {
+  // what nobody can read must not end a review
+  process.stderr.on('error', () => {});
   const parsed = parseArguments(process.argv.slice(2));
   if (isFailure(parsed)) return complain(parsed);
   if (parsed.kind !== 'call') {
-    await writeOutput(parsed.kind === 'help' ? helpText() : `${NAME} ${version()}\n`, undefined);
-    return 0;
+    const unwritten = await writeOutput(parsed.kind === 'help' ? helpText() : `${NAME} ${version()}\n`, undefined);
+    return unwritten === undefined ? 0 : complain(unwritten);
   }
   const { command } = parsed.call;
   if (command === 'serve' || command === 'worker' || command === 'doctor') {
     const failed = noInputs(parsed.call);
     if (failed !== undefined) return complain(failed);
-    return (await remote()).runServer(command, process.env, version());
+    if (command !== 'doctor') return (await remote()).runServer(command, process.env, version());
   }
-  const { loadProgram } = await import('./load.ts');
-  const outcome = await loadProgram().program.run(parsed.call, { name: NAME, version: version() }, remote);
+  const outcome = command === 'doctor' ? await (await remote()).runDoctor(process.env) : await run(parsed.call);
   if (isFailure(outcome)) return complain(outcome);
   const failed = await writeOutput(outcome.text, parsed.call.text('output'));
   return failed === undefined ? outcome.status : complain(failed);
+}
+
+async function run(call: Call): Promise<Outcome | Failure> {
+  const { loadProgram } = await import('./load.ts');
+  return loadProgram().program.run(call, { name: NAME, version: version() }, remote);
 }
 
 /** A bundle of its own: what speaks to GitHub is large, and no other call needs it. */

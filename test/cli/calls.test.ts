@@ -22,7 +22,10 @@ test.each([
   [['review', SERIES, 'v1..v2'], 'v1..v2: is no file'],
   [['review', '--staged', SERIES], '--staged: goes without INPUT'],
   [['audit', 'no-such-folder'], 'no-such-folder: there is no such file or folder'],
-  [['audit', 'docs'], 'docs: there is no Rust file'],
+  [['audit', 'README.md'], 'README.md: is no Rust file; name a tree, a folder or a Rust file'],
+  [['audit', '--rev', 'HEAD', 'README.md'], 'README.md: is no Rust file'],
+  [['audit', '--rev', 'HEAD', 'no-such-folder'], 'no-such-folder: the revision has no such file or folder'],
+  [['audit', '--rev', 'HEAD', '--repo', '.', '/'], '/: is not in the repository'],
   [['audit', '--rev', 'no-such-revision'], 'no-such-revision'],
   [['audit', '--baseline', 'README.md', TREE], 'README.md: is no JSON'],
   [['review', '--config', 'no-such.yml', SERIES, '--tree', TREE], 'no-such.yml: cannot be read (ENOENT)'],
@@ -69,7 +72,7 @@ test('a patch that does not apply is an error with file and hunk', () => {
 test('a loop of links is a file that cannot be read', () => {
   const { folder, remove } = scratch();
   try {
-    const loop = join(folder, 'loop');
+    const loop = join(folder, 'loop.rs');
     symlinkSync(loop, loop);
     expect(run(['review', loop])).toMatchObject({ status: 2, err: expect.stringContaining('cannot be read (ELOOP)') });
     expect(run(['audit', loop])).toMatchObject({ status: 3, out: expect.stringContaining('loop') });
