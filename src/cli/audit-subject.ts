@@ -1,6 +1,6 @@
 /** What an audit is about: files and folders of the call, in a work tree or a revision, and the tree that they are compared with. */
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, normalize, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { AuditSubject } from '../app/audit-tree.ts';
 import type { SourceTree } from '../app/ports.ts';
 import { treeAt, treeBelow } from '../app/tree-views.ts';
@@ -141,8 +141,8 @@ export async function revisionSubject(call: Call, services: Services): Promise<S
 function pathInRepository(input: string, { workTree }: GitRepository, isNamed: boolean): string | Failure {
   const place = realPlace(input);
   if (workTree !== null && isWithin(workTree, place)) return pathBelow(workTree, place);
-  const path = normalize(input).split(sep).join('/').replace(/\/+$/, '');
-  if ((isNamed || workTree === null) && !path.startsWith('/') && !/^\.\.(?:\/|$)/.test(path))
+  const path = normalize(input).split(sep).join('/').replace(/\/$/, '');
+  if ((isNamed || workTree === null) && !isAbsolute(input) && !/^\.\.(?:\/|$)/.test(path))
     return path === '.' ? '' : path;
   return failure(input, 'is not in the repository', 'name paths of one repository, or another repository with --repo');
 }

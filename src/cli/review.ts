@@ -1,7 +1,7 @@
 /** The command `review`. */
-import { ForgeError } from '../app/forge.ts';
 import { policyOf } from '../app/policy.ts';
 import type { Sources } from '../app/prepare-series.ts';
+import type { RemotePullRequest } from '../app/remote-review.ts';
 import { type RangeToReview, reviewRange } from '../app/review-range.ts';
 import type { Revisions } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
@@ -55,18 +55,31 @@ async function reviewRemote(
     return failure('--format mail', 'answers a patch that came by mail', 'use markdown for a pull request');
   const request = await services.pullRequest(input);
   if (isFailure(request)) return request;
+  try {
+    return await reviewGiven(request, call, services, colour);
+  } catch (error) {
+    const failed = request.notGiven(error);
+    if (failed === null) throw error;
+    return failed;
+  }
+}
+
+/** Reads on from GitHub while it reviews: may throw what that throws. */
+async function reviewGiven(
+  request: RemotePullRequest,
+  call: Call,
+  services: Services,
+  colour: boolean,
+): Promise<Outcome | Failure> {
   const settings = await settingsFor(call.text('config'), request.sources.tree, services.today);
   if (isFailure(settings)) return settings;
   const { reviewCommits } = await import('../app/review-commits.ts');
   const means = { policy: policyOf(settings), cache: services.cache };
-  const review = await reviewCommits(request.commits, request.sources, means).catch((error: unknown) => {
-    if (!(error instanceof ForgeError)) throw error;
-    return failure(input, `GitHub did not give all of it: ${error.message}`, 'try again later');
-  });
-  if (isFailure(review)) return review;
+  const review = await reviewCommits(request.commits, request.sources, means);
   const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
   if (unposted !== null) return unposted;
-  return outcomeOf(review, NO_PATCHES, settings, call, services, colour);
+  const noted = { ...review, notes: [...review.notes, ...request.notes()] };
+  return outcomeOf(noted, NO_PATCHES, settings, call, services, colour);
 }
 
 /** The patches that a reply quotes, and where they were applied. */

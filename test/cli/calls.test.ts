@@ -18,7 +18,6 @@ test.each([
   [['review', '--tree', 'no-such-tree', SERIES], 'no-such-tree: there is no such folder'],
   [['review', '--repo', 'no-such-repo', SERIES], 'no-such-repo: there is no such folder'],
   [['review', 'README.md', '--tree', TREE], 'README.md'],
-  [['review', 'linux/linux#12'], 'a token is needed to read pull requests'],
   [['review', SERIES, 'v1..v2'], 'v1..v2: is no file'],
   [['review', '--staged', SERIES], '--staged: goes without INPUT'],
   [['audit', 'no-such-folder'], 'no-such-folder: there is no such file or folder'],
