@@ -154,7 +154,7 @@ export function helpText(): string {
   kernel-rust-audit review [INPUT...]   review patches
       INPUT: a patch, a \`git format-patch\` file, an mbox or maildir, a folder of patches, \`-\` for
       standard input, a revision or a range A..B of --repo, a pull request as owner/name#N or its
-      address (with GITHUB_TOKEN); nothing: the uncommitted changes
+      address (GITHUB_TOKEN: more calls, private ones); nothing: the uncommitted changes
   kernel-rust-audit audit [PATH...]     the census and the standing findings of a tree (default: the current folder)
   kernel-rust-audit explain RULE        what a rule wants, why, with examples
   kernel-rust-audit rules               the catalogue
