@@ -19,14 +19,16 @@ describe('the embedded store', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** All of a folder: names, bytes, times. */
-  const all = () =>
-    readdirSync(folder)
+  /** All of a folder: names, bytes, times. Its own time tells of files that came and went. */
+  const all = () => [
+    statSync(folder).mtimeMs,
+    ...readdirSync(folder)
       .toSorted()
       .map((name) => {
         const { mtimeMs, mode } = statSync(join(folder, name));
         return [name, mtimeMs, mode, readFileSync(join(folder, name)).toString('base64')];
-      });
+      }),
+  ];
 
   /** What is seen; nothing may have changed by it. */
   const seen = async () => {
