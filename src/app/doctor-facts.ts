@@ -66,23 +66,30 @@ export interface GitHubFacts {
   readonly deliveries: Asked<readonly DeliveryFacts[]>;
 }
 
-/** `in-use`: the embedded store, which serves one process, and that is at work. */
-export type StoreFacts =
-  | { readonly kind: 'in-use'; readonly name: string }
+/**
+ * A store as it was seen. `absent`: there is none yet, `serve` makes it; `in-use`: the embedded store, which serves one process,
+ * and that is at work; `interrupted`: its last process did not close it, and the next one puts it in order.
+ */
+export type StoreSeen =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'in-use' }
+  | { readonly kind: 'interrupted' }
   | {
       readonly kind: 'open';
-      readonly name: string;
       readonly waiting: number;
       readonly held: number;
       /** For how long the oldest waits, in ms; null where none waits. */
       readonly oldest: number | null;
     }
-  | { readonly kind: 'closed'; readonly name: string; readonly words: string; readonly remedy: string | null };
+  | { readonly kind: 'closed'; readonly words: string; readonly remedy: string | null };
 
-/** `unneeded`: the store is elsewhere. */
+export type StoreFacts = StoreSeen & { readonly name: string };
+
+/** `unneeded`: the store is elsewhere; `absent`: not there yet, and it can be made. */
 export type FolderFacts =
   | { readonly kind: 'unneeded' }
   | { readonly kind: 'writable'; readonly path: string }
+  | { readonly kind: 'absent'; readonly path: string }
   | { readonly kind: 'refused'; readonly path: string; readonly words: string };
 
 export interface Facts {

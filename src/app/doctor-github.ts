@@ -18,7 +18,7 @@ export function diagnoseGitHub(facts: GitHubFacts): readonly Diagnosis[] {
 
 function whenTold<T>(name: string, asked: Asked<T>, diagnose: (value: T) => Diagnosis): Diagnosis {
   if (asked.kind === 'told') return diagnose(asked.value);
-  if (asked.kind === 'refused') return unknown(name, `GitHub did not tell: ${asked.status} ${asked.words}`);
+  if (asked.kind === 'refused') return unknown(name, `GitHub refused: ${asked.status} ${asked.words}`);
   return unknown(name, asked.kind === 'silent' ? 'GitHub did not answer' : 'GitHub was not asked');
 }
 
@@ -43,7 +43,7 @@ function diagnoseApp({ address, app }: GitHubFacts): Diagnosis {
 function remedyOfRefusal(status: number): string {
   if (status === 401) return 'see whether the key belongs to the App of this id, and whether the clock is right';
   if (status === 404) return 'see whether APP_ID is right, and GHE_HOST if the App lives on a server of yours';
-  return 'try again later; https://www.githubstatus.com tells of troubles';
+  return 'try again later; https://www.githubstatus.com reports outages';
 }
 
 /** In ms. Tokens are made half a minute early and may be no more than ten minutes ahead of GitHub's clock. */

@@ -44,7 +44,7 @@ function diagnoseSecret(name: string, variable: string, secret: SecretFacts | nu
 function diagnoseAppId(appId: string | null): Diagnosis {
   const where = "set it to the App's id, a number on the App's page of settings";
   if (appId === null) return wrong('App id', 'APP_ID is not set', where);
-  return /^[1-9]\d{0,14}$/.test(appId) ? ok('App id', appId) : wrong('App id', 'APP_ID is no number', where);
+  return /^[1-9]\d{0,14}$/.test(appId) ? ok('App id', appId) : wrong('App id', 'APP_ID is not a number', where);
 }
 
 const NEW_KEY = "generate a private key on the App's page of settings, and let PRIVATE_KEY_PATH name the file";
@@ -70,6 +70,7 @@ function diagnoseFolder(folder: FolderFacts): readonly Diagnosis[] {
   const name = 'data folder';
   if (folder.kind === 'unneeded') return [];
   if (folder.kind === 'writable') return [ok(name, folder.path)];
+  if (folder.kind === 'absent') return [ok(name, `${folder.path} is not there yet; \`serve\` makes it`)];
   return [
     wrong(
       name,
@@ -84,6 +85,9 @@ const LONG_WAIT = 10 * 60_000;
 
 function diagnoseStore(store: StoreFacts): Diagnosis {
   if (store.kind === 'in-use') return ok('store', `${store.name} is in use, so \`serve\` runs`);
+  if (store.kind === 'absent') return ok('store', `${store.name} is not there yet; \`serve\` makes it`);
+  if (store.kind === 'interrupted')
+    return ok('store', `${store.name} was not closed by its last process; \`serve\` puts it in order when it starts`);
   if (store.kind === 'closed') {
     const remedy = store.remedy ?? 'mend DATABASE_URL, or the folder in KRA_DATA';
     return wrong('store', `${store.name} does not open: ${store.words}`, remedy);

@@ -1,5 +1,4 @@
-/** Gathers what `doctor` examines; all that touches the world comes in as functions. */
-import { type Failure, isFailure } from '../text/failure.ts';
+/** Gathers what `doctor` examines; all that touches the world comes in as functions. Nothing is changed. */
 import {
   aboutSecret,
   type Facts,
@@ -7,9 +6,8 @@ import {
   type GitHubFacts,
   type KeyFacts,
   type StoreFacts,
+  type StoreSeen,
 } from './doctor-facts.ts';
-import type { JobStore } from './job-store.ts';
-import { STORE_IN_USE } from './needs.ts';
 
 /** What a key's text is; `pem` is what signs, with line breaks in their places. */
 export type KeyRead =
@@ -34,9 +32,9 @@ export interface Surroundings {
   /** Without credentials only the clock is asked for. Never throws. */
   askGitHub(credentials: Credentials | null): Promise<GitHubFacts>;
   /** `folder` is null where the store is a server; `name` as people would say it, without passwords. */
-  readonly store: { readonly name: string; readonly folder: string | null; open(): Promise<JobStore | Failure> };
-  /** Makes the folder if it is not there, writes a file and takes it away; throws where it cannot. */
-  tryFolder(path: string): Promise<void>;
+  readonly store: { readonly name: string; readonly folder: string | null; look(now: number): Promise<StoreSeen> };
+  /** Whether the folder can be written, or made where it is not there; throws where it cannot. Nothing is written. */
+  lookAtFolder(path: string): Promise<'writable' | 'absent'>;
 }
 
 export async function gatherFacts(surroundings: Surroundings): Promise<Facts> {
@@ -77,34 +75,20 @@ function keyAtHand(read: KeyRead, file: string | null, isOpenToOthers: boolean):
   return { facts: { kind: 'rsa', bits: read.bits, file, isOpenToOthers }, pem: read.pem };
 }
 
-/** The folder before the store, since opening the store would make it. */
-async function gatherStore({ store, tryFolder, now }: Surroundings): Promise<readonly [FolderFacts, StoreFacts]> {
+async function gatherStore({ store, lookAtFolder, now }: Surroundings): Promise<readonly [FolderFacts, StoreFacts]> {
   const { name, folder } = store;
-  const facts = await folderFacts(folder, tryFolder);
+  const facts = await folderFacts(folder, lookAtFolder);
   try {
-    const opened = await store.open();
-    if (isFailure(opened)) return [facts, closedFacts(name, opened)];
-    try {
-      const { waiting, held, oldest } = await opened.counts(now());
-      const waits = oldest === null ? null : now() - oldest;
-      return [facts, { kind: 'open', name, waiting, held, oldest: waits }];
-    } finally {
-      await opened.close();
-    }
+    return [facts, { ...(await store.look(now())), name }];
   } catch (error) {
     return [facts, { kind: 'closed', name, words: wordsOf(error), remedy: null }];
   }
 }
 
-function closedFacts(name: string, { what, remedy }: Failure): StoreFacts {
-  return what === STORE_IN_USE ? { kind: 'in-use', name } : { kind: 'closed', name, words: what, remedy };
-}
-
-async function folderFacts(path: string | null, tryFolder: Surroundings['tryFolder']): Promise<FolderFacts> {
+async function folderFacts(path: string | null, look: Surroundings['lookAtFolder']): Promise<FolderFacts> {
   if (path === null) return { kind: 'unneeded' };
   try {
-    await tryFolder(path);
-    return { kind: 'writable', path };
+    return { kind: await look(path), path };
   } catch (error) {
     return { kind: 'refused', path, words: wordsOf(error) };
   }

@@ -59,5 +59,5 @@ export const NODE_RELEASES: readonly (readonly [number, number])[] = [
   [24, 0],
 ];
 
-/** What the embedded store says where another process has it: for `doctor` a sign that `serve` runs. */
+/** What the embedded store says where another process has it. */
 export const STORE_IN_USE = 'another process uses this store';

@@ -11,7 +11,7 @@ import { looksGenerated } from '../review/exempt.ts';
 import type { Basis } from '../review/review.ts';
 import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
-import { mayBeUnsafeRust } from '../rust/matters.ts';
+import { matters, mayBeUnsafeRust } from '../rust/matters.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
 import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
@@ -216,9 +216,19 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   }
   const { failure, before } = misfit as NonNullable<typeof misfit>;
   const why = failure.what.startsWith('the ') ? failure.what : `the file ${failure.what}`;
-  const unread: Unread = { path, reason: `only its hunks were read, since ${why}`, partial: true };
+  const unread: Unread = {
+    path,
+    reason: `only its hunks were read, since ${why}`,
+    partial: true,
+    hunksOnly: { isPlain: isPlain(file) },
+  };
   const fitsInPart = before !== null && somethingFits(file, before);
   return { kind: 'misfit', failure, fitsInPart, unread, ...hunkStep(file, before) };
+}
+
+/** Whether the hunks show no unsafe code and no words about it: then the rest of the file could add nothing. */
+function isPlain({ hunks }: FilePatch): boolean {
+  return !hunks.some(({ lines }) => lines.some(({ text }) => matters(text)));
 }
 
 /** All of its code is new then, and hunks show a part of it alone. */

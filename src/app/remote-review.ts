@@ -13,6 +13,10 @@ export interface CommitsAndSources {
 
 /** A pull request that can be reviewed, and its review shown. */
 export interface RemotePullRequest extends CommitsAndSources {
+  /** What an error of its sources means for the person at the command line; null for one that is not GitHub's. */
+  readonly notGiven: (error: unknown) => Failure | null;
+  /** What is to be said of how it was read, when all is read. */
+  readonly notes: () => readonly string[];
   /** Writes the review as a comment of whose token it is. */
   readonly post: (review: Review, perCommit: PerCommit) => Promise<Failure | null>;
 }

@@ -1,58 +1,207 @@
-/** What an audit is about: files and folders of the call, a revision, and the tree that they are compared with. */
-import { dirname, join, relative, resolve, sep } from 'node:path';
+/** What an audit is about: files and folders of the call, in a work tree or a revision, and the tree that they are compared with. */
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { AuditSubject } from '../app/audit-tree.ts';
-import type { Found, SourceTree } from '../app/ports.ts';
+import type { SourceTree } from '../app/ports.ts';
+import { treeAt, treeBelow } from '../app/tree-views.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
 import { lookAt } from './look.ts';
-import type { Services } from './program.ts';
+import type { GitRepository, Services } from './program.ts';
 
 /** What holds in every kernel tree with Rust, and in no other folder. */
 const KERNEL_MARK = 'rust/kernel/lib.rs';
 
-/** What is audited, and how its paths are printed. */
+/** What is audited. All its paths are relative to one root, from whichever folder the program is called. */
 export interface Subject extends AuditSubject {
-  readonly show: (path: string) => string;
-  /** The folder that its paths are relative to; undefined for a revision. */
-  readonly root: string | undefined;
+  /** The root as a folder; null where it is none, as in a bare repository. */
+  readonly root: string | null;
+  /** The root in a revision of its repository; the empty text is the top. */
+  readonly top: string;
+  /** The folder of the repository that `--compare REV` looks in, if the call names no other. */
+  readonly repository: string;
+  /** The folder that all paths of the call share, relative to the root. */
+  readonly shared: string;
+  /** The root in words where it is not what the reader takes for granted. */
+  readonly rootWords: string | null;
 }
 
-/** The files that the call names; without any the current folder. */
-export async function workTreeSubject(call: Call, { workTree }: Services): Promise<Subject | Failure> {
-  const inputs = call.inputs.length === 0 ? ['.'] : call.inputs;
-  const places: { readonly place: string; readonly isFolder: boolean }[] = [];
+/** A path of the call: as it was given, and where it leads. */
+interface Place {
+  readonly input: string;
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+const TO_AUDIT = 'name a tree, a folder or a Rust file (*.rs)';
+const DIFFERENT_TREES = ['the paths belong to different trees', 'audit them one by one'] as const;
+const noRustFile = (input: string): Failure => failure(input, 'is not a Rust file', TO_AUDIT);
+
+/**
+ * The files that the call names; without any those of --repo, or of the current folder. The root is the kernel tree around
+ * them, else the git work tree around them, else the folder that they share.
+ */
+export async function workTreeSubject(call: Call, services: Services): Promise<Subject | Failure> {
+  const { workTree } = services;
+  const inputs = call.inputs.length > 0 ? call.inputs : await defaultInputs(call, services);
+  if (isFailure(inputs)) return inputs;
+  const places: Place[] = [];
   for (const input of inputs) {
     const kind = lookAt(input);
-    if (kind === undefined)
-      return failure(input, 'there is no such file or folder', 'name a tree, a folder or a Rust file');
-    places.push({ place: resolve(input), isFolder: kind === 'folder' });
+    if (kind === undefined) return failure(input, 'there is no such file or folder', TO_AUDIT);
+    if (kind === 'file' && !input.endsWith('.rs')) return noRustFile(input);
+    places.push({ input, path: realPlace(input), isFolder: kind === 'folder' });
   }
-  const roots = [...new Set(places.map(({ place, isFolder }) => kernelAround(isFolder ? place : dirname(place))))];
-  if (roots.length > 1)
-    return failure(inputs.join(' '), 'the paths belong to different trees', 'audit them one by one');
-  const root = roots[0] ?? commonFolder(places);
+  const folders = places.map(({ path, isFolder }) => (isFolder ? path : dirname(path)));
+  const kernels = new Set(folders.map((folder) => around(folder, KERNEL_MARK)));
+  const [kernel] = kernels;
+  const roots = new Set(folders.map((folder) => around(folder, KERNEL_MARK) ?? around(folder, '.git')));
+  if (roots.size > 1) return failure(inputs.join(' '), ...DIFFERENT_TREES);
+  const [found] = roots;
+  const root = found ?? sharedFolder(folders);
   const files = new Set<string>();
   const others = new Set<string>();
   const wanted: string[] = [];
-  for (const { place, isFolder } of places) {
-    const below = relative(root, place).split(sep).join('/');
-    const found = isFolder ? await workTree(place).find('.rs') : { files: [''], others: [] };
-    if (isFailure(found)) return found;
+  for (const { path, isFolder } of places) {
+    const below = pathBelow(root, path);
+    const rust = isFolder ? await workTree(path).find('.rs') : { files: [''], others: [] };
+    if (isFailure(rust)) return rust;
     const named = (name: string): string => [below, name].filter((part) => part !== '').join('/');
-    for (const name of found.files) files.add(named(name));
-    for (const name of found.others) others.add(named(name));
+    for (const name of rust.files) files.add(named(name));
+    for (const name of rust.others) others.add(named(name));
     wanted.push(below);
   }
-  if (files.size === 0) return failure(inputs.join(' '), 'there is no Rust file', 'name a tree that holds some');
-  const show = (path: string): string => relative(process.cwd(), join(root, path)).split(sep).join('/');
   return {
     tree: workTree(root),
     found: { files: [...files], others: [...others] },
-    scope: roots[0] === undefined ? 'other' : wanted.includes('') ? 'tree' : 'part',
+    scope: scopeOf(kernel !== undefined, wanted),
     includes: amongThe(wanted),
-    show,
     root,
+    top: '',
+    repository: root,
+    shared: pathBelow(root, sharedFolder(folders)),
+    rootWords: root === process.cwd() ? null : root,
   };
+}
+
+async function defaultInputs(call: Call, { openRepository }: Services): Promise<readonly string[] | Failure> {
+  const named = call.text('repo');
+  if (named === undefined) return ['.'];
+  const repository = await openRepository(named);
+  if (isFailure(repository)) return repository;
+  const { workTree } = repository;
+  return workTree === null ? failure(named, 'has no work tree to audit', 'name a revision with --rev') : [workTree];
+}
+
+/** The same of `--rev`: in --repo, else in the repository around the paths. */
+export async function revisionSubject(call: Call, services: Services): Promise<Subject | Failure> {
+  const named = call.text('repo');
+  const [first = '.'] = call.inputs;
+  const folder = named ?? nearestFolder(realPlace(first));
+  const repository = await services.openRepository(folder);
+  if (isFailure(repository)) return repository;
+  const commit = await repository.resolve(call.text('rev') as string);
+  if (isFailure(commit)) return commit;
+  const whole = repository.tree(commit);
+  const all = await whole.find('.rs');
+  if (isFailure(all)) return all;
+  const bearers = [...all.files, ...all.others];
+  const wanted: string[] = [];
+  for (const input of call.inputs.length > 0 || named !== undefined ? call.inputs : ['.']) {
+    const path = pathInRepository(input, repository, named !== undefined);
+    if (isFailure(path)) return path;
+    const failed = bearers.some(amongThe([path])) ? null : await whyNothing(whole, path, input);
+    if (failed !== null) return failed;
+    wanted.push(path);
+  }
+  if (wanted.length === 0) wanted.push('');
+  const isKernel = (at: string): boolean => all.files.includes(at === '' ? KERNEL_MARK : `${at}/${KERNEL_MARK}`);
+  const tops = new Set(wanted.map((path) => ancestors(path).find(isKernel)));
+  if (tops.size > 1) return failure(call.inputs.join(' '), ...DIFFERENT_TREES);
+  const [kernel] = tops;
+  const top = kernel ?? '';
+  const inside = (path: string): string => (top === '' ? path : path.slice(top.length + 1));
+  const includes = amongThe(wanted.map(inside));
+  const isBelow = amongThe([top]);
+  const foundIn = (paths: readonly string[]): readonly string[] => paths.filter(isBelow).map(inside).filter(includes);
+  return {
+    tree: treeBelow(whole, top),
+    found: { files: foundIn(all.files), others: foundIn(all.others) },
+    scope: scopeOf(kernel !== undefined, wanted.map(inside)),
+    includes,
+    root: repository.workTree === null ? null : join(repository.workTree, top),
+    top,
+    repository: folder,
+    shared: inside(wanted.reduce(sharedPath)),
+    rootWords: top === '' ? null : `${top} in the revision`,
+  };
+}
+
+/** Where a path of the call lies in a revision: its place in the work tree; of a repository elsewhere, a path from its top. */
+function pathInRepository(input: string, { workTree }: GitRepository, isNamed: boolean): string | Failure {
+  const place = realPlace(input);
+  if (workTree !== null && isWithin(workTree, place)) return pathBelow(workTree, place);
+  const path = normalize(input).split(sep).join('/').replace(/\/$/, '');
+  if ((isNamed || workTree === null) && !isAbsolute(input) && !/^\.\.(?:\/|$)/.test(path))
+    return path === '.' ? '' : path;
+  return failure(input, 'is not in the repository', 'name paths of one repository, or another repository with --repo');
+}
+
+/** Null for a folder that holds no Rust: then there is nothing to do. */
+async function whyNothing(tree: SourceTree, path: string, input: string): Promise<Failure | null> {
+  if (path === '') return null;
+  const file = (await tree.read([path])).get(path);
+  if (file?.kind !== 'absent') return noRustFile(input);
+  const within = await tree.find('', path);
+  if (isFailure(within)) return within;
+  return within.files.length > 0 || within.others.length > 0
+    ? null
+    : failure(input, 'the revision has no such file or folder', 'name one that it has');
+}
+
+/** What the subject is compared with: the same files in another folder, or in a revision of --repo or of the repository around. */
+export async function otherSubject(
+  name: string,
+  subject: Subject,
+  call: Call,
+  services: Services,
+): Promise<AuditSubject | Failure> {
+  const { scope, includes } = subject;
+  const tree =
+    lookAt(name) === 'folder' ? folderTree(name, subject, services) : await revisionTree(name, subject, call, services);
+  if (isFailure(tree)) return tree;
+  const all = await tree.find('.rs');
+  if (isFailure(all)) return all;
+  if (scope !== 'other' && !all.files.includes(KERNEL_MARK))
+    return failure(name, 'is not a kernel tree with Rust', 'name a revision, or the top folder of another tree');
+  return { tree, found: { files: all.files.filter(includes), others: all.others.filter(includes) }, scope, includes };
+}
+
+/** Kernel trees are laid side by side at their tops; of other folders the one is in the place of the other. */
+function folderTree(name: string, { scope, shared }: Subject, { workTree }: Services): SourceTree {
+  const folder = realPlace(name);
+  return scope === 'other' ? treeAt(workTree(folder), shared) : workTree(around(folder, KERNEL_MARK) ?? folder);
+}
+
+async function revisionTree(
+  name: string,
+  subject: Subject,
+  call: Call,
+  services: Services,
+): Promise<SourceTree | Failure> {
+  const repository = await services.openRepository(call.text('repo') ?? subject.repository);
+  if (isFailure(repository)) return repository;
+  const commit = await repository.resolve(name);
+  if (isFailure(commit)) return commit;
+  const { workTree } = repository;
+  const { root, top } = subject;
+  // the repository may begin above the root; one that is named may be another one
+  const isAround = root !== null && workTree !== null && isWithin(workTree, root);
+  return treeBelow(repository.tree(commit), isAround ? pathBelow(workTree, root) : top);
+}
+
+function scopeOf(isKernel: boolean, wanted: readonly string[]): AuditSubject['scope'] {
+  return isKernel ? (wanted.includes('') ? 'tree' : 'part') : 'other';
 }
 
 /** Whether a path is one of those, or below one; `''` is the whole tree. */
@@ -60,103 +209,51 @@ function amongThe(wanted: readonly string[]): (path: string) => boolean {
   return (path) => wanted.some((each) => each === '' || path === each || path.startsWith(`${each}/`));
 }
 
-/** The nearest folder, from `folder` upwards, that is a kernel tree. */
-function kernelAround(folder: string): string | undefined {
+/** The nearest folder, from `folder` upwards, that holds `mark`. */
+function around(folder: string, mark: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    if (lookAt(join(at, KERNEL_MARK)) === 'file') return at;
+    if (lookAt(join(at, mark)) !== undefined) return at;
     if (dirname(at) === at) return undefined;
   }
 }
 
-function commonFolder(places: readonly { readonly place: string; readonly isFolder: boolean }[]): string {
-  let common = places
-    .map(({ place, isFolder }) => (isFolder ? place : dirname(place)))
-    .reduce((a, b) => (a.length <= b.length ? a : b));
-  while (
-    !places.every(({ place }) => place === common || place.startsWith(common.endsWith(sep) ? common : common + sep))
-  )
-    common = dirname(common);
-  return common;
+/** Without links, so that one place has one path; of what is not there, the part that is. */
+function realPlace(input: string): string {
+  const path = resolve(input);
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return dirname(path) === path ? path : join(realPlace(dirname(path)), basename(path));
+  }
 }
 
-/** The files of `--rev`, or those among them that the call names. */
-export async function revisionSubject(call: Call, services: Services): Promise<Subject | Failure> {
-  const repository = await services.openRepository(call.text('repo'));
-  if (isFailure(repository)) return repository;
-  const commit = await repository.resolve(call.text('rev') as string);
-  if (isFailure(commit)) return commit;
-  const tree = repository.tree(commit);
-  const all = await tree.find('.rs');
-  if (isFailure(all)) return all;
-  const named = call.inputs.map((input) => input.replace(/^\.\//, '').replace(/\/+$/, ''));
-  const wanted = named.length === 0 || named.includes('.') || named.includes('') ? [''] : named;
-  const missing = wanted.find((input) => !all.files.some(amongThe([input])));
-  if (missing !== undefined && missing !== '')
-    return failure(missing, `the revision has no Rust file there`, 'name paths relative to the top of the repository');
-  const includes = amongThe(wanted);
-  const found: Found = { files: all.files.filter(includes), others: all.others.filter(includes) };
-  if (found.files.length === 0)
-    return failure(call.text('rev') as string, 'the revision holds no Rust file', 'name another one');
-  const isKernel = all.files.includes(KERNEL_MARK);
-  const scope = isKernel ? (wanted.includes('') ? 'tree' : 'part') : 'other';
-  return { tree, found, scope, includes, show: (path) => path, root: undefined };
+function nearestFolder(path: string): string {
+  return lookAt(path) === 'folder' || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
-/** The same files in another tree: a folder, else a revision of `--repo` or of the repository around the tree. */
-export async function otherSubject(
-  name: string,
-  { scope, includes, root }: Subject,
-  call: Call,
-  services: Services,
-): Promise<AuditSubject | Failure> {
-  const tree = lookAt(name) === 'folder' ? folderTree(name, services) : await revisionTree(name, root, call, services);
-  if (isFailure(tree)) return tree;
-  const all = await tree.find('.rs');
-  if (isFailure(all)) return all;
-  if (scope !== 'other' && !all.files.includes(KERNEL_MARK))
-    return failure(name, 'is no kernel tree with Rust', 'name a revision, or the top folder of another tree');
-  return { tree, found: { files: all.files.filter(includes), others: all.others.filter(includes) }, scope, includes };
+function isWithin(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-function folderTree(name: string, { workTree }: Services): SourceTree {
-  const folder = resolve(name);
-  return workTree(kernelAround(folder) ?? folder);
+function pathBelow(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }
 
-async function revisionTree(
-  name: string,
-  root: string | undefined,
-  call: Call,
-  services: Services,
-): Promise<SourceTree | Failure> {
-  const repository = await services.openRepository(call.text('repo') ?? root);
-  if (isFailure(repository)) return repository;
-  const commit = await repository.resolve(name);
-  if (isFailure(commit)) return commit;
-  const tree = repository.tree(commit);
-  const top = repository.workTree;
-  // a repository that is named may be another one; the one around the tree may begin above it
-  const isAround = call.text('repo') === undefined && root !== undefined && top !== null;
-  return isAround ? treeBelow(tree, relative(top, root).split(sep).join('/')) : tree;
+function sharedFolder(folders: readonly string[]): string {
+  return folders.reduce((one, other) => {
+    let shared = one;
+    while (!isWithin(shared, other)) shared = dirname(shared);
+    return shared;
+  });
 }
 
-/** A folder of a tree as a tree. */
-function treeBelow(tree: SourceTree, folder: string): SourceTree {
-  if (folder === '') return tree;
-  const outside = (path: string): string => `${folder}/${path}`;
-  const inside = (path: string): string => path.slice(folder.length + 1);
-  const find: SourceTree['find'] = async (suffix, below) => {
-    const found = await tree.find(suffix, below === undefined ? folder : outside(below));
-    return isFailure(found) ? found : { files: found.files.map(inside), others: found.others.map(inside) };
-  };
-  return {
-    revision: tree.revision,
-    find,
-    list: async (suffix, below) => {
-      const found = await find(suffix, below);
-      return isFailure(found) ? found : found.files;
-    },
-    read: async (paths) =>
-      new Map([...(await tree.read(paths.map(outside)))].map(([path, file]) => [inside(path), file])),
-  };
+/** Of two paths of a tree what they share from its top. */
+function sharedPath(one: string, other: string): string {
+  return ancestors(one).find((at) => amongThe([at])(other)) ?? '';
+}
+
+/** A path and the folders above it, the nearest first; the last one is the root. */
+function ancestors(path: string): readonly string[] {
+  const steps = path === '' ? [] : path.split('/');
+  return [...steps.map((_, index) => steps.slice(0, steps.length - index).join('/')), ''];
 }

@@ -45,36 +45,12 @@ export async function runAudit(
   if (isFailure(other)) return other;
   const own = await auditOf(subject);
   const compared = name === undefined || other === undefined ? null : compareAudits(own, await auditOf(other), name);
-  const audit = shown({ ...own, compared }, subject.show);
-  const fresh = { ...audit, findings: audit.findings.filter(({ fingerprint }) => !baseline.has(fingerprint)) };
+  const findings = own.findings.filter(({ fingerprint }) => !baseline.has(fingerprint));
+  const fresh = { ...own, compared, findings };
   const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? 'never';
   return {
-    text: await render(fresh, call, services, style),
+    text: await render(fresh, call, services, { ...style, root: subject.rootWords }),
     status: statusOf(fresh.findings, failOn, fresh.complete, call.flag('allow-incomplete')),
-  };
-}
-
-function shown(audit: Audit, showPath: (path: string) => string): Audit {
-  const known = new Map<string, string>();
-  const show = (path: string): string => {
-    const shownPath = known.get(path) ?? showPath(path);
-    known.set(path, shownPath);
-    return shownPath;
-  };
-  return {
-    ...audit,
-    findings: audit.findings.map((finding) => ({
-      ...finding,
-      path: show(finding.path),
-      related: finding.related.map((each) => ({ ...each, path: show(each.path) })),
-    })),
-    unread: audit.unread.map((each) => ({ ...each, path: show(each.path) })),
-    exempt: audit.exempt.map((each) => ({ ...each, path: show(each.path) })),
-    // modules go by the tree's names, so that trees can be compared; what is no tree has only paths
-    modules:
-      audit.scope === 'other'
-        ? audit.modules.map((each) => ({ ...each, path: show(each.path), root: show(each.root) }))
-        : audit.modules,
   };
 }
 
@@ -84,19 +60,24 @@ function readBaseline(file: string | undefined): ReadonlySet<string> | Failure {
   try {
     const { findings } = JSON.parse(readFileSync(file, 'utf8')) as { findings?: unknown };
     if (!Array.isArray(findings))
-      return failure(file, 'is no JSON of this program', 'make one with kernel-rust-audit audit --format json');
+      return failure(file, 'is not a report of this program', 'make one with kernel-rust-audit audit --format json');
     return new Set((findings as Partial<Finding>[]).map(({ fingerprint }) => String(fingerprint)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return failure(
       file,
-      code === undefined ? 'is no JSON' : `cannot be read (${code})`,
+      code === undefined ? 'is not JSON' : `cannot be read (${code})`,
       'make one with kernel-rust-audit audit --format json',
     );
   }
 }
 
-async function render(audit: Audit, call: Call, { tool }: Services, style: TextStyle): Promise<string> {
+async function render(
+  audit: Audit,
+  call: Call,
+  { tool }: Services,
+  style: TextStyle & { readonly root: string | null },
+): Promise<string> {
   switch ((call.text('format') ?? 'text') as Format) {
     case 'terse':
       return (await import('../report/terse.ts')).renderAuditTerse(audit);

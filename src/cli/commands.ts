@@ -24,7 +24,8 @@ export const COMMANDS = {
     synopsis: '[INPUT...]',
     summary: 'review patches, commits, a pull request, or what is not committed yet',
     about: [
-      'INPUT is a patch, a `git format-patch` file, an mbox or maildir, a folder of patches (one series, in the order of their names), or `-` for standard input; a revision (that commit) or a range A..B of --repo; or a pull request as owner/name#N or by its address (GITHUB_TOKEN has to be set). An existing file comes before a revision of the same name.',
+      'INPUT is a patch, a `git format-patch` file, an mbox or maildir, a folder of patches (one series, in the order of their names), or `-` for standard input; a revision (that commit) or a range A..B of --repo; or a pull request, as owner/name#N or by its address. Where a file and a revision have the same name, the file is read.',
+      "A pull request of a public repository needs no token, within GitHub's limit of 60 calls an hour. A token in GITHUB_TOKEN raises the limit; private repositories and --post need one.",
       'Without INPUT and --base the uncommitted changes of --repo are reviewed.',
     ],
     completes: ['file', 'revision'],
@@ -38,7 +39,10 @@ export const COMMANDS = {
   audit: {
     synopsis: '[PATH...]',
     summary: 'count the unsafe code of a tree, and list the findings in it',
-    about: ['PATH is a tree, a folder or a Rust file (default: the current folder).'],
+    about: [
+      'PATH is a tree, a folder or a Rust file (default: the work tree of --repo, or else the current folder).',
+      'Paths in the output begin at the root of the tree, whatever the current folder is: the kernel tree around PATH, else the git work tree around it, else the folder itself.',
+    ],
     completes: ['file'],
     examples: [
       ['audit linux', 'a whole tree'],

@@ -6,11 +6,15 @@ const NAME = 'kernel-rust-audit';
 
 /** What the environment decides for `review` and `audit`. */
 const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
-  ['GITHUB_TOKEN, GH_TOKEN', 'The token with which pull requests are read, and commented with --post.'],
+  [
+    'GITHUB_TOKEN, GH_TOKEN',
+    'The token with which pull requests are read, and commented with --post. Without one, only public ones can be read, and few of them.',
+  ],
   [
     'KRA_CACHE',
     'The folder for what earlier runs computed (default: kernel-rust-audit in the user’s folder for caches); `off`: none.',
   ],
+  ['COLUMNS', 'The width of the text, in columns; without it, that of the terminal.'],
   ['NO_COLOR', 'Set to anything: no colour.'],
 ];
 

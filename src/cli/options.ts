@@ -42,7 +42,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'DIR',
     commands: REPORTS,
     completes: 'folder',
-    help: 'a git repository; without it, the one around the current folder',
+    help: 'a git repository; without it, the one around the current folder, or, for audit, around PATH',
   },
   base: {
     value: 'REV',
@@ -68,13 +68,13 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'REV',
     commands: ['audit'],
     completes: 'revision',
-    help: 'read a revision of --repo, not a work tree',
+    help: 'read a revision of the repository, not the work tree',
   },
   compare: {
     value: 'REV',
     commands: ['audit'],
     completes: 'revision',
-    help: 'show what changed since a revision of --repo, or since the tree in another folder',
+    help: 'show what changed since a revision of the repository, or since the tree in another folder',
   },
   baseline: {
     value: 'FILE',

@@ -1,33 +1,76 @@
 /** Where results go: standard output, or a file that is written whole or not at all. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { type Failure, failure } from '../text/failure.ts';
 
+const STANDARD_OUTPUT = 1;
+
+/** @param file as `--output` names it; undefined for standard output */
 export function writeOutput(text: string, file: string | undefined): Promise<Failure | undefined> {
   return file === undefined ? writeOut(text) : Promise.resolve(writeFile(text, file));
 }
 
-/** A pipe that closes early is the reader's will, and no error. */
-function writeOut(text: string): Promise<undefined> {
+async function writeOut(text: string): Promise<Failure | undefined> {
+  try {
+    if (isFile(STANDARD_OUTPUT)) writeAll(text);
+    else await writeToStream(text);
+    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    // a pipe that closes early is the reader's will, and no error
+    if (code === 'EPIPE') return undefined;
+    return failure('standard output', `cannot be written (${code})`, 'see where it leads, and that there is room');
+  }
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** A disk that becomes full takes a part, and says so only when the rest comes; Node's own stream does not ask again. */
+function writeAll(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) done += writeSync(STANDARD_OUTPUT, bytes, done);
+}
+
+function writeToStream(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EPIPE' ? resolve(undefined) : reject(error),
-    );
-    process.stdout.write(text, () => resolve(undefined));
+    process.stdout.on('error', reject);
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
 }
 
 function writeFile(text: string, file: string): Failure | undefined {
-  const unfinished = `${file}.${process.pid}.part`;
+  let unfinished: string | undefined;
   try {
-    writeFileSync(unfinished, text);
-    renameSync(unfinished, file);
+    const target = targetOf(file);
+    if (target === null) writeFileSync(file, text);
+    else {
+      unfinished = `${target}.${process.pid}.part`;
+      writeFileSync(unfinished, text);
+      renameSync(unfinished, target);
+    }
     return undefined;
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    if (unfinished !== undefined) rmSync(unfinished, { force: true });
     return failure(
       file,
-      `cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+      `cannot be written (${codeOf(error)})`,
       'name a file in a folder that can be written with --output',
     );
   }
+}
+
+/** The file itself, where a link leads to it; null for a device or a pipe, in whose place no file may come. */
+function targetOf(file: string): string | null {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return file;
+  return stats.isFile() || stats.isDirectory() ? realpathSync.native(file) : null;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }

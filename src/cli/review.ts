@@ -1,7 +1,7 @@
 /** The command `review`. */
-import { ForgeError } from '../app/forge.ts';
 import { policyOf } from '../app/policy.ts';
 import type { Sources } from '../app/prepare-series.ts';
+import type { RemotePullRequest } from '../app/remote-review.ts';
 import { type RangeToReview, reviewRange } from '../app/review-range.ts';
 import type { Revisions } from '../app/review-series.ts';
 import type { Settings } from '../config/settings.ts';
@@ -71,19 +71,32 @@ async function reviewRemote(
     return failure('--format mail', 'answers a patch that came by mail', 'use markdown for a pull request');
   const request = await services.pullRequest(input);
   if (isFailure(request)) return request;
+  try {
+    return await reviewGiven(request, choice, call, services, style);
+  } catch (error) {
+    const failed = request.notGiven(error);
+    if (failed === null) throw error;
+    return failed;
+  }
+}
+
+/** Reads on from GitHub while it reviews: may throw what that throws. */
+async function reviewGiven(
+  request: RemotePullRequest,
+  choice: RuleChoice | null,
+  call: Call,
+  services: Services,
+  style: TextStyle,
+): Promise<Outcome | Failure> {
   const settings = await settingsFor(call.text('config'), request.sources.tree, services.today);
   if (isFailure(settings)) return settings;
   const { reviewCommits } = await import('../app/review-commits.ts');
   const means = { policy: policyOf(settings), cache: services.cache };
-  const reviewed = await reviewCommits(request.commits, request.sources, means).catch((error: unknown) => {
-    if (!(error instanceof ForgeError)) throw error;
-    return failure(input, `GitHub did not give all of it: ${error.message}`, 'try again later');
-  });
-  if (isFailure(reviewed)) return reviewed;
-  const review = byRules(reviewed, choice, settings);
+  const review = byRules(await reviewCommits(request.commits, request.sources, means), choice, settings);
   const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
   if (unposted !== null) return unposted;
-  return outcomeOf(review, NO_PATCHES, settings, call, services, style);
+  const noted = { ...review, notes: [...review.notes, ...request.notes()] };
+  return outcomeOf(noted, NO_PATCHES, settings, call, services, style);
 }
 
 /** What the chosen rules say, with a note that names the others. */
@@ -141,7 +154,7 @@ async function readRequest(call: Call, services: Services): Promise<Request | Fa
   if (revisions.length < inputs.length) {
     return failure(
       revisions[0] as string,
-      'is no file, and files and revisions cannot be mixed',
+      'is not a file, and files and revisions cannot be mixed',
       'check the name, or review them one by one',
     );
   }
@@ -203,7 +216,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
   if (call.text('tree') !== undefined && spec !== undefined) {
     return failure(
       spec,
-      'is no file, and --tree goes with patches only',
+      'is not a file, and --tree goes with patches only',
       'check the name, or leave --tree out to review a revision',
     );
   }
@@ -212,7 +225,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
     if (spec !== undefined)
       return failure(
         spec,
-        `is no file, and no revision can be looked up: ${repository.what}`,
+        `is not a file, and no revision can be looked up: ${repository.what}`,
         'check the name, or name a repository with --repo',
       );
     return failure('kernel-rust-audit', 'there is nothing to review', 'name a patch, or a repository with --repo');
@@ -221,7 +234,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
   const range = await repository.rangeOf(spec);
   if (isFailure(range)) {
     const near = await nearRevision(spec, repository);
-    return failure(spec, `is no file, and as a revision: ${range.what}${near}`, range.remedy);
+    return failure(spec, `is not a file, and as a revision: ${range.what}${near}`, range.remedy);
   }
   return rangeRequest(range, repository, NO_COMMITS);
 }

@@ -58,7 +58,7 @@ function wordsFor({ instancePath, keyword, params, parentSchema = {}, data }: Er
     return { what: data === '' ? `${subject} has no value` : `${subject} is not ${what}`, remedy };
   }
   if (keyword === 'format' && parentSchema['format'] === 'glob') {
-    const { what, remedy } = globProblem(String(data)) ?? { what: 'is no glob', remedy: 'write a path' };
+    const { what, remedy } = globProblem(String(data)) ?? { what: 'is not a glob', remedy: 'write a path' };
     return { what: `${subject} ${what}`, remedy };
   }
   if (keyword === 'minLength') return { what: `${subject} has no value`, remedy: 'write one, or remove the entry' };

@@ -65,6 +65,8 @@ export interface Unread {
   readonly partial: boolean;
   /** How many `unsafe` keywords of the audited tree, or that the patch brought, are in there; absent where none is. */
   readonly keywords?: number;
+  /** A file of which only hunks were read; `isPlain`: they show nothing that a whole file would be needed for. */
+  readonly hunksOnly?: { readonly isPlain: boolean };
 }
 
 /** Code that the rules do not speak of, and why; named wherever it hides an `unsafe`. */

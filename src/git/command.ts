@@ -87,7 +87,7 @@ export function endOf(child: ChildProcessWithoutNullStreams): Promise<End> {
 
 function notRunning(error: NodeJS.ErrnoException): Failure {
   return error.code === 'ENOENT'
-    ? failure('git', 'the program `git` is not there', 'install git 2.31 or newer, or review patch files with --tree')
+    ? failure('git', 'the program `git` is not there', 'install git 2.31 or newer')
     : failure('git', `the program \`git\` cannot be run (${error.code ?? error.message})`, 'check the installation');
 }
 

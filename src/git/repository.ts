@@ -40,8 +40,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
   if (!isFolder(folder)) return failure(folder, 'there is no such folder', 'name a git repository with --repo');
   const found = await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--absolute-git-dir']);
   if (isFailure(found)) return found;
-  if (found.kind === 'refused')
-    return failure(folder, found.words, 'name a git repository with --repo, or a tree with --tree');
+  if (found.kind === 'refused') return failure(folder, found.words, 'name a git repository with --repo');
   // The path comes last, so that it may hold a line break.
   const [isInsideWorkTree = '', ...path] = found.bytes.toString().slice(0, -1).split('\n');
   const gitFolder = path.join('\n');

@@ -47,7 +47,7 @@ function readRegularFile(path: string): SourceFile {
   try {
     const stats = fstatSync(handle);
     if (stats.isDirectory()) return ABSENT;
-    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is no regular file' };
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a regular file' };
     if (stats.size > LARGEST_FILE) return { kind: 'unreadable', reason: `it is larger than ${LARGEST_FILE >> 20} MB` };
     return { kind: 'text', text: readFileSync(handle, 'utf8') };
   } finally {

@@ -1,9 +1,10 @@
-/** Texts of files at revisions: many in one GraphQL query, exactly as git has their bytes. */
+/** Texts of files at revisions: as many at once as GitHub gives, exactly as git has their bytes. */
 import { createHash } from 'node:crypto';
-import { type FileAt, ForgeError } from '../app/forge.ts';
+import type { FileAt } from '../app/forge.ts';
 import { type Cache, NO_CACHE, type SourceFile } from '../app/ports.ts';
 import type { Client } from './client.ts';
 import { checkedId, type Fields, fieldsOf, numberOf, textOf } from './forge-answers.ts';
+import type { Objects } from './objects.ts';
 
 /** A blob as a list of files tells of it. */
 export interface BlobRef {
@@ -21,6 +22,7 @@ export interface Blobs {
 export interface BlobsOf {
   readonly client: Client;
   readonly repository: { readonly owner: string; readonly name: string; readonly id: number };
+  readonly objects: Objects;
   readonly cache?: Cache;
   /** Whether a path is a symbolic link: its target would look like a file's text. */
   readonly isLink: (at: FileAt) => Promise<boolean>;
@@ -42,25 +44,9 @@ const TOO_LARGE: SourceFile = { kind: 'unreadable', reason: `it is larger than $
 const ABSENT: SourceFile = { kind: 'absent' };
 export const NO_REGULAR_FILE: SourceFile = { kind: 'unreadable', reason: 'it is a symbolic link or a submodule' };
 
-export function makeBlobs({ client, repository, cache = NO_CACHE, isLink }: BlobsOf): Blobs {
+export function makeBlobs({ client, repository, objects, cache = NO_CACHE, isLink }: BlobsOf): Blobs {
   const { owner, name } = repository;
   const keyOf = (id: string) => cache.keyOf(['github blob', String(repository.id), id]);
-
-  /** Git's objects by their names; null for one that is not there. Too much for one answer is asked for in halves. */
-  const objectsOf = async (names: readonly string[], withText: boolean): Promise<readonly (Fields | null)[]> => {
-    try {
-      const variables = Object.fromEntries(names.map((each, index) => [`e${index}`, each]));
-      const data = fieldsOf(await client.query(queryFor(names.length, withText), { owner, name, ...variables }));
-      if (data['repository'] === null) throw new ForgeError('gone', 'GitHub has no such repository', null, 404);
-      const found = fieldsOf(data['repository']);
-      return names.map((_, index) => (found[`f${index}`] ? fieldsOf(found[`f${index}`]) : null));
-    } catch (error) {
-      if (names.length === 1 || !isTooMuch(error)) throw error;
-      const half = names.length >> 1;
-      const first = await objectsOf(names.slice(0, half), withText);
-      return [...first, ...(await objectsOf(names.slice(half), withText))];
-    }
-  };
 
   const readRaw = async (id: string): Promise<SourceFile> => {
     const route = 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}';
@@ -104,8 +90,8 @@ export function makeBlobs({ client, repository, cache = NO_CACHE, isLink }: Blob
     await Promise.all([
       ...large.map((id) => fresh(id, readRaw(id))),
       ...batchesOf(small).map(async (ids) => {
-        const objects = await objectsOf(ids, true);
-        await Promise.all(ids.map((id, index) => fresh(id, objects[index] ? fileOf(objects[index]) : readRaw(id))));
+        const found = await objects.of(ids, true);
+        await Promise.all(ids.map((id, index) => fresh(id, found[index] ? fileOf(found[index]) : readRaw(id))));
       }),
     ]);
     return files;
@@ -117,8 +103,8 @@ export function makeBlobs({ client, repository, cache = NO_CACHE, isLink }: Blob
     const names = [...distinct.keys()];
     const withText = names.length <= MOST_TEXTS;
     const groups = chunksOf(names, MOST_IDS);
-    const objects = (await Promise.all(groups.map((group) => objectsOf(group, withText)))).flat();
-    const blobs = objects.map((object) => (object?.['__typename'] === 'Blob' ? object : null));
+    const found = (await Promise.all(groups.map((group) => objects.of(group, withText)))).flat();
+    const blobs = found.map((object) => (object?.['__typename'] === 'Blob' ? object : null));
     const texts = withText
       ? new Map<string, SourceFile>()
       : await readBlobs(
@@ -144,18 +130,6 @@ function nameOf({ revision, path }: FileAt): string {
   return `${checkedId(revision)}:${path}`;
 }
 
-/** The names are variables: nothing of a path becomes part of the query. */
-function queryFor(count: number, withText: boolean): string {
-  const each = Array.from({ length: count }, (_, index) => index);
-  const variables = each.map((index) => `$e${index}: String!`).join(', ');
-  const objects = each.map((index) => `f${index}: object(expression: $e${index}) { ...file }`).join('\n');
-  return `query($owner: String!, $name: String!, ${variables}) {
-repository(owner: $owner, name: $name) {
-${objects}
-} }
-fragment file on GitObject { __typename oid ... on Blob { byteSize isBinary isTruncated ${withText ? 'text' : ''} } }`;
-}
-
 /** Whether it is what git has, to the last byte: GitHub cuts texts, decodes other charsets and replaces what is no UTF-8. */
 function isWhole(text: string, id: string): boolean {
   const bytes = Buffer.from(text);
@@ -166,12 +140,6 @@ function isWhole(text: string, id: string): boolean {
 /** The target of a link is one line without an end. */
 function mayBeTarget(file: SourceFile): boolean {
   return file.kind === 'text' && file.text !== '' && file.text.length <= LONGEST_TARGET && !file.text.includes('\n');
-}
-
-function isTooMuch(error: unknown): boolean {
-  return (
-    error instanceof ForgeError && error.trouble === 'later' && [0, 200, 500, 502, 503, 504].includes(error.status)
-  );
 }
 
 function batchesOf(blobs: readonly (readonly [id: string, size: number | null])[]): readonly (readonly string[])[] {

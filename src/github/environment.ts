@@ -69,7 +69,7 @@ function appIdOf(text: string | undefined): number | Failure {
   if (!text) return failure(where, 'is not set', "set it to the App's id, a number on its page of settings");
   return /^[1-9]\d{0,14}$/.test(text)
     ? Number(text)
-    : failure(where, 'is no number', "it is the App's id, not its name");
+    : failure(where, 'is not a number', "it is the App's id, not its name");
 }
 
 function secretOf(env: Variables, name: string): string | Failure {
@@ -104,14 +104,14 @@ function keyOf(env: Variables, readFile: (path: string) => string): string | Fai
   const key = readPrivateKey(text);
   if (key.kind === 'rsa') return key.pem;
   const words = key.kind === 'broken' ? key.words : `it is a key of type ${key.type}, GitHub's are RSA`;
-  return failure(env['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH', `is no private key: ${words}`, remedy);
+  return failure(env['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH', `is not a private key: ${words}`, remedy);
 }
 
 function portOf(env: Variables, name: string, instead: number): number | Failure {
   const text = env[name];
   if (!text) return instead;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  return port <= 65_535 ? port : failure(name, 'is no port', 'write a number up to 65535');
+  return port <= 65_535 ? port : failure(name, 'is not a port', 'write a number up to 65535');
 }
 
 function millisecondsOf(env: Variables, name: string, instead: number): number | Failure {
@@ -119,7 +119,7 @@ function millisecondsOf(env: Variables, name: string, instead: number): number |
   if (!text) return instead;
   return /^\d{1,7}$/.test(text)
     ? Number(text)
-    : failure(name, 'is no number of milliseconds', `write it as \`${instead}\``);
+    : failure(name, 'is not a number of milliseconds', `write it as \`${instead}\``);
 }
 
 function adminPortOf(env: Variables): number | Failure {
@@ -134,7 +134,7 @@ function databaseOf(address: string): string | Failure {
     ? address
     : failure(
         'DATABASE_URL',
-        'is no address of a PostgreSQL database',
+        'is not an address of a PostgreSQL database',
         'write postgres://..., or leave it out: the embedded store needs none',
       );
 }
@@ -145,7 +145,7 @@ function webAddress(env: Variables): { readonly webUrl: string; readonly apiUrl:
   if (!host) return { webUrl: 'https://github.com', apiUrl: 'https://api.github.com' };
   const protocol = env['GHE_PROTOCOL'] || 'https';
   if (!/^[\w.-]+(?::\d{1,5})?$|^\[[0-9a-f:]+\](?::\d{1,5})?$/i.test(host))
-    return failure('GHE_HOST', 'is no host', 'write only the name, as `github.example.org`, without https://');
+    return failure('GHE_HOST', 'is not a host', 'write only the name, as `github.example.org`, without https://');
   const isLoopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
   if (protocol !== 'https' && !(protocol === 'http' && isLoopback))
     return failure('GHE_PROTOCOL', 'is not https', 'leave it out; http is only for trials on this machine');
@@ -156,6 +156,6 @@ function webAddress(env: Variables): { readonly webUrl: string; readonly apiUrl:
 function levelOf(text: string): AppEnvironment['logLevel'] | Failure {
   return (
     LOG_LEVELS.find((level) => level === text) ??
-    failure('LOG_LEVEL', 'is no level', `write one of ${LOG_LEVELS.join(', ')}`)
+    failure('LOG_LEVEL', 'is not a level', `write one of ${LOG_LEVELS.join(', ')}`)
   );
 }

@@ -7,6 +7,8 @@ import * as comments from './forge-comments.ts';
 import * as files from './forge-files.ts';
 import * as pulls from './forge-pulls.ts';
 import * as runs from './forge-runs.ts';
+import { makeListings } from './listings.ts';
+import { objectsByFolders, objectsByQuery } from './objects.ts';
 import { makeTrees } from './trees.ts';
 
 export interface ForgeOptions {
@@ -14,20 +16,24 @@ export interface ForgeOptions {
   readonly signal?: AbortSignal;
   /** For blobs and lists of trees, which never change. */
   readonly cache?: Cache;
+  /** Without a token: GitHub answers for public repositories, and no GraphQL. */
+  readonly isAnonymous?: boolean;
 }
 
 export function makeForge(
   client: Client,
   repository: RepositoryRef,
   app: comments.AppIdentity,
-  { signal, cache }: ForgeOptions = {},
+  { signal, cache, isAnonymous = false }: ForgeOptions = {},
 ): Forge {
   const { owner, name } = repository;
   const place: pulls.Place = { owner: segment(owner), repo: segment(name) };
   const by = signal === undefined ? client : client.until(signal);
   const shared = { client: by, repository, ...(cache === undefined ? {} : { cache }) };
-  const blobs = makeBlobs({ ...shared, isLink: (at) => isLink(at) });
-  const trees = makeTrees({ ...shared, blobs });
+  const listings = makeListings(by, repository, cache);
+  const objects = isAnonymous ? objectsByFolders(listings) : objectsByQuery(by, repository);
+  const blobs = makeBlobs({ ...shared, objects, isLink: (at) => isLink(at) });
+  const trees = makeTrees({ objects, listings, blobs });
 
   const isLink = async ({ revision, path }: FileAt): Promise<boolean> => {
     const slash = path.lastIndexOf('/');

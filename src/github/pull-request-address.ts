@@ -22,7 +22,7 @@ const PATH = /^\/([\w.-]{1,100})\/([\w.-]{1,100})\/pull\/([1-9]\d{0,9})(?:\/.*)?
 export function pullRequestAddress(text: string, host = 'github.com'): PullRequestAddress | Failure {
   const short = SHORT.exec(text);
   if (short !== null) return addressOf(new URL(`https://${host}`), short, text);
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return noAddress(text, 'is no pull request');
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return noAddress(text, 'is not a pull request');
   const url = new URL(text);
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return noAddress(text, 'is not reached by https');
   if (url.username !== '' || url.password !== '')

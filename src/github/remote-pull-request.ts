@@ -1,4 +1,4 @@
-/** A pull request for the command line, read with a person's token. Nothing is written unless `post` is called. */
+/** A pull request for the command line, read with a person's token or without one. Nothing is written unless `post` is called. */
 import { Octokit } from '@octokit/rest';
 import { ForgeError } from '../app/forge.ts';
 import { postReview } from '../app/post-review.ts';
@@ -12,40 +12,78 @@ import { pullRequestAddress } from './pull-request-address.ts';
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+const RAISES = 'GITHUB_TOKEN with any token of yours raises it';
+
 /**
  * @param input as `owner/name#12` or its address
- * @param env GITHUB_TOKEN or GH_TOKEN: without one GitHub answers only for public repositories, seldom, and no GraphQL
+ * @param env GITHUB_TOKEN or GH_TOKEN: without one GitHub answers for public repositories, some dozen calls an hour
  */
 export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): Promise<RemotePullRequest | Failure> {
   const address = pullRequestAddress(input, env['GH_HOST'] || env['GHE_HOST'] || undefined);
   if (isFailure(address)) return address;
   const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
-  if (!token)
-    return failure(
-      input,
-      'a token is needed to read pull requests',
-      'set GITHUB_TOKEN (read access to the repository is enough)',
-    );
-  const octokit = new Octokit({ auth: token, baseUrl: env['GITHUB_API_URL'] || address.api, log: SILENT });
-  const client = makeClient(octokit, { clock: SYSTEM_CLOCK, pacing: makePacing(SYSTEM_CLOCK) });
+  const isAnonymous = !token;
+  const octokit = new Octokit({
+    ...(isAnonymous ? {} : { auth: token }),
+    baseUrl: env['GITHUB_API_URL'] || address.api,
+    log: SILENT,
+  });
+  let remaining: number | null = null;
+  const client = makeClient(octokit, {
+    clock: SYSTEM_CLOCK,
+    pacing: makePacing(SYSTEM_CLOCK),
+    onCall: (call) => {
+      remaining = call.remaining ?? remaining;
+    },
+  });
   const { owner, name, number } = address;
   const repository = { owner, name, id: 0, installation: 0 };
-  const forge = makeForge(client, repository, { id: 0 });
+  const forge = makeForge(client, repository, { id: 0 }, { isAnonymous });
   const post: RemotePullRequest['post'] = async (review, perCommit) => {
+    if (isAnonymous) return failure('--post', 'needs a token', 'set GITHUB_TOKEN to one that may comment');
     const own = makeForge(client, repository, { id: 0, login: await ownLogin(client) });
     return postReview(own, number, review, { perCommit, repository: `https://${address.host}/${owner}/${name}` });
   };
+  const notGiven: RemotePullRequest['notGiven'] = (error) =>
+    error instanceof ForgeError ? failureOf(input, error, isAnonymous) : null;
   try {
     const given = await readPullRequest(forge, number);
-    return { ...given, post: (...review) => post(...review).catch((error: unknown) => notPosted(input, error)) };
+    return {
+      ...given,
+      notGiven,
+      notes: () => (isAnonymous && remaining !== null ? [limitWords(remaining)] : []),
+      post: (...review) => post(...review).catch((error: unknown) => notPosted(input, error)),
+    };
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
-    const remedy =
-      error.trouble === 'gone'
-        ? 'check the name, and that the token may read the repository'
-        : 'check the token and the connection, or try again later';
-    return failure(input, `GitHub did not give it: ${error.message}`, remedy);
+    const failed = notGiven(error);
+    if (failed === null) throw error;
+    return failed;
   }
+}
+
+function limitWords(remaining: number): string {
+  const calls = remaining === 1 ? 'call is' : 'calls are';
+  return `GitHub was asked without a token: ${remaining} ${calls} left of this hour's limit; ${RAISES}`;
+}
+
+function failureOf(input: string, error: ForgeError, isAnonymous: boolean): Failure {
+  if (error.status === 429 && error.at !== null) {
+    const until = `until ${new Date(error.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const remedy = isAnonymous ? `set GITHUB_TOKEN, which raises it, or try again then` : 'try again then';
+    return failure(input, `GitHub's limit of calls is reached ${until}`, remedy);
+  }
+  const what = `GitHub did not give it: ${error.message}`;
+  if (error.trouble === 'gone')
+    return failure(
+      input,
+      what,
+      isAnonymous
+        ? 'check the name; a private repository needs a token in GITHUB_TOKEN'
+        : 'check the name, and that the token may read the repository',
+    );
+  const token = isAnonymous ? 'set GITHUB_TOKEN, check the connection' : 'check the token and the connection';
+  return failure(input, what, `${token}, or try again later`);
 }
 
 /** Posting again is safe: a comment that is there is edited. */

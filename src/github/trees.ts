@@ -1,16 +1,15 @@
 /** A commit on GitHub as a source of files, with the meaning that a git repository's has (git/revision-tree.ts). */
-import type { Cache, Found, SourceFile, SourceTree } from '../app/ports.ts';
+import type { Found, SourceFile, SourceTree } from '../app/ports.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { type Blobs, NO_REGULAR_FILE } from './blobs.ts';
-import type { Client } from './client.ts';
-import { checkedId, fieldsOf, textOf } from './forge-answers.ts';
-import { type Entry, type Listings, makeListings } from './listings.ts';
+import { checkedId, textOf } from './forge-answers.ts';
+import type { Entry, Listings } from './listings.ts';
+import type { Objects } from './objects.ts';
 
 export interface TreesOf {
-  readonly client: Client;
-  readonly repository: { readonly owner: string; readonly name: string; readonly id: number };
+  readonly objects: Objects;
+  readonly listings: Listings;
   readonly blobs: Blobs;
-  readonly cache?: Cache;
 }
 
 export interface Trees {
@@ -21,12 +20,11 @@ export interface Trees {
   readonly listings: Listings;
 }
 
-export function makeTrees({ client, repository, blobs, cache }: TreesOf): Trees {
-  const listings = makeListings(client, repository, cache);
+export function makeTrees({ objects, listings, blobs }: TreesOf): Trees {
   const ids = new Map<string, Promise<readonly (string | null)[]>>();
   const idsOf: Trees['idsOf'] = (revision, folders) => {
     const key = JSON.stringify([checkedId(revision), ...folders]);
-    const known = ids.get(key) ?? askForIds(client, repository, revision, folders);
+    const known = ids.get(key) ?? idsOfFolders(objects, revision, folders);
     ids.set(key, known);
     known.catch(() => ids.delete(key));
     return known;
@@ -118,25 +116,14 @@ function isBelow(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }
 
-async function askForIds(
-  client: Client,
-  { owner, name }: { readonly owner: string; readonly name: string },
+async function idsOfFolders(
+  objects: Objects,
   revision: string,
   folders: readonly string[],
 ): Promise<readonly (string | null)[]> {
-  const names = folders.map((folder) => `${revision}:${folder}`);
-  const each = [...names.keys()];
-  const text = `query($owner: String!, $name: String!, ${each.map((index) => `$e${index}: String!`).join(', ')}) {
-repository(owner: $owner, name: $name) {
-${each.map((index) => `f${index}: object(expression: $e${index}) { __typename oid }`).join('\n')}
-} }`;
-  const variables = Object.fromEntries(names.map((expression, index) => [`e${index}`, expression]));
-  const data = fieldsOf(await client.query(text, { owner, name, ...variables }));
-  const found = fieldsOf(data['repository'], 'the repository');
-  return each.map((index) => {
-    const object = found[`f${index}`];
-    if (object === null || object === undefined) return null;
-    const fields = fieldsOf(object);
-    return fields['__typename'] === 'Tree' ? textOf(fields, 'oid') : null;
-  });
+  const found = await objects.of(
+    folders.map((folder) => `${revision}:${folder}`),
+    false,
+  );
+  return found.map((object) => (object?.['__typename'] === 'Tree' ? textOf(object, 'oid') : null));
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type Call, parseArguments } from '../cli/arguments.ts';
 import { helpText } from '../cli/help.ts';
 import { writeOutput } from '../cli/output.ts';
+import type { Outcome } from '../cli/program.ts';
 import { styleOf, type Terminal } from '../cli/terminal.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 
@@ -15,6 +16,8 @@ function version(): string {
 }
 
 async function main(): Promise<number> {
+  // a review goes on where its progress cannot be written
+  process.stderr.on('error', () => {});
   const parsed = parseArguments(process.argv.slice(2));
   if (isFailure(parsed)) return complain(parsed);
   if (parsed.kind === 'version') return print(`${NAME} ${version()}\n`);
@@ -28,11 +31,9 @@ async function main(): Promise<number> {
   if (command === 'serve' || command === 'worker' || command === 'doctor') {
     const failed = noInputs(parsed.call);
     if (failed !== undefined) return complain(failed);
-    const env = parsed.call.flag('no-color') ? { ...process.env, NO_COLOR: '1' } : process.env;
-    return (await remote()).runServer(command, env, version());
+    if (command !== 'doctor') return (await remote()).runServer(command, process.env, version());
   }
-  const { loadProgram } = await import('./load.ts');
-  const outcome = await loadProgram().program.run(parsed.call, { name: NAME, version: version() }, remote);
+  const outcome = await (command === 'doctor' ? runDoctor : run)(parsed.call);
   if (isFailure(outcome)) return complain(outcome);
   const failed = await writeOutput(outcome.text, parsed.call.text('output'));
   return failed === undefined ? outcome.status : complain(failed);
@@ -43,8 +44,18 @@ function widthOf(terminal: Terminal): number {
 }
 
 async function print(text: string): Promise<number> {
-  await writeOutput(text, undefined);
-  return 0;
+  const failed = await writeOutput(text, undefined);
+  return failed === undefined ? 0 : complain(failed);
+}
+
+async function run(call: Call): Promise<Outcome | Failure> {
+  const { loadProgram } = await import('./load.ts');
+  return loadProgram().program.run(call, { name: NAME, version: version() }, remote);
+}
+
+async function runDoctor(call: Call): Promise<Outcome | Failure> {
+  const env = call.flag('no-color') ? { ...process.env, NO_COLOR: '1' } : process.env;
+  return (await remote()).runDoctor(env);
 }
 
 /** A bundle of its own: what speaks to GitHub is large, and no other call needs it. */
@@ -54,7 +65,7 @@ function remote(): Promise<typeof import('./server.ts')> {
 
 function noInputs({ command, inputs }: Call): Failure | undefined {
   const [first] = inputs;
-  return first === undefined ? undefined : failure(first, `is no argument of ${command}`, 'leave it out');
+  return first === undefined ? undefined : failure(first, `is not an argument of ${command}`, 'leave it out');
 }
 
 /** Whatever was not foreseen: never the status of a review that found something. */

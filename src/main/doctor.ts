@@ -1,23 +1,19 @@
 /** `doctor`: builds what it looks with. */
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { gatherFacts, type Surroundings } from '../app/gather-facts.ts';
 import { runDoctor as diagnose } from '../cli/doctor.ts';
+import type { Outcome } from '../cli/program.ts';
 import { styleOf } from '../cli/terminal.ts';
 import { askAsApp } from '../github/ask-as-app.ts';
 import { lookAtApp } from '../github/look-at-app.ts';
 import { readPrivateKey } from '../github/private-key.ts';
-import { openEmbeddedStore } from '../queue/embedded.ts';
-import { openPostgresStore } from '../queue/postgres.ts';
-import { isFailure } from '../text/failure.ts';
+import { lookAtEmbeddedStore, lookAtPostgresStore } from '../queue/look.ts';
+import type { Failure } from '../text/failure.ts';
 
-/** @returns the exit status */
-export async function runDoctor(env: NodeJS.ProcessEnv): Promise<number> {
-  const style = styleOf(process.stdout, env);
-  const outcome = await diagnose([], () => gatherFacts(surroundingsOf(env)), style);
-  if (isFailure(outcome)) throw new Error(outcome.what);
-  process.stdout.write(outcome.text);
-  return outcome.status;
+/** Looks at the set-up that an environment describes, and changes nothing. */
+export async function runDoctor(env: NodeJS.ProcessEnv): Promise<Outcome | Failure> {
+  return diagnose([], () => gatherFacts(surroundingsOf(env)), styleOf(process.stdout, env));
 }
 
 function surroundingsOf(env: NodeJS.ProcessEnv): Surroundings {
@@ -35,16 +31,21 @@ function surroundingsOf(env: NodeJS.ProcessEnv): Surroundings {
     readKey: readPrivateKey,
     askGitHub: (credentials) => lookAtApp(address, askAsApp(address, credentials), credentials !== null, Date.now),
     store: database
-      ? { name: 'PostgreSQL', folder: null, open: () => openPostgresStore(database, { about: 'doctor' }) }
-      : { name: `embedded store in ${data}`, folder: data, open: () => openEmbeddedStore(data, { about: 'doctor' }) },
-    tryFolder: async (path) => {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
-      accessSync(path, constants.W_OK);
-      const trial = join(path, `.doctor-${process.pid}`);
-      writeFileSync(trial, '');
-      rmSync(trial);
-    },
+      ? { name: 'PostgreSQL', folder: null, look: (now) => lookAtPostgresStore(database, now) }
+      : { name: `embedded store in ${data}`, folder: data, look: (now) => lookAtEmbeddedStore(data, now) },
+    lookAtFolder: async (path) => lookAtFolder(resolve(path)),
   };
+}
+
+/** Of a folder that is not there, the nearest one above it counts: it has to take the new ones. */
+function lookAtFolder(path: string): 'writable' | 'absent' {
+  if (!existsSync(path) && dirname(path) !== path) {
+    lookAtFolder(dirname(path));
+    return 'absent';
+  }
+  if (!statSync(path).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+  accessSync(path, constants.W_OK | constants.X_OK);
+  return 'writable';
 }
 
 function apiOf(env: NodeJS.ProcessEnv): string {

@@ -25,9 +25,9 @@ import { openPostgresStore } from '../queue/postgres.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 import { CLOCK } from './clock.ts';
-import { runDoctor } from './doctor.ts';
 
 export { remotePullRequest } from '../github/remote-pull-request.ts';
+export { runDoctor } from './doctor.ts';
 
 /** In ms: what is not done by then is handed back, so that all ends within 25 s. */
 const DRAIN = 20_000;
@@ -40,12 +40,7 @@ const COUNT_EVERY = 10_000;
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** @returns the exit status */
-export async function runServer(
-  command: 'serve' | 'worker' | 'doctor',
-  env: NodeJS.ProcessEnv,
-  version: string,
-): Promise<number> {
-  if (command === 'doctor') return runDoctor(env);
+export async function runServer(command: 'serve' | 'worker', env: NodeJS.ProcessEnv, version: string): Promise<number> {
   const read = readEnvironment(env, (path) => readFileSync(path, 'utf8'));
   if (read.kind === 'mistakes') {
     process.stderr.write(withoutCredentials(read.mistakes));

@@ -84,12 +84,12 @@ function choose(letters: readonly Letter[]): Choice {
       .filter(({ holdsDiff }) => holdsDiff)
       .map((letter) => ({
         from: letter.from,
-        reason: `the diff in ${shortened(letter.subjectLine ?? letter.id)}: ${reasonToPassOver(letter) ?? 'it is no patch'}`,
+        reason: `the diff in ${shortened(letter.subjectLine ?? letter.id)}: ${reasonToPassOver(letter) ?? 'it is not a patch'}`,
       })),
   };
 }
 
-/** Why a letter is no patch of a series, as far as its subject says; null where it may be one. */
+/** Why a letter is not a patch of a series, as far as its subject says; null where it may be one. */
 function reasonToPassOver({ subject }: Letter): string | null {
   if (subject.isReply) return 'it is a reply';
   return subject.number === 0 ? 'it is a cover letter' : null;

@@ -138,10 +138,10 @@ export function settingsTold(mistakes: number): Told {
 
 export const TOP_FINDINGS = '#### The worst of them';
 
-/** Ends the comment; `/audit` stands in a sentence, where it is no command. */
+/** Ends the comment; `/audit` stands in a sentence, where it is not a command. */
 export function commentClosing(runUrl: string | null): string {
   const report = runUrl === null ? 'The check has the full report.' : `The [check](${runUrl}) has the full report.`;
-  return `${report} A comment with \`/audit\` on a line of its own looks again; \`/audit help\` tells of more.`;
+  return `${report} A comment with \`/audit\` on a line of its own looks again; \`/audit help\` explains more.`;
 }
 
 export function moreInReport(left: number): string {
@@ -254,7 +254,7 @@ export function resumedReply(person: string): string {
 }
 
 export function unknownCommandReply(command: string): string {
-  return `${code(`/audit ${command}`)} is no command; \`/audit help\` lists them. Nothing was done.`;
+  return `${code(`/audit ${command}`)} is not a command; \`/audit help\` lists them. Nothing was done.`;
 }
 
 export const TOO_MANY_COMMANDS_REPLY =

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
 import type { JobStore } from '../app/job-store.ts';
+import { STORE_IN_USE } from '../app/needs.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { freeLeases } from './jobs.ts';
 import { listeners } from './listeners.ts';
@@ -11,14 +12,18 @@ import { migrate } from './migrate.ts';
 import { type StoreOptions, sqlStore } from './sql-store.ts';
 import type { Tables } from './tables.ts';
 
+/** The names of its files in the folder. */
+export const DATABASE = 'jobs.sqlite';
+export const LOCK = 'jobs.lock';
+
 /**
  * The store in `jobs.sqlite` of the folder, which is made where it is not there. What was answered survives a kill of the
  * process and a loss of power. All leases are freed: only this process can have any.
  *
- * Fails where another process has the store, the folder cannot be written, or the file is no sound database.
+ * Fails where another process has the store, the folder cannot be written, or the file is not a sound database.
  */
 export async function openEmbeddedStore(folder: string, options: StoreOptions): Promise<JobStore | Failure> {
-  const file = join(folder, 'jobs.sqlite');
+  const file = join(folder, DATABASE);
   const lock = lockFolder(folder);
   if (isFailure(lock)) return lock;
   let database: Libsql.Database | undefined;
@@ -55,7 +60,7 @@ export async function openEmbeddedStore(folder: string, options: StoreOptions): 
 
 /** The lock is the kernel's, on a file of its own, and ends with the process, however that ends. */
 function lockFolder(folder: string): Libsql.Database | Failure {
-  const file = join(folder, 'jobs.lock');
+  const file = join(folder, LOCK);
   let lock: Libsql.Database | undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -65,14 +70,18 @@ function lockFolder(folder: string): Libsql.Database | Failure {
     return lock;
   } catch (error) {
     lock?.close();
-    if (codeOf(error).startsWith('SQLITE_BUSY'))
+    if (isBusy(error))
       return failure(
         folder,
-        'another process uses this store',
+        STORE_IN_USE,
         'stop it, or name another folder in KRA_DATA; several processes can share PostgreSQL (DATABASE_URL)',
       );
     return notOpened(file, error);
   }
+}
+
+export function isBusy(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_BUSY');
 }
 
 function openFile(file: string): Libsql.Database {
@@ -96,7 +105,7 @@ function makeFile(file: string): void {
 }
 
 /** Looks at all but the cache, which may be large and whose loss costs nothing but time. */
-function findDamage(database: Libsql.Database, file: string): Failure | undefined {
+export function findDamage(database: Libsql.Database, file: string): Failure | undefined {
   const tables = database
     .prepare(
       "select name from sqlite_schema where type = 'table' and name like 'kra!_%' escape '!' and name <> 'kra_cache'",
@@ -148,7 +157,7 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
 /** Lists of repositories have as many texts as lengths; everything else is less than this. */
 const MOST_STATEMENTS = 64;
 
-function notOpened(file: string, error: unknown): Failure {
+export function notOpened(file: string, error: unknown): Failure {
   const code = codeOf(error);
   const words = error instanceof Error ? error.message : String(error);
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) return damaged(file, words);
@@ -162,7 +171,7 @@ function notOpened(file: string, error: unknown): Failure {
 function damaged(file: string, words: string): Failure {
   return failure(
     file,
-    `is no sound database: ${words.split('\n')[0]}`,
+    `is not a sound database: ${words.split('\n')[0]}`,
     'put a copy of it back, or move it away: then a new one is made, and open pull requests are looked at again',
   );
 }

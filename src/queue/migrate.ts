@@ -20,16 +20,22 @@ export async function migrate({ db, isPostgres }: Backing, where: string): Promi
       .execute();
     const row = await transaction.selectFrom('kra_schema').select('version').executeTakeFirst();
     const version = row?.version ?? 0;
-    if (version > STEPS.length)
-      return failure(
-        where,
-        `was made by a newer version of this program (tables of version ${version})`,
-        'start that version',
-      );
+    const newer = ofNewerVersion(version, where);
+    if (newer !== undefined) return newer;
     for (const step of STEPS.slice(version)) await step({ db: transaction, isPostgres });
     if (row === undefined) await transaction.insertInto('kra_schema').values({ version: STEPS.length }).execute();
     else if (version < STEPS.length)
       await transaction.updateTable('kra_schema').set({ version: STEPS.length }).execute();
     return undefined;
   });
+}
+
+/** What there is to say of tables that this program does not know. */
+export function ofNewerVersion(version: number, where: string): Failure | undefined {
+  if (version <= STEPS.length) return undefined;
+  return failure(
+    where,
+    `was made by a newer version of this program (tables of version ${version})`,
+    'start that version',
+  );
 }

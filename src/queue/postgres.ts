@@ -18,7 +18,7 @@ export interface PostgresOptions extends StoreOptions {
 }
 
 const CHANNEL = 'kernel_rust_audit_jobs';
-const WHERE = 'DATABASE_URL';
+export const WHERE = 'DATABASE_URL';
 
 /**
  * The store in the database of this address; its tables, whose names begin with `kra_`, are made where they are not there.
@@ -27,15 +27,9 @@ const WHERE = 'DATABASE_URL';
  * Fails where the database cannot be reached, refuses us, or is of a newer version of this program.
  */
 export async function openPostgresStore(url: string, options: PostgresOptions): Promise<JobStore | Failure> {
-  if (!/^postgres(?:ql)?:\/\//.test(url))
-    return failure(WHERE, 'is no address of PostgreSQL', 'write it as postgres://user:password@host:5432/name');
+  const mistake = mistakeIn(url);
+  if (mistake !== undefined) return mistake;
   const newClient = (): pg.Client => new pg.Client(connectionOf(url));
-  try {
-    newClient();
-  } catch {
-    // the message would show the address, and with it the password
-    return failure(WHERE, 'cannot be read', 'escape special characters of the password as %XX');
-  }
   const pool = newPool(url, options.connections ?? 5, options.patience ?? 8_000);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const backing = { db, isPostgres: true };
@@ -47,11 +41,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
     }
   } catch (error) {
     await db.destroy();
-    return failure(
-      WHERE,
-      `the database cannot be used: ${wordsOf(error)}`,
-      'see that it runs and that the user may create tables',
-    );
+    return notUsable(error);
   }
   const wanted = listeners();
   const notices = startNotices(newClient, CHANNEL, wanted.call);
@@ -79,6 +69,27 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
       return closing;
     },
   });
+}
+
+/** What is wrong with an address of the database. */
+export function mistakeIn(url: string): Failure | undefined {
+  if (!/^postgres(?:ql)?:\/\//.test(url))
+    return failure(WHERE, 'is not an address of PostgreSQL', 'write it as postgres://user:password@host:5432/name');
+  try {
+    new pg.Client(connectionOf(url));
+    return undefined;
+  } catch {
+    // the message would show the address, and with it the password
+    return failure(WHERE, 'cannot be read', 'escape special characters of the password as %XX');
+  }
+}
+
+export function notUsable(error: unknown): Failure {
+  return failure(
+    WHERE,
+    `the database cannot be used: ${wordsOf(error)}`,
+    'see that it runs and that the user may create tables',
+  );
 }
 
 /**

@@ -19,6 +19,8 @@ const RULES_SHOWN = 4;
 export interface AuditTextOptions extends TextStyle {
   /** Everything, however long, and with code frames. */
   readonly full?: boolean;
+  /** What the paths are relative to, where it is to be said. */
+  readonly root?: string | null;
 }
 
 /** An audit as text, the verdict as its last line. */
@@ -35,12 +37,19 @@ export function renderAuditText(audit: Audit, options: AuditTextOptions): string
       ...(audit.choice === undefined
         ? []
         : proseLines(`${page.paint('bold', 'note:')} ${choiceWords(audit.choice)}`, page, '    ', '')),
+      ...rootLines(audit, options, page),
       ...verdictLines(auditVerdict(audit), page),
     ],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** All paths have one root: it is said once. */
+function rootLines({ tree }: Audit, { root }: AuditTextOptions, page: Page): readonly string[] {
+  if (root == null || tree.rustFiles === 0) return [];
+  return proseLines(page.paint('quiet', `paths are relative to ${visible(root)}`), page, '    ', '');
 }
 
 function findingsAtLength({ findings, unread, exempt }: Audit, page: Page): readonly (readonly string[])[] {

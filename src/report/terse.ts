@@ -1,11 +1,12 @@
 /** checkpatch's form, one line a finding: what `b4.prep-perpatch-check-cmd` reads. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
+import { groupBy } from '../review/multimap.ts';
 import type { Audit, Review, RuleChoice } from '../review/review.ts';
 import { choiceWords } from './choice-words.ts';
 import { commitNames } from './numbering.ts';
 import { countedFindings, exemptOf, isActive, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 import { visible } from './visible.ts';
-import { EXEMPT, NOT_READ, SERIES_AS_A_WHOLE, unreadReason, withoutTags } from './words.ts';
+import { counted, EXEMPT, NOT_READ, SERIES_AS_A_WHOLE, unreadReason, withoutTags } from './words.ts';
 
 /**
  * Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing.
@@ -26,7 +27,9 @@ export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perC
         );
   return lines([
     ...found.filter(({ finding }) => isActive(finding)).map(({ finding, id }) => findingLine(finding) + suffix(id)),
-    ...unreadOf(review).map((each) => unreadLine(each) + suffix(patchOf(each, 'unread'))),
+    ...[...groupBy(unreadOf(review), (each) => patchOf(each, 'unread'))].flatMap(([id, unread]) =>
+      withOneForHunks(unread).map((each) => unreadLine(each) + suffix(id)),
+    ),
     ...exemptOf(review)
       .filter(({ isNew }) => isNew)
       .map((each) => exemptLine(each) + suffix(patchOf(each, 'exempt'))),
@@ -38,7 +41,7 @@ export function renderReviewTerse(review: Review, { perCommit = 'gate' }: { perC
 export function renderAuditTerse(audit: Audit): string {
   return lines([
     ...audit.findings.filter(isActive).map(findingLine),
-    ...audit.unread.map(unreadLine),
+    ...withOneForHunks(audit.unread).map(unreadLine),
     ...choiceNotes(audit.choice),
   ]);
 }
@@ -63,6 +66,21 @@ function exemptLine({ path, reason }: Exempt): string {
 /** As checkpatch says which types it ignored. */
 function choiceNotes(choice: RuleChoice | undefined): readonly string[] {
   return choice === undefined ? [] : [`NOTE: ${choiceWords(choice)}`];
+}
+
+/**
+ * What was not read of one patch. That only hunks were read is said once, and only where they do not show enough: where they
+ * are plain, nothing is missing, and where a place of the file could not be judged, that is said of the place.
+ */
+function withOneForHunks(unread: readonly Unread[]): readonly Unread[] {
+  const others = unread.filter(({ hunksOnly }) => hunksOnly === undefined);
+  const [first, ...more] = unread.filter(
+    ({ path, hunksOnly }) => hunksOnly?.isPlain === false && !others.some((other) => other.path === path),
+  );
+  if (first === undefined) return others;
+  const reason =
+    more.length === 0 ? first.reason : `${first.reason}; so were those of ${counted(more.length, 'more file')}`;
+  return [...others, { ...first, reason }];
 }
 
 function warning(path: string, words: string): string {

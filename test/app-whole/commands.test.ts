@@ -239,7 +239,7 @@ test('an unknown word gets one polite answer, and calls nobody', async () => {
   const talk = await open();
   expect(await talk.say('stranger', '/audit rm -rf @torvalds #1 `x`')).toEqual(NOT_DONE);
   expect(talk.replies()).toEqual([
-    expect.stringMatching(/is no command; `\/audit help` lists them\. Nothing was done\./),
+    expect.stringMatching(/is not a command; `\/audit help` lists them\. Nothing was done\./),
   ]);
 });
 

@@ -279,6 +279,27 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     /in use/,
   ],
   [
+    'a store that is to come',
+    { ...GOOD, store: { kind: 'absent', name: 'the store' } },
+    'store',
+    'ok',
+    /not there yet/,
+  ],
+  [
+    'a store that a kill left',
+    { ...GOOD, store: { kind: 'interrupted', name: 'the store' } },
+    'store',
+    'ok',
+    /was not closed/,
+  ],
+  [
+    'a folder that is to come',
+    { ...GOOD, folder: { kind: 'absent', path: '/srv/data' } },
+    'data folder',
+    'ok',
+    /\/srv\/data is not there yet/,
+  ],
+  [
     'a job that nobody takes',
     { ...GOOD, store: { kind: 'open', name: 'PostgreSQL', waiting: 3, held: 0, oldest: 11 * 60_000 } },
     'store',

@@ -1,14 +1,8 @@
 /** What `doctor` looks at, from environment variables to answers, with the world as functions. */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { GitHubFacts } from '../../src/app/doctor-facts.ts';
 import { type Credentials, gatherFacts, type Surroundings } from '../../src/app/gather-facts.ts';
-import type { JobStore } from '../../src/app/job-store.ts';
 import { readPrivateKey } from '../../src/github/private-key.ts';
-import { openEmbeddedStore } from '../../src/queue/embedded.ts';
-import { failure, isFailure } from '../../src/text/failure.ts';
 
 const keyPair = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey;
 const KEY = keyPair(2048);
@@ -35,10 +29,6 @@ interface World {
 function world(environment: Surroundings['environment'], changes: Partial<Surroundings> = {}): World {
   const asked: (Credentials | null)[] = [];
   const done: string[] = [];
-  const store = {
-    counts: async () => ({ waiting: 3, held: 1, oldest: NOW - 5000 }),
-    close: async () => void done.push('closed'),
-  } as Partial<JobStore> as JobStore;
   const surroundings: Surroundings = {
     environment,
     node: '20.20.2',
@@ -49,14 +39,21 @@ function world(environment: Surroundings['environment'], changes: Partial<Surrou
       asked.push(credentials);
       return UNASKED;
     },
-    store: { name: 'the embedded store', folder: '/data', open: async () => store },
-    tryFolder: async (path) => void done.push(path),
+    store: {
+      name: 'the embedded store',
+      folder: '/data',
+      look: async (now) => ({ kind: 'open', waiting: 3, held: 1, oldest: now - NOW }),
+    },
+    lookAtFolder: async (path) => {
+      done.push(path);
+      return 'writable';
+    },
     ...changes,
   };
   return { surroundings, asked, done };
 }
 
-test('everything is looked at, the store is closed again, and no secret is in the facts', async () => {
+test('everything is looked at, and no secret is in the facts', async () => {
   const secret = '7c2f1e09b3a84d56a1f0c9e2d7b86354';
   const { surroundings, asked, done } = world({
     APP_ID: ' 12 ',
@@ -73,10 +70,10 @@ test('everything is looked at, the store is closed again, and no secret is in th
     key: { kind: 'rsa', bits: 2048, file: 'key.pem', isOpenToOthers: true },
     github: UNASKED,
     folder: { kind: 'writable', path: '/data' },
-    store: { kind: 'open', name: 'the embedded store', waiting: 3, held: 1, oldest: 5000 },
+    store: { kind: 'open', name: 'the embedded store', waiting: 3, held: 1, oldest: 0 },
   });
   expect(asked).toEqual([{ appId: '12', pem: PKCS1 }]);
-  expect(done).toEqual(['/data', 'closed']);
+  expect(done).toEqual(['/data']);
   expect(JSON.stringify(facts)).not.toContain(secret);
   expect(JSON.stringify(facts)).not.toContain('PRIVATE KEY');
 });
@@ -108,11 +105,11 @@ test('what cannot be had is a fact as well', async () => {
     { PRIVATE_KEY_PATH: '/no/key.pem' },
     {
       readKeyFile: refuse('ENOENT'),
-      tryFolder: refuse('EACCES'),
+      lookAtFolder: refuse('EACCES'),
       store: {
         name: 'PostgreSQL',
         folder: '/data',
-        open: async () => {
+        look: async () => {
           throw new Error('no such database\nat somewhere');
         },
       },
@@ -125,40 +122,17 @@ test('what cannot be had is a fact as well', async () => {
   });
 });
 
-test('a store whose jobs cannot be counted is closed all the same', async () => {
-  const closed: string[] = [];
-  const store = {
-    counts: async () => {
-      throw new Error('locked');
-    },
-    close: async () => void closed.push('closed'),
-  } as Partial<JobStore> as JobStore;
-  const { surroundings } = world({}, { store: { name: 'PostgreSQL', folder: null, open: async () => store } });
-  const facts = await gatherFacts(surroundings);
-  expect(facts.store).toEqual({ kind: 'closed', name: 'PostgreSQL', words: 'locked', remedy: null });
-  expect(facts.folder).toEqual({ kind: 'unneeded' });
-  expect(closed).toEqual(['closed']);
-});
-
-test('a failure to open keeps its words; a store that another process has is in use', async () => {
-  const opening = (open: Surroundings['store']['open']) => world({}, { store: { name: 'store', folder: null, open } });
-  const broken = opening(async () => failure('/data', 'is no sound database', 'put a copy back'));
-  expect((await gatherFacts(broken.surroundings)).store).toEqual({
+test('where the store is a server, no folder is needed', async () => {
+  const look = async () => ({ kind: 'closed', words: 'is not a sound database', remedy: 'put a copy back' }) as const;
+  const { surroundings, done } = world({}, { store: { name: 'PostgreSQL', folder: null, look } });
+  const { store, folder } = await gatherFacts(surroundings);
+  expect([folder, done]).toEqual([{ kind: 'unneeded' }, []]);
+  expect(store).toEqual({
     kind: 'closed',
-    name: 'store',
-    words: 'is no sound database',
+    name: 'PostgreSQL',
+    words: 'is not a sound database',
     remedy: 'put a copy back',
   });
-
-  const folder = mkdtempSync(join(tmpdir(), 'kra-doctor-'));
-  const first = await openEmbeddedStore(folder, { about: 'test' });
-  try {
-    const second = opening(() => openEmbeddedStore(folder, { about: 'test' }));
-    expect((await gatherFacts(second.surroundings)).store).toEqual({ kind: 'in-use', name: 'store' });
-  } finally {
-    if (!isFailure(first)) await first.close();
-    rmSync(folder, { recursive: true });
-  }
 });
 
 test.each([

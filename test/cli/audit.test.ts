@@ -23,19 +23,6 @@ test('a clean tree: sites by layer, no finding, exit status 0', () => {
   expect([complete, layers.abstraction.documented, layers.leaf.files]).toEqual([true, 3, 1]);
 });
 
-test('paths are printed from the current folder; layers come from the kernel tree around the file', () => {
-  const tree = join(place.folder, 'tree');
-  cpSync(join(ROOT, TREE), tree, { recursive: true });
-  writeFileSync(join(tree, 'rust/kernel/fault.rs'), FAULTY);
-  const found = json(['../rust/kernel/fault.rs'], join(tree, 'drivers')).findings[0];
-  expect([found.path, found.layer, found.line, found.standing]).toEqual([
-    '../rust/kernel/fault.rs',
-    'abstraction',
-    2,
-    'unchanged',
-  ]);
-});
-
 test('outside a kernel tree everything is leaf code, whatever it is called', () => {
   mkdirSync(join(place.folder, 'rust/kernel'), { recursive: true });
   writeFileSync(join(place.folder, 'rust/kernel/fault.rs'), FAULTY);
@@ -123,7 +110,7 @@ test('growth since a revision, and against the folder of another tree', () => {
 
 test.each([
   ['no-such-revision', 'no-such-revision'],
-  ['../empty', 'is no kernel tree with Rust'],
+  ['../empty', 'is not a kernel tree with Rust'],
 ])('a comparison with %s is refused', (other, words) => {
   cpSync(join(ROOT, TREE), join(place.folder, 'tree'), { recursive: true });
   git(join(place.folder, 'tree'), 'init', '-q');

@@ -24,17 +24,19 @@ test.each([
   [['audit', '--format', 'mail'], '--format cannot be `mail`'],
   [['audit', '--staged'], '--staged is an option of review, not of audit'],
   [['review', '--tree'], '--tree needs a value; write it as --tree DIR'],
-  [['review', 'no-such-thing'], 'no-such-thing: is no file'],
+  [['review', 'no-such-thing'], 'no-such-thing: is not a file'],
   [['review', '--tree', 'no-such-tree', SERIES], 'no-such-tree: there is no such folder'],
   [['review', '--repo', 'no-such-repo', SERIES], 'no-such-repo: there is no such folder'],
   [['review', 'README.md', '--tree', TREE], 'README.md'],
-  [['review', 'linux/linux#12'], 'a token is needed to read pull requests'],
-  [['review', SERIES, 'v1..v2'], 'v1..v2: is no file'],
+  [['review', SERIES, 'v1..v2'], 'v1..v2: is not a file'],
   [['review', '--staged', SERIES], '--staged: goes without INPUT'],
   [['audit', 'no-such-folder'], 'no-such-folder: there is no such file or folder'],
-  [['audit', 'docs'], 'docs: there is no Rust file'],
+  [['audit', 'README.md'], 'README.md: is not a Rust file; name a tree, a folder or a Rust file'],
+  [['audit', '--rev', 'HEAD', 'README.md'], 'README.md: is not a Rust file'],
+  [['audit', '--rev', 'HEAD', 'no-such-folder'], 'no-such-folder: the revision has no such file or folder'],
+  [['audit', '--rev', 'HEAD', '--repo', '.', '/'], '/: is not in the repository'],
   [['audit', '--rev', 'no-such-revision'], 'no-such-revision'],
-  [['audit', '--baseline', 'README.md', TREE], 'README.md: is no JSON'],
+  [['audit', '--baseline', 'README.md', TREE], 'README.md: is not JSON'],
   [['review', '--config', 'no-such.yml', SERIES, '--tree', TREE], 'no-such.yml: cannot be read (ENOENT)'],
   [['explain'], 'one rule is wanted'],
   [['explain', 'undocumented-unsaf'], 'did you mean `undocumented-unsafe`'],
@@ -81,7 +83,7 @@ test('a patch that does not apply is an error with file and hunk', () => {
 test('a loop of links is a file that cannot be read', () => {
   const { folder, remove } = scratch();
   try {
-    const loop = join(folder, 'loop');
+    const loop = join(folder, 'loop.rs');
     symlinkSync(loop, loop);
     expect(run(['review', loop])).toMatchObject({ status: 2, err: expect.stringContaining('cannot be read (ELOOP)') });
     expect(run(['audit', loop])).toMatchObject({ status: 3, out: expect.stringContaining('loop') });

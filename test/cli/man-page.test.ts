@@ -16,7 +16,7 @@ const PAGE = renderManPage(version);
 
 test('the build writes it where the package says that it is', () => {
   expect(man).toMatch(/\/kernel-rust-audit\.1$/);
-  expect(files).toContain(man.split('/')[0]);
+  expect(files.some((file) => man.startsWith(`${file}/`))).toBe(true);
   expect(existsSync(join(ROOT, man))).toBe(true);
   expect(readFileSync(join(ROOT, man), 'utf8')).toBe(PAGE);
 });

@@ -134,7 +134,7 @@ test('uncommitted and staged changes', () => {
   expect(places(json(['review'], { cwd: repo }))).toHaveLength(2);
 });
 
-test('nothing to do is a success: a clean work tree, nothing staged, a commit without files', () => {
+test('nothing to do is a success: a clean work tree, nothing staged, a commit without files, a range without commits', () => {
   const repo = repository();
   for (const call of [['review'], ['review', '--staged']]) {
     expect(run([...call, '--format', 'terse'], { cwd: repo })).toEqual({ status: 0, out: '', err: '' });
@@ -143,6 +143,10 @@ test('nothing to do is a success: a clean work tree, nothing staged, a commit wi
   git(repo, 'commit', '-q', '--allow-empty', '-m', 'Nothing');
   expect(run(['review', 'HEAD', '--format', 'terse'], { cwd: repo })).toEqual({ status: 0, out: '', err: '' });
   expect(run(['review', 'HEAD~1..HEAD'], { cwd: repo }).out).toContain('nothing to audit');
+  expect(run(['review', 'HEAD..HEAD~1', '--format', 'terse'], { cwd: repo })).toEqual({ status: 0, out: '', err: '' });
+  expect(run(['review', 'HEAD..HEAD~1'], { cwd: repo }).out).toContain(
+    'note: the range has no commits: the older side',
+  );
   expect(run(['review', '-'], { cwd: repo, input: '' }).status).toBe(2);
 });
 

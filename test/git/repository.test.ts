@@ -28,7 +28,7 @@ describe('finding the repository', () => {
       kind: 'failure',
       where: folder,
       what: 'not a git repository (or any of the parent directories): .git',
-      remedy: 'name a git repository with --repo, or a tree with --tree',
+      remedy: 'name a git repository with --repo',
     });
     expect(await openRepository(join(folder, 'no'))).toMatchObject({ what: 'there is no such folder' });
     expect(await openRepository('a\0b')).toMatchObject({ what: 'there is no such folder' });

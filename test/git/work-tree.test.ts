@@ -44,7 +44,7 @@ test('a pipe is not waited for', async () => {
   const tree = workTree(folder);
   expect(await tree.list('.rs')).toEqual([]);
   expect(await tree.read(['pipe.rs'])).toEqual(
-    new Map([['pipe.rs', { kind: 'unreadable', reason: 'it is no regular file' }]]),
+    new Map([['pipe.rs', { kind: 'unreadable', reason: 'it is not a regular file' }]]),
   );
 });
 

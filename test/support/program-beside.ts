@@ -12,9 +12,19 @@ export interface Ended {
   readonly err: string;
 }
 
-export async function runBeside(hub: FakeGitHub, args: readonly string[], token = hub.token()): Promise<Ended> {
+/** @param token null: none */
+export async function runBeside(
+  hub: FakeGitHub,
+  args: readonly string[],
+  token: string | null = hub.token(),
+): Promise<Ended> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { PATH: process.env['PATH'], KRA_CACHE: 'off', GITHUB_TOKEN: token, GITHUB_API_URL: hub.url },
+    env: {
+      PATH: process.env['PATH'],
+      KRA_CACHE: 'off',
+      GITHUB_API_URL: hub.url,
+      ...(token !== null && { GITHUB_TOKEN: token }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));

@@ -2,7 +2,8 @@
 import { primaryLimit, secondaryLimit } from './faults.ts';
 import type { World } from './world.ts';
 
-export type Resource = 'core' | 'graphql';
+/** `anonymous`: calls without a token; GitHub counts them by addresses. */
+export type Resource = 'core' | 'graphql' | 'anonymous';
 
 export interface Quota {
   readonly limit: number;
@@ -31,7 +32,7 @@ const MINUTE = 60_000;
 const ENDLESS = 1_000_000;
 
 export function makeQuotas(world: World): Quotas {
-  const counts = { core: { used: 0, reset: 0 }, graphql: { used: 0, reset: 0 } };
+  const counts = { core: { used: 0, reset: 0 }, graphql: { used: 0, reset: 0 }, anonymous: { used: 0, reset: 0 } };
   const writes: number[] = [];
   const countOf = (resource: Resource) => {
     const count = counts[resource];
@@ -42,9 +43,12 @@ export function makeQuotas(world: World): Quotas {
     }
     return count;
   };
+  const mostOf = (resource: Resource): number =>
+    resource === 'anonymous' ? world.limits.anonymous : world.limits.primary;
   const of = (resource: Resource): Quota => {
     const { used, reset } = countOf(resource);
-    const limit = Number.isFinite(world.limits.primary) ? world.limits.primary : ENDLESS;
+    const most = mostOf(resource);
+    const limit = Number.isFinite(most) ? most : ENDLESS;
     return { limit, used, remaining: Math.max(0, limit - used), reset };
   };
   return {
@@ -58,7 +62,7 @@ export function makeQuotas(world: World): Quotas {
     },
     checkPrimary: (resource) => {
       const { used, reset } = countOf(resource);
-      if (used >= world.limits.primary) throw primaryLimit(reset);
+      if (used >= mostOf(resource)) throw primaryLimit(reset);
     },
     checkSecondary: (isWrite, underWay) => {
       const now = world.now();

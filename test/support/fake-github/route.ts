@@ -11,6 +11,7 @@ export interface Reply {
 
 export interface Call {
   readonly world: World;
+  readonly method: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Json;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Fault, type Faults, refusalOf } from './faults.ts';
 import { answerQuery, mayUse } from './graphql.ts';
-import { makeQuotas } from './quotas.ts';
+import { makeQuotas, type Resource } from './quotas.ts';
 import { notFound, Refusal } from './refusal.ts';
 import type { Call, Reply, Route } from './route.ts';
 import { byNumber, find, matchersOf } from './router.ts';
@@ -57,6 +57,13 @@ export function makeServer(parts: ServerParts): Server {
     return found;
   };
 
+  /** What everybody may read, be the App installed there or not. */
+  const publicRepository = (params: Call['params']): RepositoryState => {
+    const found = world.find(params['owner'] ?? '', params['repo'] ?? '');
+    if (found === undefined || found.isPrivate) throw notFound();
+    return found;
+  };
+
   const answerRoute = async (route: Route, call: Call): Promise<Reply> => {
     switch (route.by) {
       case 'anybody':
@@ -69,6 +76,11 @@ export function makeServer(parts: ServerParts): Server {
         return route.answer({ ...call, repository: repositoryFor(call.caller, call.params) });
       default: {
         const { caller } = call;
+        if (caller.kind === 'anybody') {
+          const repository = publicRepository(call.params);
+          if (call.method !== 'GET') throw new Refusal(401, 'Requires authentication');
+          return route.answer({ ...call, repository });
+        }
         if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
         const repository = repositoryFor(caller, call.params);
         if (!route.need.some(([name, access]) => allows(caller.permissions[name], access)))
@@ -110,7 +122,8 @@ export function makeServer(parts: ServerParts): Server {
       return;
     }
 
-    const resource = isQuery ? 'graphql' : 'core';
+    const isAnonymous = request.headers.authorization === undefined && matched?.route.by === 'installation';
+    const resource = isQuery ? 'graphql' : isAnonymous ? 'anonymous' : 'core';
     const reply = unlessKnown(await answer(), request);
     if (fault !== null && ['502-after-commit', 'reset-after-commit'].includes(fault.kind)) {
       log(fault.kind === 'reset-after-commit' ? 0 : 502);
@@ -129,7 +142,7 @@ export function makeServer(parts: ServerParts): Server {
       'x-ratelimit-remaining': String(quota.remaining),
       'x-ratelimit-used': String(quota.used),
       'x-ratelimit-reset': String(quota.reset),
-      'x-ratelimit-resource': resource,
+      'x-ratelimit-resource': isQuery ? 'graphql' : 'core',
       'x-github-request-id': String(world.nextId()),
     });
     log(reply.status);
@@ -150,6 +163,7 @@ export function makeServer(parts: ServerParts): Server {
         const isOpen = matched?.route.by === 'anybody';
         const caller = isOpen ? NOBODY : tokens.callerOf(request.headers.authorization);
         if (isQuery) {
+          if (caller.kind === 'anybody') throw new Refusal(401, 'This endpoint requires you to be authenticated.');
           if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
           return { status: 200, body: await answerQuery(world, caller, quotas.of('graphql'), body) };
         }
@@ -162,7 +176,7 @@ export function makeServer(parts: ServerParts): Server {
         if (problem !== undefined) throw new Refusal(422, `Invalid request.\n\n${problem}`);
         const address = `${world.url}${url.pathname}`;
         const accept = request.headers.accept ?? '';
-        return await answerRoute(route, { world, params, query, body, accept, caller, address });
+        return await answerRoute(route, { world, method, params, query, body, accept, caller, address });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (error.status === 422)
@@ -175,11 +189,11 @@ export function makeServer(parts: ServerParts): Server {
     }
   };
 
-  function refusedBy(fault: Fault, resource: 'core' | 'graphql'): Refusal {
+  function refusedBy(fault: Fault, resource: Resource): Refusal {
     return refusalOf(fault, resetOf(fault, resource));
   }
 
-  function resetOf({ retryAfter }: Fault, resource: 'core' | 'graphql'): number {
+  function resetOf({ retryAfter }: Fault, resource: Resource): number {
     return retryAfter === undefined ? quotas.of(resource).reset : Math.ceil(world.now() / 1000) + retryAfter;
   }
 

@@ -13,11 +13,12 @@ export interface InstallationToken {
   readonly repositories: readonly number[] | null;
 }
 
-export type Caller = InstallationToken | { readonly kind: 'app' };
+/** `anybody` has no token. */
+export type Caller = InstallationToken | { readonly kind: 'app' | 'anybody' };
 
 export interface Tokens {
   issue(body: Json): InstallationToken;
-  /** @throws Refusal 401 */
+  /** @throws Refusal 401 for what is no good token */
   callerOf(authorization: string | undefined): Caller;
   /** From now on nothing that was issued is good. */
   expireAll(): void;
@@ -88,7 +89,8 @@ export function makeTokens(world: World): Tokens {
       return token;
     },
     callerOf: (authorization) => {
-      const [, secret] = /^(?:bearer|token) (\S+)$/i.exec(authorization ?? '') ?? [];
+      if (authorization === undefined) return { kind: 'anybody' };
+      const [, secret] = /^(?:bearer|token) (\S+)$/i.exec(authorization) ?? [];
       if (secret === undefined) throw new Refusal(401, 'Requires authentication');
       if (!secret.startsWith('ghs_')) {
         verifyJwt(secret);

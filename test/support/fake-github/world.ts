@@ -139,6 +139,8 @@ export interface Mention {
 export interface Limits {
   /** Calls an hour, REST and GraphQL each. */
   readonly primary: number;
+  /** The same for calls without a token. */
+  readonly anonymous: number;
   /** Calls under way at once. */
   readonly concurrent: number;
   /** Writes a minute: GitHub's limit is 80; it is not kept here unless a test wants it. */
@@ -164,6 +166,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   primary: 5000,
+  anonymous: 60,
   concurrent: 100,
   writesAMinute: Number.POSITIVE_INFINITY,
   treeEntries: 100_000,
