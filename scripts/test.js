@@ -14,10 +14,7 @@ const args = isQuick || first === undefined ? others : [first, ...others];
 const NPM = (script) => ['npm', ['run', '--silent', script]];
 const JEST = [
   process.execPath,
-  [
-    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...['node_modules/jest/bin/jest.js', '--config', isQuick ? 'jest.quick.config.js' : 'jest.config.js', ...args],
-  ],
+  ['scripts/jest.js', '--config', isQuick ? 'jest.quick.config.js' : 'jest.config.js', ...args],
 ];
 const STEPS = isQuick
   ? [['the quick tests', JEST]]
