@@ -15,6 +15,12 @@ export const ENGINES = Object.values(NODE_VERSIONS)
   .map((first) => `^${first}`)
   .join(' || ');
 
+/** For people, as the documents have it (a test holds it): `20 (from 20.19), 22 (from 22.12) or 24 (from 24.0)`. */
+export const VERSIONS_IN_WORDS = Object.entries(NODE_VERSIONS)
+  .map(([major, first]) => `${major} (from ${first.replace(/\.0$/, '')})`)
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' or $1');
+
 const OWN = process.versions.node.split('.')[0];
 const FOLDER = fileURLToPath(new URL('../.nodes', import.meta.url));
 
@@ -37,6 +43,7 @@ export function nodeOf(major) {
     ['install', '--silent', '--ignore-scripts', '--no-save', '--prefix', folder, `${name}@${major}`],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );
-  if (status !== 0 || !existsSync(node)) throw new Error(`Node ${major} cannot be installed: npm has no ${name}@${major}`);
+  if (status !== 0 || !existsSync(node))
+    throw new Error(`Node ${major} cannot be installed: npm has no ${name}@${major}`);
   return node;
 }

@@ -15,7 +15,8 @@ const OWN = process.versions.node.split('.')[0];
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((major) => !(major in NODE_VERSIONS));
-if (unknown !== undefined) stop(`Node ${unknown} is not supported; name some of ${Object.keys(NODE_VERSIONS).join(', ')}`);
+if (unknown !== undefined)
+  stop(`Node ${unknown} is not supported; name some of ${Object.keys(NODE_VERSIONS).join(', ')}`);
 const wanted = asked.length > 0 ? asked : Object.keys(NODE_VERSIONS).filter((major) => major !== OWN);
 for (const major of wanted) {
   const node = nodeOf(major);
