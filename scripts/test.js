@@ -2,7 +2,7 @@
  * The tests, and what has to be right besides:
  *
  *   npm test                        all of it
- *   npm run test:quick              what changes with a rule: no build, linter, types; no whole App, store, command line
+ *   npm run test:quick              what changes with a rule
  *   npm test -- test/cli test/git   the tests of some files or folders; arguments go to jest
  */
 import { spawnSync } from 'node:child_process';
