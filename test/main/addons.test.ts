@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  copyFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -79,6 +80,10 @@ test.each<[string, (path: string) => void]>([
   [
     'a link to another file',
     (path) => [writeFileSync(`${path}.other`, 'other'), rmSync(path), symlinkSync(`${path}.other`, path)],
+  ],
+  [
+    'a link to the right bytes',
+    (path) => [copyFileSync(path, `${path}.same`), rmSync(path), symlinkSync(`${path}.same`, path)],
   ],
   ['a link that leads nowhere', (path) => [rmSync(path), symlinkSync(`${path}.gone`, path)]],
 ])('%s is replaced before it is loaded', (_, harm) => {
