@@ -14,7 +14,6 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { inject } from 'postject';
 import { commonJs } from './bundle-options.js';
 
 /** The Node.js that is in the executable, and the checksum of its package for each architecture. */
@@ -60,7 +59,7 @@ for (const arch of wanted) {
   mkdirSync(parts, { recursive: true });
   await makeParts(arch, parts);
   const made = join(OUT, `kernel-rust-audit-linux-${arch}`);
-  await putTogether(arch, parts, made);
+  putTogether(arch, parts, made);
   const { size } = statSync(made);
   const code = statSync(join(parts, 'program.js.code')).size === 0 ? ', without kept code' : '';
   console.log(`${made}: Node.js ${NODE}, ${Math.round(size / 1e6)} MB${code}`);
@@ -107,11 +106,18 @@ async function makeParts(arch, parts) {
 }
 
 /** Node's binary with the assets in it. */
-async function putTogether(arch, parts, made) {
+function putTogether(arch, parts, made) {
   run(maker, ['--experimental-sea-config', join(parts, 'config.json')]);
   copyFileSync(nodeFor(arch), made);
   chmodSync(made, 0o755);
-  await inject(made, BLOB, readFileSync(join(parts, 'blob')), { sentinelFuse: FUSE });
+  run(process.execPath, [
+    'node_modules/postject/dist/cli.js',
+    made,
+    BLOB,
+    join(parts, 'blob'),
+    '--sentinel-fuse',
+    FUSE,
+  ]);
 }
 
 /** By what the bundles ask for. */
@@ -159,9 +165,10 @@ function canRun(program) {
   return spawnSync(program, ['--version']).status === 0;
 }
 
+/** Quiet unless it fails: postject warns of sections that have no names, which is nothing to mend. */
 function run(program, args) {
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) stop(`\`${program} ${args.join(' ')}\` failed${error === undefined ? '' : `: ${error.message}`}`);
+  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) stop(`\`${program} ${args.join(' ')}\` failed: ${error?.message ?? stderr}`);
 }
 
 function stop(words) {

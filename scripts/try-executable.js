@@ -116,6 +116,14 @@ ok(/^ *ok +store/m.test(doctor.out), doctor.out);
 
 step('the App: ready, healthy, and gone when it is asked to go');
 await tryApp();
+step('the App reviews pull requests with hostile text, in the process that it guards');
+const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const tests = spawnSync(process.execPath, [...jest, 'test/app-whole/hostile.test.ts'], {
+  env: { ...process.env, KRA_EXECUTABLE: executable },
+  encoding: 'utf8',
+});
+strictEqual(tests.status, 0, tests.stderr);
+
 console.log(`try-executable: done; ${(fs.statSync(executable).size / 1e6).toFixed(0)} MB`);
 
 async function tryApp() {

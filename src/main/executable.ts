@@ -16,10 +16,12 @@ const ANALYST = 'analyst';
 
 const text = (name: string): string => getAsset(name, 'utf8');
 const bytes = (name: string): Buffer => Buffer.from(getRawAsset(name) as ArrayBuffer);
+/** What is asked for as native code, and its SHA-256, which is the name of its asset. */
+const ADDONS = JSON.parse(text('addons.json')) as Readonly<Record<string, string>>;
 
 /** What the assets ask for: Node's own modules, and the addons by the names that the build gave them (scripts/build-executable.js). */
 function requirePart(id: string): unknown {
-  const sha256 = (JSON.parse(text('addons.json')) as Record<string, string>)[id];
+  const sha256 = ADDONS[id];
   if (sha256 !== undefined)
     return loadAddon({ name: id, sha256, bytes: () => bytes(sha256) }, cacheFolder(process.env));
   const builtin = process.getBuiltinModule(id);
