@@ -26,6 +26,7 @@ import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 import { CLOCK } from './clock.ts';
 import { runDoctor } from './doctor.ts';
+import type { Parts } from './parts.ts';
 
 export { remotePullRequest } from '../github/remote-pull-request.ts';
 
@@ -44,11 +45,12 @@ export async function runServer(
   command: 'serve' | 'worker' | 'doctor',
   env: NodeJS.ProcessEnv,
   version: string,
+  parts: Pick<Parts, 'form' | 'analyst'>,
 ): Promise<number> {
   if (command === 'doctor') return runDoctor(env);
   const read = readEnvironment(env, (path) => readFileSync(path, 'utf8'));
   if (read.kind === 'mistakes') {
-    process.stderr.write(withoutCredentials(read.mistakes));
+    process.stderr.write(withoutCredentials(read.mistakes, parts.form));
     return 2;
   }
   const { environment } = read;
@@ -62,7 +64,7 @@ export async function runServer(
     );
   const store = await openStore(environment, version);
   if (isFailure(store)) return complain(store);
-  return runUntilSignal(command, environment, store, version);
+  return runUntilSignal(command, environment, store, version, parts.analyst);
 }
 
 function complain(mistake: Failure): number {
@@ -80,6 +82,7 @@ async function runUntilSignal(
   environment: AppEnvironment,
   store: JobStore,
   version: string,
+  analystProgram: Parts['analyst'],
 ): Promise<number> {
   const stopping = stopSignal();
   const { privateKey, secrets, database, logLevel, leaseFor, betweenWrites } = environment;
@@ -93,7 +96,7 @@ async function runUntilSignal(
     onCall: metrics.called,
     betweenWrites,
   });
-  const analyst = makeAnalyst({ script: new URL('./analyst.js', import.meta.url) });
+  const analyst = makeAnalyst(analystProgram);
   const services = servicesOf(environment, store, clients, analyst, version);
   const receive = receiver(probot, environment.appId, store, CLOCK.now);
   let front: Front;
