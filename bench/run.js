@@ -11,6 +11,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { NODE_VERSIONS, nodeOf } from '../scripts/node-versions.js';
 import { AFTER, BEFORE, fiveFilePatch, growingTree, wholePatch } from './kernel.js';
 import { inTurn, median, PROGRAM, run, spread } from './measure.js';
 
@@ -76,6 +77,25 @@ const FIGURES = {
       [`review of ${five.files} files (${five.lines} lines of patch)`, spread(review, ' ms'), '', REVIEW],
       ['the same beyond start-up', `${beyond.toFixed(0)} ms`, 'at most 150 ms', 'the difference of the medians'],
     ];
+  },
+
+  // each with the build of its own version: V8 keeps compiled code for no other
+  async 'versions of Node'() {
+    const five = fiveFilePatch();
+    const rows = [];
+    for (const major of Object.keys(NODE_VERSIONS)) {
+      const node = nodeOf(major);
+      await run(node, ['scripts/build.js']);
+      const [version, review] = await inTurn(
+        20,
+        () => run(node, [PROGRAM, '--version']),
+        () => run(node, [PROGRAM, ...reviewOf(five)]),
+      );
+      rows.push([`Node ${major}: start-up`, spread(version, ' ms'), '', '`node dist/main/cli.js --version`']);
+      rows.push([`Node ${major}: review of ${five.files} files`, spread(review, ' ms'), '', REVIEW]);
+    }
+    await run(NODE, ['scripts/build.js']);
+    return rows;
   },
 
   async checkpatch() {

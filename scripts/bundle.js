@@ -1,27 +1,13 @@
 /** Bundles the program's entries into dist/main: loading a hundred small modules takes longer than reviewing a patch. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { commonJs, shared } from './bundle-options.js';
 
-const shared = {
-  bundle: true,
-  allowOverwrite: true,
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  minifyWhitespace: true,
-  logLevel: 'warning',
-};
-// The program as CommonJS, since Node loads that faster, in two files: `--version` needs only the small one.
-const commonJs = {
-  ...shared,
-  outdir: 'dist/main',
-  format: 'cjs',
-  define: { 'import.meta.url': 'moduleUrl' },
-  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-};
-await build({ ...commonJs, entryPoints: ['src/main/cli.ts'] });
+// The program is in two files: `--version` needs only the small one.
+await build({ ...commonJs, outdir: 'dist/main', entryPoints: ['src/main/cli.ts'] });
 await build({
   ...commonJs,
+  outdir: 'dist/main',
   entryPoints: ['program', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),
   supported: { 'dynamic-import': false },
 });

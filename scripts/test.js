@@ -2,7 +2,7 @@
  * The tests, and what has to be right besides:
  *
  *   npm test                        all of it
- *   npm run test:quick              what changes with a rule: no build, linter, types; no whole App, store, command line
+ *   npm run test:quick              what changes with a rule
  *   npm test -- test/cli test/git   the tests of some files or folders; arguments go to jest
  */
 import { spawnSync } from 'node:child_process';
@@ -14,10 +14,7 @@ const args = isQuick || first === undefined ? others : [first, ...others];
 const NPM = (script) => ['npm', ['run', '--silent', script]];
 const JEST = [
   process.execPath,
-  [
-    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    ...['node_modules/jest/bin/jest.js', '--config', isQuick ? 'jest.quick.config.js' : 'jest.config.js', ...args],
-  ],
+  ['scripts/jest.js', '--config', isQuick ? 'jest.quick.config.js' : 'jest.config.js', ...args],
 ];
 const STEPS = isQuick
   ? [['the quick tests', JEST]]

@@ -46,7 +46,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   main: {
     rooms: ['text', 'finding', 'rules', 'config', 'publish', 'app', 'pool', 'github', 'queue', 'cache', 'git', 'cli'],
-    packages: ['node:crypto', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:url', 'node:v8', 'node:vm'],
+    packages: [
+      'node:crypto',
+      'node:fs',
+      'node:module',
+      'node:os',
+      'node:path',
+      'node:sea',
+      'node:url',
+      'node:v8',
+      'node:vm',
+      'node:worker_threads',
+    ],
   },
 };
 

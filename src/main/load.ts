@@ -22,12 +22,8 @@ export interface Loaded {
 
 export function loadProgram(): Loaded {
   tuneEngine();
-  const cachedData = codeAtHand();
-  const source = Module.wrap(readFileSync(PROGRAM, 'utf8'));
-  const script = new Script(source, { filename: PROGRAM, ...(cachedData && { cachedData }) });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(PROGRAM), module, PROGRAM, dirname(PROGRAM));
-  return { program: module.exports as Loaded['program'], code: () => script.createCachedData() };
+  const { exports, code } = runModule(readFileSync(PROGRAM, 'utf8'), PROGRAM, createRequire(PROGRAM), codeAtHand());
+  return { program: exports as Loaded['program'], code };
 }
 
 function codeAtHand(): Buffer | undefined {
@@ -36,4 +32,21 @@ function codeAtHand(): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Runs the text of a CommonJS module.
+ * @param path what it takes for its own file
+ * @param cachedData the code that V8 made of this text earlier
+ */
+export function runModule(
+  text: string,
+  path: string,
+  require: (id: string) => unknown,
+  cachedData: Buffer | undefined,
+): { readonly exports: unknown; readonly code: () => Uint8Array } {
+  const script = new Script(Module.wrap(text), { filename: path, ...(cachedData && { cachedData }) });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, path, dirname(path));
+  return { exports: module.exports, code: () => script.createCachedData() };
 }

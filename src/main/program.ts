@@ -1,25 +1,24 @@
 /** What the program does for each command; what only some calls need is loaded when it is asked for. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Cache, NO_CACHE } from '../app/ports.ts';
+import { cacheFolder } from '../cache/folder.ts';
 import type { Call } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
 import { styleOf } from '../cli/terminal.ts';
 import type { Failure } from '../text/failure.ts';
-
-/** Loads what speaks to GitHub. */
-type Remote = () => Promise<Pick<typeof import('./server.ts'), 'remotePullRequest'>>;
+import type { Parts } from './parts.ts';
 
 /** What the commands need of the world; git and threads are loaded only for the calls that use them. */
-async function services(tool: Services['tool'], remote: Remote): Promise<Services> {
+async function services(tool: Services['tool'], { server, worker }: Parts): Promise<Services> {
   const { workTree } = await import('../git/work-tree.ts');
   const cache = await cacheOf(process.env);
   return {
     openRepository: async (folder) => (await import('../git/repository.ts')).openRepository(folder),
     workTree,
-    pullRequest: async (input) => (await remote()).remotePullRequest(input, process.env),
+    pullRequest: async (input) => (await server()).remotePullRequest(input, process.env),
     cache,
     makeAuditor: (settings, isKernel) => async (jobs, onDone) => {
       const [{ makeAuditor }, { cachedAuditor }] = await Promise.all([
@@ -27,19 +26,16 @@ async function services(tool: Services['tool'], remote: Remote): Promise<Service
         import('../app/cached-auditor.ts'),
       ]);
       const about = [JSON.stringify(settings), String(isKernel)];
-      return cachedAuditor(makeAuditor(settings, isKernel), cache, about)(jobs, onDone);
+      return cachedAuditor(makeAuditor(settings, isKernel, worker), cache, about)(jobs, onDone);
     },
     tool,
     today: new Date().toISOString().slice(0, 10),
   };
 }
 
-/** `KRA_CACHE` names the cache's folder, or is `off`; else it is where the user's caches are (XDG Base Directory Specification). */
 async function cacheOf(env: NodeJS.ProcessEnv): Promise<Cache> {
-  const named = env['KRA_CACHE'];
-  const home = env['XDG_CACHE_HOME'] || (env['HOME'] && join(env['HOME'], '.cache'));
-  const folder = named || (home && join(home, 'kernel-rust-audit'));
-  if (!folder || folder === 'off') return NO_CACHE;
+  const folder = cacheFolder(env);
+  if (folder === undefined) return NO_CACHE;
   return (await import('../cache/folder-cache.ts')).folderCache(folder, build());
 }
 
@@ -56,11 +52,13 @@ export async function serve(): Promise<void> {
 
 /** What the process does that reads hostile text. */
 export async function analyse(): Promise<void> {
+  // whoever waits for an answer to a webhook comes first
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   (await import('../pool/analyst.ts')).serveAnalyses(build());
 }
 
 /** Runs a call and gives what is to be printed. */
-export async function run(call: Call, tool: Services['tool'], remote: Remote): Promise<Outcome | Failure> {
+export async function run(call: Call, tool: Services['tool'], parts: Parts): Promise<Outcome | Failure> {
   const output = call.text('output') === undefined ? process.stdout : {};
   const style = styleOf(output, process.env, call.flag('no-color'));
   const isReview = call.command === 'review';
@@ -79,11 +77,11 @@ export async function run(call: Call, tool: Services['tool'], remote: Remote): P
       throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review.ts');
-      return runReview(call, await services(tool, remote), style, progress.step).finally(progress.end);
+      return runReview(call, await services(tool, parts), style, progress.step).finally(progress.end);
     }
     case 'audit': {
       const { runAudit } = await import('../cli/audit.ts');
-      return runAudit(call, await services(tool, remote), style, progress.step).finally(progress.end);
+      return runAudit(call, await services(tool, parts), style, progress.step).finally(progress.end);
     }
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, style);

@@ -25,6 +25,7 @@ import { openPostgresStore } from '../queue/postgres.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 import { CLOCK } from './clock.ts';
+import type { Parts } from './parts.ts';
 
 export { remotePullRequest } from '../github/remote-pull-request.ts';
 export { runDoctor } from './doctor.ts';
@@ -40,10 +41,15 @@ const COUNT_EVERY = 10_000;
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** @returns the exit status */
-export async function runServer(command: 'serve' | 'worker', env: NodeJS.ProcessEnv, version: string): Promise<number> {
+export async function runServer(
+  command: 'serve' | 'worker',
+  env: NodeJS.ProcessEnv,
+  version: string,
+  parts: Pick<Parts, 'form' | 'analyst'>,
+): Promise<number> {
   const read = readEnvironment(env, (path) => readFileSync(path, 'utf8'));
   if (read.kind === 'mistakes') {
-    process.stderr.write(withoutCredentials(read.mistakes));
+    process.stderr.write(withoutCredentials(read.mistakes, parts.form));
     return 2;
   }
   const { environment } = read;
@@ -57,7 +63,7 @@ export async function runServer(command: 'serve' | 'worker', env: NodeJS.Process
     );
   const store = await openStore(environment, version);
   if (isFailure(store)) return complain(store);
-  return runUntilSignal(command, environment, store, version);
+  return runUntilSignal(command, environment, store, version, parts.analyst);
 }
 
 function complain(mistake: Failure): number {
@@ -75,6 +81,7 @@ async function runUntilSignal(
   environment: AppEnvironment,
   store: JobStore,
   version: string,
+  analystProgram: Parts['analyst'],
 ): Promise<number> {
   const stopping = stopSignal();
   const { privateKey, secrets, database, logLevel, leaseFor, betweenWrites } = environment;
@@ -88,7 +95,7 @@ async function runUntilSignal(
     onCall: metrics.called,
     betweenWrites,
   });
-  const analyst = makeAnalyst({ script: new URL('./analyst.js', import.meta.url) });
+  const analyst = makeAnalyst(analystProgram);
   const services = servicesOf(environment, store, clients, analyst, version);
   const receive = receiver(probot, environment.appId, store, CLOCK.now);
   let front: Front;

@@ -8,9 +8,15 @@ import type { Audit, Review } from '../review/review.ts';
 import type { Failure } from '../text/failure.ts';
 import type { Answers, Message, Order, Question, Result, Task } from './protocol.ts';
 
-export interface GuardOptions {
-  /** The program of the analyst. */
+/** What the process runs. */
+export interface AnalystProgram {
+  /** A file with JavaScript; of the one executable, which takes no such file, its first argument. */
   readonly script: URL | string;
+  /** All of its environment, but for Node's own options. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface GuardOptions extends AnalystProgram {
   readonly execArgv?: readonly string[];
   /** In ms: so long one file may take, and so long a task. */
   readonly perFile?: number;
@@ -24,6 +30,7 @@ export interface GuardOptions {
 }
 
 const DEFAULTS: Required<Omit<GuardOptions, 'script'>> = {
+  env: {},
   execArgv: [],
   perFile: 10_000,
   perTask: 240_000,
@@ -124,8 +131,8 @@ interface Process {
 function startProcess(options: Required<GuardOptions>): Process {
   const child = fork(options.script, [], {
     // nothing of the server's environment: it holds the secrets
-    env: {},
-    execArgv: [...options.execArgv, `--max-old-space-size=${HEAP}`],
+    env: { ...options.env, NODE_OPTIONS: `--max-old-space-size=${HEAP}` },
+    execArgv: [...options.execArgv],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

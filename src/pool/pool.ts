@@ -1,6 +1,6 @@
 /** Audits files in this thread, and where they are many in worker threads besides, which take batches as they become free. */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { AuditJob, Auditor } from '../app/audit-tree.ts';
 import { policyOf } from '../app/policy.ts';
 import { turn } from '../app/turn.ts';
@@ -16,6 +16,11 @@ export interface Answer {
   readonly audits: readonly FileAudit[];
 }
 
+/** What a worker thread runs: a file, or with `eval` the text of one. */
+export interface WorkerProgram extends Pick<WorkerOptions, 'eval'> {
+  readonly program: URL | string;
+}
+
 /** In UTF-16 units: below this a thread costs more than it brings. */
 const LEAST_FOR_THREADS = 600_000;
 /** In UTF-16 units: so much is read at once. */
@@ -24,7 +29,7 @@ const BATCH = 100_000;
 const AHEAD = 2;
 const MOST_WORKERS = 3;
 
-export function makeAuditor(settings: Settings, isKernel: boolean): Auditor {
+export function makeAuditor(settings: Settings, isKernel: boolean, worker: WorkerProgram): Auditor {
   const policy = policyOf(settings, isKernel);
   return async (jobs, onDone) => {
     const waiting = batches(jobs);
@@ -35,7 +40,7 @@ export function makeAuditor(settings: Settings, isKernel: boolean): Auditor {
     };
     const size = jobs.reduce((sum, { text }) => sum + text.length, 0);
     const count = size < LEAST_FOR_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
-    const workers = Array.from({ length: count }, () => runWorker(waiting, keep, { settings, isKernel }));
+    const workers = Array.from({ length: count }, () => runWorker(worker, waiting, keep, { settings, isKernel }));
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       keep(
         batch,
@@ -50,13 +55,13 @@ export function makeAuditor(settings: Settings, isKernel: boolean): Auditor {
 
 /** A worker that takes batches until none is waiting. */
 function runWorker(
+  { program, ...options }: WorkerProgram,
   waiting: Batch[],
   keep: (batch: Batch, audits: readonly FileAudit[]) => void,
   workerData: { readonly settings: Settings; readonly isKernel: boolean },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    // beside the bundle that this is a part of
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
+    const worker = new Worker(program, { ...options, workerData });
     const sent: Batch[] = [];
     const refill = (): void => {
       while (sent.length < AHEAD) {

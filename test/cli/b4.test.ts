@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAsB4, type Entry } from '../support/b4-checks.ts';
-import { git, PROGRAM, ROOT, run, scratch } from './program.ts';
+import { CALL, PROGRAM } from '../support/built-program.ts';
+import { git, ROOT, run, scratch } from './program.ts';
 
 const SERIES = join(ROOT, 'examples/ring-driver/series');
 const TREE = join(ROOT, 'examples/ring-driver/tree');
@@ -28,7 +29,7 @@ beforeEach(() => {
   const bin = join(place.folder, 'bin');
   mkdirSync(bin);
   const program = join(bin, 'kernel-rust-audit');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nexec ${[PROGRAM, ...CALL].map((word) => `'${word}'`).join(' ')} "$@"\n`);
   chmodSync(program, 0o755);
   env = { PATH: `${bin}:${process.env['PATH']}`, KRA_CACHE: 'off' };
 });

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CALL, PROGRAM } from '../support/built-program.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const PROGRAM = join(ROOT, 'dist/main/cli.js');
 
 export interface Run {
   readonly status: number | null;
@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 export function run(args: readonly string[], { cwd = ROOT, input, env = {} }: Surroundings = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+  const { status, stdout, stderr } = spawnSync(PROGRAM, [...CALL, ...args], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,

@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { PROGRAM, ROOT, run, scratch } from './program.ts';
+import { CALL, PROGRAM } from '../support/built-program.ts';
+import { ROOT, run, scratch } from './program.ts';
 
 const SERIES = join(ROOT, 'examples/ring-driver/series');
 const TREE = join(ROOT, 'examples/ring-driver/tree');
@@ -25,7 +26,7 @@ afterEach(() => place.remove());
 
 /** Runs the program with descriptors in the places of its standard streams. */
 function runWith(args: readonly string[], out: number | 'pipe', err: number | 'pipe' = 'pipe') {
-  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+  const { status, stderr } = spawnSync(PROGRAM, [...CALL, ...args], {
     encoding: 'utf8',
     env: { ...process.env, KRA_CACHE: 'off' },
     stdio: ['ignore', out, err],
@@ -61,7 +62,7 @@ test('on a disk that becomes full in the middle', () => {
   const file = join(place.folder, 'out');
   // the limit of a file's size, in blocks of 512 or 1024 bytes, does what a full disk does: a part is taken
   const script = 'trap "" XFSZ; ulimit -f 1; exec "$0" "$@" > out';
-  const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, PROGRAM, 'rules'], {
+  const { status, stderr } = spawnSync('sh', ['-c', script, PROGRAM, ...CALL, 'rules'], {
     cwd: place.folder,
     encoding: 'utf8',
   });
@@ -70,7 +71,7 @@ test('on a disk that becomes full in the middle', () => {
 });
 
 test('a pipe that closes early is no fault', () => {
-  const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" | head -c 1', process.execPath, PROGRAM, 'rules'], {
+  const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" | head -c 1', PROGRAM, ...CALL, 'rules'], {
     encoding: 'utf8',
   });
   expect([status, stderr]).toEqual([0, '']);
@@ -88,7 +89,7 @@ test('standard error that cannot be written changes no status, and no result', (
   const script = 'exec "$0" "$@" 2>&1 >out.json | true';
   const piped = spawnSync(
     'sh',
-    ['-c', script, process.execPath, PROGRAM, ...REVIEW, '--format', 'json', '--progress', 'always'],
+    ['-c', script, PROGRAM, ...CALL, ...REVIEW, '--format', 'json', '--progress', 'always'],
     {
       cwd: place.folder,
     },
@@ -104,7 +105,7 @@ test('--output: a folder that is not there, a folder, a full disk', () => {
     expect(err).toMatch(/^kernel-rust-audit: .*: cannot be written \(E[A-Z]+\); .*--output\n$/);
   }
   const script = 'trap "" XFSZ; ulimit -f 1; exec "$0" "$@"';
-  const full = spawnSync('sh', ['-c', script, process.execPath, PROGRAM, ...REVIEW, '--output', 'report'], {
+  const full = spawnSync('sh', ['-c', script, PROGRAM, ...CALL, ...REVIEW, '--output', 'report'], {
     cwd: place.folder,
     encoding: 'utf8',
   });

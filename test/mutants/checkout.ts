@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import type { Mutant } from './table.ts';
 
 /** Not copied: made anew, linked, or none of the program's. */
-const LEFT_OUT = ['.git', 'coverage', 'data', 'dist', 'kernel', 'node_modules'];
+const LEFT_OUT = ['.git', 'build', 'coverage', 'data', 'dist', 'kernel', 'node_modules'];
 
 /** A folder for all copies, which goes with whatever the tests leave in it. */
 export function makeScratch(): { readonly folder: string; readonly remove: () => void } {

@@ -35,7 +35,7 @@ export async function coloursOf(tests: readonly NamedTest[], copy: string): Prom
   const options = [
     '--runInBand',
     '--forceExit',
-    '--testTimeout=20000',
+    '--testTimeout=120000',
     '--json',
     `--outputFile=${output}`,
     '--runTestsByPath',

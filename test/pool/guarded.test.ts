@@ -85,5 +85,13 @@ test('trouble with fetching is the caller’s, not the file’s', async () => {
 test('the process knows nothing of the server’s environment', async () => {
   // jest's own `process.env` is a copy: what a child would inherit is the real one, of which the child itself reports
   const reported = await reviewOf(['drivers/a/environment.rs']).catch((error: Error) => error.message);
-  expect(reported).toContain('its environment is {};');
+  expect(reported).toContain('its environment is {"NODE_OPTIONS":"--max-old-space-size=512"};');
+});
+
+test('the process has the heap of JavaScript that is set for it, whatever the machine would give', async () => {
+  const reported = await reviewOf(['drivers/a/heap.rs']).catch((error: Error) => error.message);
+  const megabytes = Number(/its heap is (\d+) bytes;/.exec(reported as string)?.[1]) / 2 ** 20;
+  // the old space, and what V8 adds for young objects
+  expect(megabytes).toBeGreaterThanOrEqual(512);
+  expect(megabytes).toBeLessThan(700);
 });

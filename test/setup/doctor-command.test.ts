@@ -72,15 +72,18 @@ test('an argument is a mistake, and nothing is looked at', async () => {
   expect(looks).toBe(0);
 });
 
-test('without credentials, five lines say what is missing and what to do', () => {
-  const text = withoutCredentials([
+test.each([
+  ['files', ['register-app.js', 'docs/operating.md', 'npx kernel-rust-audit doctor', 'npm start', 'npm run demo']],
+  ['executable', ['docs/operating.md in', '`kernel-rust-audit doctor`', '`kernel-rust-audit serve` again', 'checkout']],
+] as const)('without credentials, five lines say what is missing and what to do (%s)', (form, ways) => {
+  const mistakes = [
     failure('APP_ID', 'is not set', 'set it'),
     failure('WEBHOOK_SECRET', 'has 3 characters\u001b[31m', 'longer'),
-  ]);
+  ];
+  const text = withoutCredentials(mistakes, form);
   expect(text.split('\n')).toHaveLength(6);
   expect(text).toMatch(/^kernel-rust-audit serve cannot start: APP_ID is not set, WEBHOOK_SECRET has 3 char/);
   expect(text).not.toContain('\u001b');
-  for (const way of ['register-app.js', 'docs/operating.md', 'doctor', 'npm start', 'npm run demo'])
-    expect(text).toContain(way);
+  for (const way of ways) expect(text).toContain(way);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(125);
 });

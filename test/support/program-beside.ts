@@ -1,10 +1,8 @@
 /** The built command line in a process of its own, beside a fake GitHub that goes on answering in this one. */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { CALL, PROGRAM } from './built-program.ts';
 import type { FakeGitHub } from './fake-github/index.ts';
-
-const PROGRAM = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
 export interface Ended {
   readonly status: number | null;
@@ -18,7 +16,7 @@ export async function runBeside(
   args: readonly string[],
   token: string | null = hub.token(),
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(PROGRAM, [...CALL, ...args], {
     env: {
       PATH: process.env['PATH'],
       KRA_CACHE: 'off',

@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { CALL, PROGRAM } from './built-program.ts';
 import { type FakeGitHub, TEST_KEY } from './fake-github/index.ts';
 
 export const SECRET = 'a secret of the tests, long enough to pass';
-const PROGRAM = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
 export interface WholeApp {
   readonly url: string;
@@ -33,7 +32,7 @@ export async function startApp(hub: FakeGitHub, options: AppOptions = {}): Promi
   const { command = 'serve' } = options;
   const own = options.data === undefined ? mkdtempSync(join(tmpdir(), 'kra-app-')) : undefined;
   const { host } = new URL(hub.url);
-  const child = spawn(process.execPath, [PROGRAM, command], {
+  const child = spawn(PROGRAM, [...CALL, command], {
     env: {
       PATH: process.env['PATH'],
       APP_ID: String(hub.appId),
