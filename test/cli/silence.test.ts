@@ -36,7 +36,7 @@ const CALLS: Readonly<Record<Exclude<CommandName, 'serve' | 'worker'>, readonly 
   ],
   // enough files for worker threads
   audit: [
-    ['src', 'examples', 'test/fixtures'],
+    ['src', 'examples', 'test/fixtures', '--allow-incomplete'],
     ['examples/ring-driver/tree', '--format', 'json'],
   ],
   explain: [['undocumented-unsafe']],

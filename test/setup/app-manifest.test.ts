@@ -79,8 +79,6 @@ test('each permission and event has its reason above it', () => {
 
 test('the releases of Node.js are those of package.json', () => {
   const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
-  const ranges = NODE_RELEASES.map(([major, minor], index) =>
-    index === NODE_RELEASES.length - 1 ? `>=${major}` : `^${major}.${minor}.0`,
-  );
+  const ranges = NODE_RELEASES.map(([major, minor]) => `^${major}.${minor}.0`);
   expect(engines.node).toBe(ranges.join(' || '));
 });
