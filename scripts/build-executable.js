@@ -14,7 +14,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { commonJs } from './bundle-options.js';
+import { bundle } from './bundle-options.js';
 
 /** The Node.js that is in the executable, and the checksum of its package for each architecture. */
 const NODE = '24.21.0';
@@ -69,9 +69,7 @@ for (const arch of wanted) {
 /** Fills the folder with all that becomes an asset. */
 async function makeParts(arch, parts) {
   await build({
-    ...commonJs,
-    packages: 'bundle',
-    external: ['pg-native'],
+    ...bundle,
     target: 'node24',
     supported: { 'dynamic-import': false },
     entryPoints: ['executable', 'program', 'server', 'load'].map((name) => `src/main/${name}.ts`),

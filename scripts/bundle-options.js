@@ -1,18 +1,21 @@
-/** How esbuild makes the bundles of the program, for both of its forms. */
-export const shared = {
+/** How esbuild makes the bundles of the program, for both of its forms. Packages are in them: who installs the program gets what was tried. */
+import { readFileSync } from 'node:fs';
+
+/** What npm installs beside the program: packages with native code, and what scripts/register-app.js needs. */
+export const BESIDE = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies);
+
+/** CommonJS, since Node loads that faster. */
+export const bundle = {
   bundle: true,
   allowOverwrite: true,
   platform: 'node',
   target: 'node20',
-  packages: 'external',
-  minifyWhitespace: true,
-  logLevel: 'warning',
-};
-
-/** CommonJS, since Node loads that faster. */
-export const commonJs = {
-  ...shared,
   format: 'cjs',
+  // pg looks whether its native variant is there, and does without it
+  external: ['pg-native'],
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };

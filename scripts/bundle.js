@@ -1,23 +1,17 @@
 /** Bundles the program's entries into dist/main: loading a hundred small modules takes longer than reviewing a patch. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { commonJs, shared } from './bundle-options.js';
+import { BESIDE, bundle } from './bundle-options.js';
+import { licensesOf } from './licenses.js';
 
+const files = { ...bundle, external: [...bundle.external, ...BESIDE], outdir: 'dist/main', metafile: true };
 // The program is in two files: `--version` needs only the small one.
-await build({ ...commonJs, outdir: 'dist/main', entryPoints: ['src/main/cli.ts'] });
-await build({
-  ...commonJs,
-  outdir: 'dist/main',
-  entryPoints: ['program', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),
+const { metafile: small } = await build({ ...files, entryPoints: ['src/main/cli.ts'] });
+const { metafile: large } = await build({
+  ...files,
+  entryPoints: ['program', 'server', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),
   supported: { 'dynamic-import': false },
 });
-// What speaks to GitHub stands on packages that are ES modules only.
-await build({
-  ...shared,
-  entryPoints: { server: 'src/main/server.ts' },
-  outdir: 'dist/main',
-  outExtension: { '.js': '.mjs' },
-  format: 'esm',
-});
+writeFileSync('dist/main/LICENSES.txt', licensesOf([small, large].flatMap(({ inputs }) => Object.keys(inputs))));
 writeFileSync('dist/main/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main/cli.js', 0o755);

@@ -9,6 +9,7 @@ import * as fs from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 
 const given = resolve(process.argv[2] ?? `build/kernel-rust-audit-linux-${process.arch}`);
 const FILES = [process.execPath, resolve('dist/main/cli.js')];
@@ -87,6 +88,18 @@ deepStrictEqual(
   before.map(([name]) => [name, true]),
 );
 
+step('several at once unpack for the first time');
+fs.rmSync(KEPT, { recursive: true });
+const several = Array.from({ length: 4 }, () => {
+  const { stdout, stderr } = spawn(executable, ['review', ...EXAMPLE], { cwd: at('work'), env: HOME });
+  return Promise.all([text(stdout), text(stderr)]);
+});
+for (const [out, err] of await Promise.all(several)) deepStrictEqual({ out, err }, { out: expected.out, err: '' });
+deepStrictEqual(
+  fs.readdirSync(KEPT),
+  before.map(([name]) => name),
+);
+
 for (const [where, env] of Object.entries({
   'without git': { PATH: at('empty'), HOME: at('home') },
   'without HOME': { PATH: at('git') },
@@ -117,8 +130,7 @@ ok(/^ *ok +store/m.test(doctor.out), doctor.out);
 step('the App: ready, healthy, and gone when it is asked to go');
 await tryApp();
 step('the App reviews pull requests with hostile text, in the process that it guards');
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const tests = spawnSync(process.execPath, [...jest, 'test/app-whole/hostile.test.ts'], {
+const tests = spawnSync(process.execPath, ['scripts/jest.js', 'test/app-whole/hostile.test.ts'], {
   env: { ...process.env, KRA_EXECUTABLE: executable },
   encoding: 'utf8',
 });
@@ -158,6 +170,7 @@ async function tryApp() {
   strictEqual((await fetch(`${address}/healthz`)).status, 200);
   app.kill('SIGTERM');
   deepStrictEqual([await ended, trouble], [0, '']);
+  strictEqual(fs.readdirSync(KEPT).length, 3, 'the store has native code as well');
 }
 
 function executableSays(env, ...call) {

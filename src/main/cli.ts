@@ -9,7 +9,7 @@ answer({
   form: 'files',
   manifest: () => readFileSync(beside('../../package.json'), 'utf8'),
   program: async () => (await import('./load.ts')).loadProgram().program,
-  server: () => import(beside('./server.mjs').href),
+  server: () => import(beside('./server.js').href),
   worker: { program: beside('./worker.js') },
   analyst: { script: beside('./analyst.js') },
 });
