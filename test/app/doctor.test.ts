@@ -105,7 +105,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     /KRA_WEBHOOK_SECRET_NEXT/,
   ],
   ['no App id', { ...GOOD, appId: null }, 'App id', 'wrong', /not set/],
-  ['an App id in words', { ...GOOD, appId: 'Iv1.8a61f9b3a7aba766' }, 'App id', 'wrong', /no number/],
+  ['an App id in words', { ...GOOD, appId: 'Iv1.8a61f9b3a7aba766' }, 'App id', 'wrong', /not a number/],
   ['no key', { ...GOOD, key: { kind: 'absent' } }, 'private key', 'wrong', /neither PRIVATE_KEY nor/],
   [
     'a key file that is not there',

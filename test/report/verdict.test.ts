@@ -96,6 +96,24 @@ test('terse says of several patches which one a line belongs to; of one patch no
   expect(renderReviewTerse(whole)).toBe(`${line} (the series as a whole)\n`);
 });
 
+test('that only hunks were read has one line in terse for each patch, and none where they are plain', () => {
+  const hunksOf = (path: string, isPlain: boolean) => ({
+    ...PART,
+    path,
+    reason: 'only its hunks were read',
+    hunksOnly: { isPlain },
+  });
+  const patches = [
+    patchReview({ id: '1.patch', unread: [hunksOf('a.rs', false), hunksOf('b.rs', false), hunksOf('c.rs', true)] }),
+    patchReview({ id: '2.patch', unread: [hunksOf('d.rs', false)] }),
+    patchReview({ id: '3.patch', unread: [hunksOf('e.rs', true)] }),
+  ];
+  expect(renderReviewTerse(review({ patches }))).toBe(
+    'a.rs: WARNING: not read: only its hunks were read; so were those of 1 more file (in part) (patch 1/3)\n' +
+      'd.rs: WARNING: not read: only its hunks were read (in part) (patch 2/3)\n',
+  );
+});
+
 const MANY = Array.from({ length: 5_000 }, (_, at) =>
   finding({ line: at + 1, severity: at % 3 === 0 ? 'error' : 'info', message: 'unsafe block '.repeat(20) }),
 );
