@@ -5,7 +5,7 @@
  *   npm run build:executable -- --arch arm64     only one of them
  *
  * Node's binary and libsql's native code come from the npm registry, in versions and with checksums that are fixed here and in
- * package-lock.json. Either architecture is made on either; where the machine cannot run the other's Node, that executable has no
+ * package-lock.json. build/LICENSES.txt has the licences of all that is in it. Either architecture is made on either; where the machine cannot run the other's Node, that executable has no
  * kept code of V8 and starts a little slower.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,6 +15,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bundle } from './bundle-options.js';
+import { licensesOf } from './licenses.js';
 
 /** The Node.js that is in the executable, and the checksum of its package for each architecture. */
 const NODE = '24.21.0';
@@ -68,7 +69,8 @@ for (const arch of wanted) {
 
 /** Fills the folder with all that becomes an asset. */
 async function makeParts(arch, parts) {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     ...bundle,
     target: 'node24',
     supported: { 'dynamic-import': false },
@@ -77,6 +79,8 @@ async function makeParts(arch, parts) {
     loader: { '.node': 'empty' },
     plugins: [ADDONS_BESIDE],
   });
+  const ofNode = readFileSync(nodeFor(arch, 'LICENSE'), 'utf8');
+  writeFileSync(join(OUT, 'LICENSES.txt'), `${licensesOf(Object.keys(metafile.inputs))}\n${ofNode}`);
   const addons = addonsFor(arch);
   for (const [id, file] of Object.entries(addons)) if (id.startsWith('./')) copyFileSync(file, join(parts, id));
   const hashes = Object.entries(addons).map(([id, file]) => [id, hashOf(file)]);
@@ -132,8 +136,8 @@ function addonsFor(arch) {
   };
 }
 
-function nodeFor(arch) {
-  return fromRegistry(`node-linux-${arch}`, NODE, ARCHITECTURES[arch], 'bin/node');
+function nodeFor(arch, path = 'bin/node') {
+  return fromRegistry(`node-linux-${arch}`, NODE, ARCHITECTURES[arch], path);
 }
 
 /** A file of a package, which is downloaded once. */

@@ -13,7 +13,14 @@ let compiler;
 try {
   compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 } catch {
-  process.exit(existsSync('dist/main/cli.js') ? 0 : 1);
+  if (existsSync('dist/main/cli.js')) process.exit(0);
+  // npm/cli#8440: in a global install from git, npm puts the packages that build the program somewhere else
+  console.error(
+    process.env.npm_config_global === 'true'
+      ? 'kernel-rust-audit: npm cannot build a package from git during a global install; let it build the package first: npm install -g --ignore-scripts "$(npm pack --silent git+ADDRESS)"'
+      : 'kernel-rust-audit: the packages that build it are missing; run `npm ci` first',
+  );
+  process.exit(1);
 }
 rmSync('dist', { recursive: true, force: true });
 for (const step of [

@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { NODE_VERSIONS, nodeOf } from './node-versions.js';
 
-const TESTS = ['test/cli', 'test/main', 'test/queue', 'test/pool', 'test/setup', 'test/app-whole/pull-request'];
+const TESTS = ['test/cli/', 'test/main/', 'test/queue/', 'test/app-whole/pull-request'];
 const OWN = process.versions.node.split('.')[0];
 
 const asked = process.argv.slice(2);

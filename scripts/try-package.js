@@ -1,6 +1,9 @@
 /**
  * Does what a user does who installs the program from its package, with the Node and npm on PATH and an empty home: `npm pack`, a global install
  * that refuses what does not fit this Node, and a call of each kind. It ends with 1 where anything warns or fails.
+ *
+ *   node scripts/try-package.js          packs the checkout
+ *   node scripts/try-package.js --git    lets npm clone, build and pack its last commit
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
@@ -18,7 +21,8 @@ const env = {
 };
 
 try {
-  run('npm', ['pack', '--silent', '--pack-destination', work], { cwd: process.cwd() });
+  const what = process.argv.includes('--git') ? [`git+file://${process.cwd()}`] : [];
+  run('npm', ['pack', '--silent', '--pack-destination', work, ...what], { cwd: process.cwd() });
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const archive = join(work, `kernel-rust-audit-${version}.tgz`);
   const install = ['install', '--global', '--prefix', prefix, '--engine-strict', '--ignore-scripts', archive];
