@@ -50,6 +50,10 @@ try {
     'LICENSE',
   ])
     expect(path, existsSync(join(root, path)), 'is not in the package');
+  const serve = run('kernel-rust-audit', ['serve'], { status: 2, err: /scripts\/register-app\.js" --url/ });
+  expect('serve', serve === '', 'wrote to standard output');
+  expect('completion', run('kernel-rust-audit', ['completion', 'bash']).includes('complete '), 'no script');
+  expect('man', existsSync(join(prefix, 'share/man/man1/kernel-rust-audit.1')), 'npm did not install the page');
   run('node', [join(root, 'scripts/register-app.js')], { status: 2, err: /--url/ });
   console.log(`the package of version ${version} installs and runs on Node ${run('node', ['--version']).trim()}`);
 } finally {

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /** The program as files: each part is beside this one. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { answer } from './answer.ts';
 
 const beside = (path: string): URL => new URL(path, import.meta.url);
 
 answer({
-  form: 'files',
+  form: existsSync(beside('../../src')) ? 'checkout' : 'package',
   manifest: () => readFileSync(beside('../../package.json'), 'utf8'),
   program: async () => (await import('./load.ts')).loadProgram().program,
   server: () => import(beside('./server.js').href),

@@ -1,4 +1,5 @@
 /** What the program is made of, wherever it is: files beside one another, or assets of the one executable. */
+import type { Form } from '../cli/start-words.ts';
 import type { AnalystProgram } from '../pool/guarded.ts';
 import type { WorkerProgram } from '../pool/pool.ts';
 import type { Failure } from '../text/failure.ts';
@@ -13,9 +14,6 @@ export interface Parts {
   readonly worker: WorkerProgram;
   readonly analyst: AnalystProgram;
 }
-
-/** How the program came to the machine. */
-export type Form = 'files' | 'executable';
 
 /** A part cannot be had here, and it is not the program's mistake. */
 export class PartFailure extends Error {

@@ -8,7 +8,7 @@ import { OPTIONS } from '../../src/cli/options.ts';
 import { ROOT } from './program.ts';
 
 const { man, files, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  readonly man: string;
+  readonly man: readonly [string];
   readonly files: readonly string[];
   readonly version: string;
 };

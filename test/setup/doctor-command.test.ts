@@ -73,7 +73,17 @@ test('an argument is a mistake, and nothing is looked at', async () => {
 });
 
 test.each([
-  ['files', ['register-app.js', 'docs/operating.md', 'npx kernel-rust-audit doctor', 'npm start', 'npm run demo']],
+  [
+    'checkout',
+    [
+      'node scripts/register-app.js',
+      'docs/operating.md',
+      'npx kernel-rust-audit doctor',
+      'npx kernel-rust-audit serve',
+      'npm run demo',
+    ],
+  ],
+  ['package', ['npm root -g', 'scripts/register-app.js', '`kernel-rust-audit doctor', 'npm run demo']],
   ['executable', ['docs/operating.md in', '`kernel-rust-audit doctor`', '`kernel-rust-audit serve` again', 'checkout']],
 ] as const)('without credentials, five lines say what is missing and what to do (%s)', (form, ways) => {
   const mistakes = [
