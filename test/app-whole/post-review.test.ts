@@ -113,6 +113,6 @@ test.each([[['HEAD']], [[]], [['examples/ring-driver/series']]])(
   },
 );
 
-test('--help tells of it', async () => {
-  expect((await runBeside(hub, ['review', '--help'])).out).toMatch(/--post +review: a pull request: writes/);
+test('--help says what it does', async () => {
+  expect((await runBeside(hub, ['review', '--help'])).out).toMatch(/--post +write the review to the pull request/);
 });

@@ -33,7 +33,7 @@ test.each(['60', '80', '120', '200'])('the program sets its text in %s columns',
         .out.split('\n')
         .map((line) => line.length),
     );
-  for (const args of [example, ['rules'], ['audit', 'examples/ring-driver/tree', '--full']])
+  for (const args of [example, ['help'], ['rules'], ['audit', 'examples/ring-driver/tree', '--full']])
     expect(widest(args)).toBeLessThanOrEqual(Number(columns));
   const terse = [...example, '--format', 'terse'];
   expect(run(terse, { env: { COLUMNS: columns } })).toEqual(run(terse));
