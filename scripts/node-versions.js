@@ -1,26 +1,24 @@
 /**
- * The versions of Node that the program is tried on, in one table: `engines` in package.json says the same (a test holds it), and
- * scripts/test-nodes.js and the benchmark "versions of Node" run on each.
+ * The versions of Node that the program is tried on, as `engines` in package.json has them: scripts/test-nodes.js and the benchmark
+ * "versions of Node" run on the newest release of each.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** By major version: the first release that is supported. The newest one is what is tried. */
-export const NODE_VERSIONS = { 20: '20.19.0', 22: '22.12.0', 24: '24.0.0' };
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-/** As package.json has it. */
-export const ENGINES = Object.values(NODE_VERSIONS)
-  .map((first) => `^${first}`)
-  .join(' || ');
+/** By major version: the first release that is supported. */
+export const NODE_VERSIONS = Object.fromEntries(
+  engines.node.split(' || ').map((range) => [/\d+/.exec(range)[0], range.replace('^', '')]),
+);
 
 /** For people, as the documents have it (a test holds it): `20 (from 20.19), 22 (from 22.12) or 24 (from 24.0)`. */
 export const VERSIONS_IN_WORDS = Object.entries(NODE_VERSIONS)
   .map(([major, first]) => `${major} (from ${first.replace(/\.0$/, '')})`)
   .join(', ')
   .replace(/, ([^,]*)$/, ' or $1');
-
 const OWN = process.versions.node.split('.')[0];
 const FOLDER = fileURLToPath(new URL('../.nodes', import.meta.url));
 

@@ -21,11 +21,13 @@ export function examine(facts: Facts): readonly Diagnosis[] {
 
 function diagnoseNode(version: string): Diagnosis {
   const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (NODE_RELEASES.some(([wanted, least]) => major === wanted && minor >= least)) return ok('Node.js', version);
   const newest = NODE_RELEASES.at(-1)?.[0] ?? 0;
-  const fits = major > newest || NODE_RELEASES.some(([wanted, least]) => major === wanted && minor >= least);
-  if (fits) return ok('Node.js', version);
   const releases = NODE_RELEASES.map(([wanted, least]) => `${wanted}.${least}`).join(', ');
-  return wrong('Node.js', `${version} is not supported`, `use Node.js ${newest} (the least of each line: ${releases})`);
+  const remedy = `use Node.js ${newest} (the oldest of each line: ${releases})`;
+  return major > newest
+    ? warning('Node.js', `${version} is newer than what the program was tried on`, remedy)
+    : wrong('Node.js', `${version} is not supported`, remedy);
 }
 
 const NEW_SECRET = 'make one with `openssl rand -hex 32`, and set it here and in the settings of the App';

@@ -52,7 +52,7 @@ export const SHORTEST_SECRET = 32;
 /** What Probot takes where no secret is set: everybody knows it. */
 export const KNOWN_SECRETS: readonly string[] = ['development'];
 
-/** Node.js releases that `package.json` allows, as `[major, least minor]`; a greater major than the last is allowed as well. */
+/** Node.js releases that `package.json` allows, as `[major, least minor]`. */
 export const NODE_RELEASES: readonly (readonly [number, number])[] = [
   [20, 19],
   [22, 12],

@@ -86,7 +86,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
   ['Node.js 20.18', { ...GOOD, node: '20.18.3' }, 'Node.js', 'wrong', /not supported/],
   ['Node.js 23', { ...GOOD, node: '23.9.0' }, 'Node.js', 'wrong', /not supported/],
   ['Node.js 22.12', { ...GOOD, node: '22.12.0' }, 'Node.js', 'ok', /22\.12\.0/],
-  ['Node.js 26', { ...GOOD, node: '26.0.1' }, 'Node.js', 'ok', /26/],
+  ['Node.js 26', { ...GOOD, node: '26.0.1' }, 'Node.js', 'warning', /26\.0\.1 is newer/],
   ['no secret', { ...GOOD, secret: null }, 'webhook secret', 'wrong', /not set/],
   ["Probot's default", { ...GOOD, secret: aboutSecret('development') }, 'webhook secret', 'wrong', /everybody knows/],
   [

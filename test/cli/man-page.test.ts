@@ -7,7 +7,11 @@ import { renderManPage } from '../../src/cli/man-page.ts';
 import { OPTIONS } from '../../src/cli/options.ts';
 import { ROOT } from './program.ts';
 
-const { man, files, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+const {
+  man: [man],
+  files,
+  version,
+} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   readonly man: readonly [string];
   readonly files: readonly string[];
   readonly version: string;
