@@ -1,12 +1,9 @@
 /** `npm run demo`: what a newcomer sees can be read, names the abstraction that was bypassed, and leads on. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { pageOf } from '../src/report/page.ts';
 import { widthOf } from '../src/report/width.ts';
 import { markdownText } from './support/markdown-text.ts';
-
-jest.setTimeout(60_000);
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

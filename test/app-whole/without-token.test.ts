@@ -1,9 +1,7 @@
 /** `review owner/name#N` of a public repository without a token: the same review, by the few calls that GitHub allows. */
-import { jest } from '@jest/globals';
+
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
 import { runBeside } from '../support/program-beside.ts';
-
-jest.setTimeout(60_000);
 
 const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 /** A fixed time: what is said of limits has one. */

@@ -1,24 +1,23 @@
 /** `npm run demo`: the App at work on a sample pull request, against a GitHub that is made up on this machine. */
 import { styleOf } from '../../src/cli/terminal.ts';
 import { pageOf } from '../../src/report/page.ts';
-import { proseTable } from '../../src/report/table.ts';
 import { WIDEST_PROSE, wrap } from '../../src/report/width.ts';
 import { commitsOfExample, treeOfExample } from './example.ts';
 import { startFakeGitHub } from './fake-github/index.ts';
 import { markdownText } from './markdown-text.ts';
 import { startApp } from './whole-app.ts';
 
+/** A command is never wrapped: it is there to be copied. */
 const NEXT_STEPS = [
   [
-    'the same from the command line',
+    'The same from the command line:',
     'npx kernel-rust-audit review examples/ring-driver/series --tree examples/ring-driver/tree',
   ],
-  ['a patch of yours', 'npx kernel-rust-audit review 0001-your.patch --tree /path/to/linux'],
-  ['your commits', 'npx kernel-rust-audit review origin/master..HEAD --repo /path/to/linux'],
-  ['a pull request on GitHub', 'npx kernel-rust-audit review owner/repository#123'],
-  ['what a rule wants, and why', 'npx kernel-rust-audit explain bindings-bypass'],
-  ['the App for your repository', 'npm start, which says what it needs; docs/operating.md leads through it'],
-  ['the tests', 'npm test'],
+  ['A patch of yours:', 'npx kernel-rust-audit review 0001-your.patch --tree /path/to/linux'],
+  ['Your commits:', 'npx kernel-rust-audit review --base origin/master --repo /path/to/linux'],
+  ['A pull request on GitHub:', 'npx kernel-rust-audit review owner/repository#123'],
+  ['What a rule wants, and why:', 'npx kernel-rust-audit explain bindings-bypass'],
+  ['The App for your repository (docs/operating.md explains each step):', 'npm start'],
 ];
 
 const style = styleOf(process.stdout, process.env, false);
@@ -75,4 +74,4 @@ try {
   await hub.close();
 }
 heading('What to do next');
-print(...proseTable(NEXT_STEPS, page.width));
+for (const [what = '', command = ''] of NEXT_STEPS) print(what, `    ${command}`);
