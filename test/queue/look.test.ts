@@ -1,12 +1,10 @@
-/** What `doctor` sees of a store, and that it leaves everything as it was. */
+/** What `doctor` sees of an embedded store, and that it leaves everything as it was. */
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
-import { lookAtEmbeddedStore, lookAtPostgresStore } from '../../src/queue/look.ts';
-import { openPostgresStore } from '../../src/queue/postgres.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { lookAtEmbeddedStore } from '../../src/queue/look.ts';
 import { opened, pullRequest, wanted } from './events.ts';
 
 const NOW = 1_800_000_000_000;
@@ -79,30 +77,5 @@ describe('the embedded store', () => {
     database.exec('update kra_schema set version = 99; pragma wal_checkpoint(truncate)');
     database.close();
     expect(await seen()).toMatchObject({ kind: 'closed', words: expect.stringContaining('newer version') });
-  });
-});
-
-describe('PostgreSQL', () => {
-  let server: Postgres;
-  beforeAll(async () => {
-    server = await startPostgres();
-  });
-  afterAll(() => server.stop());
-
-  test('without tables none are made; with them the jobs are counted', async () => {
-    const url = await server.newDatabase();
-    expect(await lookAtPostgresStore(url, NOW)).toEqual({ kind: 'absent' });
-    expect(await lookAtPostgresStore(url, NOW)).toEqual({ kind: 'absent' });
-    const store = opened(await openPostgresStore(url, { about: 'test' }));
-    await store.want([wanted('one', pullRequest(1))], NOW);
-    await store.close();
-    expect(await lookAtPostgresStore(url, LATER)).toEqual({ kind: 'open', waiting: 1, held: 0, oldest: 5_000 });
-  });
-
-  test('an address that leads nowhere is a fact without the password', async () => {
-    const found = await lookAtPostgresStore('postgres://me:secret@127.0.0.1:1/none', NOW);
-    expect(found).toMatchObject({ kind: 'closed', words: expect.stringContaining('cannot be used') });
-    expect(JSON.stringify(found)).not.toContain('secret');
-    expect(await lookAtPostgresStore('mysql://x', NOW)).toMatchObject({ kind: 'closed' });
   });
 });

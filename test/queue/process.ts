@@ -40,6 +40,8 @@ async function hold(): Promise<void> {
   const store = await openEmbeddedStore(address, { about: 'test' });
   if (isFailure(store)) tell({ kind: 'refused', words: failureText(store) });
   else {
+    // a store that nothing refers to may be collected, and its lock with it
+    process.once('disconnect', () => void store.close());
     await store.want([wanted('pr/7/1', pullRequest(1))], 1);
     await store.claim(name, 1, HOUR);
     tell({ kind: 'open' });

@@ -7,6 +7,7 @@ export default class LeftOut {
   #rootDir;
   #wanted;
 
+  /** @param {{ rootDir: string, testPathPatterns: { patterns: readonly string[] } }} config jest's, as far as it is read */
   constructor({ rootDir, testPathPatterns }) {
     this.#rootDir = rootDir;
     this.#wanted = testPathPatterns.patterns.map((pattern) => new RegExp(pattern));
