@@ -34,7 +34,7 @@ export async function openEmbeddedStore(folder: string, options: StoreOptions): 
     const unusable = findDamage(database, file) ?? (await migrate(backing, file));
     if (unusable !== undefined) {
       database.close();
-      lock.close();
+      unlock(lock);
       return unusable;
     }
     await freeLeases(db);
@@ -47,15 +47,23 @@ export async function openEmbeddedStore(folder: string, options: StoreOptions): 
         try {
           await db.destroy();
         } finally {
-          if (lock.open) lock.close();
+          unlock(lock);
         }
       },
     });
   } catch (error) {
     database?.close();
-    lock.close();
+    unlock(lock);
     return notOpened(file, error);
   }
+}
+
+/** Locks are kept here while they hold: libsql closes a database that nothing refers to, and the lock would go with it. */
+const LOCKS = new Set<Libsql.Database>();
+
+function unlock(lock: Libsql.Database): void {
+  LOCKS.delete(lock);
+  if (lock.open) lock.close();
 }
 
 /** The lock is the kernel's, on a file of its own, and ends with the process, however that ends. */
@@ -67,6 +75,7 @@ function lockFolder(folder: string): Libsql.Database | Failure {
     makeFile(file);
     lock = new Libsql(file);
     lock.exec('pragma locking_mode = exclusive; begin exclusive');
+    LOCKS.add(lock);
     return lock;
   } catch (error) {
     lock?.close();

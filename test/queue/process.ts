@@ -6,7 +6,9 @@
  * - `accept`: the same in PostgreSQL, COUNT of them, which are the same ones in every process
  * - `work`: works on what there is in PostgreSQL, and tells when there is no more; with every message its time goes on by two hours
  */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 import type { JobStore, Lease } from '../../src/app/job-store.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
@@ -36,16 +38,29 @@ async function main(): Promise<void> {
   if (what === 'work') await work(opened(await openPostgresStore(address, { about: 'test' })));
 }
 
-async function hold(): Promise<void> {
-  const store = await openEmbeddedStore(address, { about: 'test' });
-  if (isFailure(store)) tell({ kind: 'refused', words: failureText(store) });
-  else {
-    // a store that nothing refers to may be collected, and its lock with it
-    process.once('disconnect', () => void store.close());
-    await store.want([wanted('pr/7/1', pullRequest(1))], 1);
-    await store.claim(name, 1, HOUR);
-    tell({ kind: 'open' });
+/** All that nothing refers to is collected, and closed where it is a resource. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 5; round += 1) {
+    collect();
+    await setTimeout(20);
   }
+}
+
+async function hold(): Promise<void> {
+  const said = await holdStore();
+  // the store has to stay locked though nothing here refers to it any more
+  await collectGarbage();
+  tell(said);
+}
+
+async function holdStore(): Promise<Message> {
+  const store = await openEmbeddedStore(address, { about: 'test' });
+  if (isFailure(store)) return { kind: 'refused', words: failureText(store) };
+  await store.want([wanted('pr/7/1', pullRequest(1))], 1);
+  await store.claim(name, 1, HOUR);
+  return { kind: 'open' };
 }
 
 async function accept(store: JobStore, most: number): Promise<void> {
