@@ -188,8 +188,7 @@ test('what was accepted counts no more at the same head either, when the pull re
   await talk.say('max', `/audit accept ${fingerprint} seen`);
   expect(await bed.concluded(talk.head, 2)).toMatchObject({ conclusion: 'success' });
   bed.repo.close(talk.number);
-  await bed.hub.deliverAll();
-  await bed.done(talk.number, 3);
+  await bed.looked(talk.number);
   bed.repo.reopen(talk.number);
   await bed.hub.deliverAll();
   expect(await bed.concluded(talk.head, 3)).toMatchObject({ conclusion: 'failure' });

@@ -17,52 +17,51 @@ async function failing(settings = SETTINGS): Promise<Opened> {
   return opened;
 }
 
-/** Nothing of the pull request is left to do after so many looks at it; the newest run. */
-async function looked(looks: number, { number, head }: Opened) {
-  await bed.hub.deliverAll();
-  await bed.done(number, looks);
+/** The newest run, after a look at the pull request as it is now. */
+async function looked({ number, head }: Opened) {
+  await bed.looked(number);
   return bed.repo.runs(head).at(-1);
 }
 
 test('for those who may; without it the review comes back', async () => {
   const opened = await failing();
   bed.repo.label(opened.number, LABEL, 'max');
-  const skipped = await looked(2, opened);
+  const skipped = await looked(opened);
   expect(skipped).toMatchObject(SKIPPED);
   expect(skipped?.summary).toContain('`max`');
   bed.repo.unlabel(opened.number, LABEL, 'max');
-  expect(await looked(3, opened)).toMatchObject({ conclusion: 'failure' });
+  expect(await looked(opened)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('another label leaves the words as they are', async () => {
   const opened = await failing();
   bed.repo.label(opened.number, LABEL, 'max');
-  await looked(2, opened);
+  await looked(opened);
   bed.repo.label(opened.number, 'bug', 'tom');
-  expect(await looked(3, opened)).toMatchObject(SKIPPED);
+  expect(await looked(opened)).toMatchObject(SKIPPED);
   expect(bed.repo.runs(opened.head)).toHaveLength(2);
 });
 
 test('set again on a draft by somebody who may not: nobody has it from before', async () => {
   const opened = await failing(`${SETTINGS}drafts: skip\n`);
   bed.repo.label(opened.number, LABEL, 'max');
-  await looked(2, opened);
+  await looked(opened);
   bed.repo.unlabel(opened.number, LABEL, 'max');
-  await looked(3, opened);
+  await looked(opened);
   bed.repo.draft(opened.number);
-  await looked(4, opened);
+  await looked(opened);
   bed.repo.label(opened.number, LABEL, 'tom');
-  await looked(5, opened);
+  await looked(opened);
   bed.repo.ready(opened.number);
-  expect(await looked(6, opened)).toMatchObject({ conclusion: 'failure' });
+  expect(await looked(opened)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('set by somebody who may not, with a push right behind it', async () => {
   const opened = await failing();
   bed.repo.label(opened.number, LABEL, 'max');
-  await looked(2, opened);
+  await looked(opened);
   bed.repo.unlabel(opened.number, LABEL, 'max');
-  const reviewed = await looked(3, opened);
+  const reviewed = await looked(opened);
   const head = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [opened.head] });
   // both come while a re-run is under way: they are one job
   bed.hub.before('POST /repos/{}/{}/check-runs', () =>
@@ -90,23 +89,23 @@ describe('while the App was suspended', () => {
   test('the label was taken off: the review comes back', async () => {
     const opened = await failing();
     bed.repo.label(opened.number, LABEL, 'max');
-    expect(await looked(2, opened)).toMatchObject(SKIPPED);
+    expect(await looked(opened)).toMatchObject(SKIPPED);
     await suspended(() => bed.repo.unlabel(opened.number, LABEL, 'max'));
-    expect(await looked(3, opened)).toMatchObject({ conclusion: 'failure' });
+    expect(await looked(opened)).toMatchObject({ conclusion: 'failure' });
   });
 
   test('nothing changed: runs that come later are new ones all the same', async () => {
     const opened = await failing();
     bed.repo.label(opened.number, LABEL, 'max');
-    await looked(2, opened);
+    await looked(opened);
     bed.repo.unlabel(opened.number, LABEL, 'max');
-    await looked(3, opened);
+    await looked(opened);
     await suspended(() => {});
     bed.repo.label(opened.number, LABEL, 'max');
-    expect(await looked(4, opened)).toMatchObject(SKIPPED);
+    expect(await looked(opened)).toMatchObject(SKIPPED);
     bed.repo.label(opened.number, 'bug', 'max');
-    await looked(5, opened);
+    await looked(opened);
     bed.repo.unlabel(opened.number, LABEL, 'max');
-    expect(await looked(6, opened)).toMatchObject({ conclusion: 'failure' });
+    expect(await looked(opened)).toMatchObject({ conclusion: 'failure' });
   });
 });

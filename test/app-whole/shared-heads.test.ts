@@ -2,15 +2,9 @@
 import { BLOCK, JUSTIFIED, SETTINGS, useApp } from './support.ts';
 
 const bed = useApp('linux/shared');
-const { concluded } = bed;
+const { concluded, looked } = bed;
 
 const newest = (head: string) => bed.repo.runs(head).at(-1);
-
-/** A pull request is looked at for so many times, and nothing more is left to do. */
-async function looked(looks: number, number: number): Promise<void> {
-  await bed.hub.deliverAll();
-  await bed.done(number, looks);
-}
 
 /** One into `main` and one into `next`, where other settings may hold. */
 async function openTwo(settings: string, settingsOfNext = settings) {
@@ -34,9 +28,8 @@ async function openTwo(settings: string, settingsOfNext = settings) {
 test('the check is the worst of both, until that one is closed, and again when it is opened again', async () => {
   const { head, first } = await openTwo('gate: enforce\n', 'gate: advisory\n');
   bed.repo.close(first);
-  await bed.hub.deliverAll();
+  await looked(first);
   expect(await concluded(head, 3)).toMatchObject({ conclusion: 'neutral' });
-  await bed.done(first, 2);
   bed.repo.reopen(first);
   await bed.hub.deliverAll();
   // its own run is there and still says the same, but it is not the newest one
@@ -86,13 +79,12 @@ test('one that is paused holds up the head that it shares, until it leaves', asy
 test('one that is opened again is not hidden by the check of one that is closed', async () => {
   const { head, first, second } = await openTwo('gate: enforce\n', 'gate: advisory\n');
   bed.repo.close(first);
-  await looked(2, first);
-  await bed.done(second, 2);
+  await looked(first, second);
   expect(newest(head)).toMatchObject({ conclusion: 'neutral' });
   bed.repo.close(second);
-  await looked(3, second);
+  await looked(second);
   bed.repo.reopen(first);
-  await looked(3, first);
+  await looked(first);
   expect(newest(head)).toMatchObject({ conclusion: 'failure' });
 });
 
@@ -102,18 +94,17 @@ test('nor one that was pushed away and back, with settings that cannot be used',
   bed.repo.branch('next', root);
   const head = bed.repo.commit({ files: { 'drivers/c.c': 'int c;\n' }, parents: [base] });
   const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
-  await looked(1, number);
+  await looked(number);
   const second = bed.repo.openPullRequest({ head, base: 'next', branch: 'same', author: 'ada' }).number;
-  await looked(1, second);
+  await looked(second);
   expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
   bed.repo.push(number, bed.repo.commit({ files: { 'drivers/d.c': 'int d;\n' }, parents: [head] }));
-  await looked(2, number);
-  await bed.done(second, 2);
+  await looked(number, second);
   expect(newest(head)?.conclusion).not.toBe('action_required');
   bed.repo.close(second);
-  await looked(3, second);
+  await looked(second);
   bed.repo.push(number, head);
-  await looked(3, number);
+  await looked(number);
   expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
 });
 
@@ -121,12 +112,10 @@ test('one that is paused goes away and comes back: the head is not as good as th
   const { head, first, second } = await openTwo('gate: enforce\n', 'gate: advisory\n');
   await bed.say(first, 'max', '/audit pause');
   bed.repo.push(first, bed.repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [head] }));
-  await looked(2, first);
-  await bed.done(second, 2);
+  await looked(first, second);
   expect(newest(head)).toMatchObject({ conclusion: 'neutral' });
   bed.repo.push(first, head);
-  await looked(3, first);
-  await bed.done(second, 3);
+  await looked(first, second);
   expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
 });
 
@@ -136,14 +125,13 @@ test('one that is paused is not audited because of the other', async () => {
   bed.repo.branch('next', base);
   const empty = bed.repo.commit({ files: { 'drivers/b.c': 'int b;\n' }, parents: [base] });
   const paused = bed.repo.openPullRequest({ head: empty, author: 'ada' }).number;
-  await looked(1, paused);
+  await looked(paused);
   await bed.say(paused, 'max', '/audit pause');
   const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [empty] });
   bed.repo.push(paused, head);
-  await looked(2, paused);
+  await looked(paused);
   const second = bed.repo.openPullRequest({ head, base: 'next', branch: 'same', author: 'ada' }).number;
-  await looked(1, second);
-  await bed.done(paused, 3);
+  await looked(second, paused);
   expect(newest(head)).toMatchObject({ title: 'Paused', conclusion: 'failure' });
   expect(bed.repo.comments(paused).filter(({ body }) => body.includes(head.slice(0, 12)))).toEqual([]);
 });
@@ -153,7 +141,7 @@ test('one that is closed amid its first review leaves the check of the other', a
   bed.repo.branch('next', base);
   const head = bed.repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [base] });
   const other = bed.repo.openPullRequest({ head, base: 'next', author: 'ada' }).number;
-  await looked(1, other);
+  await looked(other);
   let number = 0;
   bed.hub.before('POST /repos/{}/{}/check-runs', () =>
     bed.hub.before('POST /graphql', async () => {
@@ -162,7 +150,7 @@ test('one that is closed amid its first review leaves the check of the other', a
     }),
   );
   number = bed.repo.openPullRequest({ head, branch: 'same', author: 'ada' }).number;
-  await looked(2, other);
+  await looked(other);
   expect(bed.repo.runs(head).map(({ conclusion }) => conclusion)).toEqual(['success', 'cancelled', 'success']);
 });
 
@@ -172,7 +160,7 @@ test('one that is pushed away amid its review, and skipped there, leaves no succ
   bed.repo.branch('next', base);
   const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [base] });
   const other = bed.repo.openPullRequest({ head, base: 'next', author: 'ada' }).number;
-  await looked(1, other);
+  await looked(other);
   const away = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [head] });
   let number = 0;
   bed.hub.before('POST /repos/{}/{}/check-runs', () =>
@@ -184,8 +172,7 @@ test('one that is pushed away amid its review, and skipped there, leaves no succ
     }),
   );
   number = bed.repo.openPullRequest({ head, branch: 'same', author: 'ada' }).number;
-  await bed.hub.deliverAll();
+  await looked(other);
   expect(await concluded(away)).toMatchObject({ title: 'Skipped by a label' });
-  await bed.done(other, 2);
   expect(newest(head)).toMatchObject({ conclusion: 'failure' });
 });

@@ -37,8 +37,10 @@ export interface Bed {
   concluded(head: string, runs?: number): Promise<RunState | undefined>;
   /** A comment; the App's reactions to it when it is done. */
   say(number: number, who: string, body: string): Promise<readonly string[]>;
-  /** Ends when the log tells so many times that a pull request of this test is done: nothing is tried again after that. */
+  /** Ends when the log says so many times that a pull request of this test is done. A sweep may ask for one look more. */
   done(number: number, times?: number): Promise<void>;
+  /** Delivers all webhooks, and ends when looks that began after this call are done: they saw the pull requests as they are now. */
+  looked(...numbers: readonly number[]): Promise<void>;
   /** The same of another job of this test's repository, as `action` or `full`. */
   ended(kind: string, times?: number): Promise<void>;
 }
@@ -71,8 +73,8 @@ export function useApp(name: string, options: HubOptions = {}, env: Readonly<Rec
     repo = hub.repository(`${name}-${count}`);
   });
 
-  const isLogged = async (key: string, times: number): Promise<void> => {
-    const isDone = (line: string) => line.includes(key) && line.includes('"outcome":"done"');
+  const isLogged = async (key: string, times: number, counts = (_line: string) => true): Promise<void> => {
+    const isDone = (line: string) => line.includes(key) && line.includes('"outcome":"done"') && counts(line);
     while (app.lines.filter(isDone).length < times) await once(app.process.stdout as Readable, 'data');
   };
   const bed: Bed = {
@@ -100,6 +102,15 @@ export function useApp(name: string, options: HubOptions = {}, env: Readonly<Rec
       return reactionsTo(repo, number, id);
     },
     done: (number, times = 1) => isLogged(`"pr/${repo.id}/${number}"`, times),
+    looked: async (...numbers) => {
+      const from = Date.now();
+      await hub.deliverAll();
+      const begun = (line: string): number => {
+        const { time, milliseconds } = JSON.parse(line) as { readonly time: string; readonly milliseconds: number };
+        return Date.parse(time) - milliseconds;
+      };
+      for (const number of numbers) await isLogged(`"pr/${repo.id}/${number}"`, 1, (line) => begun(line) >= from - 1);
+    },
     ended: (kind, times = 1) => isLogged(`"${kind}/${repo.id}/`, times),
   };
   return bed;
