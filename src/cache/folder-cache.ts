@@ -1,8 +1,9 @@
 /** A cache in a folder: one JSON file for each key. Whatever goes wrong with it costs time, never a result. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cache } from '../app/ports.ts';
+import { makeFolder } from './folder.ts';
 
 /** Files beyond these are removed, those first that were not used for longest. */
 const MOST_FILES = 64;
@@ -33,7 +34,7 @@ export function folderCache(folder: string, about: string): Cache {
     put: async (key, value) => {
       const unfinished = join(folder, `${key}.${process.pid}.tmp`);
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         writeFileSync(unfinished, JSON.stringify(value), { mode: 0o600 });
         renameSync(unfinished, fileOf(key));
         removeOldest(folder);

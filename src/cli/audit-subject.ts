@@ -133,7 +133,12 @@ export async function revisionSubject(call: Call, services: Services): Promise<S
     top,
     repository: folder,
     shared: inside(wanted.reduce(sharedPath)),
-    rootWords: top === '' ? null : `${top} in the revision`,
+    rootWords:
+      top !== ''
+        ? `${top} in the revision`
+        : repository.workTree === process.cwd()
+          ? null
+          : 'the top of the repository',
   };
 }
 

@@ -1,12 +1,12 @@
 /** Where results go: standard output, or a file that is written whole or not at all. */
-import { fstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { fstatSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { type Failure, failure } from '../text/failure.ts';
 
 const STANDARD_OUTPUT = 1;
 
-/** @param file as `--output` names it; undefined for standard output */
+/** @param file as `--output` names it; undefined and `-` for standard output */
 export function writeOutput(text: string, file: string | undefined): Promise<Failure | undefined> {
-  return file === undefined ? writeOut(text) : Promise.resolve(writeFile(text, file));
+  return file === undefined || file === '-' ? writeOut(text) : Promise.resolve(writeFile(text, file));
 }
 
 async function writeOut(text: string): Promise<Failure | undefined> {
@@ -44,6 +44,7 @@ function writeToStream(text: string): Promise<void> {
 }
 
 function writeFile(text: string, file: string): Failure | undefined {
+  if (file === '') return failure('--output', 'names no file', 'name one, or leave it out');
   let unfinished: string | undefined;
   try {
     const target = targetOf(file);
@@ -64,10 +65,11 @@ function writeFile(text: string, file: string): Failure | undefined {
   }
 }
 
-/** The file itself, where a link leads to it; null for a device or a pipe, in whose place no file may come. */
+/** The file itself, where a link leads to it; null for what must not be replaced: a device, a pipe, a link to a file that is not there yet. */
 function targetOf(file: string): string | null {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) return file;
+  // a link may lead to what is not there yet; there it is made
+  if (stats === undefined) return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? null : file;
   return stats.isFile() || stats.isDirectory() ? realpathSync.native(file) : null;
 }
 

@@ -108,8 +108,7 @@ function plainValue(node: unknown, pointer: string, walk: Walk): PlainValue {
     const word = String(key.value);
     const at = key.range?.[0] ?? start;
     if (word === '<<') return fail(at, '`<<` merges mappings', 'write the keys out');
-    if (Object.hasOwn(mapping, word))
-      return fail(at, `${quoted(word)} stands here a second time`, 'keep one of the two');
+    if (Object.hasOwn(mapping, word)) return fail(at, `${quoted(word)} is here a second time`, 'keep one of the two');
     const below = pointerTo(pointer, word);
     walk.keys.set(below, at);
     walk.values.set(below, at);

@@ -7,7 +7,6 @@ import {
   closeSync,
   constants,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -17,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../cache/folder.ts';
 import { failure } from '../text/failure.ts';
 import { PartFailure } from './parts.ts';
 
@@ -64,7 +64,7 @@ function exportsOf(file: number): unknown {
  */
 export function openKept(addon: Addon, folder: string): number {
   const own = join(folder, 'native');
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  makeFolder(own);
   const found = lstatSync(own);
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
     throw new Error(`${own} is not a folder that only this user can change`);

@@ -25,7 +25,7 @@ const KINDS = {
     line: /^\p{Cc}\[[0-9;]*[mK]/u,
   },
   drawn: {
-    what: 'the diff stands beside a graph of the history',
+    what: 'the diff is printed beside a graph of the history',
     remedy: 'leave `--graph` out, or use `git format-patch`',
     line: /^[|*\\/ ]*[|*\\/][|*\\/ ]* diff --git /,
   },

@@ -82,11 +82,7 @@ function recount(source: SourceLines, start: number, header: HunkHeader): number
   }
   if (count.old !== header.oldLines || count.new !== header.newLines) {
     const said = `${header.oldLines} old and ${header.newLines} new lines`;
-    return failure(
-      header.place,
-      `the hunk says it has ${said}, but ${count.old} and ${count.new} stand there`,
-      DAMAGED,
-    );
+    return failure(header.place, `the hunk says it has ${said}, but there are ${count.old} and ${count.new}`, DAMAGED);
   }
   return count.changed > 0 ? at : failure(header.place, 'the hunk changes nothing', DAMAGED);
 }

@@ -173,7 +173,7 @@ export function helpReply(roles: CommandRoles): string {
     ['`/audit help`', 'this list', 'anybody'],
   ];
   const lines = rows.map(([command, what, who]) => `- ${command}: ${what} (${who})`);
-  return ['A command stands on a line of its own, in a new comment; edits are not read.', '', ...lines].join('\n');
+  return ['Write a command on a line of its own, in a new comment; edits are not read.', '', ...lines].join('\n');
 }
 
 /** @param has null: GitHub did not say what the person may do */
@@ -239,7 +239,7 @@ export function acceptedReply(accepted: Accepted): string {
 }
 
 export function unknownFingerprintReply(fingerprint: string, head: string): string {
-  return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}; each stands with its finding beside the code. Nothing was accepted.`;
+  return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}; the annotation of a finding shows its fingerprint. Nothing was accepted.`;
 }
 
 export const ACCEPT_NEEDS_REASON_REPLY =
@@ -262,7 +262,7 @@ export const TOO_MANY_COMMANDS_REPLY =
 
 /** @param errorId by which the App's operators find it in their log */
 export function failedCommandReply(command: CommandName, errorId: string): string {
-  return `${spelled(command)} failed, through no mistake of yours. Error ${code(errorId)}; ${spelled('status')} says how things stand, and a new comment tries again.`;
+  return `${spelled(command)} failed, through no mistake of yours. Error ${code(errorId)}; ${spelled('status')} shows what was done, and a new comment tries again.`;
 }
 
 /** In place of the report of the whole tree. */

@@ -35,8 +35,14 @@ export function proseTable(rows: readonly Row[], width: number, align: readonly 
     );
   const aligned = alignedTable(heads, align);
   const isAligned = sumOf(widthsOf(heads)) <= width;
+  const others = heads.map((head) => head.slice(1));
+  const below = sumOf(widthsOf(others)) + GAP.length <= width ? alignedTable(others, align.slice(1)) : null;
   return heads.flatMap((head, at) => [
-    ...(isAligned ? aligned.slice(at, at + 1) : stackedHead(head, width)),
+    ...(isAligned
+      ? aligned.slice(at, at + 1)
+      : below === null
+        ? stackedHead(head)
+        : [head[0] ?? '', `${GAP}${below[at]}`]),
     ...wrap(prose[at] ?? '', width, BELOW),
   ]);
 }
@@ -46,10 +52,9 @@ function wrappedRow(head: Row, prose: string, room: number): readonly Row[] {
   return [[...head, first], ...others.map((line) => [...head.map(() => ''), line])];
 }
 
-/** The cells on one line where they fit, else each on its own. */
-function stackedHead(head: Row, width: number): readonly string[] {
-  const line = head.filter((cell) => cell !== '').join(GAP);
-  return widthOf(line) <= width ? [line] : head.map((cell, at) => (at === 0 ? cell : `${GAP}${cell}`));
+/** Each cell on a line of its own. */
+function stackedHead(head: Row): readonly string[] {
+  return head.map((cell, at) => (at === 0 ? cell : `${GAP}${cell}`));
 }
 
 /** A column of names is not made narrower than this; where it would be, the table is printed in parts. */

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -99,7 +100,7 @@ test('standard error that cannot be written changes no status, and no result', (
 
 test('--output: a folder that is not there, a folder, a full disk', () => {
   mkdirSync(join(place.folder, 'taken'));
-  for (const file of ['none/report', 'taken', '']) {
+  for (const file of ['none/report', 'taken']) {
     const { status, out, err } = run([...REVIEW, '--output', file], { cwd: place.folder });
     expect([status, out]).toEqual([2, '']);
     expect(err).toMatch(/^kernel-rust-audit: .*: cannot be written \(E[A-Z]+\); .*--output\n$/);
@@ -124,4 +125,30 @@ test('--output: a report that is there stays until the new one is whole; links a
   expect(run([...REVIEW, '--output', '/dev/null'])).toEqual({ status: 1, out: '', err: '' });
   expect(run([...REVIEW, '--output', '/dev/full'])).toMatchObject({ status: 2, out: '' });
   for (const device of ['/dev/null', '/dev/full']) expect(statSync(device).isCharacterDevice()).toBe(true);
+});
+
+test('`-` is standard output; no name at all is a mistake', () => {
+  const { folder } = place;
+  const { status, out, err } = run([...REVIEW, '--output', '-'], { cwd: folder });
+  expect([status, err]).toEqual([1, '']);
+  expect(out).toContain('undocumented-unsafe');
+  expect(readdirSync(folder)).toEqual([]);
+  expect(run([...REVIEW, '--output', ''], { cwd: folder })).toMatchObject({
+    status: 2,
+    err: 'kernel-rust-audit: --output: names no file; name one, or leave it out\n',
+  });
+});
+
+test('a link to a file that is not there yet stays a link', () => {
+  const { folder } = place;
+  symlinkSync('target', join(folder, 'link'));
+  expect(run([...REVIEW, '--output', 'link'], { cwd: folder }).status).toBe(1);
+  expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder, 'target'), 'utf8')).toContain('undocumented-unsafe');
+});
+
+test('a folder for the cache that cannot be made is done without', () => {
+  const { status, out, err } = run(['audit', TREE], { env: { KRA_CACHE: '/proc/kernel-rust-audit' } });
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toContain('unsafe');
 });

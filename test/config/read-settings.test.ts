@@ -131,10 +131,10 @@ test.each([
   // YAML that is not what it seems.
   ['ignore:\n  - **/x.rs', '2:5: `**/x.rs` is an alias in YAML; put a glob that begins with `*` in quotes'],
   ['ignore: &a [b]', '1:12: `&a` is an anchor in YAML; '],
-  ['gate: strict\ngate: advisory', '2:1: `gate` stands here a second time; keep one of the two'],
+  ['gate: strict\ngate: advisory', '2:1: `gate` is here a second time; keep one of the two'],
   [
     'rules: { weak-safety-comment: off, weak-safety-comment: info }',
-    '1:36: `weak-safety-comment` stands here a second time',
+    '1:36: `weak-safety-comment` is here a second time',
   ],
   ['rules:\n  <<: { a: off }', '2:3: `<<` merges mappings; write the keys out'],
   ['? [a]\n: b', '1:1: a key that is not plain text; write `key: value`'],

@@ -221,7 +221,7 @@ describe('guards around the parser', () => {
 
   test('a hunk that was cut off is refused', async () => {
     expect(await failureOf(`${HEAD}@@ -1,3 +1,4 @@\n a\n+b\n c\n`)).toBe(
-      'x.patch:3: the hunk says it has 3 old and 4 new lines, but 2 and 3 stand there; ' +
+      'x.patch:3: the hunk says it has 3 old and 4 new lines, but there are 2 and 3; ' +
         'get the patch again, it was cut off, wrapped by a mail program or edited by hand',
     );
   });
