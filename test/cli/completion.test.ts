@@ -12,7 +12,19 @@ const SCRIPTS = Object.fromEntries(SHELLS.map((shell) => [shell, run(['completio
   string
 >;
 
-/** A folder with a file, a folder and a repository with a branch and a tag whose name is a command. */
+/** Names that git takes for a tag, and that a shell would read as more than a word. */
+const HOSTILE = ['$(touch bad)', '`touch bad`', "q'uote", 'lt<x', ';ls', '&ls', '"x', '|ls'].map(
+  (name) => `to${name.replace(' ', () => `\${IFS}`)}`,
+);
+
+/** What each shell offers of them: bash none, because it inserts a word as it is; zsh has them quoted; fish quotes as it inserts. */
+const HOSTILE_OFFERED: Readonly<Record<Shell, readonly string[]>> = {
+  bash: [],
+  zsh: HOSTILE.map((name) => name.replace(/\W/g, '\\$&')),
+  fish: HOSTILE,
+};
+
+/** A folder with a file, a folder and a repository with a branch and tags of hostile names. */
 let place: ReturnType<typeof scratch>;
 beforeAll(() => {
   place = scratch();
@@ -24,7 +36,7 @@ beforeAll(() => {
   git(work, 'init', '-q');
   git(work, 'commit', '-q', '--allow-empty', '-m', 'Nothing');
   git(work, 'branch', 'topic');
-  git(work, 'tag', `to$(touch\${IFS}bad)`);
+  for (const name of HOSTILE) git(work, 'tag', name);
 });
 afterAll(() => place.remove());
 
@@ -156,7 +168,7 @@ for (const shell of SHELLS) {
       test.each(QUESTIONS)('%j', (words, offered) => expect(ASK[shell](words)).toEqual(offered));
 
       test('a name of the repository is never run', () => {
-        expect(ASK[shell](['review', '--base', 'to']).length).toBe(2);
+        expect(ASK[shell](['review', '--base', 'to'])).toEqual([...HOSTILE_OFFERED[shell], 'topic'].sort());
         expect(ASK[shell](['help', 'b'])).toEqual([]);
         expect(spawnSync('ls', [join(place.folder, 'work')], { encoding: 'utf8' }).stdout).toBe(
           '0001-ring.patch\none tree\n',
