@@ -28,8 +28,10 @@ _kernel_rust_audit_list() {
   compopt -o nospace 2>/dev/null
 }
 
+# bash inserts a word as it is, and git takes a branch \`x$(reboot)\`: only names that are plain words are offered.
 _kernel_rust_audit_revisions() {
-  _kernel_rust_audit_matching "$prefix" < <(git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null)
+  _kernel_rust_audit_matching "$prefix" < <(git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null |
+    LC_ALL=C command grep -E '^[A-Za-z0-9][A-Za-z0-9._/@+-]*$')
 }
 
 # $1: -f for files, -d for folders.
