@@ -20,7 +20,7 @@ export interface Option {
   readonly defaults?: Readonly<Partial<Record<CommandName, string>>>;
   /** Commands for which the settings may name another default. */
   readonly inSettings?: readonly CommandName[];
-  readonly completes?: Completes;
+  readonly completes?: readonly Completes[];
   /** It may be given several times, or with commas between its values. */
   readonly isList?: boolean;
   /** Lower-case start, no full stop; code in backticks. */
@@ -35,19 +35,19 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   tree: {
     value: 'DIR',
     commands: ['review'],
-    completes: 'folder',
+    completes: ['folder'],
     help: 'the tree that the patch applies to',
   },
   repo: {
     value: 'DIR',
     commands: REPORTS,
-    completes: 'folder',
+    completes: ['folder'],
     help: 'a git repository; without it, the one around the current folder, or, for audit, around PATH',
   },
   base: {
     value: 'REV',
     commands: ['review'],
-    completes: 'revision',
+    completes: ['revision'],
     help: 'review the commits that HEAD has and REV has not: the same as the range REV..HEAD',
   },
   staged: { value: null, commands: ['review'], help: 'review what is staged, and nothing else that is uncommitted' },
@@ -67,32 +67,32 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   rev: {
     value: 'REV',
     commands: ['audit'],
-    completes: 'revision',
+    completes: ['revision'],
     help: 'read a revision of the repository, not the work tree',
   },
   compare: {
     value: 'REV',
     commands: ['audit'],
-    completes: 'revision',
+    completes: ['revision', 'folder'],
     help: 'show what changed since a revision of the repository, or since the tree in another folder',
   },
   baseline: {
     value: 'FILE',
     commands: ['audit'],
-    completes: 'file',
+    completes: ['file'],
     help: 'list only findings that are not in FILE, the JSON of an earlier audit',
   },
   select: {
     value: 'RULE,...',
     commands: REPORTS,
-    completes: 'rules',
+    completes: ['rules'],
     isList: true,
     help: 'look for these rules only',
   },
   ignore: {
     value: 'RULE,...',
     commands: REPORTS,
-    completes: 'rules',
+    completes: ['rules'],
     isList: true,
     help: 'leave these rules out',
   },
@@ -116,13 +116,13 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   config: {
     value: 'FILE',
     commands: REPORTS,
-    completes: 'file',
+    completes: ['file'],
     help: 'the settings; without it, .github/kernel-rust-audit.yml of the tree',
   },
   output: {
     value: 'FILE',
     commands: REPORTS,
-    completes: 'file',
+    completes: ['file'],
     help: 'write to FILE, whole or not at all, and nothing to standard output',
   },
   quiet: { value: null, commands: REPORTS, help: 'show no progress' },

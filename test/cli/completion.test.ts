@@ -36,6 +36,10 @@ beforeAll(() => {
   git(work, 'init', '-q');
   git(work, 'commit', '-q', '--allow-empty', '-m', 'Nothing');
   git(work, 'branch', 'topic');
+  const other = join(place.folder, 'other');
+  mkdirSync(other);
+  git(other, 'init', '-q', '-b', 'elsewhere');
+  git(other, 'commit', '-q', '--allow-empty', '-m', 'Nothing');
   for (const name of HOSTILE) git(work, 'tag', name);
 });
 afterAll(() => place.remove());
@@ -146,8 +150,17 @@ const QUESTIONS: readonly (readonly [words: readonly string[], offered: readonly
   [['review', '--tree', 'o'], ['one tree']],
   [['review', '--config', '0'], ['0001-ring.patch']],
   [['audit', '--compare', 'top'], ['topic']],
+  [['audit', '--compare', 'one'], ['one tree']],
+  [['audit', '--rev', 'one'], []],
+  [['review', '--repo', '../other', '--base', ''], ['elsewhere']],
+  [['review', '--repo=../other', '--base', 'else'], ['elsewhere']],
   [['review', '--base', 'top'], ['topic']],
 ];
+
+test('bash completes the end of a range, and keeps its beginning', () => {
+  expect(ASK.bash(['review', 'v7.2.13..top'])).toEqual(['v7.2.13..topic']);
+  expect(ASK.bash(['review', '--repo', '../other', 'HEAD..'])).toEqual(['HEAD..elsewhere']);
+});
 
 /** CI may be without one of them; `KRA_ALL_SHELLS=1` makes that a failure. */
 function isHere(shell: Shell): boolean {

@@ -30,7 +30,10 @@ _kernel_rust_audit_list() {
 
 # bash inserts a word as it is, and git takes a branch \`x$(reboot)\`: only names that are plain words are offered.
 _kernel_rust_audit_revisions() {
-  _kernel_rust_audit_matching "$prefix" < <(git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null |
+  local before=
+  case $word in *..*) before=\${word%..*}.. ;; esac
+  local word=\${word#"$before"}
+  _kernel_rust_audit_matching "$prefix$before" < <(git \${repo:+-C "$repo"} for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null |
     LC_ALL=C command grep -E '^[A-Za-z0-9][A-Za-z0-9._/@+-]*$')
 }
 
@@ -45,7 +48,7 @@ _kernel_rust_audit_paths() {
 
 _kernel_rust_audit() {
   local rules='${rules.join(' ')}'
-  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD - 1]} prefix= command= at
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD - 1]} prefix= command= repo= at
   COMPREPLY=()
   # \`--format=json\` is three words where COMP_WORDBREAKS has the sign, and one where it has not
   case $word in
@@ -53,6 +56,13 @@ _kernel_rust_audit() {
     --*=*) prefix=\${word%%=*}= before=\${word%%=*} word=\${word#*=} ;;
     *) [[ $before == = ]] && before=\${COMP_WORDS[COMP_CWORD - 2]} ;;
   esac
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    case \${COMP_WORDS[at]} in
+      --repo=*) repo=\${COMP_WORDS[at]#*=} ;;
+      --repo) repo=\${COMP_WORDS[at + 1]} && [[ $repo == = ]] && repo=\${COMP_WORDS[at + 2]} ;;
+    esac
+  done
+  [[ $repo == '~/'* ]] && repo=$HOME/\${repo#*/}
   for ((at = 1; at < COMP_CWORD; at++)); do
     case \${COMP_WORDS[at]} in
       ${COMMAND_NAMES.join(' | ')}) command=\${COMP_WORDS[at]} && break ;;
@@ -93,7 +103,7 @@ function commandCase(name: CommandName): string {
 function offerOfOption({ choices, completes }: Option, command: CommandName): string {
   const words = choices?.[command];
   if (words !== undefined) return `_kernel_rust_audit_words ${words.join(' ')}`;
-  return completes === undefined ? ':' : offer(completes);
+  return completes === undefined ? ':' : completes.map(offer).join('; ');
 }
 
 function offer(what: Completes): string {

@@ -40,8 +40,16 @@ function __kernel_rust_audit_rule_list
     end
 end
 
+# In the repository that the call names, or else the one around the current folder.
 function __kernel_rust_audit_revisions
-    git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null
+    set -l repo .
+    set -l words (commandline -opc)
+    for at in (seq (count $words))
+        string match -q -- '--repo=*' $words[$at]; and set repo (string replace -- --repo= '' $words[$at])
+        test "$words[$at]" = --repo -a $at -lt (count $words); and set repo $words[(math $at + 1)]
+    end
+    set repo (string replace -r '^~/' "$HOME/" -- $repo)
+    git -C "$repo" for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null
 end
 
 ${START} -f
@@ -54,18 +62,19 @@ ${COMMAND_NAMES.map(linesOf).join('\n')}
 
 function linesOf(name: CommandName): string {
   const start = `${START} -n ${quoted(`__kernel_rust_audit_in ${name}`)}`;
-  const options = optionsOf(name).map(([option, each]) => `${start} ${optionWords(option, each, name)}`);
+  // a line for each kind of value: fish adds up what they offer
+  const options = optionsOf(name).flatMap(([option, each]) =>
+    (each.completes ?? [undefined]).map((what) => `${start} ${optionWords(option, each, name, what)}`),
+  );
   const inputs = commandOf(name).completes.map((what) => `${start} ${offer(what)}`);
   return [...options, ...inputs].join('\n');
 }
 
-function optionWords(name: string, option: Option, command: CommandName): string {
+function optionWords(name: string, option: Option, command: CommandName, what?: Completes): string {
   const short = option.short === undefined ? '' : `-s ${option.short} `;
   const words = option.choices?.[command];
   const value =
-    option.value === null
-      ? ''
-      : `-r ${words !== undefined ? `-f -a ${quoted(words.join(' '))}` : offer(option.completes)} `;
+    option.value === null ? '' : `-r ${words !== undefined ? `-f -a ${quoted(words.join(' '))}` : offer(what)} `;
   return `${short}-l ${name} ${value}-d ${quoted(option.help)}`;
 }
 

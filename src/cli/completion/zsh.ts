@@ -19,7 +19,8 @@ _kernel-rust-audit_rule_list() {
 }
 
 _kernel-rust-audit_revisions() {
-  local -a revisions=(\${(f)"$(git for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null)"})
+  local repo=\${(Q)opt_args[--repo]}
+  local -a revisions=(\${(f)"$(git -C "\${repo/#\\~\\//$HOME/}" for-each-ref --format='%(refname:short)' refs/heads refs/tags 2>/dev/null)"})
   compadd "$@" -a revisions
 }
 
@@ -65,23 +66,24 @@ function optionSpec(name: string, option: Option, command: CommandName): string 
   if (option.short !== undefined) return `'(-${option.short} --${name})'{-${option.short},--${name}}${quoted(about)}`;
   if (option.value === null) return quoted(`--${name}${about}`);
   const words = option.choices?.[command];
-  const action = words === undefined ? actionOf(option.completes) : `(${words.join(' ')})`;
+  const action = words === undefined ? actionsOf(option.completes ?? []) : `(${words.join(' ')})`;
   return quoted(`${option.isList === true ? '*' : ''}--${name}=${about}:${option.value}:${action}`);
 }
 
 function inputSpec(name: CommandName): string {
   const { completes, synopsis } = commandOf(name);
   if (completes.length === 0) return '';
-  const actions = completes.map(actionOf);
-  const action = actions.length === 1 ? actions[0] : `{ ${actions.join('; ')} }`;
   const many = synopsis.includes('...') ? '*' : '1';
-  return quoted(`${many}:${synopsis.replace(/[^A-Z]/g, '')}:${action}`);
+  return quoted(`${many}:${synopsis.replace(/[^A-Z]/g, '')}:${actionsOf(completes)}`);
 }
 
-function actionOf(what: Completes | undefined): string {
+function actionsOf(completes: readonly Completes[]): string {
+  const [first = ' ', ...others] = completes.map(actionOf);
+  return others.length === 0 ? first : `{ ${[first, ...others].join('; ')} }`;
+}
+
+function actionOf(what: Completes): string {
   switch (what) {
-    case undefined:
-      return ' ';
     case 'file':
       return '_files';
     case 'folder':
