@@ -141,7 +141,7 @@ function nearOption(written: string, command: CommandName | undefined): string {
 }
 
 function unknownCommand(word: string): Failure {
-  const near = suggestion(word, COMMAND_NAMES);
+  const near = word.toLowerCase() === 'version' ? ', did you mean `--version`' : suggestion(word, COMMAND_NAMES);
   const isInput = near === '' && (word === '-' || word.includes('..') || lookAt(word) !== undefined);
   return mistake(
     `unknown command ${shown(word)}${near}`,

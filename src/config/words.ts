@@ -17,13 +17,19 @@ export function quoted(value: unknown): string {
   return `\`${text.length > 80 ? `${text.slice(0, 80)}...` : text}\``;
 }
 
-/** The nearest of `known`, where it is near enough to be meant; null where none is. */
+/** The one of `known` that begins with the word, or else the nearest that is near enough to be meant; null where none is. */
 function nearestWord(word: string, known: readonly string[]): string | null {
   const normal = (text: string) => text.toLowerCase().replaceAll('_', '-');
+  const affirmed = (option: string) => option.replace(/^--no-/, '--');
+  const written = normal(word).slice(0, 100);
+  const longer = known.filter((candidate) => normal(candidate).startsWith(written));
+  if (longer.length === 1 && /\w{2}/.test(written)) return longer[0] ?? null;
   const farthest = Math.min(3, Math.ceil(word.length / 3));
   let nearest: { readonly candidate: string; readonly distance: number } | null = null;
   for (const candidate of known) {
-    const distance = editDistance(normal(word).slice(0, 100), normal(candidate));
+    // never the opposite of what is written, as `--no-color` of `--color`
+    if (normal(candidate) !== written && affirmed(normal(candidate)) === affirmed(written)) continue;
+    const distance = editDistance(written, normal(candidate));
     if (distance <= farthest && (nearest === null || distance < nearest.distance)) nearest = { candidate, distance };
   }
   return nearest?.candidate ?? null;
