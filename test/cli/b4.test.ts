@@ -120,7 +120,7 @@ test('hunks alone: silence where they show all, one line where they do not', () 
   const [, , , last = ''] = mails();
   git(repo, 'checkout', '-q', 'base');
   const found = check(withoutBlobs(last));
-  const told = found.filter(({ words }) => words.includes('not read'));
+  const told = found.filter(({ words }) => words.includes('read in part'));
   expect(told).toEqual([{ flag: 'warning', words: expect.stringMatching(/only its hunks were read.*1 more file/) }]);
   const plain =
     '--- a/drivers/ring/driver.rs\n+++ b/drivers/ring/driver.rs\n@@ -3,2 +3,3 @@\n // not there\n+// More.\n // nor this\n';
@@ -156,6 +156,17 @@ test.each([
     ]).toEqual([0, '', expected]);
     if (expected === 0) expect(out).toBe('');
   }
+});
+
+test('a hunk that does not fit at a blank line is named in words', () => {
+  commit({ 'drivers/ring/blank.rs': 'fn a() {}\n\nfn b() {}\n' });
+  const patch =
+    '--- a/drivers/ring/blank.rs\n+++ b/drivers/ring/blank.rs\n@@ -1,3 +1,4 @@\n fn a() {}\n // SAFETY: no blank.\n+// more\n fn b() {}\n';
+  const [entry] = check(patch);
+  expect(entry?.words).toMatch(
+    /WARNING: read in part: only its hunks were read, since the hunk .* line 2 is blank, not `/,
+  );
+  expect(entry?.words).not.toMatch(/``|in part\)/);
 });
 
 test('what is incomplete has a line, and no unexplained status', () => {
