@@ -5,13 +5,14 @@ import { applyFilePatch, somethingFits } from '../patch/apply.ts';
 import type { FilePatch, Patch, Series } from '../patch/patch.ts';
 import { otherResult } from '../patch/result.ts';
 import { reverseFilePatch } from '../patch/reverse.ts';
-import { type HunkPosition, hunkTexts, type Positions } from '../patch/sides.ts';
+import { changedSide, type HunkPosition, hunkTexts, type Positions } from '../patch/sides.ts';
 import { opensSurface } from '../review/c-surface.ts';
 import { looksGenerated } from '../review/exempt.ts';
 import type { Basis } from '../review/review.ts';
 import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
 import { matters, mayBeUnsafeRust } from '../rust/matters.ts';
+import { changesCodeOpenedAbove } from '../rust/opened-above.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
 import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
@@ -205,7 +206,10 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
   if (isUnknown && becomesRust(file)) return lost(`it was \`${file.before}\` before, and its text is not at hand`);
-  if (isUnknown && means.sources === null) return { ...NOT_APPLIED, ...hunkStep(file, null) };
+  if (isUnknown && means.sources === null) {
+    const unread = changesHiddenCode(file) ? { unread: fromHunks(file, 'the text around them is not at hand') } : {};
+    return { ...NOT_APPLIED, ...unread, ...hunkStep(file, null) };
+  }
   const target = targetOf(file, state, means);
   let misfit: { readonly failure: Failure; readonly before: string | null } | undefined;
   for (const before of candidates.map(textOf)) {
@@ -216,19 +220,30 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   }
   const { failure, before } = misfit as NonNullable<typeof misfit>;
   const why = failure.what.startsWith('the ') ? failure.what : `the file ${failure.what}`;
-  const unread: Unread = {
-    path,
-    reason: `only its hunks were read, since ${why}`,
-    partial: true,
-    hunksOnly: { isPlain: isPlain(file) },
-  };
   const fitsInPart = before !== null && somethingFits(file, before);
-  return { kind: 'misfit', failure, fitsInPart, unread, ...hunkStep(file, before) };
+  return { kind: 'misfit', failure, fitsInPart, unread: fromHunks(file, why), ...hunkStep(file, before) };
 }
 
-/** Whether the hunks show no unsafe code and no words about it: then the rest of the file could add nothing. */
-function isPlain({ hunks }: FilePatch): boolean {
-  return !hunks.some(({ lines }) => lines.some(({ text }) => matters(text)));
+function fromHunks(file: FilePatch, why: string): Unread {
+  const path = file.after ?? file.before ?? '';
+  const reason = `only its hunks were read, since ${why}`;
+  return { path, reason, partial: true, hunksOnly: { isPlain: isPlain(file) } };
+}
+
+/** Whether the hunks show no unsafe code and no words about it, and change none that may be unsafe: then the rest of the file could add nothing. */
+function isPlain(file: FilePatch): boolean {
+  return !file.hunks.some(({ lines }) => lines.some(({ text }) => matters(text))) && !changesHiddenCode(file);
+}
+
+/** Whether changed Rust code may be in an unsafe block that begins above its hunk. */
+function changesHiddenCode({ before, after, hunks }: FilePatch): boolean {
+  if (before === null || opensSurface(after ?? before)) return false;
+  return hunks.some((hunk) =>
+    (['before', 'after'] as const).some((side) => {
+      const { text, own } = changedSide(hunk, side);
+      return changesCodeOpenedAbove(text, own);
+    }),
+  );
 }
 
 /** All of its code is new then, and hunks show a part of it alone. */

@@ -25,6 +25,8 @@ export interface GitRepository extends BlobSource {
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
   changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
+  /** The paths of Rust files that git neither tracks nor ignores, in its order; none without a work tree. */
+  untrackedRust(): Promise<readonly string[] | Failure>;
 }
 
 export interface Services {

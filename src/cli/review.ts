@@ -228,6 +228,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
         `is not a file, and no revision can be looked up: ${repository.what}`,
         'check the name, or name a repository with --repo',
       );
+    if (call.text('repo') !== undefined) return repository;
     return failure('kernel-rust-audit', 'there is nothing to review', 'name a patch, or a repository with --repo');
   }
   if (spec === undefined) return uncommittedRequest(call, repository);
@@ -294,13 +295,26 @@ async function seriesOf(name: string, bytes: Uint8Array | Failure, noteIfEmpty?:
   return { patches: [], notes: noteIfEmpty === undefined ? [] : [noteIfEmpty] };
 }
 
+const MOST_NAMES = 3;
+
+/** Untracked files are no part of `git diff`, and the verdict alone would pass over them. */
+function untrackedNote(paths: readonly string[]): string {
+  const names = paths.slice(0, MOST_NAMES).join(', ');
+  const more = paths.length > MOST_NAMES ? ` and ${paths.length - MOST_NAMES} more` : '';
+  const files = paths.length === 1 ? 'untracked Rust file was' : 'untracked Rust files were';
+  return `${paths.length} ${files} not reviewed: ${names}${more}; \`git add -N FILE\` brings a file into the review`;
+}
+
 async function uncommittedRequest(call: Call, repository: GitRepository): Promise<Request | Failure> {
   const staged = call.flag('staged');
   const bytes = await repository.uncommitted({ staged });
   if (isFailure(bytes)) return bytes;
   const base = await repository.resolve('HEAD');
-  const series = await seriesOf('uncommitted changes', bytes, staged ? NOTHING_STAGED : NOTHING_UNCOMMITTED);
-  if (isFailure(series)) return series;
+  const tracked = await seriesOf('uncommitted changes', bytes, staged ? NOTHING_STAGED : NOTHING_UNCOMMITTED);
+  if (isFailure(tracked)) return tracked;
+  const untracked = staged ? [] : await repository.untrackedRust();
+  if (isFailure(untracked)) return untracked;
+  const series = untracked.length === 0 ? tracked : { ...tracked, notes: [...tracked.notes, untrackedNote(untracked)] };
   // before the first commit all that is staged is new
   const [tree, known] = isFailure(base) ? [null, null] : [repository.tree(base), base];
   return {

@@ -56,6 +56,15 @@ export async function uncommittedChanges(
   return answer.bytes;
 }
 
+/** The paths of Rust files below `folder` that git neither tracks nor ignores. */
+export async function untrackedRust(folder: string): Promise<readonly string[] | Failure> {
+  const answer = await runGit(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', '*.rs']);
+  if (isFailure(answer)) return answer;
+  if (answer.kind === 'refused')
+    return failure(folder, `its untracked files cannot be listed: ${answer.words}`, 'name a revision or a range');
+  return answer.bytes.toString().split('\0').slice(0, -1);
+}
+
 /**
  * The header that `git format-patch` writes, without the rest of the message: the text of a message could look like a
  * patch. `diff-tree` and these options, because that is deaf to `format.*`, `log.*` and nearly all of `diff.*`.

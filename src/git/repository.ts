@@ -4,7 +4,7 @@ import { resolve, sep } from 'node:path';
 import type { BlobSource, Merge, SourceFile, SourceTree } from '../app/ports.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
-import { changeOf, patchesOf, uncommittedChanges } from './history.ts';
+import { changeOf, patchesOf, uncommittedChanges, untrackedRust } from './history.ts';
 import { mergesOf } from './merges.ts';
 import { fileOf, type GitObject, readObjects } from './objects.ts';
 import { type CommitRange, rangeOf, refNames, resolveRevision } from './range.ts';
@@ -33,6 +33,8 @@ export interface Repository extends BlobSource {
   changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;
   /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. */
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
+  /** The paths of Rust files that git neither tracks nor ignores, in its order; none without a work tree. */
+  untrackedRust(): Promise<readonly string[] | Failure>;
 }
 
 /** The repository that `folder` is, or that is around it. */
@@ -68,6 +70,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
         return failure(gitFolder, 'without a work tree nothing is uncommitted', 'name a revision or a range');
       return uncommittedChanges(workTree, { staged, indexFile: indexOfRunningCommit(gitFolder) });
     },
+    untrackedRust: async () => (workTree === null ? [] : untrackedRust(workTree)),
   };
 }
 

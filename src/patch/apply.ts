@@ -120,7 +120,8 @@ function reasonText(reason: HunkMismatch['reason']): string {
 function differenceText(mismatch: LineMismatch): string {
   const { line, expected, found } = mismatch;
   if (isOfWhiteSpace(mismatch)) return `line ${line} differs in its white space alone (tabs, blanks or its end)`;
-  if (found === null) return `${lineText(expected, 0)} is expected, but the file ends before line ${line}`;
+  if (found === null)
+    return `${expected === '\n' ? 'a blank line' : lineText(expected, 0)} is expected, but the file ends before line ${line}`;
   let same = 0;
   while (same < found.length && found[same] === expected[same]) same++;
   const from = same < 40 ? 0 : same - 20;
@@ -128,6 +129,7 @@ function differenceText(mismatch: LineMismatch): string {
 }
 
 function lineText(line: string, from: number): string {
+  if (line === '\n') return 'blank';
   const hasNewline = line.endsWith('\n');
   const text = shortened((from > 0 ? '...' : '') + line.slice(from, hasNewline ? -1 : undefined));
   return hasNewline ? text : `${text} without a newline`;

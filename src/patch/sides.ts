@@ -9,6 +9,13 @@ export function sideLines({ lines }: Hunk, side: Side): readonly string[] {
   return lines.filter(({ kind }) => kind !== absent).map(({ text, noNewline }) => (noNewline ? text : `${text}\n`));
 }
 
+/** The text of one side, and the numbers of its lines that the other side lacks, counted from 1 at the top of the hunk. */
+export function changedSide(hunk: Hunk, side: Side): { readonly text: string; readonly own: ReadonlySet<number> } {
+  const present = hunk.lines.filter(({ kind }) => kind !== (side === 'before' ? 'add' : 'delete'));
+  const own = present.flatMap(({ kind }, index) => (kind === 'context' ? [] : [index + 1]));
+  return { text: sideLines(hunk, side).join(''), own: new Set(own) };
+}
+
 /** A piece of a file. */
 export interface HunkText {
   /** Counted from 1, as the hunk says. */

@@ -6,7 +6,7 @@ import { choiceWords } from './choice-words.ts';
 import { commitNames } from './numbering.ts';
 import { countedFindings, exemptOf, isActive, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
 import { visible } from './visible.ts';
-import { counted, EXEMPT, NOT_READ, SERIES_AS_A_WHOLE, unreadReason, withoutTags } from './words.ts';
+import { counted, EXEMPT, NOT_READ, READ_IN_PART, SERIES_AS_A_WHOLE, unreadReason, withoutTags } from './words.ts';
 
 /**
  * Errors and warnings that count, in the order of the patches, and what could not be judged; empty when there is nothing.
@@ -56,7 +56,9 @@ function findingLine({ path, line, severity, rule, message, help }: Finding): st
 
 // to b4 silence means that all checks were passed
 function unreadLine(unread: Unread): string {
-  return warning(unread.path, `${NOT_READ}: ${unreadReason(unread)}`);
+  const { path, hunksOnly } = unread;
+  if (hunksOnly !== undefined) return warning(path, `${READ_IN_PART}: ${unreadReason({ ...unread, partial: false })}`);
+  return warning(path, `${NOT_READ}: ${unreadReason(unread)}`);
 }
 
 function exemptLine({ path, reason }: Exempt): string {

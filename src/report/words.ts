@@ -10,6 +10,7 @@ export const PROGRAM = 'kernel-rust-audit';
 export const DELTA_LEGEND = '+added -removed ~changed >moved';
 export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
 export const NOT_READ = 'not read';
+export const READ_IN_PART = 'read in part';
 export const EXEMPT = 'not checked by the rules';
 export const FULL = '--full lists them all';
 export const ABOUT_THIS_REVIEW = 'About this review:';

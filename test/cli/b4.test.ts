@@ -120,11 +120,53 @@ test('hunks alone: silence where they show all, one line where they do not', () 
   const [, , , last = ''] = mails();
   git(repo, 'checkout', '-q', 'base');
   const found = check(withoutBlobs(last));
-  const told = found.filter(({ words }) => words.includes('not read'));
+  const told = found.filter(({ words }) => words.includes('read in part'));
   expect(told).toEqual([{ flag: 'warning', words: expect.stringMatching(/only its hunks were read.*1 more file/) }]);
   const plain =
     '--- a/drivers/ring/driver.rs\n+++ b/drivers/ring/driver.rs\n@@ -3,2 +3,3 @@\n // not there\n+// More.\n // nor this\n';
   expect(check(plain)).toEqual(PASSED);
+});
+
+test.each([
+  ['in a block that begins above', '         let q = p;\n-        *p\n+        *p.add(4)\n     }\n }', 1],
+  [
+    'in a block that begins above, without its end',
+    '         let q = p;\n-        *p\n+        *p.add(4)\n         ;',
+    1,
+  ],
+  ['of a closure', '         let f = || {\n-        *p\n+        *p.add(4)\n         };', 1],
+  [
+    'of a function that is shown, without its end',
+    '     pub(crate) const fn f(p: u8) -> u8 {\n-        p\n+        p + 4\n         ;',
+    0,
+  ],
+  ['that are a method', '     }\n+    #[inline]\n+    fn more(&self) {}\n-    fn less(&self) {}\n }', 0],
+  ['of uses', '+use kernel::{a, b};\n-use kernel::{a};\n ', 0],
+  ['of comments', '         let q = p;\n-        // one\n+        // two\n     }', 0],
+])('changed lines %s, read from hunks alone', (_, lines, expected) => {
+  const size = lines.split('\n').filter((line) => !line.startsWith('+')).length;
+  const news = lines.split('\n').filter((line) => !line.startsWith('-')).length;
+  const patch = `--- a/drivers/ring/driver.rs\n+++ b/drivers/ring/driver.rs\n@@ -33,${size} +33,${news} @@\n${lines}\n`;
+  for (const cwd of [repo, place.folder]) {
+    const { out, err, status } = run(['review', '--format', 'terse', '-'], { cwd, input: patch });
+    expect([
+      status,
+      err,
+      out.match(/^drivers\/ring\/driver\.rs: WARNING: .*only its hunks were read/gm)?.length ?? 0,
+    ]).toEqual([0, '', expected]);
+    if (expected === 0) expect(out).toBe('');
+  }
+});
+
+test('a hunk that does not fit at a blank line is named in words', () => {
+  commit({ 'drivers/ring/blank.rs': 'fn a() {}\n\nfn b() {}\n' });
+  const patch =
+    '--- a/drivers/ring/blank.rs\n+++ b/drivers/ring/blank.rs\n@@ -1,3 +1,4 @@\n fn a() {}\n let unsafe_one = 1;\n+// more\n fn b() {}\n';
+  const entry = check(patch).find(({ words }) => words.includes('only its hunks'));
+  expect(entry?.words).toMatch(
+    /WARNING: read in part: only its hunks were read, since the hunk .* line 2 is blank, not `/,
+  );
+  expect(entry?.words).not.toMatch(/``|in part\)/);
 });
 
 test('what is incomplete has a line, and no unexplained status', () => {

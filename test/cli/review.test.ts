@@ -231,3 +231,33 @@ test('as a check of b4: one patch on standard input, findings as lines, a clean 
     expect(status === 0 || out !== '').toBe(true);
   }
 });
+
+test('a repository that is named and cannot be opened is what the error is about', () => {
+  const missing = join(place.folder, 'missing');
+  const none = run(['review', '--repo', missing]);
+  expect([none.status, none.err]).toEqual([2, expect.stringContaining(`${missing}: there is no such folder`)]);
+  const plain = run(['review', '--repo', place.folder]);
+  expect([plain.status, plain.err]).toEqual([2, expect.stringMatching(/not a git repository/)]);
+  expect(plain.err).toContain(place.folder);
+});
+
+test('untracked Rust files are named where uncommitted changes are reviewed, and `git add -N` brings them in', () => {
+  const repo = join(place.folder, 'untracked');
+  mkdirSync(repo);
+  git(repo, 'init', '-q');
+  writeFileSync(join(repo, '.gitignore'), 'ignored.rs\n');
+  git(repo, 'add', '-A');
+  git(repo, 'commit', '-qm', 'A tree');
+  for (const name of ['a.rs', 'b.rs', 'c.rs', 'd.rs', 'e.c', 'ignored.rs'])
+    writeFileSync(join(repo, name), 'static mut A: u8 = 0;\n');
+  const noted = run(['review'], { cwd: repo });
+  expect(noted.status).toBe(0);
+  expect(noted.out.replace(/\s+/g, ' ')).toContain(
+    '4 untracked Rust files were not reviewed: a.rs, b.rs, c.rs and 1 more; `git add -N FILE` brings a file into the review',
+  );
+  expect(run(['review', '--staged'], { cwd: repo }).out).not.toContain('untracked');
+  git(repo, 'add', '-N', 'a.rs', 'b.rs', 'c.rs');
+  const { out } = run(['review'], { cwd: repo });
+  expect(out).toContain('a.rs:1');
+  expect(out.replace(/\s+/g, ' ')).toContain('1 untracked Rust file was not reviewed: d.rs;');
+});

@@ -109,8 +109,8 @@ test('that only hunks were read has one line in terse for each patch, and none w
     patchReview({ id: '3.patch', unread: [hunksOf('e.rs', true)] }),
   ];
   expect(renderReviewTerse(review({ patches }))).toBe(
-    'a.rs: WARNING: not read: only its hunks were read; so were those of 1 more file (in part) (patch 1/3)\n' +
-      'd.rs: WARNING: not read: only its hunks were read (in part) (patch 2/3)\n',
+    'a.rs: WARNING: read in part: only its hunks were read; so were those of 1 more file (patch 1/3)\n' +
+      'd.rs: WARNING: read in part: only its hunks were read (patch 2/3)\n',
   );
 });
 
