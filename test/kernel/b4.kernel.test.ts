@@ -49,7 +49,11 @@ function commitGroup(files: readonly string[]): void {
 const terse = (mail: string): readonly string[] => {
   const { out, err } = run(['review', '--format', 'terse', '-'], { cwd: repo, input: mail });
   expect(err).toBe('');
-  return out.split('\n').filter((line) => line !== '');
+  // of a series each line ends with the commit that it belongs to
+  return out
+    .replaceAll(/ \(commit [0-9a-f]{12}\)$/gm, '')
+    .split('\n')
+    .filter((line) => line !== '');
 };
 
 test.each([['topic'], [BASE]])('each patch alone says what the whole series says, with %s checked out', (revision) => {
