@@ -164,7 +164,8 @@ function endHeldLine(state: State): void {
   const content = end === '\n' ? text : text.slice(0, -1);
   const isSeparator = held.length < 9 && [...held.slice(0, Math.max(last, 0)), content].join('') === '-- ';
   if (last !== -1) held[last] = content;
-  if (!isSeparator && held[0]?.startsWith(' ')) held[0] = held[0].slice(1);
+  const first = held.findIndex((piece) => piece !== '');
+  if (!isSeparator && held[first]?.startsWith(' ')) held[first] = (held[first] as string).slice(1);
   if (isSeparator || !held[last]?.endsWith(' ')) add(state, end);
   else if (state.deletesSpace) held[last] = (held[last] as string).slice(0, -1);
 }

@@ -215,6 +215,8 @@ const hostile: Readonly<Record<string, string>> = {
   'base64 with garbage': 'Content-Transfer-Encoding: base64\n\nDECOY!\n\n*** \u00e9\nBASE64',
   'soft line breaks in the head of a diff':
     'Content-Transfer-Encoding: quoted-printable\n\nd=\nif=66 --=\ngit a/ring.rs b/ring.rs\nDIFF',
+  'stuffed lines in quoted-printable':
+    'Content-Type: text/plain; format=flowed\nContent-Transfer-Encoding: quoted-printable\n\nWords.\n --- a/ring.rs\n +++ b/ring.rs\n @@ -1 +1 @@\n -fn a() {}\n +fn a() { unsafe { b() } }\n',
   'headers that end without an empty line': 'Content-Transfer-Encoding: base64\nno header\nBASE64\nDECOY',
   'a diff in the message and one behind a signature': '\nDIFF---\n\nDECOY-- \n2.39.5\n\nDIFF',
   'a `From ` line in the body': '\nFrom a Thu Jan  1 00:00:00 1970\nSubject: Re: x\n\nDIFF',
