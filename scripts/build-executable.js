@@ -5,8 +5,8 @@
  *   npm run build:executable -- --arch arm64     only one of them
  *
  * Node's binary and libsql's native code come from the npm registry, in versions and with checksums that are fixed here and in
- * package-lock.json. build/LICENSES.txt has the licences of all that is in it. Either architecture is made on either; where the machine cannot run the other's Node, that executable has no
- * kept code of V8 and starts a little slower.
+ * package-lock.json. build/LICENSES.txt has the licences of all that is in it. Either architecture is made on either; where the
+ * machine cannot run the other's Node, that executable has no kept code of V8 and starts a little slower.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -167,7 +167,7 @@ function canRun(program) {
   return spawnSync(program, ['--version']).status === 0;
 }
 
-/** Quiet unless it fails: postject warns of sections that have no names, which is nothing to mend. */
+/** Quiet unless it fails: postject warns of sections that have no names, and nothing is wrong with that. */
 function run(program, args) {
   const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
   if (status !== 0) stop(`\`${program} ${args.join(' ')}\` failed: ${error?.message ?? stderr}`);

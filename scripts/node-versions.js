@@ -19,6 +19,7 @@ export const VERSIONS_IN_WORDS = Object.entries(NODE_VERSIONS)
   .map(([major, first]) => `${major} (from ${first.replace(/\.0$/, '')})`)
   .join(', ')
   .replace(/, ([^,]*)$/, ' or $1');
+
 const OWN = process.versions.node.split('.')[0];
 const FOLDER = fileURLToPath(new URL('../.nodes', import.meta.url));
 

@@ -1,5 +1,5 @@
 /**
- * The tests, and what has to be right besides:
+ * The tests, and the checks that come before them:
  *
  *   npm test                        all of it
  *   npm run test:quick              what changes with a rule

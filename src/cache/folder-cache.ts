@@ -1,9 +1,9 @@
 /** A cache in a folder: one JSON file for each key. Whatever goes wrong with it costs time, never a result. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cache } from '../app/ports.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder, writeWhole } from '../disk/files.ts';
 
 /** Files beyond these are removed, those first that were not used for longest. */
 const MOST_FILES = 64;
@@ -32,14 +32,12 @@ export function folderCache(folder: string, about: string): Cache {
       }
     },
     put: async (key, value) => {
-      const unfinished = join(folder, `${key}.${process.pid}.tmp`);
       try {
         makeFolder(folder);
-        writeFileSync(unfinished, JSON.stringify(value), { mode: 0o600 });
-        renameSync(unfinished, fileOf(key));
+        writeWhole(fileOf(key), JSON.stringify(value), 0o600);
         removeOldest(folder);
       } catch {
-        remove(unfinished);
+        // it is computed again
       }
     },
   };

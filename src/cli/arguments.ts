@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { suggestion } from '../config/words.ts';
 import { type Failure, failure } from '../text/failure.ts';
+import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, isCommand } from './commands.ts';
 import { lookAt } from './look.ts';
 import { OPTIONS, type Option, optionsOf } from './options.ts';
@@ -37,7 +38,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     if (wrong !== null) return wrong;
   }
   if (command === undefined)
-    return mistake('there is no command', `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${NAME} --help`);
+    return mistake('there is no command', `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`);
   if (command === 'help') return helpAbout(inputs);
   const valuesOf = (option: string): readonly string[] =>
     given.flatMap(({ name, value }) => (name === option && value !== undefined ? [value] : []));
@@ -53,9 +54,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
-const NAME = 'kernel-rust-audit';
-
-/** An option as it stands in the call. */
+/** An option of a call. */
 interface Given {
   /** Its long name, where it has one. */
   readonly name: string;
@@ -95,7 +94,7 @@ function has(given: readonly Given[], option: string): boolean {
 
 function mistakeIn({ name, written, value, isInline }: Given, command: CommandName | undefined): Failure | null {
   const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-  const see = command === undefined ? `see ${NAME} --help` : `see ${NAME} ${command} --help`;
+  const see = command === undefined ? `see ${PROGRAM} --help` : `see ${PROGRAM} ${command} --help`;
   if (option === undefined) return mistake(`unknown option ${shown(written)}${nearOption(written, command)}`, see);
   if (command !== undefined && !option.commands.includes(command)) {
     const having = option.commands.join(' and ');
@@ -146,8 +145,8 @@ function unknownCommand(word: string): Failure {
   return mistake(
     `unknown command ${shown(word)}${near}`,
     isInput
-      ? `to review it, write ${NAME} review ${shortened(word)}`
-      : `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${NAME} --help`,
+      ? `to review it, write ${PROGRAM} review ${shortened(word)}`
+      : `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`,
   );
 }
 
@@ -158,7 +157,7 @@ function helpAbout([topic, ...others]: readonly string[]): Arguments {
 }
 
 function mistake(what: string, remedy: string): Failure {
-  return failure(NAME, what, remedy);
+  return failure(PROGRAM, what, remedy);
 }
 
 function shown(word: string): string {

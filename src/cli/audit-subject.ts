@@ -133,13 +133,14 @@ export async function revisionSubject(call: Call, services: Services): Promise<S
     top,
     repository: folder,
     shared: inside(wanted.reduce(sharedPath)),
-    rootWords:
-      top !== ''
-        ? `${top} in the revision`
-        : repository.workTree === process.cwd()
-          ? null
-          : 'the top of the repository',
+    rootWords: wordsOfRoot(top, repository),
   };
+}
+
+/** Null where the root is the current folder. */
+function wordsOfRoot(top: string, { workTree }: GitRepository): string | null {
+  if (top !== '') return `${top} in the revision`;
+  return workTree === process.cwd() ? null : 'the top of the repository';
 }
 
 /** Where a path of the call lies in a revision: its place in the work tree; of a repository elsewhere, a path from its top. */

@@ -1,10 +1,9 @@
 /** The help: short for the program as a whole, and all of it for a command. */
 import { DEFAULT_WIDTH, WIDEST_PROSE, wrap } from '../report/width.ts';
 import { sentence } from '../report/words.ts';
+import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
 import { helpOf, OPTIONS, type Option, optionsOf } from './options.ts';
-
-const NAME = 'kernel-rust-audit';
 
 /** A longer head has a line of its own, in columns. */
 const WIDEST_HEAD = 24;
@@ -32,14 +31,14 @@ function generalBlocks(width: number): readonly Block[] {
   );
   return [
     wrap('Reviews what a patch does to unsafe Rust code in the Linux kernel.', width),
-    [`Usage: ${NAME} COMMAND [OPTION...] [ARGUMENT...]`],
+    [`Usage: ${PROGRAM} COMMAND [OPTION...] [ARGUMENT...]`],
     titled(
       'Commands',
       COMMAND_NAMES.map((name): Entry => [name, commandOf(name).summary]),
       width,
     ),
     titled('Options', options, width),
-    wrap(`\`${NAME} help COMMAND\` shows what a command takes, its options and examples.`, width),
+    wrap(`\`${PROGRAM} help COMMAND\` shows what a command takes, its options and examples.`, width),
   ];
 }
 
@@ -53,7 +52,7 @@ function commandBlocks(name: CommandName, width: number): readonly Block[] {
     titled('Options', options, width),
     [
       `${examples.length === 1 ? 'Example' : 'Examples'}:`,
-      ...examples.flatMap(([call, what]) => [`  ${NAME} ${call}`, ...wrap(what, width, '      ')]),
+      ...examples.flatMap(([call, what]) => [`  ${PROGRAM} ${call}`, ...wrap(what, width, '      ')]),
     ],
     ...(name === 'review' || name === 'audit'
       ? [
@@ -70,7 +69,7 @@ function commandBlocks(name: CommandName, width: number): readonly Block[] {
 /** `Usage: kernel-rust-audit review [OPTION...] [INPUT...]`. */
 export function usageOf(name: CommandName): string {
   const { synopsis } = commandOf(name);
-  return `Usage: ${NAME} ${name} [OPTION...]${synopsis === '' ? '' : ` ${synopsis}`}`;
+  return `Usage: ${PROGRAM} ${name} [OPTION...]${synopsis === '' ? '' : ` ${synopsis}`}`;
 }
 
 /** `-h, --help`, `--tree DIR`. */

@@ -1,8 +1,8 @@
 /** The man page, from the tables of commands and options. The build writes it to dist/man. */
+import { sentence } from '../report/words.ts';
+import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
 import { helpOf, OPTIONS, type Option } from './options.ts';
-
-const NAME = 'kernel-rust-audit';
 
 /** What the environment decides for `review` and `audit`. */
 const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
@@ -21,8 +21,8 @@ const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
 /** In the macros of man(7), section 1. */
 export function renderManPage(version: string): string {
   const blocks = [
-    `.TH KERNEL\\-RUST\\-AUDIT 1 "" "${NAME} ${version}" "User Commands"`,
-    section('NAME', [`${literal(NAME)} \\- review what a Linux kernel patch does to unsafe Rust code`]),
+    `.TH KERNEL\\-RUST\\-AUDIT 1 "" "${PROGRAM} ${version}" "User Commands"`,
+    section('NAME', [`${literal(PROGRAM)} \\- review what a Linux kernel patch does to unsafe Rust code`]),
     section(
       'SYNOPSIS',
       COMMAND_NAMES.flatMap((name, at) => [...(at === 0 ? [] : ['.br']), synopsisOf(name)]),
@@ -64,12 +64,12 @@ function entry(head: string, ...paragraphs: readonly string[]): readonly string[
 function synopsisOf(name: CommandName): string {
   const { synopsis } = commandOf(name);
   const operand = synopsis === '' ? '' : ` ${synopsis.replace(/[A-Z]+/g, (word) => `\\fI${word}\\fR`)}`;
-  return `${bold(`${NAME} ${name}`)} [\\fIoption\\fR...]${operand}`;
+  return `${bold(`${PROGRAM} ${name}`)} [\\fIoption\\fR...]${operand}`;
 }
 
 function commandEntry(name: CommandName): readonly string[] {
   const { summary, about } = commandOf(name);
-  return entry(bold(name), ...[`${capital(summary)}.`, ...about].map(prose));
+  return entry(bold(name), ...[sentence(summary), ...about].map(prose));
 }
 
 function optionEntry(name: string, option: Option): readonly string[] {
@@ -77,11 +77,11 @@ function optionEntry(name: string, option: Option): readonly string[] {
   const value = option.value === null ? '' : ` \\fI${literal(option.value)}\\fR`;
   const isOfAll = option.commands.length === COMMAND_NAMES.length;
   const having = isOfAll ? '' : ` (${option.commands.join(', ')})`;
-  return entry(`${short}${bold(`--${name}`)}${value}${having}`, prose(`${capital(helpOf(option))}.`));
+  return entry(`${short}${bold(`--${name}`)}${value}${having}`, prose(sentence(helpOf(option))));
 }
 
 function exampleEntries(name: CommandName): readonly string[] {
-  return commandOf(name).examples.flatMap(([call, what]) => entry(bold(`${NAME} ${call}`), prose(`${capital(what)}.`)));
+  return commandOf(name).examples.flatMap(([call, what]) => entry(bold(`${PROGRAM} ${call}`), prose(sentence(what))));
 }
 
 function seeAlso(page: string): string {
@@ -111,8 +111,4 @@ function literal(text: string): string {
     .replaceAll('^', '\\(ha')
     .replaceAll('~', '\\(ti')
     .replace(/^(?=\.)/, '\\&');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

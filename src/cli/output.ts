@@ -1,5 +1,6 @@
 /** Where results go: standard output, or a file that is written whole or not at all. */
-import { fstatSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { fstatSync, lstatSync, realpathSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { writeWhole } from '../disk/files.ts';
 import { type Failure, failure } from '../text/failure.ts';
 
 const STANDARD_OUTPUT = 1;
@@ -45,18 +46,12 @@ function writeToStream(text: string): Promise<void> {
 
 function writeFile(text: string, file: string): Failure | undefined {
   if (file === '') return failure('--output', 'names no file', 'name one, or leave it out');
-  let unfinished: string | undefined;
   try {
     const target = targetOf(file);
     if (target === null) writeFileSync(file, text);
-    else {
-      unfinished = `${target}.${process.pid}.part`;
-      writeFileSync(unfinished, text);
-      renameSync(unfinished, target);
-    }
+    else writeWhole(target, text);
     return undefined;
   } catch (error) {
-    if (unfinished !== undefined) rmSync(unfinished, { force: true });
     return failure(
       file,
       `cannot be written (${codeOf(error)})`,

@@ -36,7 +36,7 @@ export function objectsByQuery(
   return { of };
 }
 
-/** Without GraphQL: from folder to folder, each listed once. An id by itself says nothing of what it names. */
+/** Without GraphQL: from folder to folder, each listed once. An id alone does not say what it names. */
 export function objectsByFolders({ list }: Listings): Objects {
   const listed = new Map<string, Promise<Listing>>();
   const entriesOf = async (folder: string): Promise<Listing['entries']> => {
@@ -45,7 +45,7 @@ export function objectsByFolders({ list }: Listings): Objects {
     return (await known).entries;
   };
   const find = async (revision: string, path: string): Promise<Fields | null> => {
-    // a commit's id stands for its tree
+    // GitHub takes a commit's id for its tree's
     let folder = revision;
     const steps = path === '' ? [] : path.split('/');
     for (const [index, step] of steps.entries()) {

@@ -2,21 +2,11 @@
  * The native addons of the one executable. The system loads shared objects from files only, so each is unpacked once into the user's folder
  * for caches. What is loaded is the open file whose bytes were checked, not what its name may lead to a moment later.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, constants, lstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder } from '../cache/folder.ts';
+import { makeFolder, writeWhole } from '../disk/files.ts';
 import { failure } from '../text/failure.ts';
 import { PartFailure } from './parts.ts';
 
@@ -81,16 +71,8 @@ function openPrivate(addon: Addon): number {
   }
 }
 
-/** Other processes and threads may do the same at this moment: each writes a file of its own, and any of them may get the name. */
 function unpack(addon: Addon, path: string): number {
-  const unfinished = `${path}.${randomUUID()}`;
-  try {
-    writeFileSync(unfinished, addon.bytes(), { flag: 'wx', mode: 0o600 });
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
+  writeWhole(path, addon.bytes(), 0o600);
   const file = openWhole(path, addon);
   if (file === undefined) throw new Error(`${path} is not what was written to it`);
   return file;

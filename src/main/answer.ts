@@ -5,9 +5,8 @@ import { writeOutput } from '../cli/output.ts';
 import type { Outcome } from '../cli/program.ts';
 import { styleOf, type Terminal } from '../cli/terminal.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
+import { PROGRAM } from '../text/name.ts';
 import { PartFailure, type Parts } from './parts.ts';
-
-const NAME = 'kernel-rust-audit';
 
 /** Answers the call of this process. */
 export function answer(parts: Parts): void {
@@ -23,7 +22,7 @@ async function outcomeOf(parts: Parts): Promise<number> {
   process.stderr.on('error', () => {});
   const parsed = parseArguments(process.argv.slice(2));
   if (isFailure(parsed)) return complain(parsed);
-  if (parsed.kind === 'version') return print(`${NAME} ${versionOf(parts)}\n`);
+  if (parsed.kind === 'version') return print(`${PROGRAM} ${versionOf(parts)}\n`);
   if (parsed.kind === 'help') {
     if (parsed.isAsked) return print(helpText(parsed.command, widthOf(process.stdout)));
     // a call that says nothing is wrong, as an empty variable in a script makes one
@@ -43,7 +42,7 @@ async function outcomeOf(parts: Parts): Promise<number> {
 
 async function reported(call: Call, parts: Parts): Promise<Outcome | Failure> {
   const program = await parts.program();
-  return program.run(call, { name: NAME, version: versionOf(parts) }, parts);
+  return program.run(call, { name: PROGRAM, version: versionOf(parts) }, parts);
 }
 
 async function diagnosed(call: Call, parts: Parts): Promise<Outcome | Failure> {
@@ -74,12 +73,12 @@ function noInputs({ command, inputs }: Call): Failure | undefined {
 function unforeseen(error: unknown): number {
   if (error instanceof PartFailure) return complain(error.failure);
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return complain(failure(NAME, `failed by a mistake of its own: ${words}`, 'report it with the input'));
+  return complain(failure(PROGRAM, `failed by a mistake of its own: ${words}`, 'report it with the input'));
 }
 
 /** One line on standard error says what, where, and how to mend it. */
 function complain(failure: Failure): number {
   const text = failureText(failure);
-  process.stderr.write(text.startsWith(`${NAME}`) ? `${text}\n` : `${NAME}: ${text}\n`);
+  process.stderr.write(text.startsWith(PROGRAM) ? `${text}\n` : `${PROGRAM}: ${text}\n`);
   return 2;
 }

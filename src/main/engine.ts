@@ -5,7 +5,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 
-/** By V8's version, which stays the same for all of a major version of Node (20, 22, 24). `bench/engine.js` measures each. */
+/** By V8's version, which stays the same for all of a major version of Node (20, 22, 24). `npm run bench -- "versions of Node"` measures each. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   '11.3': ['--interrupt-budget=1000000'],
   '12.4': ['--invocation-count-for-turbofan=100000'],

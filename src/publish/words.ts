@@ -2,7 +2,8 @@
 import type { Severity } from '../finding/finding.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import { shortId } from '../report/numbering.ts';
-import { counted, listed, PROGRAM, sentence, thousands } from '../report/words.ts';
+import { counted, listed, sentence, thousands } from '../report/words.ts';
+import { PROGRAM } from '../text/name.ts';
 import type { GateOptions } from './conclusion.ts';
 import type { Conclusion, RunAction } from './published.ts';
 
@@ -138,7 +139,7 @@ export function settingsTold(mistakes: number): Told {
 
 export const TOP_FINDINGS = '#### The worst of them';
 
-/** Ends the comment; `/audit` stands in a sentence, where it is not a command. */
+/** Ends the comment; `/audit` is within a sentence, where it is not a command. */
 export function commentClosing(runUrl: string | null): string {
   const report = runUrl === null ? 'The check has the full report.' : `The [check](${runUrl}) has the full report.`;
   return `${report} A comment with \`/audit\` on a line of its own looks again; \`/audit help\` explains more.`;

@@ -1,10 +1,11 @@
 /** The embedded store: SQLite in a folder, for one process. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
 import type { JobStore } from '../app/job-store.ts';
 import { STORE_IN_USE } from '../app/needs.ts';
+import { makeFolder } from '../disk/files.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { freeLeases } from './jobs.ts';
 import { listeners } from './listeners.ts';
@@ -71,7 +72,7 @@ function lockFolder(folder: string): Libsql.Database | Failure {
   const file = join(folder, LOCK);
   let lock: Libsql.Database | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     makeFile(file);
     lock = new Libsql(file);
     lock.exec('pragma locking_mode = exclusive; begin exclusive');

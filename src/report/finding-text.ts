@@ -13,7 +13,7 @@ import * as words from './words.ts';
 const LONGEST = 400;
 const MOST_PLACES = 5;
 
-/** What is known of a finding besides its message: printed on one line. */
+/** What else is known of a finding, apart from its message: printed on one line. */
 export type FactsOf = (finding: Finding) => readonly string[];
 
 /** Findings of one place: a title for each, their code frame, and below it what else is known of them. */

@@ -3,6 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { FilePatch, Hunk, Patch, Series } from '../patch/patch.ts';
 import type { Positions } from '../patch/sides.ts';
 import type { Review } from '../review/review.ts';
+import { PROGRAM } from '../text/name.ts';
 import { choiceWords } from './choice-words.ts';
 import { hunkAt, quotesOf } from './hunk-quote.ts';
 import { numbering } from './numbering.ts';
@@ -47,7 +48,7 @@ export function renderReviewMail(
     ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series, positions)),
     ...(rules.length === 0
       ? []
-      : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${words.PROGRAM} explain ${visible(rule)}`)]]),
+      : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${PROGRAM} explain ${visible(rule)}`)]]),
   ];
   return words.withoutTags(paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n'));
 }

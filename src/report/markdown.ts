@@ -1,6 +1,7 @@
 /** Reviews and audits in GitHub's Markdown, short enough for a comment. */
 import type { Finding } from '../finding/finding.ts';
 import type { Audit, Review } from '../review/review.ts';
+import { PROGRAM } from '../text/name.ts';
 import { choiceWords } from './choice-words.ts';
 import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
@@ -79,7 +80,7 @@ function written(head: readonly string[], parts: readonly Part[], use: string, {
 }
 
 function titleOf(verdict: { readonly words: string }): string {
-  return `### ${words.PROGRAM}: ${verdict.words}`;
+  return `### ${PROGRAM}: ${verdict.words}`;
 }
 
 function tableOf(rows: readonly Row[], align?: readonly Align[]): readonly string[] {

@@ -1,11 +1,10 @@
 /** The sentences that reports share, in one place; what a rule says of itself stands with the rule. */
 import { type Exempt, type Finding, isGap, type RelatedPlace, type Severity, type Unread } from '../finding/finding.ts';
 import type { Delta, Review } from '../review/review.ts';
+import { PROGRAM } from '../text/name.ts';
 import { shortId } from './numbering.ts';
 import type { Tally } from './selection.ts';
 import { clipped, visible } from './visible.ts';
-
-export const PROGRAM = 'kernel-rust-audit';
 
 export const DELTA_LEGEND = '+added -removed ~changed >moved';
 export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
@@ -118,7 +117,7 @@ export function sentence(words: string): string {
   return /[.!?:]$/.test(first) ? first : `${first}.`;
 }
 
-/** How a finding relates to the patch and where: `new in `Ring::push``, `in a macro`. That it is new, and no more, goes without saying. */
+/** How a finding relates to the patch and where: `new in `Ring::push``, `in a macro`. That a finding is new is said only with its place. */
 export function circumstances(finding: Finding): readonly string[] {
   const standing = finding.standing === 'unchanged' ? '' : finding.standing;
   const item = finding.item === null ? '' : `in \`${clipped(finding.item, 120)}\``;

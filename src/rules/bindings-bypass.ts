@@ -12,7 +12,7 @@ export const bindingsBypass = defineRule({
   why: 'Drivers, file systems and samples are to be safe Rust on top of the abstractions in `rust/kernel`; the kernel’s documentation calls the direct way forbidden. An abstraction carries the proof once, for all drivers. Coverage is not complete: where there is no abstraction yet, the finding says so, and writing one is the way.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning' },
-  besides: { leaf: ['error', 'info'] },
+  otherSeverities: { leaf: ['error', 'info'] },
   when: 'A function whose wrapper is known is an error, one without is a warning; a type or constant whose wrapper is known is a warning, one without is a note. The driver’s own C code, the signature of a callback that C calls, and names whose meaning is not certain are notes (where only a hunk is read, a name that is wrapped counts as certain). One step lower where the file used the same symbol before. The wrappers are those of the tree under review, before the patch; without a tree they are not known.',
   examples: {
     bad: `use kernel::bindings;

@@ -9,7 +9,7 @@ export const changedSafetyContract = defineRule({
   why: 'Every caller argues against the contract. When it changes, each SAFETY comment that rests on it has to be read again; when a function becomes safe, somebody has to show that its preconditions are gone.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('info'),
-  besides: { leaf: ['warning'], abstraction: ['warning'], ffi: ['warning'] },
+  otherSeverities: { leaf: ['warning'], abstraction: ['warning'], ffi: ['warning'] },
   when: 'A warning where an unsafe function became safe; otherwise a note. Callers in the same patch whose SAFETY comment did not change are named.',
   examples: {
     bad: `- /// # Safety

@@ -10,7 +10,7 @@ export const newUnsafe = defineRule({
   why: 'Unsafe code belongs into abstractions, where it is small and reviewed once. A driver that brings new unsafe blocks may be missing an abstraction, or passing by one. In rust/kernel new unsafe code is the daily business, but reviewers want to see where it is.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  besides: { leaf: ['info'] },
+  otherSeverities: { leaf: ['info'] },
   when: 'One finding for each file: blocks are a warning in leaf code, everything else is a note. Code that moved is not new.',
   examples: {
     bad: `+ // SAFETY: \`self.regs\` is mapped.

@@ -13,7 +13,7 @@ export const rawCEntry = defineRule({
   why: 'Signatures that are written by hand agree with C only until somebody changes the C side: the compiler and the linker compare nothing. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  besides: { leaf: ['info'] },
+  otherSeverities: { leaf: ['info'] },
   when: '`#[export]` is the approved form, and a note. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. In a review it reports only one that is new.',
   examples: {
     bad: `extern "C" {

@@ -20,7 +20,7 @@ export interface RuleText {
   /** The usual one by layer; a layer that is absent is not looked at. */
   readonly severity: Partial<Record<Layer, Severity>>;
   /** What else it gives by layer; `when` says in which cases. In documentation examples all is information. */
-  readonly besides?: Partial<Record<Layer, readonly Severity[]>>;
+  readonly otherSeverities?: Partial<Record<Layer, readonly Severity[]>>;
   /** Where the severity or the patch decides, in words; Markdown. */
   readonly when: string;
   readonly examples: { readonly bad: string; readonly good: string };
@@ -119,10 +119,10 @@ export function defineRule(rule: Rule): Rule {
 }
 
 /** All severities that a rule gives in a layer, documentation examples aside: the usual one first, then the most severe. */
-export function severitiesIn({ severity, besides = {} }: RuleText, layer: Layer): readonly Severity[] {
+export function severitiesIn({ severity, otherSeverities = {} }: RuleText, layer: Layer): readonly Severity[] {
   const usual = severity[layer];
   if (usual === undefined) return [];
-  return [usual, ...SEVERITIES.filter((each) => besides[layer]?.includes(each))];
+  return [usual, ...SEVERITIES.filter((each) => otherSeverities[layer]?.includes(each))];
 }
 
 /** Whether a rule looks at the code in documentation examples. What it finds there is information. */

@@ -10,7 +10,7 @@ export const staleSafetyComment = defineRule({
   why: 'A commit that changes an unsafe block has to check its SAFETY comment again: the old argument may not hold for the new code.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('warning'),
-  besides: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
+  otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
   when: 'A warning where the set of called functions changed, another pointer is used, or a name that the comment quotes left the block; otherwise a note. Casts, accessors (`as_ptr`, `cast`) and white space do not count. The same exchange of one function for another is one finding with all its places.',
   examples: {
     bad: `  // SAFETY: \`ring\` is live, and pausing it takes no lock.

@@ -27,7 +27,7 @@ export const suppressedSafetyLint = defineRule({
   why: 'The kernel turns these lints on for the whole tree. Where one is allowed, unsafe code goes without its comment, its contract or its check, and no later build says so.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
-  besides: { leaf: ['warning', 'info'], abstraction: ['info'], ffi: ['info'] },
+  otherSeverities: { leaf: ['warning', 'info'], abstraction: ['info'], ffi: ['info'] },
   when: '`expect` is one step lower: the compiler warns once it is not needed any more. In generated code it is a note. In a review it reports only an attribute that is new.',
   examples: {
     bad: `#[allow(clippy::undocumented_unsafe_blocks)]

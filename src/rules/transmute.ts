@@ -11,7 +11,7 @@ export const transmute = defineRule({
   why: 'A transmute takes the bits of one type for another, and the compiler checks only the size. Nearly always something narrower does: a cast of the pointer, `from_bytes`, `as_bytes`, `FromBytes`, a union.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  besides: { leaf: ['info'] },
+  otherSeverities: { leaf: ['info'] },
   when: 'A note where the SAFETY comment argues with `repr(transparent)`. In a review it reports only a call that is new.',
   examples: {
     bad: `// SAFETY: The layouts are equal.

@@ -54,7 +54,7 @@ test.each([['review'], ['audit'], ['rules'], ['explain'], ['doctor'], ['--help']
   },
 );
 
-test('on a descriptor that nobody may write to', () => {
+test('on a descriptor that cannot be written', () => {
   const { status, err } = withFile('/dev/null', 'r', (closed) => runWith(['rules'], closed));
   expect([status, err]).toEqual([2, expect.stringContaining('standard output: cannot be written (EBADF)')]);
 });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { NamedTest } from './table.ts';
 
 export type Colour = 'green' | 'red' | 'missing';
@@ -14,7 +15,7 @@ export interface Outcome {
 
 /** In ms: no named test takes so long. */
 const PATIENCE = 300_000;
-const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const JEST = [fileURLToPath(new URL('../../scripts/jest.js', import.meta.url))];
 
 /** What jest writes, as far as it is read. */
 interface Written {

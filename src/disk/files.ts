@@ -1,0 +1,35 @@
+/** How this program makes folders and files of its own. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder for its owner alone, and those above it. Node's own `recursive` tries without end below /proc, where
+ * nothing can be made.
+ * @throws as `mkdirSync` does
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // another process was faster
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/**
+ * Writes a file whole or not at all, by a name of its own beside it. What was there is replaced; several processes and threads may
+ * do so at once, and any of them may be the last.
+ * @throws as `writeFileSync` and `renameSync` do
+ */
+export function writeWhole(path: string, data: string | Uint8Array, mode?: number): void {
+  const unfinished = `${path}.${process.pid}-${process.hrtime.bigint()}.tmp`;
+  try {
+    writeFileSync(unfinished, data, { flag: 'wx', mode });
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+/** The name of the program, as people call it. */
+export const PROGRAM = 'kernel-rust-audit';
