@@ -9,11 +9,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { NODE_VERSIONS, nodeOf } from '../scripts/node-versions.js';
 import { AFTER, BEFORE, fiveFilePatch, growingTree, wholePatch } from './kernel.js';
 import { inTurn, median, PROGRAM, run, spread } from './measure.js';
+import { untuned } from './untuned.js';
 
 const NODE = process.execPath;
 const typescript = new URL('typescript.js', import.meta.url).href;
@@ -91,8 +93,18 @@ const FIGURES = {
         () => run(node, [PROGRAM, '--version']),
         () => run(node, [PROGRAM, ...reviewOf(five)]),
       );
+      const plain = await untuned(node);
+      const audit = [join(AFTER, 'rust/kernel'), '--quiet', '--format', 'terse'];
+      const [tuned, other] = await inTurn(
+        5,
+        () => run(node, [PROGRAM, 'audit', ...audit]),
+        () => run(node, [plain, 'audit', ...audit]),
+      );
+      const command = '`node dist/main/cli.js audit kernel/v7.3.4/rust/kernel --quiet --format terse`';
       rows.push([`Node ${major}: start-up`, spread(version, ' ms'), '', '`node dist/main/cli.js --version`']);
       rows.push([`Node ${major}: review of ${five.files} files`, spread(review, ' ms'), '', REVIEW]);
+      rows.push([`Node ${major}: audit of rust/kernel`, spread(tuned, ' ms'), '', command]);
+      rows.push([`Node ${major}: the same with V8 as Node sets it`, spread(other, ' ms'), '', '`bench/untuned.js`']);
     }
     await run(NODE, ['scripts/build.js']);
     return rows;
