@@ -1,16 +1,11 @@
 /** Audits as a user runs them. */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { git, ROOT, run, scratch } from './program.ts';
+import { FAULTY, git, ROOT, run, scratchForEach } from './program.ts';
 
 const TREE = 'examples/ring-driver/tree';
-const FAULTY = 'fn f(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 
-let place: ReturnType<typeof scratch>;
-beforeEach(() => {
-  place = scratch();
-});
-afterEach(() => place.remove());
+const place = scratchForEach();
 
 const json = (args: readonly string[], cwd = ROOT) =>
   JSON.parse(run(['audit', ...args, '--format', 'json'], { cwd }).out);

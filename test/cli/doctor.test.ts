@@ -1,13 +1,9 @@
 /** `doctor` as an operator runs it: it looks, and changes nothing. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, scratch } from './program.ts';
+import { run, scratchForEach } from './program.ts';
 
-let place: ReturnType<typeof scratch>;
-beforeEach(() => {
-  place = scratch();
-});
-afterEach(() => place.remove());
+const place = scratchForEach();
 
 /** A GitHub that no test needs to reach. */
 const OFFLINE = { GHE_HOST: '127.0.0.1:9', GHE_PROTOCOL: 'http' };

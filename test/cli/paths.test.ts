@@ -1,16 +1,11 @@
 /** Where an audit's paths begin, and what it reads: from every folder, with and without a kernel tree or a repository around. */
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { git, ROOT, run, scratch } from './program.ts';
+import { FAULTY, git, ROOT, run, scratchForEach } from './program.ts';
 
 const TREE = 'examples/ring-driver/tree';
-const FAULTY = 'fn f(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 
-let place: ReturnType<typeof scratch>;
-beforeEach(() => {
-  place = scratch();
-});
-afterEach(() => place.remove());
+const place = scratchForEach();
 
 interface Json {
   readonly scope: string;

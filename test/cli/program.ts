@@ -38,6 +38,23 @@ export function scratch(): { readonly folder: string; readonly remove: () => voi
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** A folder of its own for each test of a file. */
+export function scratchForEach(): { readonly folder: string } {
+  let place: ReturnType<typeof scratch> | undefined;
+  beforeEach(() => {
+    place = scratch();
+  });
+  afterEach(() => place?.remove());
+  return {
+    get folder() {
+      return place?.folder ?? '';
+    },
+  };
+}
+
+/** Rust code with an undocumented unsafe block. */
+export const FAULTY = 'fn f(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+
 /** Runs git, with a fixed person and date. */
 export function git(cwd: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('git', ['-c', 'init.defaultBranch=main', ...args], {

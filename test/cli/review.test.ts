@@ -1,17 +1,13 @@
 /** Reviews as a user runs them: formats, exit status, every kind of input, the same findings from each. */
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { git, ROOT, run, scratch } from './program.ts';
+import { git, ROOT, run, scratchForEach } from './program.ts';
 
 const SERIES = 'examples/ring-driver/series';
 const TREE = 'examples/ring-driver/tree';
 const EXAMPLE = ['review', SERIES, '--tree', TREE];
 
-let place: ReturnType<typeof scratch>;
-beforeEach(() => {
-  place = scratch();
-});
-afterEach(() => place.remove());
+const place = scratchForEach();
 
 interface Json {
   readonly basis: string;

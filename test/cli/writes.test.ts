@@ -13,17 +13,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { CALL, PROGRAM } from '../support/built-program.ts';
-import { ROOT, run, scratch } from './program.ts';
+import { ROOT, run, scratchForEach } from './program.ts';
 
 const SERIES = join(ROOT, 'examples/ring-driver/series');
 const TREE = join(ROOT, 'examples/ring-driver/tree');
 const REVIEW = ['review', SERIES, '--tree', TREE];
 
-let place: ReturnType<typeof scratch>;
-beforeEach(() => {
-  place = scratch();
-});
-afterEach(() => place.remove());
+const place = scratchForEach();
 
 /** Runs the program with descriptors in the places of its standard streams. */
 function runWith(args: readonly string[], out: number | 'pipe', err: number | 'pipe' = 'pipe') {
