@@ -19,6 +19,8 @@ export interface AppEnvironment {
   readonly database: Secret | null;
   /** The embedded store's folder. */
   readonly data: string;
+  /** How many jobs a process works on at a time (KRA_SLOTS). */
+  readonly slots: number;
   /** In ms: a worker that is silent for so long has lost its jobs to others (KRA_LEASE_MS). */
   readonly leaseFor: number;
   /** In ms: so far apart are writes of one installation (KRA_WRITE_PAUSE_MS); for GHES without limits, and for trials. */
@@ -28,6 +30,48 @@ export interface AppEnvironment {
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Variables = Readonly<Record<string, string | undefined>>;
+
+interface NumberRow {
+  /** As in "is not a number of ms". */
+  readonly unit: string;
+  readonly instead: number;
+  readonly least: number;
+  readonly most: number;
+  /** Why nothing below the least, and nothing above the most, can work. */
+  readonly whyLeast: string;
+  readonly whyMost: string;
+}
+
+/** All variables that are numbers, but for the App's id and the ports. A number that cannot work is refused at the start. */
+export const NUMBERS = {
+  KRA_SLOTS: {
+    unit: 'jobs at a time',
+    instead: 2,
+    least: 1,
+    most: 64,
+    whyLeast: 'without a slot nothing is reviewed',
+    whyMost: 'each review may take 900 MB; start further workers on other machines',
+  },
+  KRA_LEASE_MS: {
+    unit: 'ms',
+    instead: 60_000,
+    least: 1_000,
+    most: 3_600_000,
+    whyLeast: 'a shorter lease runs out before the store has answered its renewal, and two workers do the same job',
+    whyMost: 'the jobs of a worker that died wait for so long',
+  },
+  KRA_WRITE_PAUSE_MS: {
+    unit: 'ms',
+    instead: 1_000,
+    least: 0,
+    most: 60_000,
+    whyLeast: 'github.com takes 80 writes a minute from an installation and then refuses them',
+    whyMost: 'a review of ten writes would take ten minutes',
+  },
+} as const satisfies Readonly<Record<string, NumberRow>>;
+
+/** In ms: the least of KRA_WRITE_PAUSE_MS on github.com (GitHub docs, "Rate limits for the REST API"). */
+const LEAST_PAUSE_ON_GITHUB = 750;
 
 /** @param readFile throws where the file of PRIVATE_KEY_PATH cannot be read */
 export function readEnvironment(
@@ -57,8 +101,9 @@ export function readEnvironment(
     ...good(web, { webUrl: '', apiUrl: '' }),
     database: env['DATABASE_URL'] ? new Secret(good(databaseOf(env['DATABASE_URL']), '')) : null,
     data: env['KRA_DATA'] || 'data',
-    leaseFor: good(millisecondsOf(env, 'KRA_LEASE_MS', 60_000), 0),
-    betweenWrites: good(millisecondsOf(env, 'KRA_WRITE_PAUSE_MS', 1_000), 0),
+    slots: good(numberOf(env, 'KRA_SLOTS'), 0),
+    leaseFor: good(numberOf(env, 'KRA_LEASE_MS'), 0),
+    betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
     logLevel: good(levelOf(env['LOG_LEVEL'] || 'info'), 'info'),
   };
   return mistakes.length === 0 ? { kind: 'environment', environment } : { kind: 'mistakes', mistakes };
@@ -114,12 +159,16 @@ function portOf(env: Variables, name: string, instead: number): number | Failure
   return port <= 65_535 ? port : failure(name, 'is not a port', 'write a number up to 65535');
 }
 
-function millisecondsOf(env: Variables, name: string, instead: number): number | Failure {
+/** @param least another least than the table's, where it depends on other variables */
+function numberOf(env: Variables, name: keyof typeof NUMBERS, least: number = NUMBERS[name].least): number | Failure {
+  const { unit, instead, most, whyLeast, whyMost } = NUMBERS[name];
   const text = env[name];
   if (!text) return instead;
-  return /^\d{1,7}$/.test(text)
-    ? Number(text)
-    : failure(name, 'is not a number of milliseconds', `write it as \`${instead}\``);
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const remedy = `write a whole number from ${least} to ${most}, as \`${instead}\``;
+  if (Number.isNaN(value)) return failure(name, `is not a number of ${unit}`, remedy);
+  if (value < least) return failure(name, `is less than ${least}: ${whyLeast}`, remedy);
+  return value > most ? failure(name, `is more than ${most}: ${whyMost}`, remedy) : value;
 }
 
 function adminPortOf(env: Variables): number | Failure {

@@ -34,8 +34,6 @@ export { runDoctor } from './doctor.ts';
 const DRAIN = 20_000;
 /** In ms: one review in all. */
 const DEADLINE = 300_000;
-/** Reviews at a time; each has a process of its own. */
-const SLOTS = 2;
 /** In ms. */
 const COUNT_EVERY = 10_000;
 const RULE_IDS = RULES.map(({ id }) => id);
@@ -84,7 +82,7 @@ async function runUntilSignal(
   analystProgram: Parts['analyst'],
 ): Promise<number> {
   const stopping = stopSignal();
-  const { privateKey, secrets, database, logLevel, leaseFor, betweenWrites } = environment;
+  const { privateKey, secrets, database, logLevel, slots, leaseFor, betweenWrites } = environment;
   const log = makeLog(logLevel, [privateKey, ...secrets, ...(database === null ? [] : [database])]);
   const metrics = makeMetrics();
   const probot = makeProbot(environment);
@@ -122,7 +120,7 @@ async function runUntilSignal(
     store,
     clock: CLOCK,
     name: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
-    slots: SLOTS,
+    slots,
     leaseFor,
     handler: makeHandler(services, randomUUID, (job, error, errorId) =>
       log.error({ errorId, job: job.key, error }, 'a job was given up'),

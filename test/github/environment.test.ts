@@ -1,7 +1,8 @@
 /** The App's environment: all mistakes at once, each with its remedy, and no secret in any word. */
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { readEnvironment } from '../../src/github/environment.ts';
+import { NUMBERS, readEnvironment } from '../../src/github/environment.ts';
 import { failureText } from '../../src/text/failure.ts';
 import { TEST_KEY } from '../support/fake-github/key.ts';
 
@@ -161,6 +162,50 @@ describe('what is wrong', () => {
     const mistakes = mistakesOf({ PRIVATE_KEY: mark, WEBHOOK_SECRET: mark, DATABASE_URL: `x://kra:${mark}@db` });
     expect(mistakes).toHaveLength(3);
     expect(mistakes.join()).not.toContain(mark);
+  });
+});
+
+describe('numbers', () => {
+  const ON_GITHUB = 750;
+  const names = Object.keys(NUMBERS) as (keyof typeof NUMBERS)[];
+
+  test('each has its default, its least and its most', () => {
+    expect(environmentOf()).toMatchObject({ slots: 2, leaseFor: 60_000, betweenWrites: 1_000 });
+    const small = { KRA_SLOTS: '1', KRA_LEASE_MS: '1000', KRA_WRITE_PAUSE_MS: '750' };
+    expect(environmentOf(small)).toMatchObject({ slots: 1, leaseFor: 1_000, betweenWrites: 750 });
+    const large = { KRA_SLOTS: '64', KRA_LEASE_MS: '3600000', KRA_WRITE_PAUSE_MS: '60000' };
+    expect(environmentOf(large)).toMatchObject({ slots: 64, leaseFor: 3_600_000, betweenWrites: 60_000 });
+  });
+
+  test.each(names)('%s: below the least and above the most it is refused with the reason, at the start', (name) => {
+    const { most, whyLeast, whyMost } = NUMBERS[name];
+    const least = name === 'KRA_WRITE_PAUSE_MS' ? ON_GITHUB : NUMBERS[name].least;
+    expect(mistakesOf({ [name]: String(least - 1) })).toEqual([
+      `${name}: is less than ${least}: ${whyLeast}; write a whole number from ${least} to ${most}, as \`${NUMBERS[name].instead}\``,
+    ]);
+    expect(mistakesOf({ [name]: '0' })).toEqual([expect.stringContaining(`${name}: is less than ${least}: `)]);
+    expect(mistakesOf({ [name]: String(most + 1) })).toEqual([
+      expect.stringContaining(`${name}: is more than ${most}: ${whyMost}; `),
+    ]);
+  });
+
+  test.each(
+    names.flatMap((name) =>
+      ['-1', '1.5', '1e3', '0x10', ' 2', '2 ', 'two', '9'.repeat(400)].map((text) => [name, text] as const),
+    ),
+  )('%s=%s is refused', (name, text) => {
+    expect(mistakesOf({ [name]: text })).toEqual([
+      expect.stringMatching(new RegExp(`^${name}: is (?:not a number of|more than) `)),
+    ]);
+  });
+
+  test('a server of your own may have no limits of writes', () => {
+    expect(environmentOf({ GHE_HOST: 'ghe.example', KRA_WRITE_PAUSE_MS: '0' }).betweenWrites).toBe(0);
+  });
+
+  test('each is in the list of variables that operators read, with its default', () => {
+    const list = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+    for (const name of names) expect(list).toContain(`| \`${name}\` | \`${NUMBERS[name].instead}\` | `);
   });
 });
 
