@@ -18,7 +18,7 @@ const KEY_FILE = 'kernel-rust-audit.private-key.pem';
 
 const { url, org, name, out, port } = readCall();
 const web = `${process.env.GHE_PROTOCOL || 'https'}://${process.env.GHE_HOST || 'github.com'}`;
-const api = process.env.GHE_HOST ? `${web}/api/v3` : 'https://api.github.com';
+const api = apiOf(process.env.GHE_HOST || 'github.com');
 const state = randomBytes(24).toString('hex');
 
 const server = createServer((request, response) => {
@@ -34,6 +34,11 @@ server.listen(port, '127.0.0.1', () => {
   console.log(`Open this page within an hour, and follow it:\n\n  ${address()}/?state=${state}\n`);
 });
 const timer = setTimeout(() => end(1, 'register-app: the hour is over; begin again'), PATIENCE);
+
+/** As src/github/hosts.ts has it, which is not built yet where this runs. */
+function apiOf(host) {
+  return host === 'github.com' || /^[a-z\d-]+\.ghe\.com$/i.test(host) ? `https://api.${host}` : `${web}/api/v3`;
+}
 
 async function answer({ method, url: target = '/', headers }) {
   // a page of somebody else's, whose name was turned to loopback, bears that name in here

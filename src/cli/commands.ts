@@ -25,7 +25,7 @@ export const COMMANDS = {
     summary: 'review patches, commits, a pull request, or what is not committed yet',
     about: [
       'INPUT is a patch, a `git format-patch` file, an mbox or maildir, a folder of patches (one series, in the order of their names), or `-` for standard input; a revision (that commit) or a range A..B of --repo; or a pull request, as owner/name#N or by its address. Where a file and a revision have the same name, the file is read.',
-      "A pull request of a public repository needs no token, within GitHub's limit of 60 calls an hour. A token in GITHUB_TOKEN raises the limit; private repositories and --post need one.",
+      "A pull request of a public repository needs no token, within GitHub's limit of 60 calls an hour. A token in GITHUB_TOKEN raises the limit; private repositories and --post need one. For a GitHub Enterprise Server set GH_HOST and GH_ENTERPRISE_TOKEN: no other host gets a token.",
       'Without INPUT and --base the uncommitted changes of --repo are reviewed. Untracked Rust files are named in a note only; `git add -N FILE` brings one into the review.',
     ],
     completes: ['file', 'revision'],

@@ -7,8 +7,13 @@ import { helpOf, OPTIONS, type Option } from './options.ts';
 /** What the environment decides for `review` and `audit`. */
 const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
   [
-    'GITHUB_TOKEN, GH_TOKEN',
-    'The token with which pull requests are read, and commented with --post. Without one, only public ones can be read, and few of them.',
+    'GH_TOKEN, GITHUB_TOKEN',
+    'The token with which pull requests are read, and commented with --post. It goes to github.com and to subdomains of ghe.com only. Without one, only public ones can be read, and few of them.',
+  ],
+  ['GH_HOST', 'Your GitHub Enterprise Server: the host of owner/name#N, and of the token in GH_ENTERPRISE_TOKEN.'],
+  [
+    'GH_ENTERPRISE_TOKEN, GITHUB_ENTERPRISE_TOKEN',
+    'The token for the host of GH_HOST. Every other host is asked without a token.',
   ],
   [
     'KRA_CACHE',

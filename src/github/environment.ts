@@ -1,6 +1,7 @@
 /** The App's environment (contracts: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, ...): read once, all mistakes at once. */
 import { KNOWN_SECRETS, SHORTEST_SECRET } from '../app/needs.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { apiOf, isHost, isLoopback } from './hosts.ts';
 import { readPrivateKey } from './private-key.ts';
 import { Secret } from './secret.ts';
 
@@ -188,18 +189,17 @@ function databaseOf(address: string): string | Failure {
       );
 }
 
-/** GitHub Enterprise Server has its API below /api/v3; without TLS only for trials on this machine. */
+/** Without TLS only for trials on this machine. */
 function webAddress(env: Variables): { readonly webUrl: string; readonly apiUrl: string } | Failure {
-  const host = env['GHE_HOST'];
-  if (!host) return { webUrl: 'https://github.com', apiUrl: 'https://api.github.com' };
+  const host = env['GHE_HOST'] || 'github.com';
   const protocol = env['GHE_PROTOCOL'] || 'https';
-  if (!/^[\w.-]+(?::\d{1,5})?$|^\[[0-9a-f:]+\](?::\d{1,5})?$/i.test(host))
+  if (!isHost(host))
     return failure('GHE_HOST', 'is not a host', 'write only the name, as `github.example.org`, without https://');
-  const isLoopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
-  if (protocol !== 'https' && !(protocol === 'http' && isLoopback))
+  const isTrial = protocol === 'http' && isLoopback(new URL(`http://${host}`).hostname);
+  if (protocol !== 'https' && !isTrial)
     return failure('GHE_PROTOCOL', 'is not https', 'leave it out; http is only for trials on this machine');
   const webUrl = `${protocol}://${host}`;
-  return { webUrl, apiUrl: `${webUrl}/api/v3` };
+  return { webUrl, apiUrl: apiOf(new URL(webUrl)) };
 }
 
 function levelOf(text: string): AppEnvironment['logLevel'] | Failure {

@@ -1,5 +1,6 @@
 /** Pull requests as people name them in a call: `owner/name#N`, or the address in the browser. */
 import { type Failure, failure } from '../text/failure.ts';
+import { apiOf, isLoopback } from './hosts.ts';
 
 export interface PullRequestAddress {
   readonly owner: string;
@@ -35,15 +36,6 @@ function addressOf(url: URL, parts: RegExpExecArray, text: string): PullRequestA
   const [, owner = '', name = '', number] = parts;
   if ([owner, name].some((each) => /^\.+$/.test(each))) return noAddress(text, 'names no repository');
   return { owner, name, number: Number(number), host: url.host, api: apiOf(url) };
-}
-
-function apiOf({ protocol, host, hostname }: URL): string {
-  if (hostname === 'github.com' || hostname === 'www.github.com') return 'https://api.github.com';
-  return hostname.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function noAddress(text: string, what: string): Failure {

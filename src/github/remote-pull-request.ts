@@ -8,27 +8,20 @@ import { makeClient } from './client.ts';
 import { makeForge } from './forge.ts';
 import { ownLogin } from './forge-comments.ts';
 import { makePacing, SYSTEM_CLOCK } from './pacing.ts';
-import { pullRequestAddress } from './pull-request-address.ts';
+import { type Asked, whomToAsk } from './whom-to-ask.ts';
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-const RAISES = 'GITHUB_TOKEN with any token of yours raises it';
-
 /**
  * @param input as `owner/name#12` or its address
- * @param env GITHUB_TOKEN or GH_TOKEN: without one GitHub answers for public repositories, some dozen calls an hour
+ * @param env see `whomToAsk`: without a token GitHub answers for public repositories, some dozen calls an hour
  */
 export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): Promise<RemotePullRequest | Failure> {
-  const address = pullRequestAddress(input, env['GH_HOST'] || env['GHE_HOST'] || undefined);
-  if (isFailure(address)) return address;
-  const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
-  const isAnonymous = !token;
-  const octokit = new Octokit({
-    ...(isAnonymous ? {} : { auth: token }),
-    baseUrl: env['GITHUB_API_URL'] || address.api,
-    log: SILENT,
-  });
+  const asked = whomToAsk(input, env);
+  if (isFailure(asked)) return asked;
+  const { address, token, api } = asked;
+  const isAnonymous = token === null;
+  const octokit = new Octokit({ ...(isAnonymous ? {} : { auth: token }), baseUrl: api, log: SILENT });
   let remaining: number | null = null;
   const client = makeClient(octokit, {
     clock: SYSTEM_CLOCK,
@@ -41,18 +34,18 @@ export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): 
   const repository = { owner, name, id: 0, installation: 0 };
   const forge = makeForge(client, repository, { id: 0 }, { isAnonymous });
   const post: RemotePullRequest['post'] = async (review, perCommit) => {
-    if (isAnonymous) return failure('--post', 'needs a token', 'set GITHUB_TOKEN to one that may comment');
+    if (isAnonymous) return failure('--post', 'needs a token', `set ${asked.variable} to one that may comment`);
     const own = makeForge(client, repository, { id: 0, login: await ownLogin(client) });
     return postReview(own, number, review, { perCommit, repository: `https://${address.host}/${owner}/${name}` });
   };
   const notGiven: RemotePullRequest['notGiven'] = (error) =>
-    error instanceof ForgeError ? failureOf(input, error, isAnonymous) : null;
+    error instanceof ForgeError ? failureOf(input, error, asked) : null;
   try {
     const given = await readPullRequest(forge, number);
     return {
       ...given,
       notGiven,
-      notes: () => (isAnonymous && remaining !== null ? [limitWords(remaining)] : []),
+      notes: () => (isAnonymous ? notesOf(asked, remaining) : []),
       post: (...review) => post(...review).catch((error: unknown) => notPosted(input, error)),
     };
   } catch (error) {
@@ -62,28 +55,33 @@ export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): 
   }
 }
 
-function limitWords(remaining: number): string {
-  const calls = remaining === 1 ? 'call is' : 'calls are';
-  return `GitHub was asked without a token: ${remaining} ${calls} left of this hour's limit; ${RAISES}`;
+/** Without a token; the limit: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+function notesOf({ address, withheld, variable }: Asked, remaining: number | null): readonly string[] {
+  if (withheld !== null) return [`${address.host} was asked without a token: ${withheld}; set ${variable}`];
+  if (remaining === null) return [];
+  const left = `${remaining} ${remaining === 1 ? 'call is' : 'calls are'} left of this hour's limit`;
+  return [`GitHub was asked without a token: ${left}; ${variable} with any token of yours raises it`];
 }
 
-function failureOf(input: string, error: ForgeError, isAnonymous: boolean): Failure {
+function failureOf(input: string, error: ForgeError, { token, variable, withheld, address }: Asked): Failure {
+  const isAnonymous = token === null;
+  const without = withheld === null ? '' : ` (${address.host} was asked without a token: ${withheld})`;
   if (error.status === 429 && error.at !== null) {
     const until = `until ${new Date(error.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const remedy = isAnonymous ? `set GITHUB_TOKEN, which raises it, or try again then` : 'try again then';
-    return failure(input, `GitHub's limit of calls is reached ${until}`, remedy);
+    const remedy = isAnonymous ? `set ${variable}, which raises it, or try again then` : 'try again then';
+    return failure(input, `GitHub's limit of calls is reached ${until}${without}`, remedy);
   }
-  const what = `GitHub did not give it: ${error.message}`;
+  const what = `GitHub did not give it: ${error.message}${without}`;
   if (error.trouble === 'gone')
     return failure(
       input,
       what,
       isAnonymous
-        ? 'check the name; a private repository needs a token in GITHUB_TOKEN'
+        ? `check the name; a private repository needs a token in ${variable}`
         : 'check the name, and that the token may read the repository',
     );
-  const token = isAnonymous ? 'set GITHUB_TOKEN, check the connection' : 'check the token and the connection';
-  return failure(input, what, `${token}, or try again later`);
+  const check = isAnonymous ? `set ${variable}, check the connection` : 'check the token and the connection';
+  return failure(input, what, `${check}, or try again later`);
 }
 
 /** Posting again is safe: a comment that is there is edited. */

@@ -6,6 +6,7 @@ import { runDoctor as diagnose } from '../cli/doctor.ts';
 import type { Outcome } from '../cli/program.ts';
 import { styleOf } from '../cli/terminal.ts';
 import { askAsApp } from '../github/ask-as-app.ts';
+import { apiOf } from '../github/hosts.ts';
 import { lookAtApp } from '../github/look-at-app.ts';
 import { readPrivateKey } from '../github/private-key.ts';
 import { lookAtEmbeddedStore, lookAtPostgresStore } from '../queue/look.ts';
@@ -17,7 +18,7 @@ export async function runDoctor(env: NodeJS.ProcessEnv): Promise<Outcome | Failu
 }
 
 function surroundingsOf(env: NodeJS.ProcessEnv): Surroundings {
-  const address = apiOf(env);
+  const address = apiAddress(env);
   const data = env['KRA_DATA'] || 'data';
   const database = env['DATABASE_URL'];
   return {
@@ -48,7 +49,8 @@ function lookAtFolder(path: string): 'writable' | 'absent' {
   return 'writable';
 }
 
-function apiOf(env: NodeJS.ProcessEnv): string {
-  const host = env['GHE_HOST'];
-  return host ? `${env['GHE_PROTOCOL'] || 'https'}://${host}/api/v3` : 'https://api.github.com';
+/** What is no host is asked as it is written, and found wanting. */
+function apiAddress(env: NodeJS.ProcessEnv): string {
+  const web = `${env['GHE_PROTOCOL'] || 'https'}://${env['GHE_HOST'] || 'github.com'}`;
+  return URL.canParse(web) ? apiOf(new URL(web)) : `${web}/api/v3`;
 }

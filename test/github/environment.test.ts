@@ -216,6 +216,10 @@ describe('mistake 33, where the API is', () => {
     ['127.0.0.1:4000', 'http', 'http://127.0.0.1:4000/api/v3'],
     ['localhost:4000', 'http', 'http://localhost:4000/api/v3'],
     ['[::1]:4000', 'http', 'http://[::1]:4000/api/v3'],
+    ['octo.ghe.com', undefined, 'https://api.octo.ghe.com'],
+    ['Octo.ghe.com', undefined, 'https://api.octo.ghe.com'],
+    ['octo.ghe.com.example', undefined, 'https://octo.ghe.com.example/api/v3'],
+    ['github.com', undefined, 'https://api.github.com'],
   ])('%s with %s', (GHE_HOST, GHE_PROTOCOL, apiUrl) => {
     expect(environmentOf({ GHE_HOST, GHE_PROTOCOL }).apiUrl).toBe(apiUrl);
   });

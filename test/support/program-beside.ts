@@ -11,18 +11,18 @@ export interface Ended {
 }
 
 /** @param token null: none */
-export async function runBeside(
+export function runBeside(
   hub: FakeGitHub,
   args: readonly string[],
   token: string | null = hub.token(),
 ): Promise<Ended> {
+  return runWith({ GITHUB_API_URL: hub.url, ...(token !== null && { GITHUB_TOKEN: token }) }, args);
+}
+
+/** @param env what decides whom it asks, and by which token */
+export async function runWith(env: Readonly<Record<string, string>>, args: readonly string[]): Promise<Ended> {
   const child = spawn(PROGRAM, [...CALL, ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      KRA_CACHE: 'off',
-      GITHUB_API_URL: hub.url,
-      ...(token !== null && { GITHUB_TOKEN: token }),
-    },
+    env: { PATH: process.env['PATH'], KRA_CACHE: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));

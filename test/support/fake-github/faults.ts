@@ -18,7 +18,9 @@ export type FaultKind =
   /** Nothing is done, and the answer has the status `status`. */
   | 'status'
   /** Status 200 and a page of a proxy in place of JSON. */
-  | 'garbage';
+  | 'garbage'
+  /** The answer names another address, `to`, whatever was asked for. */
+  | 'redirect';
 
 export interface Fault {
   /** As `POST /repos/{}/{}/check-runs`; a placeholder stands for anything, `*` for any route. */
@@ -33,6 +35,7 @@ export interface Fault {
   /** Of the kind `status`; 500. */
   readonly status?: number;
   readonly message?: string;
+  readonly to?: string;
 }
 
 export interface Faults {

@@ -17,6 +17,8 @@ export interface LoggedRequest {
   readonly route: string;
   readonly path: string;
   readonly body: Json;
+  /** What was sent to prove who asks, as it came; null: nothing. */
+  readonly authorization: string | null;
   /** 0: the caller got none. */
   readonly status: number;
   /** In ms since 1970, when it came. */
@@ -105,8 +107,12 @@ export function makeServer(parts: ServerParts): Server {
     const routeName = isQuery ? QUERY_ROUTE : `${method} ${matched?.route.path ?? path}`;
     const text = await readBody(request);
     const body = parse(text);
+    const { authorization = null } = request.headers;
     const log = (status: number) =>
-      parts.onAnswered({ method, route: routeName, path: `${path}${url.search}`, body: body ?? {}, status, at });
+      parts.onAnswered({
+        ...{ method, route: routeName, path: `${path}${url.search}`, body: body ?? {} },
+        ...{ authorization, status, at },
+      });
 
     await parts.before(routeName);
     const fault = faults.take(routeName);
@@ -116,13 +122,18 @@ export function makeServer(parts: ServerParts): Server {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Unicorn!</body></html>');
       return;
     }
+    if (fault?.kind === 'redirect') {
+      log(302);
+      response.writeHead(302, { location: fault.to ?? world.url }).end();
+      return;
+    }
     if (fault?.kind === 'reset') {
       log(0);
       request.socket.destroy();
       return;
     }
 
-    const isAnonymous = request.headers.authorization === undefined && matched?.route.by === 'installation';
+    const isAnonymous = authorization === null && matched?.route.by === 'installation';
     const resource = isQuery ? 'graphql' : isAnonymous ? 'anonymous' : 'core';
     const reply = unlessKnown(await answer(), request);
     if (fault !== null && ['502-after-commit', 'reset-after-commit'].includes(fault.kind)) {
@@ -161,7 +172,7 @@ export function makeServer(parts: ServerParts): Server {
         quotas.checkPrimary(resource);
         if (body === null) throw new Refusal(400, 'Problems parsing JSON');
         const isOpen = matched?.route.by === 'anybody';
-        const caller = isOpen ? NOBODY : tokens.callerOf(request.headers.authorization);
+        const caller = isOpen ? NOBODY : tokens.callerOf(authorization ?? undefined);
         if (isQuery) {
           if (caller.kind === 'anybody') throw new Refusal(401, 'This endpoint requires you to be authenticated.');
           if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
