@@ -1,10 +1,10 @@
 /**
  * The App's figures, on the built program against the fake GitHub, as JSON; `npm run bench -- app` prints them as a table.
  *
- *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [oneReview] [large]
+ *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [oneReview] [large] [strangers]
  */
 
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../test/support/fake-github/index.ts';
@@ -191,7 +191,74 @@ async function large(hub: FakeGitHub): Promise<void> {
   await app.stop();
 }
 
-const PARTS = { answering, storm, oneReview, large };
+/** Whether GitHub's own delivery of so many bytes is accepted, within the ten seconds that GitHub waits. */
+async function isAccepted(url: string, bytes: number): Promise<boolean> {
+  const body = JSON.stringify({ zen: 'x'.repeat(bytes) });
+  const headers = {
+    'content-type': 'application/json',
+    'x-github-event': 'ping',
+    'x-github-delivery': randomUUID(),
+    'x-hub-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
+  };
+  const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) }).catch(
+    () => null,
+  );
+  return answer?.status === 202;
+}
+
+async function strangers(hub: FakeGitHub): Promise<void> {
+  const seconds = 30;
+  const megabyte = 1024 * 1024;
+  const loads = [
+    { count: 300, length: megabyte, sent: megabyte - 1 },
+    { count: 150, length: 25 * megabyte, sent: 20 * megabyte },
+    { count: 50, length: megabyte, sent: megabyte },
+  ];
+  for (const [addresses, where] of [
+    [100, 'from 100 addresses'],
+    [0, "from GitHub's own address, as behind a proxy that does not say it"],
+  ] as const) {
+    say(`500 strangers ${where} who send large bodies without a signature, for ${seconds} s`);
+    const app = await startApp(hub, { env: { LOG_LEVEL: 'error' } });
+    const url = `${app.url}/api/github/webhooks`;
+    // a large one of GitHub's own before: that memory the App takes anyway
+    await isAccepted(url, 10 * megabyte);
+    const before = peakOf(app);
+    const attack = new Worker(new URL('strangers.js', import.meta.url), {
+      workerData: { port: Number(new URL(app.url).port), loads, addresses },
+    });
+    const small: Promise<boolean>[] = [];
+    const big: Promise<boolean>[] = [];
+    for (let tick = 0; tick < seconds * 10; tick += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      small.push(isAccepted(url, 30_000));
+      if (tick % 30 === 0) big.push(isAccepted(url, 10 * megabyte));
+    }
+    const shareOf = async (sent: readonly Promise<boolean>[]): Promise<string> =>
+      `${(await Promise.all(sent)).filter(Boolean).length} of ${sent.length}`;
+    const shares = [await shareOf(small), await shareOf(big)];
+    const connections = await new Promise((resolve) => {
+      attack.once('message', resolve);
+      attack.postMessage('stop');
+    });
+    const [least, most] = [before, peakOf(app)].map((bytes) => `${Math.round(bytes / megabyte)} MB`);
+    rows.push(
+      {
+        what: `unsigned bodies up to 25 MB, 500 at a time, ${where}: peak of memory before and during it`,
+        measured: `${least}, ${most}; ${connections} connections in ${seconds} s`,
+        target: 'at most 400 MB',
+      },
+      {
+        what: "GitHub's own deliveries that were accepted meanwhile, of 30 KB and of 10 MB",
+        measured: `${shares[0]}, ${shares[1]}`,
+        target: addresses > 0 ? 'all' : 'all of 30 KB',
+      },
+    );
+    await app.stop();
+  }
+}
+
+const PARTS = { answering, storm, oneReview, large, strangers };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

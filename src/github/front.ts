@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WEBHOOK_PATH } from '../app/needs.ts';
 import { answer } from './answer.ts';
+import { addressOf, givesWay, type Held } from './shares.ts';
 import { type DoorOptions, makeDoor } from './take-delivery.ts';
 
 export { WEBHOOK_PATH };
@@ -11,6 +12,8 @@ export { WEBHOOK_PATH };
 const PATIENCE = 15_000;
 /** In ms: so long the end waits for clients that are still sending; what was sent whole is answered, however long that takes. */
 const PATIENCE_AT_END = 5_000;
+/** Open connections; of more the one gives way that is oldest, of the address with most. */
+const MOST_CONNECTIONS = 1_000;
 const NOT_FOUND = 'not found';
 
 export interface FrontOptions extends Omit<DoorOptions, 'receive'> {
@@ -25,6 +28,7 @@ export interface FrontOptions extends Omit<DoorOptions, 'receive'> {
   readonly notReady: () => Promise<readonly string[]>;
   /** In ms, for headers and body of one request. */
   readonly patience?: number;
+  readonly mostConnections?: number;
 }
 
 export interface Front {
@@ -71,7 +75,10 @@ interface Listening {
   close(): Promise<void>;
 }
 
-function listening(handle: Handle, { log, patience = PATIENCE }: FrontOptions): Listening {
+function listening(
+  handle: Handle,
+  { log, patience = PATIENCE, mostConnections = MOST_CONNECTIONS }: FrontOptions,
+): Listening {
   const unanswered = new Set<ServerResponse>();
   let isClosing = false;
   const timing = { headersTimeout: patience, requestTimeout: patience, keepAliveTimeout: patience };
@@ -88,6 +95,7 @@ function listening(handle: Handle, { log, patience = PATIENCE }: FrontOptions): 
         answer(response, 500, `error ${errorId}`);
       });
   });
+  limitConnections(server, mostConnections, unanswered);
   return {
     listen: (port, host) => listenOn(server, port, host),
     close: () =>
@@ -103,6 +111,19 @@ function listening(handle: Handle, { log, patience = PATIENCE }: FrontOptions): 
         server.closeIdleConnections();
       }),
   };
+}
+
+/** A connection costs memory before it says anything. What came whole is answered first. */
+function limitConnections(server: Server, most: number, unanswered: ReadonlySet<ServerResponse>): void {
+  const all = new Set<Held & { readonly socket: IncomingMessage['socket'] }>();
+  server.on('connection', (socket) => {
+    const own = { address: addressOf({ socket, headers: {} }), size: 1, socket };
+    all.add(own);
+    socket.once('close', () => all.delete(own));
+    if (all.size <= most) return;
+    const whole = new Set([...unanswered].filter(({ req }) => req.complete).map(({ req }) => req.socket));
+    givesWay([...all].filter((each) => !whole.has(each.socket)))?.socket.destroy();
+  });
 }
 
 /** Ends connections over which nothing whole came; the others when they are answered. */

@@ -5,7 +5,16 @@ import type { JobOutcome } from '../app/work.ts';
 import type { CallReport } from './attempts.ts';
 
 export type DeliveryOutcome = 'accepted' | 'known' | 'ignored' | 'failed';
-export type Refusal = 'too-large' | 'not-json' | 'headers' | 'signature' | 'body' | 'method' | 'cut-off' | 'busy';
+export type Refusal =
+  | 'too-large'
+  | 'not-json'
+  | 'headers'
+  | 'signature'
+  | 'body'
+  | 'method'
+  | 'cut-off'
+  | 'too-slow'
+  | 'busy';
 
 export type JobCounts = Awaited<ReturnType<JobStore['counts']>>;
 

@@ -5,14 +5,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from './answer.ts';
 import type { Log } from './log.ts';
 import type { DeliveryOutcome, Metrics, Refusal } from './metrics.ts';
-import { bodyReader } from './read-body.ts';
+import { type Body, type Bounds, bodyReader } from './read-body.ts';
 import type { Secret } from './secret.ts';
 import { isSigned } from './signature.ts';
 
-/** In bytes: GitHub delivers nothing larger. */
-const LARGEST_BODY = 25 * 1024 * 1024;
-/** In bytes: all bodies together, since strangers can send many at a time before the signature tells them from GitHub. */
-const MOST_AT_ONCE = 256 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/**
+ * What strangers may hold before the signature tells them from GitHub: 4 MB, and one large body. GitHub delivers up to 25 MB; what is made of
+ * comments and pull requests, whose texts have at most 65,536 characters each, stays below one.
+ */
+const BOUNDS: Bounds = {
+  largest: 25 * MEGABYTE,
+  small: MEGABYTE,
+  unsigned: 4 * MEGABYTE,
+  signed: 128 * MEGABYTE,
+  waiting: 100,
+  perSecond: 4 * MEGABYTE,
+};
 /** Lines a minute about bad requests: an attacker must not fill the disk. */
 const MOST_LINES = 10;
 
@@ -51,13 +60,20 @@ const NO_JSON_TYPE: Wrong = { status: 415, reason: 'not-json', words: 'only appl
 const TOO_LARGE: Wrong = { status: 413, reason: 'too-large', words: 'too large' };
 const NO_HEADERS: Wrong = { status: 400, reason: 'headers', words: 'headers of GitHub are missing' };
 const CUT_OFF: Wrong = { status: 400, reason: 'cut-off', words: 'the body is cut off' };
+const TOO_SLOW: Wrong = { status: 408, reason: 'too-slow', words: 'too slow' };
 const BUSY: Wrong = { status: 503, reason: 'busy', words: 'busy' };
 const BAD_SIGNATURE: Wrong = { status: 401, reason: 'signature', words: 'the signature is wrong' };
 const NO_JSON: Wrong = { status: 400, reason: 'body', words: 'no JSON' };
+const NOT_WHOLE: Readonly<Record<Exclude<Body['kind'], 'whole'>, Wrong>> = {
+  'too-large': TOO_LARGE,
+  busy: BUSY,
+  'too-slow': TOO_SLOW,
+  'cut-off': CUT_OFF,
+};
 
 export function makeDoor({ secrets, receive, log, metrics, now = Date.now }: DoorOptions): Door {
   const complaints = limited(log, now);
-  const withBody = bodyReader(LARGEST_BODY, MOST_AT_ONCE);
+  const withBody = bodyReader(BOUNDS);
 
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refuse = ({ status, reason, words }: Wrong, length: number): void => {
@@ -65,16 +81,16 @@ export function makeDoor({ secrets, receive, log, metrics, now = Date.now }: Doo
       // nothing of what was sent, since nobody has vouched for it
       complaints.add({ reason, remote: request.socket.remoteAddress ?? null, length });
       // a body that is too large is not read to its end
-      answer(response, status, words, { isLast: status === 413 || status === 503 });
+      answer(response, status, words, { isLast: [408, 413, 503].includes(status) });
     };
     const headers = headersOf(request);
     if ('reason' in headers) return refuse(headers, 0);
     await withBody(request, async (body) => {
       const begun = performance.now();
-      if (body.kind !== 'whole')
-        return refuse(body.kind === 'too-large' ? TOO_LARGE : body.kind === 'busy' ? BUSY : CUT_OFF, 0);
+      if (body.kind !== 'whole') return refuse(NOT_WHOLE[body.kind], 0);
       const { bytes } = body;
       if (!isSigned(bytes, headers.signature, secrets)) return refuse(BAD_SIGNATURE, bytes.length);
+      if (!body.vouch()) return refuse(BUSY, bytes.length);
       const payload = objectIn(bytes);
       if (payload === undefined) return refuse(NO_JSON, bytes.length);
       const { id, name } = headers;
@@ -103,7 +119,7 @@ interface Headers {
 function headersOf({ headers, method }: IncomingMessage): Headers | Wrong {
   if (method !== 'POST') return NO_POST;
   if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) return NO_JSON_TYPE;
-  if (Number(headers['content-length'] ?? 0) > LARGEST_BODY) return TOO_LARGE;
+  if (Number(headers['content-length'] ?? 0) > BOUNDS.largest) return TOO_LARGE;
   // the signature does not cover these, and they go into the ledger and the log
   const id = matching(headers['x-github-delivery'], /^[\w-]{1,100}$/);
   const name = matching(headers['x-github-event'], /^[a-z][a-z_]{0,49}$/);

@@ -137,6 +137,37 @@ describe('slow clients', () => {
   });
 });
 
+describe('unsigned bodies', () => {
+  test('many that stop in the middle keep no delivery out, small or large', async () => {
+    const metrics = makeMetrics();
+    const front = await startTestFront({ metrics });
+    const slow = async (length: number, sent: number) => {
+      const { socket } = await rawConnection(front.port);
+      socket.write(rawHead({ 'content-length': String(length) }));
+      socket.write('x'.repeat(sent));
+      return socket;
+    };
+    const sockets = await Promise.all([
+      ...Array.from({ length: 20 }, () => slow(MEGABYTE, MEGABYTE - 1)),
+      ...Array.from({ length: 20 }, () => slow(LARGEST, 100_000)),
+    ]);
+    expect((await deliver(front.webhook, bodyOf(MEGABYTE))).status).toBe(202);
+    for (const socket of sockets.slice(20)) socket.destroy();
+    expect((await deliver(front.webhook, bodyOf(LARGEST))).status).toBe(202);
+    expect(await metrics.text()).toMatch(/kra_refused_requests_total\{reason="busy"\} [1-9]/);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  test('of too many connections the oldest ends, and a delivery is taken', async () => {
+    const front = await startTestFront({ mostConnections: 3 });
+    const all = [];
+    for (let index = 0; index < 3; index++) all.push(await rawConnection(front.port));
+    expect((await deliver(front.webhook)).status).toBe(202);
+    expect(await all[0]?.ended).toBe('');
+    for (const { socket } of all) socket.destroy();
+  });
+});
+
 describe('the end', () => {
   test('what is in flight is answered, and a kept connection does not keep it waiting', async () => {
     let taken = (): void => {};
