@@ -14,6 +14,7 @@ import { addTo } from './multimap.ts';
 import type { Delta } from './review.ts';
 import { unreadOf } from './unread.ts';
 import { type Reader, speaksOf, type Views } from './view.ts';
+import { weighed } from './weight.ts';
 
 /** One file before and after; a side is absent where the file is new, deleted, or a copy. */
 export interface ViewChange {
@@ -51,10 +52,11 @@ export function compareFiles(
   const unread: Unread[] = [...changes.flatMap(unreadIn), ...cutOffIn(changes, sites), ...takenAwayIn(changes)];
   const fileChanges = changes.map((change) => toFileChange(change, sites));
   for (const change of fileChanges) change.patch.push(...fileChanges);
-  const placed = [
+  const hits = [
     ...standingHits(changes, fileChanges, sites, rules, unread),
     ...changeHits(changes, fileChanges, rules, unread),
   ];
+  const placed = weighed(hits, changes, rules, policy);
   const prints = new Map<string, PrintAt>();
   return {
     findings: inOrder(toFindings(placed, policy, prints)),

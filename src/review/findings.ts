@@ -89,7 +89,7 @@ function itemOf(hit: Hit | ChangeHit): Item | undefined {
 }
 
 /** In a documentation example everything is information. Odd code around a place never makes its finding milder. */
-function severityOf({ rule, view, hit }: Placed, policy: Policy): Severity | 'off' {
+export function severityOf({ rule, view, hit }: Placed, policy: Policy): Severity | 'off' {
   const chosen = policy.severityOf(rule.id);
   if (chosen === 'off') return 'off';
   return view.inDocExample ? 'info' : (chosen ?? hit.severity ?? rule.severity[view.layer] ?? 'info');
@@ -134,7 +134,8 @@ export function isAllowed({ rule, view, hit }: Pick<Placed, 'rule' | 'view' | 'h
   return level === 'allow' || level === 'expect';
 }
 
-function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | undefined {
+/** The innermost lint attribute around a place that sets the level of a rule. */
+export function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | undefined {
   if (rule.lints.length === 0) return undefined;
   let innermost: LintAttribute | undefined;
   let start = -1;

@@ -2,7 +2,7 @@
 import { type Layer, type RelatedPlace, SEVERITIES, type Severity } from '../finding/finding.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
 import type { LintAttribute } from '../rust/attributes.ts';
-import type { RustFile } from '../rust/file.ts';
+import type { RustFile, ScopedAttribute } from '../rust/file.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
 import type { Span } from '../text/lines.ts';
@@ -79,6 +79,8 @@ export interface Hit {
   readonly related?: readonly ({ readonly offset: number; readonly message: string } | RelatedPlace)[];
   /** Holds for generated code as well. */
   readonly evenGenerated?: boolean;
+  /** The lint attribute that it is about. */
+  readonly attribute?: ScopedAttribute;
 }
 
 /** A hit about a change; `related` may lie in other files. */

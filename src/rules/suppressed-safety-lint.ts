@@ -28,7 +28,7 @@ export const suppressedSafetyLint = defineRule({
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
   otherSeverities: { leaf: ['warning', 'info'], abstraction: ['info'], ffi: ['info'] },
-  when: '`expect` is one step lower: the compiler warns once it is not needed any more. In generated code it is a note. In a review it reports only an attribute that is new.',
+  when: '`expect` is one step lower: the compiler warns once it is not needed any more. In generated code it is a note. In a review it reports only an attribute that is new, and one that hides a finding of the same change is as severe as that finding.',
   examples: {
     bad: `#[allow(clippy::undocumented_unsafe_blocks)]
 fn reset(regs: *mut u32) {`,
@@ -50,6 +50,7 @@ fn reset(regs: *mut u32) {`,
         message: `\`${attribute.level}\` of ${lints.map((lint) => `\`${lint}\``).join(', ')} for ${attribute.inner ? 'all that it is in' : 'what follows'}`,
         help: 'document the unsafe code instead of silencing the lint',
         evenGenerated: true,
+        attribute,
       };
     }
   },
