@@ -15,7 +15,7 @@ import { matters, mayBeUnsafeRust } from '../rust/matters.ts';
 import { changesCodeOpenedAbove } from '../rust/opened-above.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
-import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
+import { isBuiltToRust, namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
 
 /** Where the texts around the hunks come from. */
 export interface Sources {
@@ -104,7 +104,8 @@ async function reachedFiles({ patches }: Series, tree: SourceTree | null): Promi
   const candidates = files
     .filter(({ binary, hunks }) => binary || hunks.some(({ lines }) => lines.some(({ text }) => mayBeUnsafeRust(text))))
     .flatMap(({ before, after }) => [before, after].filter(isOther));
-  const reached = new Set([...names, ...(await reachedInTree(tree, candidates, 'everywhere'))]);
+  const made = files.flatMap(({ before, after }) => [before, after].filter(isOther)).filter(isBuiltToRust);
+  const reached = new Set([...names, ...made, ...(await reachedInTree(tree, candidates, 'everywhere'))]);
   return withOtherNames(files, reached);
 }
 

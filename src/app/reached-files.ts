@@ -42,6 +42,48 @@ export async function reachedInTree(
   return found;
 }
 
+/** Names that no Rust code is brought in from: what is written in other languages, and what the build reads. */
+const OTHER_LANGUAGES =
+  /\.(?:[chSs]|dtsi?|dtso|rst|ya?ml|json|toml|py|pl|sh|awk|lds|md|svg|config)$|(?:^|\/)(?:Makefile|Kbuild|Kconfig|MAINTAINERS)[^/]*$/;
+
+/** Whether the build makes Rust code of a file, as the kernel does of `*.rs.S`. */
+export function isBuiltToRust(path: string): boolean {
+  return /\.rs\.\w+$/.test(path);
+}
+
+/** In so many folders of the tree is looked for Rust code that includes a file; each may be a call of GitHub. */
+const MOST_FOLDERS = 50;
+
+/** Of changed files those that Rust code nearby is looked for that includes them, and those that lie in too many folders for it. */
+export function candidatesNearby(paths: readonly string[]): {
+  readonly candidates: readonly string[];
+  readonly left: readonly string[];
+} {
+  const folders = new Set<string>();
+  const candidates: string[] = [];
+  const left: string[] = [];
+  for (const path of paths) {
+    if (OTHER_LANGUAGES.test(path)) continue;
+    const more = foldersAbove(path).filter((folder) => !folders.has(folder));
+    if (folders.size + more.length > MOST_FOLDERS) {
+      left.push(path);
+      continue;
+    }
+    for (const folder of more) folders.add(folder);
+    candidates.push(path);
+  }
+  return { candidates, left };
+}
+
+/** Whether a change of the included file alone is recognised as one of Rust code: `reachedInTree` looks nearby. */
+function isFoundAgain(includer: string, included: string): boolean {
+  return (
+    included.endsWith('.rs') ||
+    isBuiltToRust(included) ||
+    (!OTHER_LANGUAGES.test(included) && foldersAbove(included).includes(folderOf(includer)))
+  );
+}
+
 function foldersAbove(path: string): readonly string[] {
   const folder = folderOf(path);
   const folders = [folder, folderOf(folder), folderOf(folderOf(folder))];
@@ -79,6 +121,12 @@ export async function unreadInclusions(
       if (withoutRules !== undefined) {
         const reason = `${path}:${line} reaches it now, and no rule speaks of code in its folder`;
         unread.push({ path: withoutRules, reason, partial: false });
+        continue;
+      }
+      const lost = paths.find((each) => isTouched(each) && !isFoundAgain(path, each));
+      if (lost !== undefined) {
+        const reason = `${path}:${line} reaches it as Rust code now; a later change of it alone would not be read as such`;
+        unread.push({ path: lost, reason, partial: false });
         continue;
       }
       if (paths.some((each) => each.endsWith('.rs') || isTouched(each))) continue;

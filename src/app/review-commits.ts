@@ -9,7 +9,7 @@ import type { PatchSteps } from '../review/steps.ts';
 import type { ChangedFile, FileAt, Listed } from './forge.ts';
 import type { Cache, SourceFile, SourceTree } from './ports.ts';
 import { isReviewed } from './prepare-series.ts';
-import { namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
+import { candidatesNearby, isBuiltToRust, namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
 import { type ReviewMeans, reviewSteps } from './review-series.ts';
 
 /** A commit, or a range taken as one change. */
@@ -56,14 +56,15 @@ export async function reviewCommits(
   const changes = [...given.commits, ...(whole === null ? [] : [whole])];
   const reached = new Set<string>();
   let texts = await textsOf(changes, reached, sources);
-  for (const path of await reachedBy(changes, texts, sources.tree)) reached.add(path);
+  const found = await reachedBy(changes, texts, sources.tree);
+  for (const path of found.paths) reached.add(path);
   if (reached.size > 0) texts = await textsOf(changes, reached, sources);
   const touched = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
   const patches: PatchSteps[] = [];
   for (const change of changes) {
     const patch = patchOf(change, texts, reached, given.excluded);
     const unread = await unreadInclusions(patch.steps, (path) => touched.has(path), sources.tree);
-    patches.push({ ...patch, unread: [...patch.unread, ...unread] });
+    patches.push({ ...patch, unread: [...patch.unread, ...unread, ...(patches.length === 0 ? found.unread : [])] });
   }
   if (whole === null) return reviewSteps(patches, ground, sources.tree, means);
   return judgedAlone(patches, ground, sources.tree, means);
@@ -113,14 +114,12 @@ function relevantFiles({ files }: Change, reached: ReadonlySet<string>): readonl
   );
 }
 
-/** Names that no Rust code is brought in from: what is written in other languages, and what the build reads. */
-const OTHER_LANGUAGES =
-  /\.(?:[chSs]|dtsi?|dtso|rst|ya?ml|json|toml|py|pl|sh|awk|lds|md|svg|config)$|(?:^|\/)(?:Makefile|Kbuild|Kconfig|MAINTAINERS)[^/]*$/;
-/** Of other names so many are looked for in the tree. */
-const MOST_CANDIDATES = 50;
-
 /** Changed files of other names that Rust code reaches: that of the changes, or that of the tree. */
-async function reachedBy(changes: readonly Change[], texts: Texts, tree: SourceTree): Promise<ReadonlySet<string>> {
+async function reachedBy(
+  changes: readonly Change[],
+  texts: Texts,
+  tree: SourceTree,
+): Promise<{ readonly paths: ReadonlySet<string>; readonly unread: readonly Unread[] }> {
   const names = changes.flatMap((change) =>
     relevantFiles(change, new Set()).flatMap((file) => {
       const after = sideAfter(change, file);
@@ -129,9 +128,17 @@ async function reachedBy(changes: readonly Change[], texts: Texts, tree: SourceT
     }),
   );
   const changed = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
-  const candidates = [...changed].filter((path) => !isReviewed(path) && !OTHER_LANGUAGES.test(path));
-  const inTree = await reachedInTree(tree, candidates.slice(0, MOST_CANDIDATES), 'nearby');
-  return new Set([...names.filter((name) => changed.has(name)), ...inTree]);
+  const others = [...changed].filter((path) => !isReviewed(path));
+  const { candidates, left } = candidatesNearby(others);
+  const inTree = await reachedInTree(tree, candidates, 'nearby');
+  return {
+    paths: new Set([...names.filter((name) => changed.has(name)), ...others.filter(isBuiltToRust), ...inTree]),
+    unread: left.slice(0, 1).map((path) => ({
+      path,
+      reason: `it and ${left.length - 1} more changed files lie in too many folders to look for Rust code that includes them`,
+      partial: false,
+    })),
+  };
 }
 
 /** Each side once: what a commit finds in a file is what the one before left, so that is asked for only once. */

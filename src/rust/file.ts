@@ -9,6 +9,7 @@ import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
 import { type Marked, markedCode } from './marked.ts';
+import { pastedKeywords } from './pasted.ts';
 import { pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
@@ -57,6 +58,11 @@ export interface RustFile {
 /** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, "The Pointer" */
 const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v\d/;
 
+/** Whether a text, read as UTF-8, is one of another encoding: of ASCII in UTF-16 every second character is U+0000. */
+function isOtherEncoding(text: string): boolean {
+  return text.includes('\0') && (text.match(/\0/g)?.length ?? 0) > text.length / 8;
+}
+
 /**
  * What one file may cost. Time is limited where the parser works; the rest is limited by counts, so that the same file gives
  * the same answer on every machine. No file of a kernel tree comes near them.
@@ -85,6 +91,7 @@ export function readTokens(text: string): RustFile {
 /** @param around the table of the file's lines, for a documentation example in it */
 function read(text: string, limits: ReadLimits, around: LineTable | undefined): RustFile {
   if (LFS_POINTER.test(text)) return unreadFile('it is a pointer of Git LFS: the code itself is elsewhere');
+  if (isOtherEncoding(text)) return unreadFile('it is in UTF-16 or another encoding that rustc refuses');
   if (text.length > limits.length)
     return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
   const inDocExample = around !== undefined;
@@ -129,6 +136,7 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
       ...(syntax === undefined ? [{ reason: `the parser gave up after ${limits.parseMs} ms`, partial: false }] : []),
       ...damage.map((reason) => ({ reason, partial: true })),
       ...notRust(tokens, lines),
+      ...pastedKeywords(tokens, lines),
     ],
   };
 }

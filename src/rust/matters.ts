@@ -12,13 +12,15 @@ const MATTERS = new RegExp(
     String.raw`\bstatic(?:${BLANK}+mut\b|${BLANK}*/[*/])|asm${BLANK}*(?:!|/[*/])`,
     String.raw`\bffi(?:${BLANK}*::${BLANK}*[c{*/]|${BLANK}+as\b|${BLANK}*/[*/])`,
     String.raw`\b(?:allow|expect)${BLANK}*(?:\(|/[*/])`,
+    // words that `paste!` joins
+    String.raw`\[${BLANK}*<`,
   ].join('|'),
   'i',
 );
 
 /** Whether reading the syntax could tell anything; code without any of these words has no site, mark or lint attribute. */
 export function matters(text: string): boolean {
-  return text.includes('unsafe') || MATTERS.test(text);
+  return text.includes('unsafe') || text.includes('\0') || MATTERS.test(text);
 }
 
 /** What unsafe Rust code has and files of other languages hardly ever: those are too many to ask of each who includes it. */
