@@ -3,6 +3,7 @@ import { ProbotOctokit } from 'probot';
 import type { RepositoryRef } from '../app/forge.ts';
 import type { CallReport, OctokitLike } from './attempts.ts';
 import { type Client, makeClient } from './client.ts';
+import type { Log } from './log.ts';
 import { makePacings, SYSTEM_CLOCK } from './pacing.ts';
 import type { Secret } from './secret.ts';
 
@@ -17,7 +18,9 @@ export interface AppClientsOptions {
   readonly privateKey: Secret;
   /** As `https://api.github.com`. */
   readonly api: string;
-  readonly onCall: (call: CallReport) => void;
+  /** @param installation whose quota it took; 0: the App's own */
+  readonly onCall: (call: CallReport, installation: number) => void;
+  readonly log: Log;
   /** In ms; GitHub's best practices ask for 1,000. */
   readonly betweenWrites: number;
 }
@@ -34,7 +37,22 @@ function octokitWith(auth: object, baseUrl: string): InstanceType<typeof ProbotO
   return new ProbotOctokit({ auth, baseUrl, ...PLAIN } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
 }
 
-export function makeAppClients({ appId, privateKey, api, onCall, betweenWrites }: AppClientsOptions): AppClients {
+export function makeAppClients({ appId, privateKey, api, onCall, betweenWrites, log }: AppClientsOptions): AppClients {
+  /** What the client of an installation reports: with the repository's name where it is of one. */
+  const reporting = (installation: number, repository?: string) => {
+    const whose = { installation, ...(repository === undefined ? {} : { repository }) };
+    return {
+      onCall: (call: CallReport): void => {
+        onCall(call, installation);
+        const { route, status, ms: milliseconds, remaining } = call;
+        log.debug({ ...whose, route, status, milliseconds, remaining }, 'a call of GitHub');
+      },
+      log: {
+        debug: (data: object, words: string) => log.debug({ ...whose, ...data }, words),
+        warn: (data: object, words: string) => log.warn({ ...whose, ...data }, words),
+      },
+    };
+  };
   // Probot's own instance asks api.github.com for tokens whatever the base address is (probot 14.3.2, getProbotOctokitWithDefaults)
   const asApp = octokitWith({ appId, privateKey: privateKey.reveal() }, api);
   const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites);
@@ -54,13 +72,13 @@ export function makeAppClients({ appId, privateKey, api, onCall, betweenWrites }
     makeClient(null, {
       clock: SYSTEM_CLOCK,
       pacing: pacingOf(repository.installation),
-      onCall,
+      ...reporting(repository.installation, `${repository.owner}/${repository.name}`),
       renew: () => tokenFor(repository, true),
     });
 
   return {
     app: async () => {
-      return makeClient(asApp as unknown as OctokitLike, { clock: SYSTEM_CLOCK, pacing: pacingOf(0), onCall });
+      return makeClient(asApp as unknown as OctokitLike, { clock: SYSTEM_CLOCK, pacing: pacingOf(0), ...reporting(0) });
     },
     of: (repository) => {
       const known = kept.get(repository.id);

@@ -74,19 +74,29 @@ export function makeAttempt(options: AttemptOptions): Attempt {
       if (answer.status < 200 || answer.status > 299) throw moved(answer);
       report(answer.status, answer.headers);
       const until = nearlySpentUntil(answer.headers, clock.now());
-      if (until !== null) pacing.pause(quota, until, 'writes');
+      if (until !== null && pacing.pausedUntil(quota, false) === null) {
+        pacing.pause(quota, until, 'writes');
+        log?.warn(endsAt(until), "GitHub's limit of calls is nearly reached: the rest of the hour is kept for writes");
+      }
       return answer;
     } catch (error) {
       signal?.throwIfAborted();
       const trouble = troubleOf(error, clock.now());
       report(statusOf(trouble), (error as { response?: { headers?: object } } | null)?.response?.headers);
       if (trouble.kind === 'limited') {
+        // calls that were under way meet the same limit
+        const isNew = pacing.pausedUntil(quota, true) === null;
         for (const each of trouble.all ? (['rest', 'graphql'] as const) : [quota]) pacing.pause(each, trouble.at);
-        log?.warn({ route: call.route, until: trouble.at }, "GitHub's limit of calls is reached");
+        const { route } = call;
+        if (isNew) log?.warn({ route, quota, ...endsAt(trouble.at) }, "GitHub's limit of calls is reached");
       }
       throw new Refusal(trouble);
     }
   };
+}
+
+function endsAt(at: number): object {
+  return { until: new Date(at).toISOString() };
 }
 
 /** Ends by the time, or by the signal, whatever the work does. */

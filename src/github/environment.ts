@@ -26,6 +26,8 @@ export interface AppEnvironment {
   readonly leaseFor: number;
   /** In ms: so far apart are writes of one installation (KRA_WRITE_PAUSE_MS); for GHES without limits, and for trials. */
   readonly betweenWrites: number;
+  /** In ms: so long the port takes deliveries after SIGTERM, while `/readyz` says that they should go elsewhere. */
+  readonly shutdownDelay: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -69,6 +71,14 @@ export const NUMBERS = {
     whyLeast: 'github.com takes 80 writes a minute from an installation and then refuses them',
     whyMost: 'a review of ten writes would take ten minutes',
   },
+  KRA_SHUTDOWN_DELAY_MS: {
+    unit: 'ms',
+    instead: 1_000,
+    least: 0,
+    most: 300_000,
+    whyLeast: 'the port cannot close before the signal',
+    whyMost: 'a supervisor would have killed the process by then',
+  },
 } as const satisfies Readonly<Record<string, NumberRow>>;
 
 /** In ms: the least of KRA_WRITE_PAUSE_MS on github.com (GitHub docs, "Rate limits for the REST API"). */
@@ -105,6 +115,7 @@ export function readEnvironment(
     slots: good(numberOf(env, 'KRA_SLOTS'), 0),
     leaseFor: good(numberOf(env, 'KRA_LEASE_MS'), 0),
     betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
+    shutdownDelay: good(numberOf(env, 'KRA_SHUTDOWN_DELAY_MS'), 0),
     logLevel: good(levelOf(env['LOG_LEVEL'] || 'info'), 'info'),
   };
   return mistakes.length === 0 ? { kind: 'environment', environment } : { kind: 'mistakes', mistakes };

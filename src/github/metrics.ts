@@ -22,7 +22,10 @@ export interface Metrics {
   delivered(event: string, outcome: DeliveryOutcome, seconds: number): void;
   refused(reason: Refusal): void;
   jobEnded(kind: string, outcome: JobOutcome, seconds: number): void;
-  called(call: CallReport): void;
+  /** @param installation whose quota it took; 0: the App's own */
+  called(call: CallReport, installation: number): void;
+  /** Whether the store answers and can be written. */
+  storeReady(isReady: boolean): void;
   /** @param counts as the store gives them: `oldest` in ms since 1970, as `now` */
   waiting(counts: JobCounts, now: number): void;
   /** In Prometheus' text format. */
@@ -42,60 +45,90 @@ const EVENTS = new Set([
   'ping',
 ]);
 
+interface MetricRow {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** In seconds, of a histogram. */
+  readonly buckets?: readonly number[];
+}
+
+/** Every metric of the App's own; the docs, alerts and dashboards are held against this table. */
+export const METRICS = {
+  kra_deliveries_total: {
+    kind: 'counter',
+    help: 'Webhook deliveries with a good signature, by event and what became of them',
+    labels: ['event', 'outcome'],
+  },
+  kra_refused_requests_total: {
+    kind: 'counter',
+    help: 'Requests to the webhook that were refused, by reason',
+    labels: ['reason'],
+  },
+  kra_answer_seconds: {
+    kind: 'histogram',
+    help: 'From the last byte of a delivery to its answer',
+    labels: [],
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 10],
+  },
+  kra_jobs_total: {
+    kind: 'counter',
+    help: 'Jobs that a worker took, by kind and outcome',
+    labels: ['kind', 'outcome'],
+  },
+  kra_job_seconds: {
+    kind: 'histogram',
+    help: 'How long a job took, by kind',
+    labels: ['kind'],
+    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300],
+  },
+  kra_jobs_waiting: { kind: 'gauge', help: 'Jobs that wait for a worker', labels: [] },
+  kra_jobs_held: { kind: 'gauge', help: 'Jobs that a worker holds', labels: [] },
+  kra_oldest_job_seconds: { kind: 'gauge', help: 'For how long the oldest waiting job has waited', labels: [] },
+  kra_store_ready: {
+    kind: 'gauge',
+    help: '1 where the store answers and can be written, else 0, as with a full disk',
+    labels: [],
+  },
+  kra_github_calls_total: {
+    kind: 'counter',
+    help: 'Calls to GitHub, by route and class of the status',
+    labels: ['route', 'status'],
+  },
+  kra_github_quota_remaining: {
+    kind: 'gauge',
+    help: 'What remains of the hour’s calls, by installation, as the last answer said; installation 0 is the App itself',
+    labels: ['installation'],
+  },
+} as const satisfies Readonly<Record<string, MetricRow>>;
+
+type MetricName<K extends MetricRow['kind']> = {
+  [N in keyof typeof METRICS]: (typeof METRICS)[N]['kind'] extends K ? N : never;
+}[keyof typeof METRICS];
+
 export function makeMetrics(): Metrics {
   const registry = new Registry();
   // under their usual names, so that the usual dashboards know them
   collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  const deliveries = new Counter({
-    name: 'kra_deliveries_total',
-    help: 'Webhook deliveries with a good signature, by event and what became of them',
-    labelNames: ['event', 'outcome'],
-    registers,
-  });
-  const refusals = new Counter({
-    name: 'kra_refused_requests_total',
-    help: 'Requests to the webhook that were refused, by reason',
-    labelNames: ['reason'],
-    registers,
-  });
-  const answers = new Histogram({
-    name: 'kra_answer_seconds',
-    help: 'From the last byte of a delivery to its answer',
-    buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 10],
-    registers,
-  });
-  const jobs = new Counter({
-    name: 'kra_jobs_total',
-    help: 'Jobs that a worker took, by kind and outcome',
-    labelNames: ['kind', 'outcome'],
-    registers,
-  });
-  const jobSeconds = new Histogram({
-    name: 'kra_job_seconds',
-    help: 'How long a job took, by kind',
-    labelNames: ['kind'],
-    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300],
-    registers,
-  });
-  const waiting = new Gauge({ name: 'kra_jobs_waiting', help: 'Jobs that wait for a worker', registers });
-  const held = new Gauge({ name: 'kra_jobs_held', help: 'Jobs that a worker holds', registers });
-  const oldest = new Gauge({
-    name: 'kra_oldest_job_seconds',
-    help: 'For how long the oldest waiting job has waited',
-    registers,
-  });
-  const calls = new Counter({
-    name: 'kra_github_calls_total',
-    help: 'Calls to GitHub, by route and class of the status',
-    labelNames: ['route', 'status'],
-    registers,
-  });
-  const remaining = new Gauge({
-    name: 'kra_github_quota_remaining',
-    help: 'What remains of the hour’s calls, as the last answer said',
-    registers,
-  });
+  const optionsOf = (name: keyof typeof METRICS) => {
+    const { help, labels }: MetricRow = METRICS[name];
+    return { name, help, labelNames: [...labels], registers: [registry] };
+  };
+  const counter = (name: MetricName<'counter'>) => new Counter(optionsOf(name));
+  const gauge = (name: MetricName<'gauge'>) => new Gauge(optionsOf(name));
+  const histogram = (name: MetricName<'histogram'>) =>
+    new Histogram({ ...optionsOf(name), buckets: [...METRICS[name].buckets] });
+  const deliveries = counter('kra_deliveries_total');
+  const refusals = counter('kra_refused_requests_total');
+  const answers = histogram('kra_answer_seconds');
+  const jobs = counter('kra_jobs_total');
+  const jobSeconds = histogram('kra_job_seconds');
+  const waiting = gauge('kra_jobs_waiting');
+  const held = gauge('kra_jobs_held');
+  const oldest = gauge('kra_oldest_job_seconds');
+  const storeReady = gauge('kra_store_ready');
+  const calls = counter('kra_github_calls_total');
+  const remaining = gauge('kra_github_quota_remaining');
   return {
     delivered: (event, outcome, seconds) => {
       deliveries.inc({ event: EVENTS.has(event) ? event : 'other', outcome });
@@ -106,10 +139,11 @@ export function makeMetrics(): Metrics {
       jobs.inc({ kind, outcome });
       jobSeconds.observe({ kind }, seconds);
     },
-    called: ({ route, status, remaining: left }) => {
+    called: ({ route, status, remaining: left }, installation) => {
       calls.inc({ route, status: status === 0 ? 'none' : `${Math.floor(status / 100)}xx` });
-      if (left !== null) remaining.set(left);
+      if (left !== null) remaining.set({ installation: String(installation) }, left);
     },
+    storeReady: (isReady) => storeReady.set(isReady ? 1 : 0),
     waiting: (counts, now) => {
       waiting.set(counts.waiting);
       held.set(counts.held);

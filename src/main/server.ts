@@ -22,6 +22,7 @@ import { remoteText } from '../github/parent-settings.ts';
 import { makeAnalyst } from '../pool/guarded.ts';
 import { openEmbeddedStore } from '../queue/embedded.ts';
 import { openPostgresStore } from '../queue/postgres.ts';
+import { causeOf } from '../queue/room.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 import { CLOCK } from './clock.ts';
@@ -91,6 +92,7 @@ async function runUntilSignal(
     privateKey,
     api: environment.apiUrl,
     onCall: metrics.called,
+    log,
     betweenWrites,
   });
   const analyst = makeAnalyst(analystProgram);
@@ -101,7 +103,7 @@ async function runUntilSignal(
     front = await startFront({
       ...environment,
       receive: command === 'serve' ? receive : null,
-      notReady: () => notReady(store),
+      notReady: () => notReady(store, stopping),
       log,
       metrics,
     });
@@ -146,8 +148,10 @@ async function runUntilSignal(
   tellReady(command, environment, front);
 
   await untilAborted(stopping);
-  log.info({}, 'stopping: no new work is taken');
-  await Promise.all([front.close(), worker.stop(DRAIN)]);
+  // until the load balancer has seen it, deliveries still come here: they are written down, for whoever works next
+  const delay = stopping.reason === 'SIGTERM' ? environment.shutdownDelay : 0;
+  log.info({ signal: stopping.reason, portClosesIn: delay }, 'stopping: no new work is taken');
+  await Promise.all([CLOCK.sleep(delay).then(() => front.close()), worker.stop(DRAIN)]);
   await sweeping;
   await analyst.close();
   await store.close();
@@ -180,34 +184,48 @@ function servicesOf(
   };
 }
 
-async function notReady(store: JobStore): Promise<readonly string[]> {
+async function notReady(store: JobStore, stopping: AbortSignal): Promise<readonly string[]> {
+  const trouble = await troubleOf(store);
+  return [...(stopping.aborted ? ['stopping'] : []), ...(trouble === null ? [] : [`store: ${trouble.words}`])];
+}
+
+/** What keeps the store from answering or from writing; `words` are constant, since anybody may ask for them. */
+async function troubleOf(store: JobStore): Promise<{ readonly words: string; readonly error: unknown } | null> {
   try {
     await store.ping();
-    return [];
-  } catch {
-    return ['store'];
+    return null;
+  } catch (error) {
+    return { words: causeOf(error) ?? 'it does not answer', error };
   }
 }
 
 async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics, log: Log): Promise<void> {
+  let last: string | null = null;
   while (!signal.aborted) {
+    const trouble = await troubleOf(store);
+    metrics.storeReady(trouble === null);
+    if (trouble !== null) log.error({ cause: trouble.words, error: trouble.error }, 'the store cannot be used');
+    else if (last !== null) log.info({ cause: last }, 'the store can be used again');
+    last = trouble?.words ?? null;
     try {
       const now = CLOCK.now();
       metrics.waiting(await store.counts(now), now);
     } catch (error) {
-      log.warn({ error }, 'the store does not answer');
+      if (trouble === null) log.warn({ error }, 'the store does not answer');
     }
     await CLOCK.sleep(COUNT_EVERY, signal);
   }
 }
 
-/** SIGTERM as from a supervisor, SIGINT as from a person; a second one ends at once. */
+/** SIGTERM as from a supervisor, SIGINT as from a person; a second one ends at once. The signal's name is the reason. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
+  // a limit of the size of files is an error of the write that meets it, as a full disk is, and not the end of the process
+  process.on('SIGXFSZ', () => {});
   for (const name of ['SIGTERM', 'SIGINT'] as const)
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(1);
-      controller.abort();
+      controller.abort(name);
     });
   return controller.signal;
 }

@@ -1,5 +1,5 @@
 /** The embedded store: SQLite in a folder, for one process. */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
@@ -43,6 +43,7 @@ export async function openEmbeddedStore(folder: string, options: StoreOptions): 
     return sqlStore(backing, options, {
       announce: wanted.call,
       onWanted: wanted.add,
+      look: () => lookAtRoom(folder),
       close: async () => {
         wanted.clear();
         try {
@@ -57,6 +58,15 @@ export async function openEmbeddedStore(folder: string, options: StoreOptions): 
     unlock(lock);
     return notOpened(file, error);
   }
+}
+
+/** In bytes: with less, a delivery of ordinary size cannot be written down. */
+const LEAST_ROOM = 256 * 1024;
+
+function lookAtRoom(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < LEAST_ROOM)
+    throw Object.assign(new Error(`less than ${LEAST_ROOM / 1024} KB are free in ${folder}`), { code: 'ENOSPC' });
 }
 
 /** Locks are kept here while they hold: libsql closes a database that nothing refers to, and the lock would go with it. */
@@ -153,7 +163,9 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
     prepare: (text) => {
       if (!database.inTransaction) settle(text === 'begin' ? 'full' : 'normal');
       // a transaction that begins by reading could find, when it writes, that somebody else has written
-      const wanted = text === 'begin' ? 'begin immediate' : text;
+      // where the disk is full SQLite has rolled back by itself; an error of ours would hide that
+      const isOver = text === 'rollback' && !database.inTransaction;
+      const wanted = text === 'begin' ? 'begin immediate' : isOver ? 'select 1' : text;
       let statement = statements.get(wanted);
       if (statement === undefined) {
         statement = database.prepare(wanted);

@@ -5,6 +5,7 @@ import type { JobStore, WantedJob } from '../app/job-store.ts';
 import { claimJob, completeJob, countJobs, forgetJobs, giveJobBack, markJobs, renewLease, sweepJobs } from './jobs.ts';
 import { keptIn, sweepRecords, sweepValues } from './kept.ts';
 import { plain } from './plain.ts';
+import { namesCause } from './room.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
 import type { Backing, Database } from './tables.ts';
 
@@ -17,6 +18,8 @@ export interface Surroundings {
   /** Called after a job was wanted here. */
   announce(): void;
   onWanted(listener: () => void): () => void;
+  /** Throws, with a code, where there is no room left to write. */
+  readonly look?: () => void;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,7 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
       return answers;
     }),
   );
-  return {
+  const store: JobStore = {
     accept: async (delivery, jobs, now) => {
       const answer = await acceptOne([delivery, jobs, now]);
       if (answer === 'accepted' && jobs.length > 0) surroundings.announce();
@@ -61,6 +64,7 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
     onWanted: (listener) => surroundings.onWanted(listener),
     close: () => surroundings.close(),
   };
+  return namesCause(store, surroundings.look ?? (() => {}));
 }
 
 async function accept(

@@ -180,10 +180,13 @@ describe('numbers', () => {
   test.each(names)('%s: below the least and above the most it is refused with the reason, at the start', (name) => {
     const { most, whyLeast, whyMost } = NUMBERS[name];
     const least = name === 'KRA_WRITE_PAUSE_MS' ? ON_GITHUB : NUMBERS[name].least;
-    expect(mistakesOf({ [name]: String(least - 1) })).toEqual([
-      `${name}: is less than ${least}: ${whyLeast}; write a whole number from ${least} to ${most}, as \`${NUMBERS[name].instead}\``,
-    ]);
-    expect(mistakesOf({ [name]: '0' })).toEqual([expect.stringContaining(`${name}: is less than ${least}: `)]);
+    const below = mistakesOf({ [name]: String(least - 1) });
+    const remedy = `write a whole number from ${least} to ${most}, as \`${NUMBERS[name].instead}\``;
+    if (least === 0) expect(below).toEqual([`${name}: is not a number of ${NUMBERS[name].unit}; ${remedy}`]);
+    else {
+      expect(below).toEqual([`${name}: is less than ${least}: ${whyLeast}; ${remedy}`]);
+      expect(mistakesOf({ [name]: '0' })).toEqual([expect.stringContaining(`${name}: is less than ${least}: `)]);
+    }
     expect(mistakesOf({ [name]: String(most + 1) })).toEqual([
       expect.stringContaining(`${name}: is more than ${most}: ${whyMost}; `),
     ]);

@@ -1,5 +1,6 @@
 /** Figures for Prometheus: what they count, and that no stranger can name one. */
-import { makeMetrics } from '../../src/github/metrics.ts';
+import { readFileSync } from 'node:fs';
+import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
 
 test('the oldest job’s age is an age, not a date', async () => {
   const metrics = makeMetrics();
@@ -39,13 +40,30 @@ test('jobs by kind and outcome, refusals by reason', async () => {
 test('calls by route, and class of the status; what remains is the last answer’s', async () => {
   const metrics = makeMetrics();
   const call = { kind: 'read', route: 'GET /repos/{owner}/{repo}', ms: 5 } as const;
-  metrics.called({ ...call, status: 200, remaining: 4_999 });
-  metrics.called({ ...call, status: 304, remaining: null });
-  metrics.called({ ...call, status: 0, remaining: null });
+  metrics.called({ ...call, status: 200, remaining: 4_999 }, 4242);
+  metrics.called({ ...call, status: 304, remaining: null }, 4242);
+  metrics.called({ ...call, status: 0, remaining: null }, 4242);
   const text = await metrics.text();
   const label = 'kra_github_calls_total{route="GET /repos/{owner}/{repo}",status=';
   for (const status of ['2xx', '3xx', 'none']) expect(text).toContain(`${label}"${status}"} 1`);
-  expect(text).toContain('kra_github_quota_remaining 4999');
+  expect(text).toContain('kra_github_quota_remaining{installation="4242"} 4999');
+});
+
+test('whether the store can be used', async () => {
+  const metrics = makeMetrics();
+  metrics.storeReady(false);
+  expect(await metrics.text()).toContain('\nkra_store_ready 0\n');
+  metrics.storeReady(true);
+  expect(await metrics.text()).toContain('\nkra_store_ready 1\n');
+});
+
+test('each metric of the table is given out under its name, and is in the list that operators read', async () => {
+  const text = await makeMetrics().text();
+  const list = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+  for (const [name, { kind, labels }] of Object.entries(METRICS)) {
+    expect(text).toContain(`# TYPE ${name} ${kind}\n`);
+    expect(list).toContain(`\`${name}${labels.length === 0 ? '' : `{${labels.join(',')}}`}\``);
+  }
 });
 
 test('the process’ own figures under their usual names', async () => {
