@@ -125,8 +125,9 @@ async function carryOut(
       what: `command ${command.kind}`,
       detail: { comment, head: pullRequest.head, ...detail },
     });
+  const { author } = pullRequest;
   const again = () =>
-    store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now })], now);
+    store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now, author })], now);
   switch (command.kind) {
     case 'audit':
       await record({});
@@ -134,7 +135,7 @@ async function carryOut(
       return { isDone: true, reply: null };
     case 'full':
       await record({});
-      await store.want([wantedReport(repository, number, now)], now);
+      await store.want([wantedReport(repository, number, sender, now)], now);
       return { isDone: true, reply: null };
     case 'explain': {
       const rule = RULES.find(({ id }) => id === command.rule);
@@ -170,7 +171,7 @@ async function carryOut(
 async function accept(
   { fingerprint, reason }: Command & { readonly kind: 'accept' },
   { repository, number, sender, comment }: CommentEvent,
-  { head }: PullRequest,
+  { head, author }: PullRequest,
   { store, clock }: AppServices,
   record: (detail: object) => Promise<void>,
 ): Promise<Answer> {
@@ -182,7 +183,8 @@ async function accept(
   const given = { fingerprint, person: sender, reason, head, at: now, comment, frame: finding.frame };
   await record({ fingerprint, reason });
   await store.remember(acceptanceKey(repository.id, number, fingerprint), given, now);
-  await store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now })], now);
+  const wanted = wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now, author });
+  await store.want([wanted], now);
   const { rule, path, line } = finding;
   return { isDone: true, reply: acceptedReply({ fingerprint, rule, path, line, head, person: sender, reason }) };
 }

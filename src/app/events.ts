@@ -25,6 +25,8 @@ export type Event =
       /** The head as the event knew it; null where it does not say. A running review of another one is aborted. */
       readonly head: string | null;
       readonly force: boolean;
+      /** Who opened it; absent or null where the event does not say. */
+      readonly author?: string | null;
     }
   /** All pull requests of a commit (suites, runs of forks): the worker looks them up. */
   | {
@@ -33,6 +35,8 @@ export type Event =
       readonly head: string;
       readonly suite: number | null;
       readonly force: boolean;
+      /** Who pushed, or asked for it again. */
+      readonly sender?: string | null;
     }
   | {
       readonly kind: 'merge-group';
@@ -66,7 +70,13 @@ export type Event =
       readonly sender: string;
     }
   /** The census and standing findings of the tree at a pull request's head are asked for. */
-  | { readonly kind: 'full'; readonly repository: RepositoryRef; readonly number: number }
+  | {
+      readonly kind: 'full';
+      readonly repository: RepositoryRef;
+      readonly number: number;
+      /** Who asked for it. */
+      readonly sender?: string | null;
+    }
   /** Open pull requests of these repositories are looked at slowly. */
   | { readonly kind: 'reconcile'; readonly repository: RepositoryRef }
   /** The App is no longer there: nothing more is to be done for them. */
@@ -85,6 +95,37 @@ export interface Delivery {
   readonly id: string;
   readonly name: string;
   readonly action: string | null;
+}
+
+/**
+ * Whose work it is, so that one person's work does not keep all others waiting: a login in lower case. `null`: it is no person's
+ * (sweeps, merge groups, the App's own end); `undefined`: of somebody whose name is not known.
+ */
+export function personOf(event: Event): string | null | undefined {
+  switch (event.kind) {
+    case 'pull-request':
+      return event.author?.toLowerCase();
+    case 'head':
+    case 'full':
+      return event.sender?.toLowerCase();
+    case 'comment':
+    case 'action':
+      return event.sender.toLowerCase();
+    case 'merge-group':
+    case 'reconcile':
+    case 'uninstalled':
+      return null;
+  }
+}
+
+/** Whether somebody waits for a short answer: it takes a few calls, and goes before reviews of the same person. */
+export function isShort({ kind }: Event): boolean {
+  return kind === 'comment' || kind === 'action';
+}
+
+/** Whether it only asks to look once more, as sweeps do. It begins no new attempts at a head that was tried before. */
+export function isReminder(event: Event): boolean {
+  return event.kind === 'pull-request' && event.reason === 'reconciled';
 }
 
 export type PullRequestEvent = Event & { readonly kind: 'pull-request' };

@@ -28,6 +28,14 @@ export interface PullRequest {
   readonly commits: number;
 }
 
+/** What a list of pull requests says of one. */
+export interface OpenPullRequest {
+  readonly number: number;
+  readonly head: string;
+  /** Null: an account that is gone. */
+  readonly author: string | null;
+}
+
 /** A file that a commit or a pull request changes. */
 export interface ChangedFile {
   readonly path: string;
@@ -62,7 +70,7 @@ export interface Forge {
   /** Open pull requests whose head is this commit. */
   pullRequestsOf(head: string): Promise<readonly number[]>;
   /** Open pull requests, the one updated last first; at most `most`. */
-  openPullRequests(most: number): Promise<readonly { readonly number: number; readonly head: string }[]>;
+  openPullRequests(most: number): Promise<readonly OpenPullRequest[]>;
   mergeBase(base: string, head: string): Promise<string>;
   filesOf(pullRequest: PullRequest): Promise<Listed<ChangedFile>>;
   /** Oldest first, merges included. */

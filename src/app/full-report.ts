@@ -17,12 +17,13 @@ function fullMarker(number: number): string {
 /** In UTF-16 units; GitHub refuses a comment of more than 65,536. */
 const LONGEST = 60_000;
 
-export function wantedReport(repository: RepositoryRef, number: number, notBefore: number): WantedJob {
+/** @param sender who asked for it */
+export function wantedReport(repository: RepositoryRef, number: number, sender: string, notBefore: number): WantedJob {
   return {
     key: `full/${repository.id}/${number}`,
     installation: repository.installation,
     repository: repository.id,
-    event: { kind: 'full', repository, number },
+    event: { kind: 'full', repository, number, sender },
     notBefore,
   };
 }

@@ -10,7 +10,7 @@ export interface Job {
   readonly event: Event;
   /** Counts up with every event of this key. */
   readonly generation: number;
-  /** How often it was tried in this generation before: 0 at the first time. */
+  /** How often it was tried since a person or a push asked for it: 0 at the first time. Reminders begin no new attempts. */
   readonly attempts: number;
 }
 
@@ -44,21 +44,38 @@ export interface JobStore {
    * A delivery that is there already changes nothing.
    */
   accept(delivery: Delivery, jobs: readonly WantedJob[], now: number): Promise<'accepted' | 'known'>;
-  /** Marks jobs without a delivery: sweeps, and work that leads to further work. */
+  /**
+   * Marks jobs without a delivery: sweeps, and work that leads to further work. A reminder (`isReminder`) changes nothing where
+   * the same job waits already; where it is held or done the job waits once more, with the attempts that it has left.
+   */
   want(jobs: readonly WantedJob[], now: number): Promise<void>;
-  /** The job that has waited longest and that nobody holds; a lease that ran out is nobody's. */
+  /**
+   * Says that a worker lives until `until` and has so many slots; none: that it ends. One person's jobs hold at most half of all
+   * slots of workers that live.
+   */
+  attend(worker: string, slots: number, until: number): Promise<void>;
+  /**
+   * The next job that nobody holds; a lease that ran out is nobody's. Whoever was served last lets others go first; repositories
+   * take turns, in them persons take turns, and of one person what asks for a short answer goes first, then what is oldest. What
+   * has waited for an hour goes before that, one job of each person at a time. So nothing waits for ever.
+   */
   claim(worker: string, now: number, leaseFor: number): Promise<Lease | undefined>;
   renew(lease: Lease, now: number, leaseFor: number): Promise<Renewal>;
-  /** The work of this generation is done; a newer event leaves the job waiting. False where the lease was lost. */
-  complete(lease: Lease, now: number): Promise<boolean>;
+  /**
+   * The work of this generation is done; a newer event leaves the job waiting. False where the lease was lost.
+   * `given-up`: without success, so that reminders find no attempts left.
+   */
+  complete(lease: Lease, now: number, how?: 'done' | 'given-up'): Promise<boolean>;
   /** Gives it back: to be tried again at `at`. `counts`: whether this was an attempt (waiting for quota is none). */
   giveBack(lease: Lease, at: number, why: string, counts: boolean): Promise<boolean>;
   /** Removes waiting jobs of an installation or of repositories. */
   forget(installation: number, repositories: readonly number[] | null): Promise<void>;
   /** Jobs that wait and that are held. */
   counts(now: number): Promise<{ readonly waiting: number; readonly held: number; readonly oldest: number | null }>;
+  /** How many waiting jobs were written by a newer version of this program: this one passes over them. */
+  passedOver(): Promise<number>;
 
-  /** A small value by its key; undefined where there is none. */
+  /** A small value by its key; undefined where there is none. Throws where a newer version of this program wrote it. */
   recall(key: string): Promise<unknown>;
   /** Undefined: it is forgotten. */
   remember(key: string, value: unknown, now: number): Promise<void>;

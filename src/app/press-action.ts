@@ -37,7 +37,12 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
   });
   const wanted =
     command === 'full'
-      ? wantedReport(repository, number, now)
-      : wantedReview(repository, number, 'rerun', { head: null, force: true, notBefore: now });
+      ? wantedReport(repository, number, sender, now)
+      : wantedReview(repository, number, 'rerun', {
+          head: null,
+          force: true,
+          notBefore: now,
+          author: pullRequest.author,
+        });
   await store.want([wanted], now);
 }

@@ -15,10 +15,16 @@ export function wantedReview(
   repository: RepositoryRef,
   number: number,
   reason: Reason,
-  options: { readonly head: string | null; readonly force: boolean; readonly notBefore: number },
+  options: {
+    readonly head: string | null;
+    readonly force: boolean;
+    readonly notBefore: number;
+    /** Who opened it; without it the job keeps the one that it has. */
+    readonly author?: string | null;
+  },
 ): WantedJob {
-  const { head, force, notBefore } = options;
-  const event: Event = { kind: 'pull-request', repository, number, reason, head, force };
+  const { head, force, notBefore, author = null } = options;
+  const event: Event = { kind: 'pull-request', repository, number, reason, head, force, author };
   return {
     key: `pr/${repository.id}/${number}`,
     installation: repository.installation,
@@ -43,10 +49,10 @@ export async function reconcile(repository: RepositoryRef, services: AppServices
   const open = await forge.openPullRequests(MOST);
   const now = clock.now();
   const wanted: WantedJob[] = [];
-  for (const { number, head } of open) {
+  for (const { number, head, author } of open) {
     if (isFinal(await recallVerdict(store, repository.id, head, number))) continue;
     const notBefore = now + wanted.length * APART;
-    wanted.push(wantedReview(repository, number, 'reconciled', { head, force: false, notBefore }));
+    wanted.push(wantedReview(repository, number, 'reconciled', { head, force: false, notBefore, author }));
   }
   await store.want(wanted, now);
 }
@@ -65,7 +71,9 @@ export async function reviewHead(event: Event & { readonly kind: 'head' }, servi
     const pullRequest = await forge.pullRequest(number);
     if (!pullRequest.isOpen || pullRequest.head !== head) continue;
     if (!force && (await recallVerdict(store, repository.id, head, number)) !== undefined) continue;
-    wanted.push(wantedReview(repository, number, force ? 'rerun' : 'reconciled', { head, force, notBefore: now }));
+    const { author } = pullRequest;
+    const reason = force ? 'rerun' : 'reconciled';
+    wanted.push(wantedReview(repository, number, reason, { head, force, notBefore: now, author }));
   }
   await store.want(wanted, now);
 }

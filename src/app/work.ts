@@ -49,10 +49,14 @@ export class Superseded extends Error {
 /** The worker has to end: what it does is handed back. */
 class Stopping extends Error {}
 class LeaseLost extends Error {}
+/** Nothing is left to try: whoever had the job ended in it. */
+class UsedUp extends Error {}
 
 /** In ms: how long a job rests after its first, second, ... failure. */
 const BACK_OFF = [2_000, 10_000, 60_000, 300_000];
-/** So often a job is tried. */
+/** In ms: before GitHub is asked again to take the words with which a job ends. */
+const BEFORE_LAST_WORDS = 60_000;
+/** So often a job is tried; a worker that dies in it has tried as well. */
 export const MOST_ATTEMPTS = BACK_OFF.length + 1;
 
 export function startWorker(options: WorkerOptions): Worker {
@@ -61,11 +65,13 @@ export function startWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const running = new Map<Promise<void>, AbortController>();
   let wake = new AbortController();
+  let attendAgain = Number.NEGATIVE_INFINITY;
   const unlisten = store.onWanted(() => wake.abort());
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       wake = new AbortController();
+      await attend();
       const lease = running.size < slots ? await claim() : undefined;
       if (lease !== undefined) {
         const controller = new AbortController();
@@ -77,13 +83,21 @@ export function startWorker(options: WorkerOptions): Worker {
       } else await clock.sleep(options.pollEvery ?? 1_000, AbortSignal.any([wake.signal, stopping.signal]));
     }
   };
-  const claim = async (): Promise<Lease | undefined> => {
+  const unlessInTrouble = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
     try {
-      return await store.claim(options.name, clock.now(), leaseFor);
+      return await ask();
     } catch (error) {
       options.onTrouble?.(error);
       return undefined;
     }
+  };
+  const claim = () => unlessInTrouble(() => store.claim(options.name, clock.now(), leaseFor));
+  /** Our slots count for as long as our leases would. */
+  const attend = async (): Promise<void> => {
+    const now = clock.now();
+    if (now < attendAgain) return;
+    attendAgain = now + leaseFor / 3;
+    await unlessInTrouble(() => store.attend(options.name, slots, now + leaseFor));
   };
   const looping = loop();
 
@@ -99,6 +113,7 @@ export function startWorker(options: WorkerOptions): Worker {
       await Promise.all(running.keys());
       late.abort();
       await timer;
+      await unlessInTrouble(() => store.attend(options.name, 0, clock.now()));
     },
   };
 }
@@ -118,6 +133,8 @@ async function workOn(
   let trouble: unknown = null;
   try {
     try {
+      // the last one who tried died in it, and so would we
+      if (job.attempts >= MOST_ATTEMPTS) throw new UsedUp(`begun ${job.attempts} times, and never ended`);
       await handler.handle(job, controller.signal);
       await store.complete(lease, clock.now());
     } catch (error) {
@@ -170,8 +187,15 @@ async function afterTrouble(
   }
   const rest = BACK_OFF[job.attempts];
   if (rest === undefined) {
-    await handler.giveUp(job, error, signal);
-    await store.complete(lease, clock.now());
+    try {
+      await handler.giveUp(job, error, signal);
+    } catch (refusal) {
+      if (!(refusal instanceof ForgeError)) throw refusal;
+      // GitHub is away: the check cannot say so, and when GitHub is back the work may succeed
+      await store.giveBack(lease, Math.max(refusal.at ?? 0, now + BEFORE_LAST_WORDS), refusal.message, false);
+      return 'failed';
+    }
+    await store.complete(lease, clock.now(), 'given-up');
     return 'given-up';
   }
   await store.giveBack(lease, Math.max(at, now + rest), words, true);

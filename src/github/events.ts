@@ -67,7 +67,8 @@ function ofPullRequest(action: string, payload: Part, repository: RepositoryRef)
   if (reason === undefined || number === undefined) return [];
   if (action === 'edited' && !payload.get('changes', 'base').isThere) return [];
   const head = commitId(payload.text('pull_request', 'head', 'sha')) ?? null;
-  return [{ kind: 'pull-request', repository, number, reason, head, force: false }];
+  const author = payload.text('pull_request', 'user', 'login') ?? null;
+  return [{ kind: 'pull-request', repository, number, reason, head, force: false, author }];
 }
 
 /** Comments that a person created on an open pull request, and that may hold a command. */
@@ -97,17 +98,16 @@ function ofRun(action: string, payload: Part, repository: RepositoryRef): readon
   if (head === undefined) return [];
   // GitHub takes back the suite's conclusion, so the button of either check has to lead to a new run
   if (action === 'rerequested' && (name === CHECK_NAME || name === SETTINGS_CHECK_NAME))
-    return ofRerun(run, head, repository);
+    return ofRerun(run, head, payload, repository);
   if (action === 'requested_action' && name === CHECK_NAME) return ofButton(run, head, payload, repository);
   return [];
 }
 
-function ofRerun(run: Part, head: string, repository: RepositoryRef): readonly Event[] {
+function ofRerun(run: Part, head: string, payload: Part, repository: RepositoryRef): readonly Event[] {
   const group = groupAgain(run.get('check_suite'), head, repository);
   if (group !== undefined) return [group];
   const numbers = numbersOfRun(run, repository);
-  if (numbers.length === 0)
-    return [{ kind: 'head', repository, head, suite: run.id('check_suite', 'id') ?? null, force: true }];
+  if (numbers.length === 0) return [headAgain(run.get('check_suite'), head, true, payload, repository)];
   // the head is what the run was for; the worker reads what it is now
   const rest = { reason: 'rerun', head: null, force: true } as const;
   return numbers.map((number) => ({ kind: 'pull-request', repository, number, ...rest }));
@@ -142,7 +142,12 @@ function ofSuite(action: string, payload: Part, repository: RepositoryRef): read
   const force = action === 'rerequested';
   const group = force ? groupAgain(payload.get('check_suite'), head, repository) : undefined;
   if (group !== undefined) return [group];
-  return [{ kind: 'head', repository, head, suite: payload.id('check_suite', 'id') ?? null, force }];
+  return [headAgain(payload.get('check_suite'), head, force, payload, repository)];
+}
+
+function headAgain(suite: Part, head: string, force: boolean, payload: Part, repository: RepositoryRef): Event {
+  const sender = payload.text('sender', 'login') ?? null;
+  return { kind: 'head', repository, head, suite: suite.id('id') ?? null, force, sender };
 }
 
 function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {

@@ -1,5 +1,5 @@
 /** Pull requests on GitHub, and the commits they bring. */
-import { type CommitRef, ForgeError, type Listed, type PullRequest } from '../app/forge.ts';
+import { type CommitRef, ForgeError, type Listed, type OpenPullRequest, type PullRequest } from '../app/forge.ts';
 import type { Client } from './client.ts';
 import {
   checkedId,
@@ -67,11 +67,15 @@ export async function openPullRequests(
   client: Client,
   place: Place,
   most: number,
-): Promise<readonly { readonly number: number; readonly head: string }[]> {
+): Promise<readonly OpenPullRequest[]> {
   const parameters = { ...place, state: 'open', sort: 'updated', direction: 'desc' };
   const perPage = Math.min(100, Math.max(1, most));
   const { all } = await pagesOf(client, 'GET /repos/{owner}/{repo}/pulls', parameters, { most, perPage });
-  return all.map((each) => ({ number: numberOf(each, 'number'), head: textOf(partOf(each, 'head'), 'sha') }));
+  return all.map((each) => {
+    const author = maybePartOf(each, 'user')?.['login'];
+    const head = textOf(partOf(each, 'head'), 'sha');
+    return { number: numberOf(each, 'number'), head, author: typeof author === 'string' ? author : null };
+  });
 }
 
 const COMPARE = 'GET /repos/{owner}/{repo}/compare/{basehead}';

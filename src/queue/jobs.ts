@@ -1,9 +1,10 @@
-/** Jobs as rows: marking, claiming, holding, ending. Each change is one statement, so that no two processes come between. */
+/** Jobs as rows: marking, holding, ending; claim.ts has the claiming. Each change is one statement, so that no two processes come between. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Event } from '../app/events.ts';
+import { type Event, isReminder, isShort, personOf } from '../app/events.ts';
 import type { JobStore, Lease, Renewal, WantedJob } from '../app/job-store.ts';
 import { plain } from './plain.ts';
-import type { Backing, Database } from './tables.ts';
+import { readStored, STORED } from './stored.ts';
+import type { Database, Tables } from './tables.ts';
 
 /** In UTF-16 units: so much is kept of why a job was given back. */
 const LONGEST_WHY = 2_000;
@@ -22,7 +23,11 @@ async function markJob(db: Database, job: WantedJob, now: number): Promise<void>
       key: plain(job.key),
       installation: job.installation,
       repository: job.repository,
+      author: authorOf(event),
+      short: isShort(event) ? 1 : 0,
+      head: event.kind === 'pull-request' && event.head !== null ? plain(event.head) : null,
       event: JSON.stringify(event),
+      form: STORED,
       force: 'force' in event && event.force ? 1 : 0,
       // never again one that a row had which is forgotten: check runs are named by it
       generation: now,
@@ -38,83 +43,84 @@ async function markJob(db: Database, job: WantedJob, now: number): Promise<void>
       held_force: 0,
       why: null,
       done_at: 0,
+      claimed: 0,
     })
     .onConflict((conflict) =>
-      isOnce(event)
-        ? conflict.column('key').doNothing()
-        : conflict.column('key').doUpdateSet({
-            installation: sql`excluded.installation`,
-            repository: sql`excluded.repository`,
-            event: sql`excluded.event`,
-            generation: sql`kra_jobs.generation + 1`,
-            attempts: 0,
-            force: sql`case when ${IS_FRESH} then excluded.force else ${greatest('kra_jobs.force', 'excluded.force')} end`,
-            run_after: sql`case when ${IS_FRESH} then excluded.run_after else ${least('kra_jobs.run_after', 'excluded.run_after')} end`,
-            since: sql`case when ${IS_FRESH} then excluded.since else kra_jobs.since end`,
-          }),
+      isShort(event)
+        ? // what a person did once: its key says all, and to do it twice would be wrong
+          conflict.column('key').doNothing()
+        : conflict.column('key').doUpdateSet(isReminder(event) ? REMINDED : ASKED_AGAIN),
     )
     .execute();
 }
 
-/** What a person did once: its key says all, and to do it twice would be wrong. */
-function isOnce({ kind }: Event): boolean {
-  return kind === 'comment' || kind === 'action';
+/** In the column: `''` where it is nobody's, `'?'` where nobody knows whose. No login of GitHub is either. */
+function authorOf(event: Event): string {
+  const person = personOf(event);
+  return person === undefined || person === '' ? '?' : plain(person ?? '');
 }
 
 /** Nothing waits that nobody has seen: all is done, or somebody works on the newest generation. */
 const IS_FRESH = sql`(kra_jobs.generation <= kra_jobs.done or kra_jobs.generation <= kra_jobs.held)`;
 
-export async function claimJob(
-  { db, isPostgres }: Backing,
-  worker: string,
-  now: number,
-  leaseFor: number,
-): Promise<Lease | undefined> {
-  const until = now + leaseFor;
-  const row = await db
-    .updateTable('kra_jobs')
-    .set({
-      worker: plain(worker),
-      until,
-      held: sql`generation`,
-      held_attempts: sql`attempts`,
-      attempts: sql`attempts + 1`,
-      // what a dead worker had seen of it is not done either
-      held_force: greatest('held_force', 'force'),
-    })
-    .where('key', '=', (inner) =>
-      inner
-        .selectFrom('kra_jobs')
-        .select('key')
-        .whereRef('generation', '>', 'done')
-        .where('run_after', '<=', now)
-        .where('until', '<=', now)
-        .orderBy('run_after')
-        .orderBy('since')
-        .orderBy('key')
-        .limit(1)
-        .$if(isPostgres, (query) => query.forUpdate().skipLocked()),
-    )
-    .returning(['key', 'event', 'generation', 'held_attempts', 'held_force'])
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { key, generation, held_attempts: attempts } = row;
-  return { job: { key, event: eventOf(row.event, row.held_force), generation, attempts }, worker, until };
-}
+/** Columns that a newer event changes, and how. */
+type Changes = Readonly<Partial<Record<keyof Tables['kra_jobs'], RawBuilder<never> | number>>>;
+
+/** What was in a row, and what the same event in another one would have. */
+const NEW = (column: keyof Tables['kra_jobs']): RawBuilder<never> => sql`${sql.ref(`excluded.${column}`)}`;
+const OLD = (column: keyof Tables['kra_jobs']): RawBuilder<never> => sql`${sql.ref(`kra_jobs.${column}`)}`;
+const either = (condition: RawBuilder<unknown>, one: RawBuilder<unknown>, other: RawBuilder<unknown>) =>
+  sql<never>`case when ${condition} then ${one} else ${other} end`;
+
+/** An event that begins anew: with attempts of its own, and in the place of what waits already. */
+const ASKED_AGAIN = {
+  installation: NEW('installation'),
+  repository: NEW('repository'),
+  // who opened a pull request stays who it was
+  author: either(sql`excluded.author in ('', '?')`, OLD('author'), NEW('author')),
+  head: sql<never>`coalesce(excluded.head, kra_jobs.head)`,
+  event: NEW('event'),
+  form: NEW('form'),
+  generation: sql<never>`kra_jobs.generation + 1`,
+  attempts: 0,
+  force: either(IS_FRESH, NEW('force'), greatest('kra_jobs.force', 'excluded.force')),
+  run_after: either(IS_FRESH, NEW('run_after'), least('kra_jobs.run_after', 'excluded.run_after')),
+  since: either(IS_FRESH, NEW('since'), OLD('since')),
+} satisfies Changes;
+
+/** A reminder that knows of another head tells of a push of which no event told. */
+const IS_PUSH = sql`(excluded.head is not null and kra_jobs.head is not null and excluded.head <> kra_jobs.head)`;
+const BEGINS_ANEW = sql`(${IS_PUSH} or ${IS_FRESH})`;
+
+/** A reminder: what waits already stays as it is, and attempts that were used stay used. */
+const REMINDED = {
+  ...ASKED_AGAIN,
+  event: either(BEGINS_ANEW, NEW('event'), OLD('event')),
+  form: either(BEGINS_ANEW, NEW('form'), OLD('form')),
+  generation: sql<never>`kra_jobs.generation + case when ${BEGINS_ANEW} then 1 else 0 end`,
+  attempts: either(IS_PUSH, sql`0`, OLD('attempts')),
+  run_after: either(sql`${IS_PUSH} or ${IS_FRESH} or kra_jobs.attempts = 0`, ASKED_AGAIN.run_after, OLD('run_after')),
+} satisfies Changes;
 
 export async function renewLease(db: Database, lease: Lease, now: number, leaseFor: number): Promise<Renewal> {
   const row = await ofLease(db, lease)
     .set({ until: now + leaseFor })
-    .returning(['event', 'force', 'generation', 'held'])
+    .returning(['event', 'form', 'force', 'generation', 'held'])
     .executeTakeFirst();
   if (row === undefined) return { kind: 'lost' };
   if (row.generation === row.held) return { kind: 'held' };
-  return { kind: 'superseded', event: eventOf(row.event, row.force) };
+  return { kind: 'superseded', event: eventOf(row.event, row.form, row.force) };
 }
 
-export async function completeJob(db: Database, lease: Lease, now: number): Promise<boolean> {
+/** @param how what was done leaves no attempts used; what was given up does, so that a reminder begins none */
+export async function completeJob(db: Database, lease: Lease, now: number, how: 'done' | 'given-up'): Promise<boolean> {
   const { numUpdatedRows } = await ofLease(db, lease)
-    .set({ ...NO_LEASE, done: greatest('done', 'held'), done_at: now })
+    .set({
+      ...NO_LEASE,
+      ...(how === 'done' ? { attempts: 0 } : {}),
+      done: greatest('done', 'held'),
+      done_at: now,
+    })
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -129,9 +135,9 @@ export async function giveJobBack(
   const { numUpdatedRows } = await ofLease(db, lease)
     .set({
       ...NO_LEASE,
-      // a newer event has its own time, and attempts of its own
-      run_after: sql`case when generation > held and run_after < ${at} then run_after else ${at} end`,
-      attempts: sql`case when generation > held then attempts else attempts - ${counts ? 0 : 1} end`,
+      // no attempts used, although this was one: a newer event has its own time, and attempts of its own; a reminder has not
+      run_after: sql`case when attempts = 0 and run_after < ${at} then run_after else ${at} end`,
+      attempts: sql`case when attempts = 0 then 0 else attempts - ${counts ? 0 : 1} end`,
       force: greatest('force', 'held_force'),
       why: plain(why.slice(0, LONGEST_WHY)),
     })
@@ -156,8 +162,10 @@ function ofLease(db: Database, { job, worker }: Lease) {
     .where('held_attempts', '=', job.attempts);
 }
 
-/** All leases become nobody's: where only one process can have any, those that are there at its start belong to the dead. */
+/** All leases and slots become nobody's: where only one process can have any, those that are there at its start belong to the dead. */
 export async function freeLeases(db: Database): Promise<void> {
+  await db.deleteFrom('kra_workers').execute();
+  await db.deleteFrom('kra_turns').execute();
   await db
     .updateTable('kra_jobs')
     .set({ ...NO_LEASE, force: greatest('force', 'held_force') })
@@ -180,7 +188,7 @@ export async function forgetJobs(
     .execute();
   await db
     .updateTable('kra_jobs')
-    .set({ done: sql`generation`, held_force: 0 })
+    .set({ done: sql`generation`, attempts: 0, held_force: 0 })
     .where('installation', '=', installation)
     .$if(repositories !== null, (query) => query.where('repository', 'in', repositories ?? []))
     .execute();
@@ -206,8 +214,20 @@ export async function sweepJobs(db: Database, before: number): Promise<void> {
     .execute();
 }
 
-function eventOf(text: string, force: number): Event {
-  const event = JSON.parse(text) as Event;
+/** How many wait whose events a newer version wrote. */
+export async function countPassedOver(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('kra_jobs')
+    .select(sql<number>`count(*)`.as('count'))
+    .whereRef('generation', '>', 'done')
+    .where('form', '>', STORED)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** @param force of this and earlier events, 0 or 1 */
+export function eventOf(text: string, form: number, force: number): Event {
+  const event = readStored('an event', text, form) as Event;
   return 'force' in event ? { ...event, force: force !== 0 } : event;
 }
 

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { AuditRecord, JobStore, KeptLonger } from '../app/job-store.ts';
 import { plain } from './plain.ts';
+import { readStored, STORED } from './stored.ts';
 import type { Database } from './tables.ts';
 
 type Kept = Pick<JobStore, 'recall' | 'remember' | 'recallAll' | 'record' | 'records'>;
@@ -10,8 +11,12 @@ type Kept = Pick<JobStore, 'recall' | 'remember' | 'recallAll' | 'record' | 'rec
 export function keptIn(db: Database): Kept {
   return {
     recall: async (key) => {
-      const row = await db.selectFrom('kra_values').select('value').where('key', '=', plain(key)).executeTakeFirst();
-      return row === undefined ? undefined : JSON.parse(row.value);
+      const row = await db
+        .selectFrom('kra_values')
+        .select(['value', 'form'])
+        .where('key', '=', plain(key))
+        .executeTakeFirst();
+      return row === undefined ? undefined : readStored(key, row.value, row.form);
     },
     remember: async (key, value, now) => {
       const text: string | undefined = JSON.stringify(value);
@@ -19,19 +24,19 @@ export function keptIn(db: Database): Kept {
       else
         await db
           .insertInto('kra_values')
-          .values({ key: plain(key), value: text, at: now })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text, at: now }))
+          .values({ key: plain(key), value: text, at: now, form: STORED })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text, at: now, form: STORED }))
           .execute();
     },
     recallAll: async (prefix) => {
       const rows = await db
         .selectFrom('kra_values')
-        .select(['key', 'value'])
+        .select(['key', 'value', 'form'])
         .where('key', '>=', plain(prefix))
         .where('key', '<', `${plain(prefix)}\u{10ffff}`)
         .orderBy('key')
         .execute();
-      return new Map(rows.map(({ key, value }): [string, unknown] => [key, JSON.parse(value)]));
+      return new Map(rows.map(({ key, value, form }): [string, unknown] => [key, readStored(key, value, form)]));
     },
     record: async ({ at, repository, pullRequest, actor, what, detail }) => {
       const text = JSON.stringify(detail) ?? 'null';

@@ -1,7 +1,8 @@
 /** Brings the tables to the version that this program knows. */
 import { sql } from 'kysely';
 import { type Failure, failure } from '../text/failure.ts';
-import { type Backing, STEPS } from './tables.ts';
+import { STORED } from './stored.ts';
+import { type Backing, type Database, STEPS } from './tables.ts';
 
 /** Any number that no other program uses: replicas that start together wait for each other at it. */
 const LOCK = 7_165_331_902;
@@ -23,11 +24,23 @@ export async function migrate({ db, isPostgres }: Backing, where: string): Promi
     const newer = ofNewerVersion(version, where);
     if (newer !== undefined) return newer;
     for (const step of STEPS.slice(version)) await step({ db: transaction, isPostgres });
+    const unread = await newerForm(transaction, where);
+    if (unread !== undefined) return unread;
     if (row === undefined) await transaction.insertInto('kra_schema').values({ version: STEPS.length }).execute();
     else if (version < STEPS.length)
       await transaction.updateTable('kra_schema').set({ version: STEPS.length }).execute();
     return undefined;
   });
+}
+
+/** Values that a newer version wrote into the tables of this one: what people decided could be misread. */
+async function newerForm(db: Database, where: string): Promise<Failure | undefined> {
+  const { form } = await db
+    .selectFrom('kra_values')
+    .select(({ fn }) => fn.max('form').as('form'))
+    .executeTakeFirstOrThrow();
+  if ((form ?? 0) <= STORED) return undefined;
+  return failure(where, `holds values that a newer version of this program wrote (form ${form})`, 'start that version');
 }
 
 /** What there is to say of tables that this program does not know. */

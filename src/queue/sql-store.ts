@@ -2,12 +2,23 @@
 import { sql } from 'kysely';
 import type { Delivery } from '../app/events.ts';
 import type { JobStore, WantedJob } from '../app/job-store.ts';
-import { claimJob, completeJob, countJobs, forgetJobs, giveJobBack, markJobs, renewLease, sweepJobs } from './jobs.ts';
+import { claimJob } from './claim.ts';
+import {
+  completeJob,
+  countJobs,
+  countPassedOver,
+  forgetJobs,
+  giveJobBack,
+  markJobs,
+  renewLease,
+  sweepJobs,
+} from './jobs.ts';
 import { keptIn, sweepRecords, sweepValues } from './kept.ts';
 import { plain } from './plain.ts';
 import { namesCause } from './room.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
 import type { Backing, Database } from './tables.ts';
+import { attend, sweepWorkers } from './workers.ts';
 
 export type StoreOptions = CacheOptions;
 
@@ -43,13 +54,15 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
       await inTransaction(db, (transaction) => markJobs(transaction, jobs, now));
       surroundings.announce();
     },
+    attend: (worker, slots, until) => attend(db, worker, slots, until),
     claim: (worker, now, leaseFor) => claimJob(backing, worker, now, leaseFor),
     renew: (lease, now, leaseFor) => renewLease(db, lease, now, leaseFor),
-    complete: (lease, now) => completeJob(db, lease, now),
+    complete: (lease, now, how = 'done') => completeJob(db, lease, now, how),
     giveBack: (lease, at, why, counts) => giveJobBack(db, lease, at, why, counts),
     forget: (installation, repositories) =>
       inTransaction(db, (transaction) => forgetJobs(transaction, installation, repositories)),
     counts: (now) => countJobs(db, now),
+    passedOver: () => countPassedOver(db),
     ...keptIn(db),
     cache: sqlCache(db, options),
     ping: async () => {
@@ -58,6 +71,7 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
     sweep: async (before, longer) => {
       await db.deleteFrom('kra_deliveries').where('at', '<', before).execute();
       await sweepJobs(db, before);
+      await sweepWorkers(db, before);
       await sweepValues(db, before, longer);
       if (longer !== undefined) await sweepRecords(db, longer.recordsBefore);
     },

@@ -6,7 +6,14 @@ import type { Event, Reason } from '../../src/app/events.ts';
 import { ForgeError } from '../../src/app/forge.ts';
 import type { Job, JobStore } from '../../src/app/job-store.ts';
 import { wantedReview } from '../../src/app/reconcile.ts';
-import { type JobOutcome, makesWorthless, startWorker, type Worker } from '../../src/app/work.ts';
+import {
+  type Handler,
+  type JobOutcome,
+  MOST_ATTEMPTS,
+  makesWorthless,
+  startWorker,
+  type Worker,
+} from '../../src/app/work.ts';
 import { CLOCK } from '../../src/main/clock.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
 import { isFailure } from '../../src/text/failure.ts';
@@ -46,7 +53,12 @@ interface Outcome {
 }
 
 /** Works until so many outcomes were told. Time stands where the test put it; only waiting is real. */
-function work(handle: (job: Job, signal: AbortSignal) => Promise<void>, count: number, given: Job[] = []) {
+function work(
+  handle: (job: Job, signal: AbortSignal) => Promise<void>,
+  count: number,
+  given: Job[] = [],
+  giveUp: Handler['giveUp'] = async (job) => void given.push(job),
+) {
   const outcomes: Outcome[] = [];
   return new Promise<readonly Outcome[]>((resolve) => {
     worker = startWorker({
@@ -58,9 +70,7 @@ function work(handle: (job: Job, signal: AbortSignal) => Promise<void>, count: n
         handle,
         isGone: async ({ key }) => key === 'pr/7/1',
         waits: async ({ key }, until) => void waiting.push([key, until]),
-        giveUp: async (job) => {
-          given.push(job);
-        },
+        giveUp,
       },
       onOutcome: (job, outcome) => {
         outcomes.push({ number: (job.event as Event & { number: number }).number, outcome });
@@ -95,6 +105,90 @@ test('what fails is tried again after a rest, and given up with words in the end
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed', 'failed', 'given-up']);
   expect(given.map(({ key }) => key)).toEqual(['pr/7/1']);
   expect(await store.counts(now)).toMatchObject({ waiting: 0, held: 0 });
+});
+
+test('a sweep begins no new attempts: not while a job rests, not while it is held, not when it was given up', async () => {
+  const given: Job[] = [];
+  const attempts: number[] = [];
+  const remind = () => store.want([wanted(1, 'reconciled')], now);
+  await store.want([wanted(1)], now);
+  const outcomes = await work(
+    async (job) => {
+      attempts.push(job.attempts);
+      await remind();
+      setImmediate(() => {
+        now += 400_000;
+        void remind();
+      });
+      throw new Error('our own mistake');
+    },
+    6,
+    given,
+  );
+  expect(attempts).toEqual([0, 1, 2, 3, 4]);
+  // the last reminder came while the job was held: what it shows is looked at again, without another attempt
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(4).fill('failed'), 'given-up', 'given-up']);
+  await worker?.stop(0);
+  await store.want([wanted(1, 'pushed', 'another head')], now);
+  expect((await store.claim('w2', now, 1000))?.job).toMatchObject({ attempts: 0 });
+});
+
+test('a job in which every worker died ends with words, and is not begun once more', async () => {
+  const given: Job[] = [];
+  await store.want([wanted(1)], now);
+  for (let died = 0; died < MOST_ATTEMPTS; died += 1) {
+    expect(await store.claim(`dead-${died}`, now, 1000)).toBeDefined();
+    now += 1000;
+  }
+  const begun: Job[] = [];
+  const outcomes = await work(async (job) => void begun.push(job), 1, given);
+  expect(outcomes).toEqual([{ number: 1, outcome: 'given-up' }]);
+  expect([begun, given.map(({ attempts }) => attempts)]).toEqual([[], [MOST_ATTEMPTS]]);
+});
+
+test('where GitHub takes not even the words, the work is tried again until it is back', async () => {
+  let isAway = true;
+  let last = 0;
+  const attempts: number[] = [];
+  await store.want([wanted(1)], now);
+  const outcomes = await work(
+    async (job) => {
+      attempts.push(job.attempts);
+      setImmediate(() => {
+        now += 400_000;
+      });
+      if (isAway) throw new ForgeError('later', 'GitHub is away', null, 502);
+    },
+    7,
+    [],
+    async () => {
+      last += 1;
+      isAway = last < 2;
+      throw new ForgeError('later', 'GitHub is away', null, 502);
+    },
+  );
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(6).fill('failed'), 'done']);
+  expect(attempts).toEqual([0, 1, 2, 3, 4, 4, 4]);
+});
+
+test('slots count for as long as the worker lives', async () => {
+  const attended: [slots: number, until: number][] = [];
+  const seen = new Promise<void>((resolve) => {
+    const attend: JobStore['attend'] = async (_, slots, until) => {
+      attended.push([slots, until - now]);
+      if (attended.length === 2) resolve();
+      now += 30_000;
+    };
+    store = { ...store, attend };
+  });
+  void work(async () => {}, 1);
+  await seen;
+  await worker?.stop(0);
+  expect(attended).toEqual([
+    [2, 60_000],
+    [2, 60_000],
+    [0, 0],
+  ]);
 });
 
 test('waiting for quota is no attempt', async () => {

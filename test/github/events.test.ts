@@ -17,7 +17,7 @@ const pullRequest = (action: string, more: object = {}) => ({
   repository,
   installation,
   sender,
-  pull_request: { number: 3, head: { sha: HEAD } },
+  pull_request: { number: 3, head: { sha: HEAD }, user: { login: 'ada' } },
   ...more,
 });
 
@@ -31,8 +31,13 @@ describe('pull_request', () => {
     ['closed', 'closed'],
   ])('%s marks it dirty: %s', (action, reason) => {
     expect(eventsOf('pull_request', pullRequest(action))).toEqual([
-      { kind: 'pull-request', repository: REF, number: 3, reason, head: HEAD, force: false },
+      { kind: 'pull-request', repository: REF, number: 3, reason, head: HEAD, force: false, author: 'ada' },
     ]);
+  });
+
+  test('without an account that opened it, as GitHub shows one that is gone', () => {
+    const pull_request = { number: 3, head: { sha: HEAD }, user: null };
+    expect(eventsOf('pull_request', pullRequest('opened', { pull_request }))).toMatchObject([{ author: null }]);
   });
 
   test('edited counts only where the base changed', () => {
@@ -106,7 +111,7 @@ describe('check_run and check_suite', () => {
 
   test('without any by the commit', () => {
     expect(eventsOf('check_run', run('rerequested', { external_id: 'of another time' }))).toEqual([
-      { kind: 'head', repository: REF, head: HEAD, suite: 9, force: true },
+      { kind: 'head', repository: REF, head: HEAD, suite: 9, force: true, sender: 'ada' },
     ]);
   });
 
@@ -150,10 +155,11 @@ describe('check_run and check_suite', () => {
     repository,
     installation,
     check_suite: { id: 9, head_sha: HEAD, ...more },
+    sender: { login: 'eve' },
   });
 
   test('a suite asks for its commit; "re-run all checks" does so with force', () => {
-    const event = { kind: 'head', repository: REF, head: HEAD, suite: 9 };
+    const event = { kind: 'head', repository: REF, head: HEAD, suite: 9, sender: 'eve' };
     expect(eventsOf('check_suite', suite('requested'))).toEqual([{ ...event, force: false }]);
     expect(eventsOf('check_suite', suite('rerequested'))).toEqual([{ ...event, force: true }]);
   });

@@ -1,31 +1,40 @@
 /** Random histories: the store has to give the answers of the model. */
 import fc from 'fast-check';
-import type { Event } from '../../src/app/events.ts';
+import type { Event, Reason } from '../../src/app/events.ts';
 import type { JobStore, Lease } from '../../src/app/job-store.ts';
-import { comment, pullRequest, wanted } from './events.ts';
+import { LONG_WAIT } from '../../src/queue/claim.ts';
+import { comment, pullRequest, REPOSITORY, wanted } from './events.ts';
 import { newModel } from './model.ts';
 
 const LEASE = 10;
 
 type Step =
   | { readonly kind: 'accept'; readonly id: number; readonly jobs: readonly Wish[] }
+  | { readonly kind: 'attend'; readonly worker: string; readonly slots: number; readonly during: number }
   | { readonly kind: 'claim'; readonly worker: string }
-  | { readonly kind: 'renew' | 'complete'; readonly lease: number }
+  | { readonly kind: 'renew'; readonly lease: number }
+  | { readonly kind: 'complete'; readonly lease: number; readonly how: 'done' | 'given-up' }
   | { readonly kind: 'give-back'; readonly lease: number; readonly after: number; readonly counts: boolean }
   | { readonly kind: 'forget'; readonly installation: number }
   | { readonly kind: 'pass'; readonly time: number };
 
 interface Wish {
   readonly key: number;
-  readonly head: string;
+  readonly head: string | null;
+  readonly reason: Reason;
+  readonly hasAuthor: boolean;
   readonly force: boolean;
   readonly after: number;
 }
 
-const KEYS = 4;
+const KEYS = 8;
+/** Of keys 6 and 7: who comments. */
+const COMMENTS_FROM = 6;
 const WISH: fc.Arbitrary<Wish> = fc.record({
   key: fc.nat({ max: KEYS - 1 }),
-  head: fc.constantFrom('a', 'b', 'c'),
+  head: fc.constantFrom('a', 'a', 'b', null),
+  reason: fc.constantFrom('pushed' as const, 'reconciled' as const, 'reconciled' as const),
+  hasAuthor: fc.boolean(),
   force: fc.boolean(),
   after: fc.constantFrom(-5, 0, 0, 0, 3, 12),
 });
@@ -43,8 +52,22 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('claim' as const), worker: fc.constantFrom('v', 'w') }) },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('attend' as const),
+      worker: fc.constantFrom('v', 'w'),
+      slots: fc.nat({ max: 5 }),
+      during: fc.constantFrom(LEASE, 10 * LEASE),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('renew' as const), lease: LEASE_INDEX }) },
+  {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('renew' as const, 'complete' as const), lease: LEASE_INDEX }),
+    arbitrary: fc.record({
+      kind: fc.constant('complete' as const),
+      lease: LEASE_INDEX,
+      how: fc.constantFrom('done' as const, 'given-up' as const),
+    }),
   },
   {
     weight: 3,
@@ -56,6 +79,7 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const), time: fc.nat({ max: LEASE + 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), time: fc.constant(LONG_WAIT) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), installation: fc.constantFrom(1, 2) }) },
 );
 
@@ -85,11 +109,15 @@ export async function compareWithModel(store: JobStore, history: readonly Step[]
       const delivery = { id: `1/${step.id}`, name: 'pull_request', action: null };
       expect(await store.accept(delivery, jobs, now)).toBe(model.accept(delivery.id, jobs, now));
     }
+    if (step.kind === 'attend') {
+      await store.attend(step.worker, step.slots, now + step.during);
+      model.attend(step.worker, step.slots, now + step.during);
+    }
     if (step.kind === 'claim') await claim(step.worker);
     if (step.kind === 'renew' && lease !== undefined)
       expect(await store.renew(lease.real, now, LEASE)).toEqual(model.renew(lease.said, now, LEASE));
     if (step.kind === 'complete' && lease !== undefined) {
-      expect(await store.complete(lease.real, now)).toBe(model.complete(lease.said));
+      expect(await store.complete(lease.real, now, step.how)).toBe(model.complete(lease.said, step.how));
       used(step.lease);
     }
     if (step.kind === 'give-back' && lease !== undefined) {
@@ -106,12 +134,23 @@ export async function compareWithModel(store: JobStore, history: readonly Step[]
     if (step.kind === 'pass') now += step.time;
     expect(await store.counts(now)).toEqual(model.counts(now));
   }
+  // one after the other, each done before the next is claimed: whose turn it is, is compared as well
   now += 1000;
-  while (await claim('last')) expect(await store.counts(now)).toEqual(model.counts(now));
+  for (let left = 2 * KEYS; left > 0 && (await claim('last')); left -= 1) {
+    expect(await store.counts(now)).toEqual(model.counts(now));
+    const last = leases.pop();
+    if (last !== undefined && left % 2 === 0)
+      expect(await store.complete(last.real, now)).toBe(model.complete(last.said, 'done'));
+  }
 }
 
-/** The last key is that of a comment; the keys are of two installations. */
-function jobOf({ key, head, force, after }: Wish, now: number) {
-  const event: Event = key === KEYS - 1 ? comment(key, head) : pullRequest(key, head, force);
-  return { ...wanted(`k/${key}`, event, now + after), installation: 1 + (key % 2) };
+/** The last keys are those of comments; the keys are of two installations, three repositories and two persons. */
+function jobOf({ key, head, reason, hasAuthor, force, after }: Wish, now: number) {
+  const author = key % 4 < 2 ? 'Ada' : 'bob';
+  const event: Event =
+    key >= COMMENTS_FROM
+      ? comment(key, head ?? '', author)
+      : { ...pullRequest(key, head, force), reason, author: hasAuthor ? author : null };
+  const repository = { ...REPOSITORY, id: 1 + (key % 3), installation: 1 + (key % 2) };
+  return wanted(`k/${key}`, event, now + after, repository);
 }

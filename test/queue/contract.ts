@@ -1,8 +1,8 @@
 /** What every store has to do, whatever lies below: the docstrings of app/job-store.ts as tests. */
 import type { Event } from '../../src/app/events.ts';
-import type { JobStore, Lease } from '../../src/app/job-store.ts';
+import type { JobStore, Lease, WantedJob } from '../../src/app/job-store.ts';
 import type { StoreOptions } from '../../src/queue/sql-store.ts';
-import { comment, delivery, pullRequest, REPOSITORY, wanted } from './events.ts';
+import { comment, delivery, pullRequest, REPOSITORY, reminder, wanted } from './events.ts';
 
 /** A new, empty store, which whoever calls closes. */
 export type NewStore = (options?: Partial<StoreOptions>) => Promise<JobStore>;
@@ -173,6 +173,121 @@ export function describeStore(newStore: NewStore): void {
       expect((await claim(3000)).job.key).toBe('b');
     });
 
+    /** Claims until nothing is left, each time 10 ms later, and completes what it got; the keys in their order. */
+    const inOrder = async (now: number): Promise<string[]> => {
+      const keys: string[] = [];
+      for (let at = now; ; at += 10) {
+        const lease = await store.claim('w', at, MINUTE);
+        if (lease === undefined) return keys;
+        keys.push(lease.job.key);
+        await store.complete(lease, at + 5);
+      }
+    };
+    const of = (author: string | null, number: number, repository = REPOSITORY): WantedJob =>
+      wanted(`${author}/${number}`, { ...pullRequest(number), author }, 0, repository);
+    const other = { ...REPOSITORY, id: 8 };
+
+    test('one slot: persons take turns, however many jobs one has and however many repositories', async () => {
+      const many = Array.from({ length: 4 }, (_, index) => ({ ...REPOSITORY, id: 20 + index }));
+      for (const [index, repository] of many.entries()) await store.want([of('mallory', index, repository)], 1000);
+      for (let number = 4; number < 8; number += 1) await store.want([of('Mallory', number)], 1000);
+      await store.want([of('ada', 1), of('ada', 2)], 1500);
+      const keys = await inOrder(2000);
+      expect(keys.slice(0, 4).map((key) => key.split('/')[0]?.toLowerCase())).toEqual([
+        'mallory',
+        'ada',
+        'mallory',
+        'ada',
+      ]);
+      expect(keys).toHaveLength(10);
+    });
+
+    test('repositories take turns, whatever the number of persons in one', async () => {
+      for (let number = 0; number < 5; number += 1) await store.want([of(`sock-${number}`, number)], 1000);
+      await store.want([of('ada', 1, other), of('grace', 2, other)], 1500);
+      expect(await inOrder(2000)).toEqual([
+        'sock-0/0',
+        'ada/1',
+        'sock-1/1',
+        'grace/2',
+        'sock-2/2',
+        'sock-3/3',
+        'sock-4/4',
+      ]);
+    });
+
+    test('one person has at most half of the slots of all workers that live, and at least one', async () => {
+      const held = async (now: number): Promise<number> => {
+        const leases: Lease[] = [];
+        for (let lease = await store.claim('w', now, MINUTE); lease; lease = await store.claim('w', now, MINUTE))
+          leases.push(lease);
+        for (const lease of leases) await store.giveBack(lease, now, 'x', false);
+        return leases.length;
+      };
+      await store.want(
+        Array.from({ length: 9 }, (_, number) => of('mallory', number)),
+        1000,
+      );
+      expect(await held(1000)).toBe(9);
+      for (const [slots, most] of [
+        [1, 1],
+        [2, 1],
+        [3, 1],
+        [4, 2],
+        [7, 3],
+      ] as const) {
+        await store.attend('w', slots, 2000);
+        expect([slots, await held(1000)]).toEqual([slots, most]);
+      }
+      await store.attend('v', 3, 1500);
+      expect(await held(1000)).toBe(5);
+      // a worker that died, and one that ended, has none
+      expect(await held(1500)).toBe(3);
+      await store.attend('w', 0, 0);
+      expect(await held(1500)).toBe(9);
+    });
+
+    test('what nobody asked for in person is not limited: sweeps, merge groups', async () => {
+      const events: Event[] = Array.from({ length: 3 }, (_, index) => ({
+        kind: 'reconcile',
+        repository: { ...REPOSITORY, id: index + 1 },
+      }));
+      await store.attend('w', 2, 10_000);
+      await store.want(
+        events.map((event, index) => wanted(`reconcile/${index}`, event)),
+        1000,
+      );
+      for (let count = 0; count < 3; count += 1) await claim(2000);
+      // but persons whose names are not known count as one
+      await store.want([of(null, 1), of(null, 2)], 2000);
+      await claim(2000);
+      expect(await store.claim('w', 2000, MINUTE)).toBeUndefined();
+    });
+
+    test('a lease that ran out does not count', async () => {
+      await store.attend('w', 2, 10 * MINUTE);
+      await store.want([of('ada', 1), of('ada', 2)], 1000);
+      expect((await claim(1000)).job.key).toBe('ada/1');
+      expect(await store.claim('w', 1000, MINUTE)).toBeUndefined();
+      expect((await claim(1000 + MINUTE)).job.key).toBe('ada/1');
+    });
+
+    test('of one person, what asks for a short answer goes first', async () => {
+      await store.want([of('ada', 1), of('ada', 2)], 1000);
+      await store.want([wanted('comment/7/9', comment(9, '/audit status', 'ADA'))], 1001);
+      expect(await inOrder(2000)).toEqual(['comment/7/9', 'ada/1', 'ada/2']);
+    });
+
+    test('what has waited for an hour goes before new ones, one of each person at a time', async () => {
+      await store.want([of('mallory', 1), of('mallory', 2), of('ada', 1)], 1000);
+      const hour = 60 * MINUTE;
+      const newOnes = Array.from({ length: 3 }, (_, index) => of(`new-${index}`, 1, { ...REPOSITORY, id: 30 + index }));
+      await store.want(newOnes, 900 + hour);
+      const keys = await inOrder(1000 + hour);
+      expect(keys.slice(0, 2)).toEqual(['ada/1', 'mallory/1']);
+      expect(keys.indexOf('mallory/2')).toBeLessThan(4);
+    });
+
     test('many at once get different jobs', async () => {
       await store.want(
         Array.from({ length: 20 }, (_, index) => wanted(`pr/7/${index}`, pullRequest(index))),
@@ -278,6 +393,69 @@ export function describeStore(newStore: NewStore): void {
       await store.giveBack(await claim(1000), 900_000, 'x', true);
       await store.want([wanted('pr/7/1', pullRequest(1, 'b'))], 2000);
       expect((await claim(2000)).job).toMatchObject({ generation: FIRST + 1, attempts: 0 });
+    });
+  });
+
+  describe('reminders', () => {
+    const remind = (now: number, head: string | null = null, at = 0): Promise<void> =>
+      store.want([wanted('pr/7/1', reminder(1, head), at)], now);
+
+    test('change nothing where the job waits', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a'), 5000)], 1000);
+      await remind(1001, null, 9000);
+      expect(await store.claim('w', 4999, MINUTE)).toBeUndefined();
+      const lease = await claim(5000);
+      expect(lease.job).toEqual({ key: 'pr/7/1', event: pullRequest(1, 'a'), generation: FIRST, attempts: 0 });
+      await store.giveBack(lease, 60_000, 'x', true);
+      await remind(6000, 'a');
+      expect(await store.claim('w', 59_999, MINUTE)).toBeUndefined();
+      expect((await claim(60_000)).job).toMatchObject({ event: { reason: 'pushed' }, generation: FIRST, attempts: 1 });
+    });
+
+    test('that come while it is held lead to another look, with the attempts that are left', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a'))], 1000);
+      const first = await claim(1000);
+      await remind(1001);
+      expect(await store.giveBack(first, 30_000, 'x', true)).toBe(true);
+      expect(await store.claim('w', 29_999, MINUTE)).toBeUndefined();
+      const second = await claim(30_000);
+      expect(second.job).toMatchObject({ event: { reason: 'reconciled' }, generation: FIRST + 1, attempts: 1 });
+      await remind(30_001);
+      expect(await store.complete(second, 30_002)).toBe(true);
+      expect((await claim(30_003)).job).toMatchObject({ generation: FIRST + 2, attempts: 0 });
+    });
+
+    test('find no attempts left of what was given up; a push and a person begin anew', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a'))], 1000);
+      await store.giveBack(await claim(1000), 1001, 'x', true);
+      await store.complete(await claim(1001), 1002, 'given-up');
+      await remind(2000, 'a');
+      const again = await claim(2000);
+      expect(again.job).toMatchObject({ generation: FIRST + 1, attempts: 2 });
+      await store.complete(again, 2001, 'given-up');
+      await remind(3000, 'b');
+      const pushed = await claim(3000);
+      expect(pushed.job).toMatchObject({ event: { head: 'b' }, attempts: 0 });
+      await store.complete(pushed, 3001, 'given-up');
+      await store.want([wanted('pr/7/1', pullRequest(1, null, true))], 4000);
+      expect((await claim(4000)).job).toMatchObject({ event: { force: true }, attempts: 0 });
+    });
+
+    test('of a push that nobody told of begin anew at once, while the old head rests', async () => {
+      await store.want([wanted('pr/7/1', pullRequest(1, 'a'))], 1000);
+      await store.giveBack(await claim(1000), 900_000, 'x', true);
+      await remind(2000, 'b');
+      expect((await claim(2000)).job).toMatchObject({ event: { head: 'b' }, generation: FIRST + 1, attempts: 0 });
+    });
+
+    test('without a name leave the job to whom it belongs', async () => {
+      await store.attend('w', 2, MINUTE);
+      await store.want([wanted('pr/7/1', { ...pullRequest(1), author: 'ada' })], 1000);
+      await store.complete(await claim(1000), 1001);
+      await remind(2000);
+      await store.want([wanted('pr/7/2', { ...pullRequest(2), author: 'ADA' })], 2001);
+      expect((await claim(2001)).job.key).toBe('pr/7/1');
+      expect(await store.claim('w', 2001, MINUTE)).toBeUndefined();
     });
   });
 

@@ -1,17 +1,22 @@
 /** Events and wanted jobs for the tests of the store. */
-import type { Event } from '../../src/app/events.ts';
+import type { Event, PullRequestEvent } from '../../src/app/events.ts';
 import type { RepositoryRef } from '../../src/app/forge.ts';
 import type { JobStore, WantedJob } from '../../src/app/job-store.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
 
 export const REPOSITORY: RepositoryRef = { owner: 'rust-for-linux', name: 'linux', id: 7, installation: 3 };
 
-export function pullRequest(number: number, head: string | null = null, force = false): Event {
+export function pullRequest(number: number, head: string | null = null, force = false): PullRequestEvent {
   return { kind: 'pull-request', repository: REPOSITORY, number, reason: 'pushed', head, force };
 }
 
-export function comment(number: number, body: string): Event {
-  return { kind: 'comment', repository: REPOSITORY, number: 1, comment: number, body, sender: 'ada', author: 'ada' };
+/** A sweep's: look once more. */
+export function reminder(number: number, head: string | null = null): PullRequestEvent {
+  return { ...pullRequest(number, head), reason: 'reconciled' };
+}
+
+export function comment(number: number, body: string, sender = 'ada'): Event {
+  return { kind: 'comment', repository: REPOSITORY, number: 1, comment: number, body, sender, author: 'ada' };
 }
 
 export function wanted(key: string, event: Event, notBefore = 0, repository = REPOSITORY): WantedJob {
