@@ -10,8 +10,13 @@ const LOCK = 7_165_331_902;
 /**
  * In one transaction: all of it, or nothing.
  * @param where names the database in a failure
+ * @param atEnd called before the transaction ends, so that a test can stop there
  */
-export async function migrate({ db, isPostgres }: Backing, where: string): Promise<Failure | undefined> {
+export async function migrate(
+  { db, isPostgres }: Backing,
+  where: string,
+  atEnd: () => Promise<void> = async () => {},
+): Promise<Failure | undefined> {
   return db.transaction().execute(async (transaction) => {
     if (isPostgres) await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);
     await transaction.schema
@@ -29,6 +34,7 @@ export async function migrate({ db, isPostgres }: Backing, where: string): Promi
     if (row === undefined) await transaction.insertInto('kra_schema').values({ version: STEPS.length }).execute();
     else if (version < STEPS.length)
       await transaction.updateTable('kra_schema').set({ version: STEPS.length }).execute();
+    await atEnd();
     return undefined;
   });
 }

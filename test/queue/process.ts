@@ -4,15 +4,22 @@
  * - `hold`: opens the store of a folder and stays
  * - `write`: accepts deliveries into the store of a folder until it dies, and tells the number of each that was acknowledged
  * - `accept`: the same in PostgreSQL, COUNT of them, which are the same ones in every process
+ * - `upgrade`, `upgrade-postgres`: brings the tables of a folder or in PostgreSQL up to date, and stops before that is written
  * - `work`: works on what there is in PostgreSQL, and tells when there is no more; with every message its time goes on by two hours
  */
+import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import Libsql from 'libsql';
 import pg from 'pg';
 import type { JobStore, Lease } from '../../src/app/job-store.ts';
-import { openEmbeddedStore } from '../../src/queue/embedded.ts';
+import { DATABASE, openEmbeddedStore } from '../../src/queue/embedded.ts';
+import { migrate } from '../../src/queue/migrate.ts';
+import { newPool } from '../../src/queue/pool.ts';
 import { openPostgresStore } from '../../src/queue/postgres.ts';
+import type { Tables } from '../../src/queue/tables.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
 import { opened, pullRequest, wanted } from './events.ts';
 
@@ -35,7 +42,20 @@ async function main(): Promise<void> {
   if (what === 'write')
     await accept(opened(await openEmbeddedStore(address, { about: 'test' })), Number.POSITIVE_INFINITY);
   if (what === 'accept') await accept(opened(await openPostgresStore(address, { about: 'test' })), Number(count));
+  if (what === 'upgrade') await upgrade(sqliteIn(address), false);
+  if (what === 'upgrade-postgres') await upgrade(new PostgresDialect({ pool: newPool(address, 1, HOUR) }), true);
   if (what === 'work') await work(opened(await openPostgresStore(address, { about: 'test' })));
+}
+
+function sqliteIn(folder: string): Dialect {
+  return new SqliteDialect({ database: new Libsql(join(folder, DATABASE)) });
+}
+
+async function upgrade(dialect: Dialect, isPostgres: boolean): Promise<void> {
+  await migrate({ db: new Kysely<Tables>({ dialect }), isPostgres }, address, () => {
+    tell({ kind: 'idle' });
+    return new Promise((resolve) => process.once('message', resolve));
+  });
 }
 
 /** All that nothing refers to is collected, and closed where it is a resource. */
