@@ -75,6 +75,15 @@ export interface JobStore {
   /** How many waiting jobs were written by a newer version of this program: this one passes over them. */
   passedOver(): Promise<number>;
 
+  /**
+   * What only one process does at a time: whether it is this holder's until `until`, in ms since 1970. Whoever has it keeps it by
+   * taking it again; it is taken over when its time is over.
+   */
+  takeTurn(name: string, holder: string, now: number, until: number): Promise<boolean>;
+  leaveTurn(name: string, holder: string): Promise<void>;
+  /** When it is the caller's turn, in ms since 1970: turns of a name are `apart` ms from each other, over all processes. */
+  reserve(name: string, apart: number, now: number): Promise<number>;
+
   /** A small value by its key; undefined where there is none. Throws where a newer version of this program wrote it. */
   recall(key: string): Promise<unknown>;
   /** Undefined: it is forgotten. */

@@ -91,6 +91,49 @@ const MARK = 'sweep/deliveries';
 /** In ms: at the first start, deliveries of the last day are looked at. */
 const FIRST_LOOK = 24 * 3_600_000;
 
+/** Names the turn of sweeping. */
+const SWEEPING = 'sweeps';
+
+/**
+ * Of all processes one sweeps: who holds the turn, which is taken over when its holder dies. Runs until the signal.
+ * @param holder names this process
+ * @param leaseFor in ms: so long a process that died keeps the others from sweeping
+ */
+export async function sweepInTurn(
+  signal: AbortSignal,
+  sweeping: Sweeping,
+  holder: string,
+  leaseFor: number,
+  sweep: typeof sweepUntil = sweepUntil,
+): Promise<void> {
+  const { store, clock } = sweeping;
+  let running: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  const end = async (): Promise<void> => {
+    running?.controller.abort();
+    await running?.done;
+    running = undefined;
+  };
+  while (!signal.aborted) {
+    const now = clock.now();
+    const isOurs = await store.takeTurn(SWEEPING, holder, now, now + leaseFor).catch((error: unknown) => {
+      sweeping.onTrouble('whose turn it is', error);
+      // the store does not answer: ours as long as nobody else can have it
+      return clock.now() < heldUntil && null;
+    });
+    if (isOurs === true) heldUntil = now + leaseFor;
+    if (isOurs === false) await end();
+    else if (isOurs === true && running === undefined) {
+      const controller = new AbortController();
+      running = { controller, done: sweep(AbortSignal.any([signal, controller.signal]), sweeping) };
+    }
+    await clock.sleep(leaseFor / 3, signal);
+  }
+  await end();
+  // whoever is left need not wait for our time to run out
+  await store.leaveTurn(SWEEPING, holder).catch(() => {});
+}
+
 /** Runs until the signal; each kind of sweep by itself, so that trouble with one leaves the others alone. */
 export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promise<void> {
   const { store, clock, redeliver } = sweeping;

@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../app/forge.ts';
 import type { CallReport, OctokitLike } from './attempts.ts';
 import { type Client, makeClient } from './client.ts';
 import type { Log } from './log.ts';
-import { makePacings, SYSTEM_CLOCK } from './pacing.ts';
+import { makePacings, type ReserveFor, SYSTEM_CLOCK } from './pacing.ts';
 import type { Secret } from './secret.ts';
 
 export interface AppClients {
@@ -23,6 +23,8 @@ export interface AppClientsOptions {
   readonly log: Log;
   /** In ms; GitHub's best practices ask for 1,000. */
   readonly betweenWrites: number;
+  /** Where other processes write for the same installations. */
+  readonly reserveFor?: ReserveFor;
 }
 
 /** So many repositories' clients are kept; what they remember (ETags, tokens) can be had again. */
@@ -37,7 +39,8 @@ function octokitWith(auth: object, baseUrl: string): InstanceType<typeof ProbotO
   return new ProbotOctokit({ auth, baseUrl, ...PLAIN } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
 }
 
-export function makeAppClients({ appId, privateKey, api, onCall, betweenWrites, log }: AppClientsOptions): AppClients {
+export function makeAppClients(options: AppClientsOptions): AppClients {
+  const { appId, privateKey, api, onCall, betweenWrites, reserveFor, log } = options;
   /** What the client of an installation reports: with the repository's name where it is of one. */
   const reporting = (installation: number, repository?: string) => {
     const whose = { installation, ...(repository === undefined ? {} : { repository }) };
@@ -55,7 +58,7 @@ export function makeAppClients({ appId, privateKey, api, onCall, betweenWrites, 
   };
   // Probot's own instance asks api.github.com for tokens whatever the base address is (probot 14.3.2, getProbotOctokitWithDefaults)
   const asApp = octokitWith({ appId, privateKey: privateKey.reveal() }, api);
-  const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites);
+  const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites, reserveFor);
   const kept = new Map<number, Promise<Client>>();
 
   const tokenFor = async ({ installation, id }: RepositoryRef, refresh: boolean): Promise<OctokitLike> => {

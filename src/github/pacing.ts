@@ -25,6 +25,17 @@ export interface Pacing {
   pausedUntil(quota: Quota, isWrite: boolean): number | null;
 }
 
+/**
+ * Gives the time in ms since 1970 at which it is our turn, where several processes write for one installation.
+ * Rejects where it cannot be had: then this process keeps its own pace.
+ */
+export type Reserve = (lane: 'writes' | 'notices', apart: number) => Promise<number>;
+
+/** In ms: so long a process waits to hear when its turn is; then it keeps its own pace. */
+const PATIENCE = 2_000;
+/** A turn that is further away than so many pauses is of a clock that goes wrong. */
+const MOST_PAUSES = 120;
+
 /** GitHub's best practices for integrators: writes serially, a second apart. Three for what notifies is Octokit's figure. */
 const BETWEEN_WRITES = 1000;
 /** A notification waits for so many pauses. */
@@ -32,8 +43,11 @@ const PAUSES_OF_NOTIFICATIONS = 3;
 /** Far below GitHub's hundred, since an App may have more than one process. */
 const READS_AT_ONCE = 20;
 
-/** @param betweenWrites in ms; less only where there are no limits (GitHub Enterprise Server has them off by default) */
-export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing {
+/**
+ * @param reserve over all processes; without it there is only this one
+ * @param betweenWrites in ms; less only where there are no limits (GitHub Enterprise Server has them off by default)
+ */
+export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES, reserve?: Reserve): Pacing {
   const betweenNotifications = PAUSES_OF_NOTIFICATIONS * betweenWrites;
   let lane: Promise<unknown> = Promise.resolve();
   /** What notifies waits for its longer pause here, so that it keeps no other write from its turn. */
@@ -49,8 +63,19 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing
     if (wait > 0) await clock.sleep(wait, signal);
     signal?.throwIfAborted();
   };
+  /** Waits for our turn among all processes, as far as it can be had. */
+  const amongAll = async (
+    lane: 'writes' | 'notices',
+    apart: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> => {
+    if (reserve === undefined || apart === 0) return;
+    const at = await soon(reserve(lane, apart), PATIENCE);
+    if (at !== null && at - clock.now() <= MOST_PAUSES * apart) await sleepUntil(at, signal);
+  };
   const inTurn = async <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
     await sleepUntil(lastWrite + betweenWrites, signal);
+    await amongAll('writes', betweenWrites, signal);
     try {
       return await work();
     } finally {
@@ -65,6 +90,7 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing
   const inNotifying = <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
     const done = notifying.then(async () => {
       await sleepUntil(lastNotification + betweenNotifications, signal);
+      await amongAll('notices', betweenNotifications, signal);
       return inLane(work, signal).finally(() => {
         lastNotification = clock.now();
       });
@@ -102,11 +128,27 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES): Pacing
   };
 }
 
+/** What was promised, or null where it fails or takes too long. */
+async function soon<T>(promised: Promise<T>, patience: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, patience, null);
+  });
+  return Promise.race([promised.catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
+/** For each installation its `Reserve`. */
+export type ReserveFor = (installation: number) => Reserve;
+
 /** One pacing for each installation. */
-export function makePacings(clock: Clock, betweenWrites?: number): (installation: number) => Pacing {
+export function makePacings(
+  clock: Clock,
+  betweenWrites?: number,
+  reserveFor?: ReserveFor,
+): (installation: number) => Pacing {
   const known = new Map<number, Pacing>();
   return (installation) => {
-    const pacing = known.get(installation) ?? makePacing(clock, betweenWrites);
+    const pacing = known.get(installation) ?? makePacing(clock, betweenWrites, reserveFor?.(installation));
     known.set(installation, pacing);
     return pacing;
   };

@@ -6,7 +6,7 @@ import { makeHandler } from '../app/handle.ts';
 import type { JobStore } from '../app/job-store.ts';
 import { pullRequestSettings } from '../app/pull-request-settings.ts';
 import type { AppServices } from '../app/services.ts';
-import { sweepUntil } from '../app/sweeps.ts';
+import { sweepInTurn } from '../app/sweeps.ts';
 import { startWorker } from '../app/work.ts';
 import { withoutCredentials } from '../cli/start-words.ts';
 import { makeProbot, receiver } from '../github/app.ts';
@@ -18,6 +18,7 @@ import { makeForges } from '../github/forge.ts';
 import { type Front, startFront, WEBHOOK_PATH } from '../github/front.ts';
 import { type Log, makeLog } from '../github/log.ts';
 import { type Metrics, makeMetrics } from '../github/metrics.ts';
+import type { ReserveFor } from '../github/pacing.ts';
 import { remoteText } from '../github/parent-settings.ts';
 import { makeAnalyst } from '../pool/guarded.ts';
 import { openEmbeddedStore } from '../queue/embedded.ts';
@@ -94,6 +95,8 @@ async function runUntilSignal(
     onCall: metrics.called,
     log,
     betweenWrites,
+    // the embedded store serves this process only
+    ...(database === null ? {} : { reserveFor: amongProcesses(store) }),
   });
   const analyst = makeAnalyst(analystProgram);
   const services = servicesOf(environment, store, clients, analyst, version);
@@ -118,10 +121,11 @@ async function runUntilSignal(
       ),
     );
   }
+  const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const worker = startWorker({
     store,
     clock: CLOCK,
-    name: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    name,
     slots,
     leaseFor,
     handler: makeHandler(services, randomUUID, (job, error, errorId) =>
@@ -136,13 +140,18 @@ async function runUntilSignal(
     onTrouble: (error) => log.error({ error }, 'the store does not answer'),
   });
   const sweeping = Promise.all([
-    sweepUntil(stopping, {
-      store,
-      clock: CLOCK,
-      redeliver: async (since, signal) =>
-        (await redeliverFailed(await clients.app(), { since, isHandled, signal })).mark,
-      onTrouble: (what, error) => log.warn({ what, error }, 'a sweep failed'),
-    }),
+    sweepInTurn(
+      stopping,
+      {
+        store,
+        clock: CLOCK,
+        redeliver: async (since, signal) =>
+          (await redeliverFailed(await clients.app(), { since, isHandled, signal })).mark,
+        onTrouble: (what, error) => log.warn({ what, error }, 'a sweep failed'),
+      },
+      name,
+      leaseFor,
+    ),
     countUntil(stopping, store, metrics, log),
   ]);
   tellReady(command, environment, front);
@@ -199,8 +208,14 @@ async function troubleOf(store: JobStore): Promise<{ readonly words: string; rea
   }
 }
 
+/** The pace of writes of an installation, kept by all processes together. */
+function amongProcesses(store: JobStore): ReserveFor {
+  return (installation) => (lane, apart) => store.reserve(`${lane}/${installation}`, apart, CLOCK.now());
+}
+
 async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics, log: Log): Promise<void> {
   let last: string | null = null;
+  let passedOver = 0;
   while (!signal.aborted) {
     const trouble = await troubleOf(store);
     metrics.storeReady(trouble === null);
@@ -210,6 +225,10 @@ async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics
     try {
       const now = CLOCK.now();
       metrics.waiting(await store.counts(now), now);
+      const newer = await store.passedOver();
+      if (newer > passedOver)
+        log.warn({ jobs: newer }, 'a newer version of this program wrote these jobs: they wait until it runs');
+      passedOver = newer;
     } catch (error) {
       if (trouble === null) log.warn({ error }, 'the store does not answer');
     }

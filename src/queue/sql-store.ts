@@ -18,6 +18,7 @@ import { plain } from './plain.ts';
 import { namesCause } from './room.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
 import type { Backing, Database } from './tables.ts';
+import { sweepTurns, turnsIn } from './turns.ts';
 import { attend, sweepWorkers } from './workers.ts';
 
 export type StoreOptions = CacheOptions;
@@ -63,6 +64,7 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
       inTransaction(db, (transaction) => forgetJobs(transaction, installation, repositories)),
     counts: (now) => countJobs(db, now),
     passedOver: () => countPassedOver(db),
+    ...turnsIn(db),
     ...keptIn(db),
     cache: sqlCache(db, options),
     ping: async () => {
@@ -72,6 +74,7 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
       await db.deleteFrom('kra_deliveries').where('at', '<', before).execute();
       await sweepJobs(db, before);
       await sweepWorkers(db, before);
+      await sweepTurns(db, before);
       await sweepValues(db, before, longer);
       if (longer !== undefined) await sweepRecords(db, longer.recordsBefore);
     },

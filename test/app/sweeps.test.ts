@@ -7,6 +7,7 @@ import {
   FIRST_SWEEP,
   noteRepository,
   SWEEP_EVERY,
+  sweepInTurn,
   sweepRecords,
   sweepUntil,
   wantOpenRuns,
@@ -68,6 +69,101 @@ test('with a pull request, what was decided about it goes, and nothing of others
   for (const key of [...DECIDED, ...others]) await store().remember(key, 1, NOW);
   await forgetDecisions(store(), 7, 1, NOW);
   expect([...(await store().recallAll('')).keys()].sort()).toEqual(others.toSorted());
+});
+
+describe('of several processes', () => {
+  const LEASE = 300;
+
+  /** A process that looks whose turn it is when the test wakes it. */
+  function processOf(name: string, time: { now: number }, over: Partial<JobStore> = {}) {
+    const controller = new AbortController();
+    const seen: string[] = [];
+    let wake = (): void => {};
+    let looked = (): void => {};
+    const clock = {
+      now: () => time.now,
+      sleep: (_: number) =>
+        new Promise<void>((resolve) => {
+          wake = resolve;
+          looked();
+        }),
+    };
+    const sweep = async (signal: AbortSignal): Promise<void> => {
+      seen.push('sweeps');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      seen.push('ends');
+    };
+    const sweeping = { store: { ...store(), ...over }, clock, redeliver: async () => 0, onTrouble: () => {} };
+    const look = (begin: () => void) =>
+      new Promise<void>((resolve) => {
+        looked = resolve;
+        begin();
+      });
+    let done: Promise<void> = Promise.resolve();
+    return {
+      seen,
+      start: () =>
+        look(() => {
+          done = sweepInTurn(controller.signal, sweeping, name, LEASE, sweep);
+        }),
+      look: () => look(() => wake()),
+      stop: async () => {
+        controller.abort();
+        wake();
+        await done;
+      },
+    };
+  }
+
+  test('one sweeps; another takes over when it is silent for the time of a lease, and the first one ends', async () => {
+    const time = { now: NOW };
+    const [one, other] = [processOf('one', time), processOf('other', time)];
+    await one.start();
+    await other.start();
+    for (let round = 0; round < 6; round += 1) {
+      time.now += LEASE / 3;
+      await one.look();
+      await other.look();
+    }
+    expect([one.seen, other.seen]).toEqual([['sweeps'], []]);
+    // the first one hangs
+    time.now += LEASE;
+    await other.look();
+    expect(other.seen).toEqual(['sweeps']);
+    await one.look();
+    expect(one.seen).toEqual(['sweeps', 'ends']);
+    await Promise.all([one.stop(), other.stop()]);
+  });
+
+  test('one that stops leaves its turn to the others at once', async () => {
+    const time = { now: NOW };
+    const [one, other] = [processOf('one', time), processOf('other', time)];
+    await one.start();
+    await other.start();
+    await one.stop();
+    await other.look();
+    expect([one.seen, other.seen]).toEqual([['sweeps', 'ends'], ['sweeps']]);
+    await other.stop();
+  });
+
+  test('where the store does not answer, whoever sweeps goes on until another one could', async () => {
+    const time = { now: NOW };
+    let isAway = false;
+    const takeTurn: JobStore['takeTurn'] = async (...given) => {
+      if (isAway) throw new Error('away');
+      return store().takeTurn(...given);
+    };
+    const one = processOf('one', time, { takeTurn });
+    await one.start();
+    isAway = true;
+    time.now += LEASE - 1;
+    await one.look();
+    expect(one.seen).toEqual(['sweeps']);
+    time.now += 1;
+    await one.look();
+    expect(one.seen).toEqual(['sweeps', 'ends']);
+    await one.stop();
+  });
 });
 
 describe('the round of sweeps', () => {

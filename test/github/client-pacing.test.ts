@@ -73,3 +73,86 @@ test('an installation has one pacing, another one its own', () => {
   expect(pacings(1)).toBe(pacings(1));
   expect(pacings(1)).not.toBe(pacings(2));
 });
+
+describe('over all processes', () => {
+  /** Turns as a store gives them. */
+  function turns() {
+    const next = new Map<string, number>();
+    const asked: string[] = [];
+    return {
+      asked,
+      reserveWith: (now: () => number) => async (lane: string, apart: number) => {
+        asked.push(lane);
+        const at = Math.max(now(), next.get(lane) ?? 0);
+        next.set(lane, at + apart);
+        return at;
+      },
+    };
+  }
+
+  /** A clock whose sleepers wake in the order of their times, when nothing else happens. */
+  function orderly() {
+    const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+    let now = START;
+    return {
+      now: () => now,
+      sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ at: now + ms, wake })),
+      until: async (done: Promise<unknown>): Promise<void> => {
+        let isDone = false;
+        void done.then(() => {
+          isDone = true;
+        });
+        for (;;) {
+          await new Promise(setImmediate);
+          if (isDone) return;
+          const next = sleepers.sort((one, other) => one.at - other.at).shift();
+          now = Math.max(now, next?.at ?? now);
+          next?.wake();
+        }
+      },
+    };
+  }
+
+  test('two processes write as far apart as one alone', async () => {
+    const clock = orderly();
+    const { reserveWith } = turns();
+    const processes = [0, 1].map(() => makePacing(clock, 1000, reserveWith(clock.now)));
+    const begun: number[] = [];
+    await clock.until(
+      Promise.all(
+        processes.flatMap((pacing) =>
+          [0, 1, 2].map(() => pacing.write(async () => void begun.push(clock.now() - START), false)),
+        ),
+      ),
+    );
+    expect(begun).toEqual([0, 1000, 2000, 3000, 4000, 5000]);
+  });
+
+  test('what notifies has a lane of its own as well, three pauses apart', async () => {
+    const clock = stillClock();
+    const { asked, reserveWith } = turns();
+    await makePacing(clock, 1000, reserveWith(clock.now)).write(async () => {}, true);
+    expect(asked).toEqual(['notices', 'writes']);
+    const begun: number[] = [];
+    await makePacing(clock, 1000, reserveWith(clock.now)).write(async () => void begun.push(clock.now() - START), true);
+    expect(begun[0]).toBeGreaterThanOrEqual(3000);
+  });
+
+  test.each([
+    ['fails', () => Promise.reject(new Error('the store does not answer'))],
+    ['names a time that is far away', async () => START + 1_000_000_000],
+  ])('a store that %s leaves the process its own pace', async (_, reserve) => {
+    const clock = stillClock();
+    const pacing = makePacing(clock, 1000, reserve);
+    const begun: number[] = [];
+    for (let write = 0; write < 3; write += 1)
+      await pacing.write(async () => void begun.push(clock.now() - START), false);
+    expect(begun).toEqual([0, 1000, 2000]);
+  });
+
+  test('without a pause nothing is reserved', async () => {
+    const { asked, reserveWith } = turns();
+    await makePacing(stillClock(), 0, reserveWith(Date.now)).write(async () => {}, false);
+    expect(asked).toEqual([]);
+  });
+});

@@ -459,6 +459,36 @@ export function describeStore(newStore: NewStore): void {
     });
   });
 
+  describe('turns', () => {
+    test('one holder at a time, who keeps it by taking it again; taken over when the time is over or it is left', async () => {
+      expect(await store.takeTurn('sweeps', 'a', 1000, 2000)).toBe(true);
+      expect(await store.takeTurn('sweeps', 'b', 1999, 3000)).toBe(false);
+      expect(await store.takeTurn('other', 'b', 1999, 3000)).toBe(true);
+      expect(await store.takeTurn('sweeps', 'a', 1500, 2500)).toBe(true);
+      expect(await store.takeTurn('sweeps', 'b', 2499, 3000)).toBe(false);
+      expect(await store.takeTurn('sweeps', 'b', 2500, 3500)).toBe(true);
+      expect(await store.takeTurn('sweeps', 'a', 2600, 3600)).toBe(false);
+      await store.leaveTurn('sweeps', 'a');
+      expect(await store.takeTurn('sweeps', 'a', 2700, 3600)).toBe(false);
+      await store.leaveTurn('sweeps', 'b');
+      expect(await store.takeTurn('sweeps', 'a', 2800, 3600)).toBe(true);
+    });
+
+    test('of many who want one at once one gets it', async () => {
+      const got = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => store.takeTurn('sweeps', holder, 1000, 2000)));
+      expect(got.filter((isOurs) => isOurs)).toHaveLength(1);
+    });
+
+    test('reserved turns are apart, whoever asks, and nothing is saved up', async () => {
+      const turns = await Promise.all(Array.from({ length: 5 }, () => store.reserve('writes/3', 100, 1000)));
+      expect(turns.sort((a, b) => a - b)).toEqual([1000, 1100, 1200, 1300, 1400]);
+      expect(await store.reserve('writes/4', 100, 1000)).toBe(1000);
+      expect(await store.reserve('writes/3', 100, 9000)).toBe(9000);
+      expect(await store.reserve('writes/3', 300, 9000)).toBe(9100);
+      expect(await store.reserve('writes/3', 100, 9000)).toBe(9400);
+    });
+  });
+
   describe('forgetting', () => {
     const other = { ...REPOSITORY, id: 8 };
     const elsewhere = { ...REPOSITORY, id: 9, installation: 4 };
