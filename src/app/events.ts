@@ -14,8 +14,10 @@ export type Reason =
   | 'closed'
   | 'drafted';
 
-/** One thing that a delivery asks for. A delivery may ask for several, or for nothing. */
-export type Event =
+/** One thing that a delivery asks for. A delivery may ask for several, or for nothing. `delivery`: the id of the one that asked for it last. */
+export type Event = What & { readonly delivery?: string };
+
+type What =
   /** The pull request is dirty: a worker reads its present state. `force`: review again although there is a result. */
   | {
       readonly kind: 'pull-request';

@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import type { JobStore } from '../app/job-store.ts';
+import { aboutJob } from '../app/trace.ts';
 import type { AppEnvironment } from './environment.ts';
 import { eventsOf } from './events.ts';
 import type { DeliveryOutcome } from './metrics.ts';
@@ -27,18 +28,29 @@ export function makeProbot({ appId, privateKey, secrets, apiUrl }: AppEnvironmen
 /**
  * Takes verified deliveries: ledger and jobs in one transaction, and no network. It throws what the store threw.
  * @param now in ms since 1970
+ * @param tell what a delivery asks for, under the id that all lines about it bear
  */
 export function receiver(
   probot: Probot,
   appId: number,
   store: JobStore,
   now: () => number,
+  tell: (level: 'debug' | 'info', data: object, words: string) => void = () => {},
 ): (delivery: Received) => Promise<DeliveryOutcome> {
   const accept = async ({ id, name, payload }: Received): Promise<DeliveryOutcome> => {
     const at = now();
-    const jobs = jobsOf(eventsOf(name, payload), at, id);
-    const known = await store.accept({ id: `${appId}/${id}`, name, action: actionOf(payload) }, jobs, at);
-    return known === 'known' ? 'known' : jobs.length === 0 ? 'ignored' : 'accepted';
+    const action = actionOf(payload);
+    const jobs = jobsOf(eventsOf(name, payload), at, id).map((job) => ({
+      ...job,
+      event: { ...job.event, delivery: id },
+    }));
+    const known = await store.accept({ id: `${appId}/${id}`, name, action }, jobs, at);
+    const became = known === 'known' ? 'known' : jobs.length === 0 ? 'ignored' : 'accepted';
+    const data = { delivery: id, event: name, action, became, jobs: jobs.map(({ key }) => key) };
+    const [first] = jobs;
+    const about = first === undefined ? {} : aboutJob(first);
+    tell(became === 'accepted' ? 'info' : 'debug', { ...about, ...data }, 'a delivery came');
+    return became;
   };
   // by the payload and not by its id: GitHub may send one delivery twice at a time
   const outcomes = new WeakMap<object, DeliveryOutcome>();

@@ -7,6 +7,7 @@ import type { JobStore } from '../app/job-store.ts';
 import { pullRequestSettings } from '../app/pull-request-settings.ts';
 import type { AppServices } from '../app/services.ts';
 import { sweepInTurn } from '../app/sweeps.ts';
+import { aboutJob, type Tell, tracedHandler } from '../app/trace.ts';
 import { startWorker } from '../app/work.ts';
 import { withoutCredentials } from '../cli/start-words.ts';
 import { makeProbot, receiver } from '../github/app.ts';
@@ -100,7 +101,8 @@ async function runUntilSignal(
   });
   const analyst = makeAnalyst(analystProgram);
   const services = servicesOf(environment, store, clients, analyst, version);
-  const receive = receiver(probot, environment.appId, store, CLOCK.now);
+  const tell: Tell = (level, data, words) => log[level](data, words);
+  const receive = receiver(probot, environment.appId, store, CLOCK.now, tell);
   let front: Front;
   try {
     front = await startFront({
@@ -128,12 +130,15 @@ async function runUntilSignal(
     name,
     slots,
     leaseFor,
-    handler: makeHandler(services, randomUUID, (job, error, errorId) =>
-      log.error({ errorId, job: job.key, error }, 'a job was given up'),
+    handler: tracedHandler(services, tell, (own) =>
+      makeHandler(own, randomUUID, (job, error, errorId) =>
+        log.error({ errorId, ...aboutJob(job), error }, 'a job was given up'),
+      ),
     ),
-    onOutcome: ({ key, event, attempts }, outcome, error, milliseconds) => {
+    onOutcome: (job, outcome, error, milliseconds) => {
+      const { event, attempts } = job;
       metrics.jobEnded(event.kind, outcome, milliseconds / 1000);
-      const data = { job: key, outcome, attempts, milliseconds, ...(error === null ? {} : { error }) };
+      const data = { ...aboutJob(job), outcome, attempts, milliseconds, ...(error === null ? {} : { error }) };
       if (outcome === 'failed' || outcome === 'lost') log.warn(data, 'a job did not succeed');
       else log.info(data, 'a job ended');
     },
