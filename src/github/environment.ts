@@ -22,6 +22,8 @@ export interface AppEnvironment {
   readonly data: string;
   /** How many jobs a process works on at a time (KRA_SLOTS). */
   readonly slots: number;
+  /** In ms: so long the analysis of one review may take with all its files (KRA_REVIEW_SECONDS). */
+  readonly reviewFor: number;
   /** In ms: a worker that is silent for so long has lost its jobs to others (KRA_LEASE_MS). */
   readonly leaseFor: number;
   /** In ms: so far apart are writes of one installation (KRA_WRITE_PAUSE_MS); for GHES without limits, and for trials. */
@@ -54,6 +56,14 @@ export const NUMBERS = {
     most: 64,
     whyLeast: 'without a slot nothing is reviewed',
     whyMost: 'each review may take 900 MB; start further workers on other machines',
+  },
+  KRA_REVIEW_SECONDS: {
+    unit: 'seconds',
+    instead: 120,
+    least: 10,
+    most: 240,
+    whyLeast: 'ordinary reviews would end without having read their files',
+    whyMost: 'an attempt as a whole is ended soon after that',
   },
   KRA_LEASE_MS: {
     unit: 'ms',
@@ -113,6 +123,7 @@ export function readEnvironment(
     database: env['DATABASE_URL'] ? new Secret(good(databaseOf(env['DATABASE_URL']), '')) : null,
     data: env['KRA_DATA'] || 'data',
     slots: good(numberOf(env, 'KRA_SLOTS'), 0),
+    reviewFor: 1000 * good(numberOf(env, 'KRA_REVIEW_SECONDS'), 0),
     leaseFor: good(numberOf(env, 'KRA_LEASE_MS'), 0),
     betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
     shutdownDelay: good(numberOf(env, 'KRA_SHUTDOWN_DELAY_MS'), 0),

@@ -99,7 +99,7 @@ async function runUntilSignal(
     // the embedded store serves this process only
     ...(database === null ? {} : { reserveFor: amongProcesses(store) }),
   });
-  const analyst = makeAnalyst(analystProgram);
+  const analyst = makeAnalyst({ ...analystProgram, perTask: environment.reviewFor });
   const services = servicesOf(environment, store, clients, analyst, version);
   const tell: Tell = (level, data, words) => log[level](data, words);
   const receive = receiver(probot, environment.appId, store, CLOCK.now, tell);

@@ -18,12 +18,12 @@ export interface AnalystProgram {
 
 export interface GuardOptions extends AnalystProgram {
   readonly execArgv?: readonly string[];
-  /** In ms: so long one file may take, and so long a task. */
+  /** In ms: so long one file may take, and so long a task with all its beginnings. */
   readonly perFile?: number;
   readonly perTask?: number;
   /** In bytes: resident memory of the process. */
   readonly memory?: number;
-  /** How many files may be given up in one task. */
+  /** How many files may be given up in one task, before all of its files are. */
   readonly mostStopped?: number;
   /** After so many tasks a process is replaced. */
   readonly tasksPerProcess?: number;
@@ -33,11 +33,13 @@ const DEFAULTS: Required<Omit<GuardOptions, 'script'>> = {
   env: {},
   execArgv: [],
   perFile: 10_000,
-  perTask: 240_000,
+  perTask: 120_000,
   memory: 900 * 1024 * 1024,
-  mostStopped: 20,
+  mostStopped: 5,
   tasksPerProcess: 200,
 };
+/** In ms: so long a review may take that reads none of its files; it only names them. */
+const WITHOUT_FILES = 30_000;
 /** In ms: how often memory and time are looked at. */
 const WATCH = 200;
 /** In MB, of JavaScript's heap: reached only by hostile text. */
@@ -73,25 +75,40 @@ export function makeAnalyst(given: GuardOptions): Analyst {
     else void used.kill();
   };
 
-  /** Again without the file that stopped it, as long as it is another file each time. */
+  /**
+   * Again without the file that stopped it, as long as it is another file each time. All beginnings share one budget of time;
+   * where it is used up, or too many files were stopped, the rest of the files is named as not read.
+   * @param all the paths of the task's files, where they are known beforehand
+   */
   const run = async (
     taskWithout: (excluded: ReadonlyMap<string, string>) => Task,
     sources: Sources,
     signal: AbortSignal,
+    all: readonly string[] = [],
   ): Promise<Result> => {
     const excluded = new Map<string, string>();
+    const until = performance.now() + options.perTask;
+    let isLast = false;
     for (let isSecond = false; ; ) {
       signal.throwIfAborted();
       if (isClosed) throw new Error('the analyst is closed');
       const used = take();
       busy.add(used);
       try {
-        return await used.run(taskWithout(excluded), sources, signal);
+        const perTask = isLast ? WITHOUT_FILES : until - performance.now();
+        return await used.run(taskWithout(excluded), sources, signal, perTask);
       } catch (error) {
         if (!(error instanceof Stopped) || signal.aborted) throw error;
         const { path } = error;
-        const isNew = path !== null && !excluded.has(path) && excluded.size < options.mostStopped;
-        if (isNew) excluded.set(path, `its analysis was stopped: ${error.message}`);
+        const isSpent = performance.now() >= until || excluded.size >= options.mostStopped;
+        const isNew = path !== null && !excluded.has(path) && !isSpent;
+        if (isSpent && !isLast && all.length > 0) {
+          isLast = true;
+          const seconds = options.perTask / 1000;
+          const reason = `it was not read: other files used up what this review may take (${seconds} s, ${options.mostStopped} stopped files)`;
+          if (path !== null) excluded.set(path, `its analysis was stopped: ${error.message}`);
+          for (const each of all) if (!excluded.has(each)) excluded.set(each, reason);
+        } else if (isNew) excluded.set(path, `its analysis was stopped: ${error.message}`);
         else if (isSecond || path !== null) throw error;
         else isSecond = true;
       } finally {
@@ -107,7 +124,9 @@ export function makeAnalyst(given: GuardOptions): Analyst {
         settings,
         commits: { ...commits, excluded },
       });
-      return (await run(task, { tree, readAt, cache }, signal)) as Review;
+      const changes = [...commits.commits, ...(commits.whole === null ? [] : [commits.whole])];
+      const all = changes.flatMap(({ files }) => files.all.map(({ path }) => path));
+      return (await run(task, { tree, readAt, cache }, signal, all)) as Review;
     },
     audit: async (tree, settings, cache, signal) => {
       const revision = tree.revision ?? '';
@@ -124,7 +143,8 @@ export function makeAnalyst(given: GuardOptions): Analyst {
 interface Process {
   readonly tasks: number;
   isUsable(): boolean;
-  run(task: Task, sources: Sources, signal: AbortSignal): Promise<Result>;
+  /** @param perTask in ms: what is left of the budget */
+  run(task: Task, sources: Sources, signal: AbortSignal, perTask: number): Promise<Result>;
   kill(): Promise<void>;
 }
 
@@ -146,9 +166,9 @@ function startProcess(options: Required<GuardOptions>): Process {
       return tasks;
     },
     isUsable: () => child.connected && !child.killed && child.exitCode === null,
-    run: (task, sources, signal) => {
+    run: (task, sources, signal, perTask) => {
       tasks += 1;
-      return runIn(child, task, sources, signal, options);
+      return runIn(child, task, sources, signal, { ...options, perTask });
     },
     kill: () => {
       child.kill('SIGKILL');
@@ -221,7 +241,7 @@ function runIn(
     const watch = setInterval(() => {
       const now = performance.now();
       if (asked === 0 && now - since > limits.perFile) stop(`it took longer than ${limits.perFile / 1000} s`);
-      else if (now - begun > limits.perTask) stop(`the whole took longer than ${limits.perTask / 1000} s`);
+      else if (now - begun > limits.perTask) stop('the time of the whole review was used up');
       else
         void memoryOf(child).then((bytes) => {
           if (bytes > limits.memory) stop(`it took more than ${limits.memory >> 20} MB of memory`);

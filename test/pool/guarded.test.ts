@@ -62,6 +62,14 @@ test('two hostile files cost two files, and the next review has a process again'
   expect((await reviewOf(['drivers/a/good.rs'])).complete).toBe(true);
 });
 
+test('a review with more hostile files than it may stop ends with all files named as not read', async () => {
+  const hostile = Array.from({ length: 8 }, (_, index) => `drivers/a/crash${index}.rs`);
+  const review = await reviewOf([...hostile, 'drivers/a/good.rs']);
+  expect(review.complete).toBe(false);
+  expect(review.unread.map(({ path }) => path).sort()).toEqual([...hostile, 'drivers/a/good.rs'].sort());
+  expect(review.unread.at(-1)?.reason).toContain('it was not read');
+});
+
 test('an abort ends the review at once with its reason', async () => {
   const controller = new AbortController();
   const reviewing = reviewOf(['drivers/a/hang.rs'], controller.signal);
