@@ -17,7 +17,9 @@ export interface Inclusion {
 }
 
 /** A macro may get the name `include` alone, among whatever tokens. */
-const MAY_INCLUDE = new RegExp(String.raw`\binclude\b|\bpath${BLANK}*(?:=|/[*/])`);
+const MAY_INCLUDE = new RegExp(
+  String.raw`\binclude\b|\bpath${BLANK}*(?:=|/[*/])|\[${BLANK}*\$${BLANK}*\w+${BLANK}*(?:=|/[*/])`,
+);
 
 /** Whether a text may bring in files so; quicker than its tokens. */
 export function mayInclude(text: string): boolean {
@@ -30,7 +32,8 @@ export function mayInclude(text: string): boolean {
  */
 export function inclusionsIn(path: string, tokens: Tokens): readonly Inclusion[] {
   if (!mayInclude(tokens.text)) return [];
-  return [...included(path, tokens), ...pathAttributes(path, tokens)].sort((a, b) => a.offset - b.offset);
+  const found = [...included(path, tokens), ...pathAttributes(path, tokens), ...namelessAttributes(tokens)];
+  return found.sort((a, b) => a.offset - b.offset);
 }
 
 /** By `include!`, under whatever name it is imported. */
@@ -98,7 +101,8 @@ function pathAttributes(path: string, tokens: Tokens): Inclusion[] {
     const name = tokens.is(equals, '=')
       ? literalsOf(tokens, tokens.next(equals), tokens.next(tokens.next(equals)))
       : undefined;
-    if (!tokens.is(equals, '=') || !isInAttribute(tokens, at)) return [];
+    if (!tokens.is(equals, '=') || !(isInAttribute(tokens, at) || (name !== undefined && isForMacro(tokens, at))))
+      return [];
     const modules: string[] = [];
     for (let item = itemAround(tokens, at); item !== undefined; item = item.parent)
       if (item.kind === 'mod') modules.unshift(item.name);
@@ -107,6 +111,24 @@ function pathAttributes(path: string, tokens: Tokens): Inclusion[] {
     const paths =
       name === undefined ? [] : bases.map((base) => pathFrom(folder, base === '' ? name : `${base}/${name}`));
     return [{ offset: tokens.start(at), paths, isBuilt: false }];
+  });
+}
+
+/** Whether a macro gets `path = "name"`, of which it can make an attribute. */
+function isForMacro(tokens: Tokens, index: number): boolean {
+  const before = tokens.at(tokens.previous(index));
+  const isVariable =
+    before === 'let' || before === 'mut' || before === '.' || before === 'const' || before === 'static';
+  return !isVariable && tokens.is(tokens.previous(tokens.enclosing(index)), '!');
+}
+
+/** `#[$name = ...]` of a macro's body: the name may be `path`. */
+function namelessAttributes(tokens: Tokens): Inclusion[] {
+  return tokens.allOf('$').flatMap((at) => {
+    const name = tokens.next(at);
+    const isName =
+      tokens.is(tokens.previous(at), '[') && tokens.is(tokens.next(name), '=') && isInAttribute(tokens, at);
+    return isName ? [{ offset: tokens.start(at), paths: [], isBuilt: false }] : [];
   });
 }
 

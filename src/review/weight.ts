@@ -4,10 +4,13 @@
  */
 import { atLeast, type Severity } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
+import { names } from '../rust/attributes.ts';
 import type { ScopedAttribute } from '../rust/file.ts';
 import type { ViewChange } from './compare.ts';
 import { lintLevel, type Placed, severityOf } from './findings.ts';
+import { addTo } from './multimap.ts';
 import type { Policy } from './policy.ts';
+import type { Views } from './view.ts';
 
 /** What an attribute hides: the worst of it, and the rules that would speak. */
 interface Hidden {
@@ -23,7 +26,10 @@ export function weighed(
   rules: readonly Rule[],
   policy: Policy,
 ): readonly Placed[] {
-  const hidden = hiddenBy(placed, changes, policy);
+  const added = new Map(changes.flatMap(newIn));
+  if (added.size === 0) return placed;
+  const hidden = hiddenBy(placed, added, policy);
+  addUnseen(hidden, added, rules, policy);
   if (hidden.size === 0) return placed;
   const known = placed.map((each) => {
     const own = attributeOf(each.hit);
@@ -39,7 +45,7 @@ export function weighed(
 
 function hiddenBy(
   placed: readonly Placed[],
-  changes: readonly ViewChange[],
+  added: ReadonlyMap<ScopedAttribute, FileView>,
   policy: Policy,
 ): Map<ScopedAttribute, Hidden> {
   const hidden = new Map<ScopedAttribute, Hidden>();
@@ -47,32 +53,77 @@ function hiddenBy(
     const { rule, view, hit } = each;
     const level = lintLevel(rule, view, hit.at.start);
     const attribute = view.file.attributes.find((one) => one === level);
-    if (attribute === undefined || (attribute.level !== 'allow' && attribute.level !== 'expect')) continue;
+    if (attribute === undefined || !added.has(attribute)) continue;
     const severity = severityOf(each, policy);
-    if (severity === 'off' || isOfBase(attribute, view, changes)) continue;
-    const before = hidden.get(attribute);
-    hidden.set(attribute, {
-      view,
-      severity: before === undefined ? severity : worse(severity, before.severity),
-      rules: new Set([...(before?.rules ?? []), rule.id]),
-    });
+    if (severity === 'off') continue;
+    add(hidden, attribute, view, severity, rule.id);
   }
   return hidden;
 }
 
-/** Whether the file had the attribute before, on the same item. */
-function isOfBase(attribute: ScopedAttribute, view: FileView, changes: readonly ViewChange[]): boolean {
-  const before = changes.find(({ after }) => after?.all.includes(view))?.before;
-  const key = keyOf(attribute, view);
-  return before?.all.some((each) => each.file.attributes.some((one) => keyOf(one, each) === key)) ?? false;
+/** Lets unsafe functions do without blocks, so that no rule sees the unsafe code in them. */
+const UNSEEN = 'unsafe_op_in_unsafe_fn';
+/** The rule that would see it in a block. */
+const OF_BLOCKS = 'undocumented-unsafe';
+
+/** Unsafe code that no block shows hides as much as a block without a comment. */
+function addUnseen(
+  hidden: Map<ScopedAttribute, Hidden>,
+  added: ReadonlyMap<ScopedAttribute, FileView>,
+  rules: readonly Rule[],
+  policy: Policy,
+): void {
+  const rule = rules.find(({ id }) => id === OF_BLOCKS);
+  if (rule === undefined) return;
+  for (const [attribute, view] of added) {
+    if (!names(attribute, UNSEEN)) continue;
+    const { start, end } = attribute.scope;
+    const site = view.file.sites.find(({ kind, span }) => kind === 'fn' && start <= span.end && span.start <= end);
+    if (site === undefined || view.isGenerated(site.span.start)) continue;
+    const hit = { at: site.span, site, key: '', message: '', help: '' };
+    const severity = severityOf({ rule, view, hit, standing: 'new', message: '' }, policy);
+    if (severity !== 'off') add(hidden, attribute, view, severity, rule.id);
+  }
+}
+
+function add(
+  hidden: Map<ScopedAttribute, Hidden>,
+  attribute: ScopedAttribute,
+  view: FileView,
+  severity: Severity,
+  rule: string,
+): void {
+  const before = hidden.get(attribute);
+  hidden.set(attribute, {
+    view,
+    severity: before === undefined ? severity : worse(severity, before.severity),
+    rules: new Set([...(before?.rules ?? []), rule]),
+  });
+}
+
+function isSuppression({ level }: ScopedAttribute): boolean {
+  return level === 'allow' || level === 'expect';
+}
+
+/** The suppressions that the base does not have: of a file on the same item, and as many of them. */
+function newIn({ before, after }: ViewChange): readonly (readonly [ScopedAttribute, FileView])[] {
+  const ofBase = byKey(before);
+  return [...byKey(after)].flatMap(([key, ones]) => (ones.length > (ofBase.get(key)?.length ?? 0) ? ones : []));
+}
+
+function byKey(views: Views | undefined): Map<string, (readonly [ScopedAttribute, FileView])[]> {
+  const found = new Map<string, (readonly [ScopedAttribute, FileView])[]>();
+  for (const view of views?.all ?? [])
+    for (const one of view.file.attributes.filter(isSuppression)) addTo(found, keyOf(one, view), [one, view] as const);
+  return found;
 }
 
 function keyOf(attribute: ScopedAttribute, view: FileView): string {
   const { level, lints, inner, scope } = attribute;
   const { items } = view.file;
-  const item = inner
-    ? items.findLast(({ span }) => span.start <= attribute.span.start && attribute.span.end <= span.end)
-    : items.find(({ span }) => scope.start <= span.start && span.end <= scope.end);
+  const around = items.findLast(({ span }) => span.start < attribute.span.start && attribute.span.end <= span.end);
+  const under = inner ? undefined : items.find(({ span }) => scope.start <= span.start && span.end <= scope.end);
+  const item = under ?? around;
   return [view.inDocExample, level, lints.join(), inner, item?.path ?? ''].join('\0');
 }
 

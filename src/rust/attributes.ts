@@ -86,6 +86,7 @@ function literalText(literal: string): string {
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   warnings: ['*'],
   'clippy::all': ['clippy::missing_safety_doc'],
+  rust_2024_compatibility: ['unsafe_op_in_unsafe_fn'],
   'clippy::style': ['clippy::missing_safety_doc'],
   'clippy::restriction': [
     'clippy::undocumented_unsafe_blocks',

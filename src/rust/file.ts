@@ -58,6 +58,9 @@ export interface RustFile {
 /** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, "The Pointer" */
 const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v\d/;
 
+/** In front of the code, behind a first line for the shell at most: https://rust-lang.github.io/rfcs/3503-frontmatter.html */
+const FRONTMATTER = /^\ufeff?(?:#![^[\n][^\n]*\n)?\s*---/;
+
 /** Whether a text, read as UTF-8, is one of another encoding: of ASCII in UTF-16 every second character is U+0000. */
 function isOtherEncoding(text: string): boolean {
   return text.includes('\0') && (text.match(/\0/g)?.length ?? 0) > text.length / 8;
@@ -92,6 +95,8 @@ export function readTokens(text: string): RustFile {
 function read(text: string, limits: ReadLimits, around: LineTable | undefined): RustFile {
   if (LFS_POINTER.test(text)) return unreadFile('it is a pointer of Git LFS: the code itself is elsewhere');
   if (isOtherEncoding(text)) return unreadFile('it is in UTF-16 or another encoding that rustc refuses');
+  if (around === undefined && FRONTMATTER.test(text))
+    return unreadFile('it begins with a frontmatter (`---`), which is no Rust code');
   if (text.length > limits.length)
     return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
   const inDocExample = around !== undefined;

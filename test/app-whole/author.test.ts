@@ -43,6 +43,9 @@ const ATTEMPTS: readonly Attempt[] = [
       { 'drivers/b.rs': `#![cfg_attr(all(), allow(${LINT}))]\n${BLOCK}` },
       { 'rust/kernel/b.rs': `#![allow(${LINT})]\n${BLOCK}` },
       { 'rust/kernel/lib.rs': `#![allow(${LINT})]\n`, 'rust/kernel/b.rs': BLOCK },
+      {
+        'rust/kernel/b.rs': `#![allow(unsafe_op_in_unsafe_fn)]\n/// # Safety\n///\n/// \`p\` is valid.\npub unsafe fn b(p: *mut u8) { *p = 0 }\n`,
+      },
     ],
   },
   {
@@ -70,6 +73,7 @@ const ATTEMPTS: readonly Attempt[] = [
       { ...USER('include!(concat!("b", ".inc"));'), 'drivers/b.inc': BLOCK },
       { ...USER('#[path = "c.inc"]\nmod c;'), 'drivers/c.inc': BLOCK },
       { ...USER('#[cfg_attr(all(), path = "c.h")]\nmod c;'), 'drivers/c.h': BLOCK },
+      { ...USER('macro_rules! m { ($m:meta) => { #[$m] mod c; } }\nm!(path = "c.inc");'), 'drivers/c.inc': BLOCK },
       { 'rust/kernel/b.rs.S': BLOCK },
       { 'drivers/b.rs.in': BLOCK },
     ],
@@ -85,7 +89,10 @@ const ATTEMPTS: readonly Attempt[] = [
   {
     line: 'includes a file of which the text does not say the name',
     ends: 'action_required',
-    ways: [USER('include!(env!("SOMEWHERE"));')],
+    ways: [
+      USER('include!(env!("SOMEWHERE"));'),
+      USER('macro_rules! m { ($name:ident) => { #[$name = "c.inc"] mod c; } }\nm!(path);'),
+    ],
   },
   {
     line: 'includes code from folders of which no rule speaks: vendored code, programs of the build',
@@ -110,6 +117,10 @@ const ATTEMPTS: readonly Attempt[] = [
     ways: [
       USER('macro_rules! u { ($k:tt) => { $k { *p } } }\nfn f(p: *const u8) -> u8 { u!(unsafe) }'),
       USER('paste! { fn f(p: *const u8) -> u8 { [<un safe>] { *p } } }'),
+      USER('paste! { fn f(p: *const u8) -> u8 { [<UN_SAFE:camel:lower>] { *p } } }'),
+      USER(
+        'macro_rules! u { ($a:ident $b:ident) => { paste! { [<$a $b>] { *p } } } }\nfn f(p: *const u8) -> u8 { u!(un safe) }',
+      ),
     ],
   },
   {
@@ -133,7 +144,11 @@ const ATTEMPTS: readonly Attempt[] = [
   {
     line: 'breaks the syntax around the code: a comment or string without an end, characters that rustc refuses',
     ends: 'action_required',
-    ways: [{ 'drivers/b.rs': `/* ${BLOCK}` }, { 'drivers/b.rs': `const A: &str = "${BLOCK}` }],
+    ways: [
+      { 'drivers/b.rs': `/* ${BLOCK}` },
+      { 'drivers/b.rs': `const A: &str = "${BLOCK}` },
+      { 'drivers/b.rs': `---\n/*\n---\n${BLOCK}// */\n` },
+    ],
   },
   {
     line: 'writes words where no rule looks: comments of another place, empty phrases',
@@ -162,6 +177,22 @@ test('the attribute in one commit and the code in the next', async () => {
   const attribute = `#![allow(${LINT})]\n`;
   const first = bed.repo.commit({ files: { 'rust/kernel/b.rs': attribute }, parents: [base] });
   const head = bed.repo.commit({ files: { 'rust/kernel/b.rs': `${attribute}${BLOCK}` }, parents: [first] });
+  bed.repo.openPullRequest({ head, author: 'ada' });
+  await bed.hub.deliverAll();
+  expect((await bed.concluded(head))?.conclusion).toBe('failure');
+});
+
+test('an attribute that the base has on one expression, and the pull request on another too', async () => {
+  const allowed = (line: string): string => `#[allow(${LINT})]\nunsafe { ${line} };\n`;
+  const text = (lines: string): string => `fn b() {\n${lines}}\n`;
+  const base = bed.repo.commit({
+    files: { 'rust/kernel/b.rs': text(allowed('a()')) },
+    parents: [bed.base(ENFORCE)],
+  });
+  const head = bed.repo.commit({
+    files: { 'rust/kernel/b.rs': text(allowed('a()') + allowed('b()')) },
+    parents: [base],
+  });
   bed.repo.openPullRequest({ head, author: 'ada' });
   await bed.hub.deliverAll();
   expect((await bed.concluded(head))?.conclusion).toBe('failure');

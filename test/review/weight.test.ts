@@ -69,3 +69,30 @@ test('it says what it hides', () => {
   );
   expect(finding?.message).toContain('it hides `undocumented-unsafe` in code of this change');
 });
+
+test.each([
+  [
+    'on an expression beside one of the base',
+    (of: string) => `fn f() {\n    #[allow(${LINT})]\n    unsafe { ${of} };\n`,
+  ],
+  [
+    'on a second impl of the same type',
+    (of: string) => `#[allow(${LINT})]\nimpl A {\n    fn f() {\n        unsafe { ${of} }\n`,
+  ],
+])('%s it is a new one', (_, part) => {
+  const of = (name: string): string => `${part(name)}${part(name).startsWith('#') ? '    }\n' : ''}}\n`;
+  const base = of('a()');
+  expect(severity([base, base + of('b()').replace('fn f', 'fn g')])).toBe('error');
+});
+
+test('on an expression of the same function it is a new one', () => {
+  const line = (name: string): string => `    #[allow(${LINT})]\n    unsafe { ${name}() };\n`;
+  expect(severity([`fn f() {\n${line('a')}}\n`, `fn f() {\n${line('a')}${line('b')}}\n`])).toBe('error');
+});
+
+test('where unsafe functions need no blocks any more, it weighs as much as a block without a comment', () => {
+  const text = '/// # Safety\n///\n/// `p` is valid.\npub unsafe fn f(p: *const u8) -> u8 {\n    *p\n}\n';
+  expect(severity([null, `#![allow(unsafe_op_in_unsafe_fn)]\n${text}`])).toBe('error');
+  expect(severity([null, `#[allow(rust_2024_compatibility)]\n${text}`])).toBe('error');
+  expect(severity([null, `#[allow(unsafe_op_in_unsafe_fn)]\nfn g() {}\n${text}`])).toBe('warning');
+});
