@@ -39,7 +39,13 @@ export async function reportTree(
   const inForce = await services.settingsFor(forge, { base, branch, head: null });
   if (isFailure(inForce)) return;
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
-  const audit = await services.analyst.audit(forge.tree(head), inForce.settings, services.store.cache, deadline);
+  const audit = await services.analyst.audit(
+    repository,
+    forge.tree(head),
+    inForce.settings,
+    services.store.cache,
+    deadline,
+  );
   const filesAt = `${services.webUrl}/${repository.owner}/${repository.name}/blob/${head}/`;
   const report = isFailure(audit)
     ? `### The tree at ${head.slice(0, 12)} could not be read: ${audit.what}`

@@ -80,7 +80,7 @@ export async function reviewAndPublish(
   const commits = await commitsToReview(forge, pullRequest, lists);
   const sources = { tree: forge.tree(commits.base), readAt: forge.readAt };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
-  const found = await analyst.review(commits, settings, sources, store.cache, deadline);
+  const found = await analyst.review(forge.repository, commits, settings, sources, store.cache, deadline);
   const review = withAcceptances(found, await acceptancesFor(services, forge.repository.id, number, given, found));
   const repository = `${services.webUrl}/${forge.repository.owner}/${forge.repository.name}`;
   const { gate, failOn, drafts, comment } = settings;

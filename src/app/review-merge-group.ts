@@ -53,7 +53,14 @@ export async function reviewMergeGroup(
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
   const sources = { tree: forge.tree(event.base), readAt: forge.readAt };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
-  const found = await services.analyst.review(commits, settings, sources, services.store.cache, deadline);
+  const found = await services.analyst.review(
+    forge.repository,
+    commits,
+    settings,
+    sources,
+    services.store.cache,
+    deadline,
+  );
   const { pullRequest, repository } = event;
   const given = pullRequest === null ? [] : await recallAcceptances(services.store, repository.id, pullRequest);
   const review = withAcceptances(found, given.filter(holdsFor(found)));

@@ -28,6 +28,8 @@ export interface AppEnvironment {
   readonly leaseFor: number;
   /** In ms: so far apart are writes of one installation (KRA_WRITE_PAUSE_MS); for GHES without limits, and for trials. */
   readonly betweenWrites: number;
+  /** The user as which hostile text is read where the server is root (KRA_ANALYST_UID). */
+  readonly analystUid: number;
   /** In ms: so long the port takes deliveries after SIGTERM, while `/readyz` says that they should go elsewhere. */
   readonly shutdownDelay: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -35,6 +37,39 @@ export interface AppEnvironment {
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Variables = Readonly<Record<string, string | undefined>>;
+
+/** All variables that hold something secret. Each can come from a file that `file` names; where both are set, the variable holds. */
+export const SECRETS = [
+  { name: 'PRIVATE_KEY', file: 'PRIVATE_KEY_PATH' },
+  { name: 'WEBHOOK_SECRET', file: 'WEBHOOK_SECRET_PATH' },
+  { name: 'KRA_WEBHOOK_SECRET_NEXT', file: 'KRA_WEBHOOK_SECRET_NEXT_PATH' },
+  { name: 'DATABASE_URL', file: 'DATABASE_URL_PATH' },
+] as const;
+
+/**
+ * The variables with what the files hold.
+ * @param readFile throws where the file cannot be read
+ * @returns `env`: of a file's text without the line break at its end; `mistakes`: one for each file that cannot be had
+ */
+export function withSecretFiles(
+  given: Variables,
+  readFile: (path: string) => string,
+): { readonly env: Variables; readonly mistakes: readonly Failure[] } {
+  const env: Record<string, string | undefined> = { ...given };
+  const mistakes: Failure[] = [];
+  for (const { name, file } of SECRETS) {
+    const path = given[file];
+    if (given[name] || !path) continue;
+    try {
+      env[name] = readFile(path).replace(/\r?\n$/, '');
+      if (env[name] === '') mistakes.push(failure(file, 'the file is empty', 'write the secret into it'));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+      mistakes.push(failure(file, `the file cannot be read (${code})`, 'mend the path or the rights of the file'));
+    }
+  }
+  return { env, mistakes };
+}
 
 interface NumberRow {
   /** As in "is not a number of ms". */
@@ -81,6 +116,14 @@ export const NUMBERS = {
     whyLeast: 'github.com takes 80 writes a minute from an installation and then refuses them',
     whyMost: 'a review of ten writes would take ten minutes',
   },
+  KRA_ANALYST_UID: {
+    unit: 'user id',
+    instead: 65_534,
+    least: 1,
+    most: 4_294_967_294,
+    whyLeast: 'hostile text would be read as root',
+    whyMost: 'the kernel knows no such user',
+  },
   KRA_SHUTDOWN_DELAY_MS: {
     unit: 'ms',
     instead: 1_000,
@@ -94,38 +137,47 @@ export const NUMBERS = {
 /** In ms: the least of KRA_WRITE_PAUSE_MS on github.com (GitHub docs, "Rate limits for the REST API"). */
 const LEAST_PAUSE_ON_GITHUB = 750;
 
-/** @param readFile throws where the file of PRIVATE_KEY_PATH cannot be read */
+/** @param readFile throws where a file cannot be read */
 export function readEnvironment(
-  env: Variables,
+  given: Variables,
   readFile: (path: string) => string,
 ):
   | { readonly kind: 'environment'; readonly environment: AppEnvironment }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Failure[] } {
-  const mistakes: Failure[] = [];
+  const { env, mistakes: unread } = withSecretFiles(given, readFile);
+  const mistakes: Failure[] = [...unread];
   const good = <T>(value: T | Failure, instead: T): T => {
     if (!isFailure(value)) return value;
     mistakes.push(value);
     return instead;
   };
+  const secret = (name: (typeof SECRETS)[number]['name'], check: SecretCheck): Secret => {
+    const file = SECRETS.find((row) => row.name === name)?.file ?? name;
+    const where = !given[name] && given[file] ? file : name;
+    return new Secret(unread.some((each) => each.where === where) ? '' : good(check(env[name], where), ''));
+  };
   const web = webAddress(env);
   const environment: AppEnvironment = {
     appId: good(appIdOf(env['APP_ID']), 0),
-    privateKey: new Secret(good(keyOf(env, readFile), '')),
+    privateKey: secret('PRIVATE_KEY', keyOf),
     secrets: [
-      new Secret(good(secretOf(env, 'WEBHOOK_SECRET'), '')),
-      ...(env['KRA_WEBHOOK_SECRET_NEXT'] ? [new Secret(good(secretOf(env, 'KRA_WEBHOOK_SECRET_NEXT'), ''))] : []),
+      secret('WEBHOOK_SECRET', secretOf),
+      ...(given['KRA_WEBHOOK_SECRET_NEXT'] || given['KRA_WEBHOOK_SECRET_NEXT_PATH']
+        ? [secret('KRA_WEBHOOK_SECRET_NEXT', secretOf)]
+        : []),
     ],
     // in a container nothing outside reaches `localhost`
     host: env['HOST'] || '0.0.0.0',
     port: good(portOf(env, 'PORT', 3000), 0),
     adminPort: env['KRA_ADMIN_PORT'] ? good(adminPortOf(env), 0) : null,
     ...good(web, { webUrl: '', apiUrl: '' }),
-    database: env['DATABASE_URL'] ? new Secret(good(databaseOf(env['DATABASE_URL']), '')) : null,
+    database: given['DATABASE_URL'] || given['DATABASE_URL_PATH'] ? secret('DATABASE_URL', databaseOf) : null,
     data: env['KRA_DATA'] || 'data',
     slots: good(numberOf(env, 'KRA_SLOTS'), 0),
     reviewFor: 1000 * good(numberOf(env, 'KRA_REVIEW_SECONDS'), 0),
     leaseFor: good(numberOf(env, 'KRA_LEASE_MS'), 0),
     betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
+    analystUid: good(numberOf(env, 'KRA_ANALYST_UID'), 0),
     shutdownDelay: good(numberOf(env, 'KRA_SHUTDOWN_DELAY_MS'), 0),
     logLevel: good(levelOf(env['LOG_LEVEL'] || 'info'), 'info'),
   };
@@ -140,39 +192,27 @@ function appIdOf(text: string | undefined): number | Failure {
     : failure(where, 'is not a number', "it is the App's id, not its name");
 }
 
-function secretOf(env: Variables, name: string): string | Failure {
-  const secret = env[name];
+/** @param where the variable, or the one that names its file */
+type SecretCheck = (text: string | undefined, where: string) => string | Failure;
+
+function secretOf(secret: string | undefined, where: string): string | Failure {
   const remedy = 'make one with `openssl rand -hex 32`, and set it here and on the App’s page of settings';
-  if (!secret) return failure(name, 'is not set: anybody could send webhooks', remedy);
-  if (KNOWN_SECRETS.includes(secret)) return failure(name, 'is a default that everybody knows', remedy);
+  if (!secret) return failure(where, 'is not set: anybody could send webhooks', remedy);
+  if (KNOWN_SECRETS.includes(secret)) return failure(where, 'is a default that everybody knows', remedy);
   if (secret.trim() !== secret)
-    return failure(name, 'begins or ends with blanks, which GitHub does not sign with', 'leave them out');
+    return failure(where, 'begins or ends with blanks, which GitHub does not sign with', 'leave them out');
   if (secret.length < SHORTEST_SECRET)
-    return failure(name, `has ${secret.length} characters, ${SHORTEST_SECRET} are the least`, remedy);
+    return failure(where, `has ${secret.length} characters, ${SHORTEST_SECRET} are the least`, remedy);
   return secret;
 }
 
-function keyOf(env: Variables, readFile: (path: string) => string): string | Failure {
-  const path = env['PRIVATE_KEY_PATH'];
+function keyOf(text: string | undefined, where: string): string | Failure {
   const remedy = "generate one on the App's page of settings, and let PRIVATE_KEY_PATH name the file";
-  if (!env['PRIVATE_KEY'] && !path) return failure('PRIVATE_KEY', 'is not set, and PRIVATE_KEY_PATH neither', remedy);
-  let text = env['PRIVATE_KEY'] ?? '';
-  if (!text && path) {
-    try {
-      text = readFile(path);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-      return failure(
-        'PRIVATE_KEY_PATH',
-        `the file cannot be read (${code})`,
-        'mend the path or the rights of the file',
-      );
-    }
-  }
+  if (!text) return failure('PRIVATE_KEY', 'is not set, and PRIVATE_KEY_PATH neither', remedy);
   const key = readPrivateKey(text);
   if (key.kind === 'rsa') return key.pem;
   const words = key.kind === 'broken' ? key.words : `it is a key of type ${key.type}, GitHub's are RSA`;
-  return failure(env['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH', `is not a private key: ${words}`, remedy);
+  return failure(where, `is not a private key: ${words}`, remedy);
 }
 
 function portOf(env: Variables, name: string, instead: number): number | Failure {
@@ -201,11 +241,11 @@ function adminPortOf(env: Variables): number | Failure {
     : port;
 }
 
-function databaseOf(address: string): string | Failure {
-  return /^postgres(?:ql)?:\/\/./.test(address)
-    ? address
+function databaseOf(address: string | undefined, where: string): string | Failure {
+  return /^postgres(?:ql)?:\/\/./.test(address ?? '')
+    ? (address as string)
     : failure(
-        'DATABASE_URL',
+        where,
         'is not an address of a PostgreSQL database',
         'write postgres://..., or leave it out: the embedded store needs none',
       );

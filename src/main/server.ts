@@ -22,6 +22,7 @@ import { type Metrics, makeMetrics } from '../github/metrics.ts';
 import type { ReserveFor } from '../github/pacing.ts';
 import { remoteText } from '../github/parent-settings.ts';
 import { makeAnalyst } from '../pool/guarded.ts';
+import { strongestStart } from '../pool/start.ts';
 import { openEmbeddedStore } from '../queue/embedded.ts';
 import { openPostgresStore } from '../queue/postgres.ts';
 import { causeOf } from '../queue/room.ts';
@@ -99,8 +100,7 @@ async function runUntilSignal(
     // the embedded store serves this process only
     ...(database === null ? {} : { reserveFor: amongProcesses(store) }),
   });
-  const analyst = makeAnalyst({ ...analystProgram, perTask: environment.reviewFor });
-  const services = servicesOf(environment, store, clients, analyst, version);
+  const starting = strongestStart(analystProgram, process.getuid?.() === 0, environment.analystUid);
   const tell: Tell = (level, data, words) => log[level](data, words);
   const receive = receiver(probot, environment.appId, store, CLOCK.now, tell);
   let front: Front;
@@ -124,6 +124,10 @@ async function runUntilSignal(
     );
   }
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+  const { start, missing } = await starting;
+  log.info({ shields: start.shields, missing }, 'how hostile text is read');
+  const analyst = makeAnalyst({ program: analystProgram, start, perTask: environment.reviewFor });
+  const services = servicesOf(environment, store, clients, analyst, version);
   const worker = startWorker({
     store,
     clock: CLOCK,

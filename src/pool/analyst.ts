@@ -1,5 +1,5 @@
 /**
- * The process that reads text from pull requests: it has no credentials, no network and no files, asks its parent for what it
+ * The process that reads text from pull requests: it has no credentials, asks its parent for what it
  * needs, and may be killed at any moment.
  */
 import { createHash } from 'node:crypto';
@@ -48,6 +48,7 @@ export function serveAnalyses(about: string, onRead: (path: string) => void = ()
   });
   // the parent is gone
   process.on('disconnect', () => process.exit(0));
+  send({ kind: 'ready' });
 }
 
 type Ask = <Port extends Question['port']>(question: Question & { readonly port: Port }) => Promise<Answers[Port]>;
@@ -120,9 +121,9 @@ function cacheBeyond({ ask, about }: Means): Cache {
       for (const part of [about, ...parts]) hash.update(`${part.length}:`).update(part);
       return hash.digest('hex');
     },
-    get: (key) => ask({ port: 'get', key }),
-    put: async (key, value) => {
-      await ask({ port: 'put', key, value });
+    get: (name) => ask({ port: 'get', name }),
+    put: async (name, value) => {
+      await ask({ port: 'put', name, value });
     },
   };
 }

@@ -1,23 +1,19 @@
 /** Runs the analyst in a process of its own, with limits of time and memory: a crash or a hang costs the file that was being read. */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import type { Analyst } from '../app/analyst.ts';
-import type { Cache, SourceTree } from '../app/ports.ts';
+import type { Analyst, Owner } from '../app/analyst.ts';
+import type { SourceTree } from '../app/ports.ts';
 import type { CommitSources } from '../app/review-commits.ts';
 import type { Audit, Review } from '../review/review.ts';
 import type { Failure } from '../text/failure.ts';
+import { type Partition, partitionOf } from './partition.ts';
 import type { Answers, Message, Order, Question, Result, Task } from './protocol.ts';
+import { type AnalystProgram, type Start, startProgram } from './start.ts';
 
-/** What the process runs. */
-export interface AnalystProgram {
-  /** A file with JavaScript; of the one executable, which takes no such file, its first argument. */
-  readonly script: URL | string;
-  /** All of its environment, but for Node's own options. */
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-export interface GuardOptions extends AnalystProgram {
-  readonly execArgv?: readonly string[];
+export interface GuardOptions {
+  readonly program: AnalystProgram;
+  /** How it is started: what `strongestStart` found. */
+  readonly start: Start;
   /** In ms: so long one file may take, and so long a task with all its beginnings. */
   readonly perFile?: number;
   readonly perTask?: number;
@@ -29,9 +25,7 @@ export interface GuardOptions extends AnalystProgram {
   readonly tasksPerProcess?: number;
 }
 
-const DEFAULTS: Required<Omit<GuardOptions, 'script'>> = {
-  env: {},
-  execArgv: [],
+const DEFAULTS: Required<Omit<GuardOptions, 'program' | 'start'>> = {
   perFile: 10_000,
   perTask: 120_000,
   memory: 900 * 1024 * 1024,
@@ -40,16 +34,15 @@ const DEFAULTS: Required<Omit<GuardOptions, 'script'>> = {
 };
 /** In ms: so long a review may take that reads none of its files; it only names them. */
 const WITHOUT_FILES = 30_000;
+const MOST_IDLE = 2;
 /** In ms: how often memory and time are looked at. */
 const WATCH = 200;
-/** In MB, of JavaScript's heap: reached only by hostile text. */
-const HEAP = 512;
 
 /** What a task may ask for. */
 interface Sources {
   readonly tree: SourceTree;
   readonly readAt: CommitSources['readAt'] | null;
-  readonly cache: Cache;
+  readonly cache: Partition;
 }
 
 /** The analysis of one task was stopped; `path`: the file that was being read. */
@@ -68,11 +61,19 @@ export function makeAnalyst(given: GuardOptions): Analyst {
   const idle: Process[] = [];
   const busy = new Set<Process>();
   let isClosed = false;
-  const take = (): Process => idle.pop() ?? startProcess(options);
+  /** What a process has read of one installation is never within reach of another one's hostile text. */
+  const take = (owner: Owner): Process => {
+    const at = idle.findIndex(({ installation }) => installation === owner.installation);
+    return at < 0 ? startProcess(options, owner) : (idle.splice(at, 1)[0] as Process);
+  };
   const giveBack = (used: Process): void => {
     busy.delete(used);
-    if (!isClosed && used.isUsable() && used.tasks < options.tasksPerProcess && idle.length < 2) idle.push(used);
-    else void used.kill();
+    if (isClosed || !used.isUsable() || used.tasks >= options.tasksPerProcess) {
+      void used.kill();
+      return;
+    }
+    idle.push(used);
+    if (idle.length > MOST_IDLE) void idle.shift()?.kill();
   };
 
   /**
@@ -81,6 +82,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
    * @param all the paths of the task's files, where they are known beforehand
    */
   const run = async (
+    owner: Owner,
     taskWithout: (excluded: ReadonlyMap<string, string>) => Task,
     sources: Sources,
     signal: AbortSignal,
@@ -92,7 +94,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
     for (let isSecond = false; ; ) {
       signal.throwIfAborted();
       if (isClosed) throw new Error('the analyst is closed');
-      const used = take();
+      const used = take(owner);
       busy.add(used);
       try {
         const perTask = isLast ? WITHOUT_FILES : until - performance.now();
@@ -118,7 +120,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
   };
 
   return {
-    review: async (commits, settings, { tree, readAt }, cache, signal) => {
+    review: async (owner, commits, settings, { tree, readAt }, cache, signal) => {
       const task = (excluded: ReadonlyMap<string, string>): Task => ({
         kind: 'review',
         settings,
@@ -126,12 +128,15 @@ export function makeAnalyst(given: GuardOptions): Analyst {
       });
       const changes = [...commits.commits, ...(commits.whole === null ? [] : [commits.whole])];
       const all = changes.flatMap(({ files }) => files.all.map(({ path }) => path));
-      return (await run(task, { tree, readAt, cache }, signal, all)) as Review;
+      const sources = { tree, readAt, cache: partitionOf(cache, owner, 'review') };
+      return (await run(owner, task, sources, signal, all)) as Review;
     },
-    audit: async (tree, settings, cache, signal) => {
+    audit: async (owner, tree, settings, cache, signal) => {
       const revision = tree.revision ?? '';
       const task = (excluded: ReadonlyMap<string, string>): Task => ({ kind: 'audit', settings, revision, excluded });
-      return (await run(task, { tree, readAt: null, cache }, signal)) as Audit | Failure;
+      return (await run(owner, task, { tree, readAt: null, cache: partitionOf(cache, owner, 'audit') }, signal)) as
+        | Audit
+        | Failure;
     },
     close: async () => {
       isClosed = true;
@@ -141,6 +146,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
 }
 
 interface Process {
+  readonly installation: number;
   readonly tasks: number;
   isUsable(): boolean;
   /** @param perTask in ms: what is left of the budget */
@@ -148,20 +154,15 @@ interface Process {
   kill(): Promise<void>;
 }
 
-function startProcess(options: Required<GuardOptions>): Process {
-  const child = fork(options.script, [], {
-    // nothing of the server's environment: it holds the secrets
-    env: { ...options.env, NODE_OPTIONS: `--max-old-space-size=${HEAP}` },
-    execArgv: [...options.execArgv],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
+function startProcess(options: Required<GuardOptions>, { installation }: Owner): Process {
+  const child = startProgram(options.program, options.start);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   let tasks = 0;
   return {
+    installation,
     get tasks() {
       return tasks;
     },
@@ -210,6 +211,7 @@ function runIn(
     };
     const hear = (message: Message): void => {
       since = performance.now();
+      if (message.kind === 'ready') return;
       if (message.kind === 'reading') path = message.path;
       else if (message.kind === 'done') end(() => resolve(message.result));
       else if (message.kind === 'failed') end(() => reject(new Error(message.words)));
@@ -268,9 +270,9 @@ async function answer(question: Question, { tree, readAt, cache }: Sources): Pro
     case 'identityOf':
       return tree.identityOf?.(question.folder);
     case 'get':
-      return cache.get(question.key);
+      return cache.get(question.name);
     case 'put':
-      await cache.put(question.key, question.value);
+      await cache.put(question.name, question.value);
       return undefined;
   }
 }

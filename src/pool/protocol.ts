@@ -26,6 +26,8 @@ export type Order =
 
 /** From the analyst, who can ask for files and for what was computed before, and for nothing else. */
 export type Message =
+  /** It has read its own program. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'reading'; readonly path: string }
   | { readonly kind: 'ask'; readonly call: number; readonly question: Question }
   | { readonly kind: 'done'; readonly result: Result }
@@ -36,8 +38,9 @@ export type Question =
   | { readonly port: 'read'; readonly paths: readonly string[] }
   | { readonly port: 'list' | 'find'; readonly suffix: string; readonly folder: string | undefined }
   | { readonly port: 'identityOf'; readonly folder: string }
-  | { readonly port: 'get'; readonly key: string }
-  | { readonly port: 'put'; readonly key: string; readonly value: unknown };
+  /** `name`: what the value is known by within the task's own part of the cache; the server makes the key of it. */
+  | { readonly port: 'get'; readonly name: string }
+  | { readonly port: 'put'; readonly name: string; readonly value: unknown };
 
 /** What each question is answered with. */
 export interface Answers {

@@ -82,7 +82,7 @@ function servicesOf(world: World, settings: Settings): AppServices {
         : call;
     },
   }) satisfies JobStore;
-  const review: Analyst['review'] = (commits, asked, sources) =>
+  const review: Analyst['review'] = (_owner, commits, asked, sources) =>
     reviewCommits({ ...commits, excluded: new Map() }, sources, { policy: policyOf(asked), cache: NO_CACHE });
   return {
     store: dying,

@@ -1,5 +1,4 @@
 /** The task `audit` in the process that reads hostile text: what a tree's audit gives, and what stops a file of it. */
-import { fileURLToPath } from 'node:url';
 import type { Analyst } from '../../src/app/analyst.ts';
 import { auditTree } from '../../src/app/audit-tree.ts';
 import { policyOf } from '../../src/app/policy.ts';
@@ -7,9 +6,11 @@ import { type Cache, NO_CACHE, type SourceTree } from '../../src/app/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { makeAnalyst } from '../../src/pool/guarded.ts';
 import { makeAuditor } from '../../src/pool/pool.ts';
+import { UNSHIELDED } from '../../src/pool/start.ts';
 import { renderAuditJson } from '../../src/report/json.ts';
 import type { Audit } from '../../src/review/review.ts';
 import { type Failure, failure, isFailure } from '../../src/text/failure.ts';
+import { HOSTILE, OWNER } from '../support/hostile.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const UNSAFE = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
@@ -27,8 +28,8 @@ let analyst: Analyst;
 
 beforeEach(() => {
   analyst = makeAnalyst({
-    script: fileURLToPath(new URL('../support/hostile-analyst.ts', import.meta.url)),
-    execArgv: ['--import', fileURLToPath(new URL('../../bench/typescript.js', import.meta.url))],
+    program: HOSTILE,
+    start: UNSHIELDED,
     perFile: 5_000,
     memory: 500 * 1024 * 1024,
   });
@@ -41,7 +42,7 @@ function treeOf(files: Readonly<Record<string, string>>): SourceTree {
 }
 
 function auditOf(tree: SourceTree, cache: Cache = NO_CACHE, signal = NEVER): Promise<Audit | Failure> {
-  return analyst.audit(tree, DEFAULT_SETTINGS, cache, signal);
+  return analyst.audit(OWNER, tree, DEFAULT_SETTINGS, cache, signal);
 }
 
 async function soundAuditOf(files: Readonly<Record<string, string>>, cache?: Cache): Promise<Audit> {
@@ -145,7 +146,7 @@ test('settings hold, and share nothing of the cache with others', async () => {
   const { cache } = countingCache();
   const settings: Settings = { ...DEFAULT_SETTINGS, ignore: ['drivers/**'] };
   const usual = await auditOf(treeOf(FILES), cache);
-  const ignoring = await analyst.audit(treeOf(FILES), settings, cache, NEVER);
+  const ignoring = await analyst.audit(OWNER, treeOf(FILES), settings, cache, NEVER);
   expect(ignoring).not.toEqual(usual);
-  expect(ignoring).toEqual(await analyst.audit(treeOf(FILES), settings, NO_CACHE, NEVER));
+  expect(ignoring).toEqual(await analyst.audit(OWNER, treeOf(FILES), settings, NO_CACHE, NEVER));
 });

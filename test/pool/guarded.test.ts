@@ -1,10 +1,11 @@
 /** A crash, a hang or a hunger for memory costs the file that was being read, and is said. */
-import { fileURLToPath } from 'node:url';
 import type { Analyst } from '../../src/app/analyst.ts';
 import { NO_CACHE, type SourceFile } from '../../src/app/ports.ts';
 import type { Change } from '../../src/app/review-commits.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
 import { makeAnalyst } from '../../src/pool/guarded.ts';
+import { UNSHIELDED } from '../../src/pool/start.ts';
+import { HOSTILE, OWNER } from '../support/hostile.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const UNSAFE = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
@@ -15,8 +16,8 @@ let analyst: Analyst;
 /** @param perFile in ms; it begins before the process has read its own program, which takes long on a busy machine */
 function guarded(perFile: number): Analyst {
   return makeAnalyst({
-    script: fileURLToPath(new URL('../support/hostile-analyst.ts', import.meta.url)),
-    execArgv: ['--import', fileURLToPath(new URL('../../bench/typescript.js', import.meta.url))],
+    program: HOSTILE,
+    start: UNSHIELDED,
     perFile,
     memory: 500 * 1024 * 1024,
   });
@@ -36,7 +37,7 @@ function reviewOf(paths: readonly string[], signal = NEVER) {
     readAt: async (wanted: readonly unknown[]): Promise<readonly SourceFile[]> =>
       wanted.map(() => ({ kind: 'text', text: UNSAFE })),
   };
-  return analyst.review(commits, DEFAULT_SETTINGS, sources, NO_CACHE, signal);
+  return analyst.review(OWNER, commits, DEFAULT_SETTINGS, sources, NO_CACHE, signal);
 }
 
 function foundIn({ findings }: { readonly findings: readonly { readonly path: string; readonly rule: string }[] }) {
@@ -87,7 +88,7 @@ test('trouble with fetching is the caller’s, not the file’s', async () => {
   };
   const sources = { tree: memoryTree({}), readAt: () => Promise.reject(new Error('no quota')) };
   const commits = { base: 'b', head: 'h', commits: [commit], whole: null, notes: [] };
-  await expect(analyst.review(commits, DEFAULT_SETTINGS, sources, NO_CACHE, NEVER)).rejects.toThrow('no quota');
+  await expect(analyst.review(OWNER, commits, DEFAULT_SETTINGS, sources, NO_CACHE, NEVER)).rejects.toThrow('no quota');
 });
 
 test('the process knows nothing of the server’s environment', async () => {
