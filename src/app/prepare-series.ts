@@ -8,6 +8,7 @@ import { reverseFilePatch } from '../patch/reverse.ts';
 import { changedSide, type HunkPosition, hunkTexts, type Positions } from '../patch/sides.ts';
 import { opensSurface } from '../review/c-surface.ts';
 import { looksGenerated } from '../review/exempt.ts';
+import { DEFAULT_POLICY, type Policy } from '../review/policy.ts';
 import type { Basis } from '../review/review.ts';
 import { type Step, TreeState } from '../review/state.ts';
 import type { PatchSteps } from '../review/steps.ts';
@@ -15,7 +16,14 @@ import { matters, mayBeUnsafeRust } from '../rust/matters.ts';
 import { changesCodeOpenedAbove } from '../rust/opened-above.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { BlobSource, SourceFile, SourceTree } from './ports.ts';
-import { isBuiltToRust, namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
+import {
+  isBuiltToRust,
+  mayHoldModules,
+  namesReached,
+  reachedInTree,
+  unreadFolder,
+  unreadInclusions,
+} from './reached-files.ts';
 
 /** Where the texts around the hunks come from. */
 export interface Sources {
@@ -39,7 +47,11 @@ export interface PreparedSeries {
 }
 
 /** Reads what the series needs and applies it. Fails where nothing of a patch fits, and where a result is not the one that a patch names. */
-export async function prepareSeries(series: Series, sources: Sources | null): Promise<PreparedSeries | Failure> {
+export async function prepareSeries(
+  series: Series,
+  sources: Sources | null,
+  { isIgnored }: Pick<Policy, 'isIgnored'> = DEFAULT_POLICY,
+): Promise<PreparedSeries | Failure> {
   const reached = await reachedFiles(series, sources?.tree ?? null);
   const isRelevant = ({ before, after }: FilePatch): boolean =>
     [before, after].some((path) => path !== null && (isReviewed(path) || reached.has(path)));
@@ -53,7 +65,9 @@ export async function prepareSeries(series: Series, sources: Sources | null): Pr
   for (const patch of series.patches) {
     const prepared = preparePatch(patch, state, { isRelevant, texts, sources, positions });
     if (isFailure(prepared)) return prepared;
-    const unread = await unreadInclusions(prepared.steps, (path) => touched.has(path), sources?.tree ?? null);
+    const isTouched = (path: string): boolean => touched.has(path);
+    const unread = await unreadInclusions(prepared.steps, { isTouched, isIgnored, tree: sources?.tree ?? null });
+    unread.push(...patch.files.flatMap((file) => (isRelevant(file) ? [] : leadsAway(file))));
     state = state.apply(prepared.steps);
     readsHunks ||= prepared.steps.some((step) => step.kind === 'hunks');
     notes.push(...prepared.notes);
@@ -123,6 +137,12 @@ function withOtherNames(files: readonly FilePatch[], reached: Set<string>): Read
     }
   }
   return reached;
+}
+
+/** A link or a submodule in which modules may be. */
+function leadsAway({ after, newMode }: FilePatch): readonly Unread[] {
+  const isOther = newMode === SYMBOLIC_LINK || newMode === SUBMODULE;
+  return after !== null && isOther && mayHoldModules(after) ? [unreadFolder(after)] : [];
 }
 
 /** Rust files, and the C files that open the Rust surface. */
@@ -255,6 +275,7 @@ function becomesRust({ before, after }: FilePatch): boolean {
 const ABSENT: SourceFile = { kind: 'absent' };
 /** As git writes the mode of a link. */
 const SYMBOLIC_LINK = '120000';
+const SUBMODULE = '160000';
 
 function textOf(source: SourceFile): string | null {
   return source.kind === 'text' ? source.text : null;

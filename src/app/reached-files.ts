@@ -4,10 +4,11 @@
  */
 import type { Unread } from '../finding/finding.ts';
 import { wordsIn } from '../kernel/census/words.ts';
+import { declaredModules, mayDeclareModules } from '../kernel/declared-modules.ts';
 import { type Inclusion, inclusionsIn, mayInclude } from '../kernel/inclusions.ts';
 import { isWithoutRules, layerOf } from '../kernel/layers.ts';
 import type { Step } from '../review/state.ts';
-import { lex } from '../rust/lexer.ts';
+import { lex, type Tokens } from '../rust/lexer.ts';
 import { isFailure } from '../text/failure.ts';
 import { LineTable } from '../text/lines.ts';
 import { folderOf } from '../text/paths.ts';
@@ -90,54 +91,93 @@ function foldersAbove(path: string): readonly string[] {
   return folders.filter((each) => each !== '');
 }
 
+/** What is known of the files around a patch. */
+export interface Around {
+  /** Whether the series changes a file, so that it is read there. */
+  readonly isTouched: (path: string) => boolean;
+  readonly isIgnored: (path: string) => boolean;
+  readonly tree: SourceTree | null;
+}
+
 /**
- * What the steps of a patch newly reach and no step holds: files that only the build names, and files of the tree with other
- * names that hold an `unsafe`.
- * @param isTouched whether the series changes a file, so that it is read there
+ * What the steps of a patch newly reach and no step holds: files that only the build names, those that no rule speaks of,
+ * those that are not there, and files of the tree with other names that hold an `unsafe`.
  */
-export async function unreadInclusions(
-  steps: readonly Step[],
-  isTouched: (path: string) => boolean,
-  tree: SourceTree | null,
-): Promise<readonly Unread[]> {
+export async function unreadInclusions(steps: readonly Step[], around: Around): Promise<Unread[]> {
+  const { tree } = around;
   const unread: Unread[] = [];
-  for (const { path, before, after } of steps.flatMap(sidesOf)) {
-    if (!mayInclude(after)) continue;
-    const known = new Set(inclusionsIn(path, lex(before)).map(keyOf));
-    const lines = new LineTable(after);
-    for (const inclusion of inclusionsIn(path, lex(after))) {
-      if (known.has(keyOf(inclusion))) continue;
-      const { paths, offset } = inclusion;
-      const line = lines.lineOf(offset);
-      if (paths.length === 0) {
-        unread.push({
-          path,
-          reason: `line ${line}: the file that it includes has no name in the text`,
-          partial: false,
-        });
-        continue;
-      }
-      const withoutRules = hasRules(path) ? paths.find((each) => !hasRules(each)) : undefined;
-      if (withoutRules !== undefined) {
-        const reason = `${path}:${line} reaches it now, and no rule speaks of code in its folder`;
-        unread.push({ path: withoutRules, reason, partial: false });
-        continue;
-      }
-      const lost = paths.find((each) => isTouched(each) && !isFoundAgain(path, each));
-      if (lost !== undefined) {
-        const reason = `${path}:${line} reaches it as Rust code now; a later change of it alone would not be read as such`;
-        unread.push({ path: lost, reason, partial: false });
-        continue;
-      }
-      if (paths.some((each) => each.endsWith('.rs') || isTouched(each))) continue;
-      const [name = paths[0] ?? '', text] = tree === null ? [] : ([...(await textsOf(tree, paths))][0] ?? []);
-      const keywords = wordsIn(text ?? '', 'unsafe');
-      if (text !== undefined && keywords === 0) continue;
-      const reason = `${path}:${line} reaches it as Rust code now`;
-      unread.push({ path: name, reason, partial: false, ...(keywords > 0 && { keywords }) });
+  for (const side of steps.flatMap(sidesOf)) {
+    const lines = new LineTable(side.after);
+    for (const inclusion of newlyIn(side, mayInclude, inclusionsIn)) {
+      const found = await unreadOf(side.path, inclusion, lines.lineOf(inclusion.offset), around);
+      if (found !== undefined) unread.push(found);
+    }
+    for (const { paths, offset } of newlyIn(side, mayDeclareModules, declaredModules)) {
+      const left = paths.filter((each) => isLeftOut(side.path, each, around));
+      const there = left.length === 0 || tree === null ? [] : [...(await textsOf(tree, left)).keys()];
+      const name = left.find((each) => around.isTouched(each) || there.includes(each));
+      if (name !== undefined) unread.push(leftOut(name, `${side.path}:${lines.lineOf(offset)}`));
     }
   }
   return unread;
+}
+
+/** What the text after a change brings in and the one before does not. */
+function newlyIn(
+  { path, before, after }: Side,
+  mayHave: (text: string) => boolean,
+  inclusionsOf: (path: string, tokens: Tokens) => readonly Inclusion[],
+): readonly Inclusion[] {
+  if (!mayHave(after)) return [];
+  const known = new Set(inclusionsOf(path, lex(before)).map(keyOf));
+  return inclusionsOf(path, lex(after)).filter((each) => !known.has(keyOf(each)));
+}
+
+async function unreadOf(path: string, { paths }: Inclusion, line: number, around: Around): Promise<Unread | undefined> {
+  const { isTouched, tree } = around;
+  if (paths.length === 0)
+    return { path, reason: `line ${line}: the file that it includes has no name in the text`, partial: false };
+  const left = paths.find((each) => isLeftOut(path, each, around));
+  if (left !== undefined) return leftOut(left, `${path}:${line}`);
+  const lost = paths.find((each) => isTouched(each) && !isFoundAgain(path, each));
+  if (lost !== undefined) {
+    const reason = `${path}:${line} reaches it as Rust code now; a later change of it alone would not be read as such`;
+    return { path: lost, reason, partial: false };
+  }
+  if (paths.some(isTouched) || (tree === null && paths.some((each) => each.endsWith('.rs')))) return undefined;
+  const [name = paths[0] ?? '', text] = tree === null ? [] : ([...(await textsOf(tree, paths))][0] ?? []);
+  if (text !== undefined && name.endsWith('.rs')) return undefined;
+  const keywords = wordsIn(text ?? '', 'unsafe');
+  if (text !== undefined && keywords === 0) return undefined;
+  const reason = `${path}:${line} reaches it as Rust code now${name.endsWith('.rs') ? ', and it cannot be read there' : ''}`;
+  return { path: name, reason, partial: false, ...(keywords > 0 && { keywords }) };
+}
+
+/** Whether code that counts reaches code that does not: of a folder without rules, or that the settings ignore. */
+function isLeftOut(from: string, to: string, { isIgnored }: Around): boolean {
+  return (hasRules(from) && !hasRules(to)) || (!isIgnored(from) && isIgnored(to));
+}
+
+function leftOut(path: string, place: string): Unread {
+  const why = hasRules(path) ? 'the settings ignore it' : 'no rule speaks of code in its folder';
+  return { path, reason: `${place} reaches it now, and ${why}`, partial: false };
+}
+
+/** A name that a folder of modules may have. */
+const FOLDER_NAME = /(?:^|\/)[A-Za-z_]\w*$/;
+
+/** Whether Rust code may be reached through a link or submodule of this name; links to single files of code are read as such. */
+export function mayHoldModules(path: string): boolean {
+  return FOLDER_NAME.test(path) && !OTHER_LANGUAGES.test(path) && hasRules(path);
+}
+
+/** A link or submodule through which code may be reached. */
+export function unreadFolder(path: string): Unread {
+  return {
+    path,
+    reason: 'it is a symbolic link or a submodule: Rust code that it leads to was not read',
+    partial: false,
+  };
 }
 
 /** What the Rust files of a tree reach under other names: an audit does not read it, and says so. */
@@ -180,7 +220,13 @@ function keyOf({ paths, isBuilt }: Inclusion): string {
 }
 
 /** The two sides of each piece of code that a step has. */
-function sidesOf(step: Step): { readonly path: string; readonly before: string; readonly after: string }[] {
+interface Side {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function sidesOf(step: Step): Side[] {
   if (step.kind === 'hunks')
     return step.pieces.map(({ before, after }) => ({ path: step.pathAfter, before: before.text, after: after.text }));
   const { pathAfter, before, after, isCopy } = step;

@@ -9,7 +9,15 @@ import type { PatchSteps } from '../review/steps.ts';
 import type { ChangedFile, FileAt, Listed } from './forge.ts';
 import type { Cache, SourceFile, SourceTree } from './ports.ts';
 import { isReviewed } from './prepare-series.ts';
-import { candidatesNearby, isBuiltToRust, namesReached, reachedInTree, unreadInclusions } from './reached-files.ts';
+import {
+  candidatesNearby,
+  isBuiltToRust,
+  mayHoldModules,
+  namesReached,
+  reachedInTree,
+  unreadFolder,
+  unreadInclusions,
+} from './reached-files.ts';
 import { type ReviewMeans, reviewSteps } from './review-series.ts';
 
 /** A commit, or a range taken as one change. */
@@ -60,10 +68,17 @@ export async function reviewCommits(
   for (const path of found.paths) reached.add(path);
   if (reached.size > 0) texts = await textsOf(changes, reached, sources);
   const touched = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
+  const around = {
+    isTouched: (path: string) => touched.has(path),
+    isIgnored: means.policy.isIgnored,
+    tree: sources.tree,
+  };
+  const folders = await leadingAway(changes, reached, sources);
   const patches: PatchSteps[] = [];
   for (const change of changes) {
     const patch = patchOf(change, texts, reached, given.excluded);
-    const unread = await unreadInclusions(patch.steps, (path) => touched.has(path), sources.tree);
+    const unread = await unreadInclusions(patch.steps, around);
+    unread.push(...folders.filter(({ id }) => id === change.id).map(({ path }) => unreadFolder(path)));
     patches.push({ ...patch, unread: [...patch.unread, ...unread, ...(patches.length === 0 ? found.unread : [])] });
   }
   if (whole === null) return reviewSteps(patches, ground, sources.tree, means);
@@ -139,6 +154,26 @@ async function reachedBy(
       partial: false,
     })),
   };
+}
+
+/** So many names are looked at whether they are links. */
+const MOST_NAMES = 100;
+
+/** Changed links and submodules in which modules may be, each with the change; names beyond what is looked at count as such. */
+async function leadingAway(
+  changes: readonly Change[],
+  reached: ReadonlySet<string>,
+  { readAt }: CommitSources,
+): Promise<readonly { readonly id: string; readonly path: string }[]> {
+  const named = changes.flatMap((change) =>
+    change.files.all
+      .filter(({ path }) => !isReviewed(path) && !reached.has(path) && mayHoldModules(path))
+      .map((file) => ({ id: change.id, path: file.path, at: sideAfter(change, file) })),
+  );
+  const wanted = named.flatMap(({ id, path, at }) => (at === null ? [] : [{ id, path, at }]));
+  const read = wanted.length === 0 ? [] : await readAt(wanted.slice(0, MOST_NAMES).map(({ at }) => at));
+  // a file that the list names and that has no text is no file
+  return wanted.filter((_, index) => read[index]?.kind !== 'text');
 }
 
 /** Each side once: what a commit finds in a file is what the one before left, so that is asked for only once. */

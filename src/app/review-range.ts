@@ -40,7 +40,7 @@ export async function reviewRange(
   revisions: Revisions,
   means: ReviewMeans,
 ): Promise<ReviewedRange | Failure> {
-  const prepared = await prepareSeries(range.series, sources);
+  const prepared = await prepareSeries(range.series, sources, means.policy);
   if (isFailure(prepared)) return prepared;
   const { positions } = prepared;
   if (range.whole === null && range.merges.length === 0)
@@ -49,7 +49,7 @@ export async function reviewRange(
   const others = pathsOf([...prepared.patches, ...merges]).filter((path) => !path.endsWith('.rs'));
   const end = range.whole === null ? null : await range.whole(others);
   if (isFailure(end)) return end;
-  const whole = end === null ? null : await prepareSeries(end, sources);
+  const whole = end === null ? null : await prepareSeries(end, sources, means.policy);
   if (isFailure(whole)) return whole;
   const place = new Map(range.order.map((id, index) => [id, index]));
   const commits = [...prepared.patches, ...merges].toSorted(

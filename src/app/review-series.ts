@@ -29,7 +29,7 @@ export async function reviewPatches(
   onProgress: (done: number, all: number) => void = () => {},
   cache: Cache = NO_CACHE,
 ): Promise<Review | Failure> {
-  const prepared = await prepareSeries(series, sources);
+  const prepared = await prepareSeries(series, sources, policy);
   if (isFailure(prepared)) return prepared;
   return reviewPrepared(prepared, sources, revisions, { policy, cache, onProgress });
 }

@@ -87,7 +87,7 @@ const DIFF_OPTIONS: readonly string[] = [
   '--src-prefix=a/',
   '--dst-prefix=b/',
   '--submodule=short',
-  '--ignore-submodules=all',
+  '--ignore-submodules=none',
   '-O/dev/null',
 ];
 

@@ -19,6 +19,8 @@ interface Attempt {
   readonly ways: readonly Files[];
   /** What the check is: unsafe code was found, or something was not read. */
   readonly ends: 'failure' | 'action_required';
+  /** Of the base, besides the gate. */
+  readonly settings?: string;
 }
 
 const ATTEMPTS: readonly Attempt[] = [
@@ -103,6 +105,25 @@ const ATTEMPTS: readonly Attempt[] = [
     ],
   },
   {
+    line: 'reaches code in folders that the settings of the base ignore',
+    ends: 'action_required',
+    settings: 'ignore: ["drivers/old/**"]\n',
+    ways: [
+      { ...USER('#[path = "old/b.rs"]\nmod b;'), 'drivers/old/b.rs': BLOCK },
+      { ...USER('mod old;'), 'drivers/old/mod.rs': BLOCK },
+      { ...USER('include!("old/b.inc");'), 'drivers/old/b.inc': BLOCK },
+    ],
+  },
+  {
+    line: 'reaches code through a link to a folder, or through a submodule',
+    ends: 'action_required',
+    ways: [
+      { ...USER('mod b;'), 'drivers/b': { mode: '120000', text: '../tools/b' }, 'tools/b/mod.rs': BLOCK },
+      { ...USER('mod b;'), 'drivers/b': { mode: '160000', text: 'a'.repeat(40) } },
+      { ...USER('#[path = "b.d/c.rs"]\nmod c;'), 'drivers/b.d': { mode: '120000', text: '../tools/b' } },
+    ],
+  },
+  {
     line: 'lets a macro of the pull request write the block',
     ends: 'failure',
     ways: [
@@ -160,12 +181,12 @@ const ATTEMPTS: readonly Attempt[] = [
   },
 ];
 
-const PULL_REQUESTS = ATTEMPTS.flatMap(({ line, ways, ends }) =>
-  ways.map((files, index) => ({ name: `${line} (${index + 1})`, files, ends })),
+const PULL_REQUESTS = ATTEMPTS.flatMap(({ line, ways, ends, settings = '' }) =>
+  ways.map((files, index) => ({ name: `${line} (${index + 1})`, files, ends, settings: ENFORCE + settings })),
 );
 
-test.each(PULL_REQUESTS)('$name', async ({ files, ends }) => {
-  const { head } = await bed.open(files, ENFORCE);
+test.each(PULL_REQUESTS)('$name', async ({ files, ends, settings }) => {
+  const { head } = await bed.open(files, settings);
   // one that brings settings has a check of its own for them
   const own = () => bed.repo.runs(head).find(({ name, status }) => name === CHECK_NAME && status === 'completed');
   await bed.hub.until(() => own() !== undefined);
