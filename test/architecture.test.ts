@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   pool: {
     rooms: ['text', 'finding', 'review', 'rules', 'config', 'app'],
-    packages: ['node:worker_threads', 'node:os', 'node:child_process', 'node:crypto', 'node:fs/promises'],
+    packages: ['node:worker_threads', 'node:os', 'node:child_process', 'node:crypto', 'node:fs/promises', 'node:vm'],
   },
   github: {
     rooms: ['text', 'finding', 'patch', 'publish', 'config', 'app'],

@@ -21,7 +21,9 @@ export function cachedAuditor(auditor: Auditor, cache: Cache, about: readonly st
     const found = jobs.map((job, index) => made.get(job) ?? (known.get(keys[index] as string) as FileAudit));
     if (missing.length > 0) {
       const current = keys.map((key, index) => [key, found[index] as FileAudit] as const);
-      await cache.put(name, Object.fromEntries(new Map([...current, ...known].slice(0, MOST_FILES))));
+      // why a whole file was not read may be the time that it took here
+      const kept = [...current, ...known].filter(([, { unread }]) => unread.every(({ partial }) => partial));
+      await cache.put(name, Object.fromEntries(new Map(kept.slice(0, MOST_FILES))));
     }
     return found;
   };

@@ -1,6 +1,7 @@
 /** Use case: review the commits of a pull request by their texts; the same commits give what `review BASE..HEAD` gives. */
 import type { Finding, Unread } from '../finding/finding.ts';
 import { opensSurface } from '../review/c-surface.ts';
+import type { Guard } from '../review/guard.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Review } from '../review/review.ts';
 import type { Ground } from '../review/series.ts';
@@ -50,7 +51,7 @@ export interface CommitSources {
 export interface CommitMeans {
   readonly policy: Policy;
   readonly cache: Cache;
-  readonly onRead?: (path: string) => void;
+  readonly guard?: Guard;
 }
 
 /** Reads all texts at once, then reviews each commit and the whole. */

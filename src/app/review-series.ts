@@ -3,6 +3,7 @@
 import type { Series } from '../patch/patch.ts';
 import { type BranchSteps, reviewBranches } from '../review/branches.ts';
 import { opensSurface } from '../review/c-surface.ts';
+import { type Guard, UNGUARDED } from '../review/guard.ts';
 import type { Policy } from '../review/policy.ts';
 import type { Review } from '../review/review.ts';
 import { type Ground, reviewStepwise } from '../review/series.ts';
@@ -49,8 +50,8 @@ export interface ReviewMeans {
   readonly policy: Policy;
   readonly cache: Cache;
   readonly onProgress?: (done: number, all: number) => void;
-  /** Told before each file is read. */
-  readonly onRead?: (path: string) => void;
+  /** The limit for each file. */
+  readonly guard?: Guard;
 }
 
 /**
@@ -61,12 +62,12 @@ export async function reviewSteps(
   patches: readonly PatchSteps[],
   ground: Ground,
   tree: SourceTree | null,
-  { policy, cache, onProgress = () => {}, onRead = () => {} }: ReviewMeans,
+  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewMeans,
 ): Promise<Review> {
   let state = new TreeState();
   for (const { steps } of patches) state = state.apply(steps);
   const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
-  return lastOf(reviewStepwise(patches, ground, RULES, policy, facts, onRead), patches.length, onProgress);
+  return lastOf(reviewStepwise(patches, ground, RULES, policy, facts, guard), patches.length, onProgress);
 }
 
 /**
@@ -79,13 +80,13 @@ export async function reviewBranchedSteps(
   whole: PatchSteps | null,
   ground: Ground,
   tree: SourceTree | null,
-  { policy, cache, onProgress = () => {}, onRead = () => {} }: ReviewMeans,
+  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewMeans,
 ): Promise<Review> {
   const end = whole ?? commits.at(-1);
   const state = new TreeState().apply(end?.steps ?? []);
   const all = whole === null ? commits : [...commits, whole];
   const facts = await treeFacts(tree, touchedBy(all, state, policy), cache);
-  return lastOf(reviewBranches(commits, whole, ground, RULES, policy, facts, onRead), commits.length, onProgress);
+  return lastOf(reviewBranches(commits, whole, ground, RULES, policy, facts, guard), commits.length, onProgress);
 }
 
 /** Lets others have a turn after each patch. */

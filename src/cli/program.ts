@@ -3,6 +3,7 @@ import type { Auditor } from '../app/audit-tree.ts';
 import type { BlobSource, Cache, Merge, SourceTree } from '../app/ports.ts';
 import type { RemotePullRequest } from '../app/remote-review.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Guard } from '../review/guard.ts';
 import type { Failure } from '../text/failure.ts';
 
 /** Commits in their order; `base` is what all of them stand on. */
@@ -33,6 +34,8 @@ export interface Services {
   readonly openRepository: (folder?: string) => Promise<GitRepository | Failure>;
   readonly workTree: (folder: string) => SourceTree;
   readonly makeAuditor: (settings: Settings, isKernel: boolean) => Auditor;
+  /** The limit of time for the work on one file of a review. */
+  readonly guard: Guard;
   /** A pull request on GitHub, as `owner/name#12` or its address. */
   readonly pullRequest: (input: string) => Promise<RemotePullRequest | Failure>;
   /** What earlier runs computed. */

@@ -41,7 +41,7 @@ export async function runReview(
   if (isFailure(request)) return request;
   const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
   if (isFailure(settings)) return settings;
-  const means = { policy: policyOf(settings), cache: services.cache, onProgress };
+  const means = { policy: policyOf(settings), cache: services.cache, guard: services.guard, onProgress };
   const reviewed = await reviewRange(request, request.sources, request.revisions, means);
   if (isFailure(reviewed)) return reviewed;
   const { review, positions } = reviewed;
@@ -91,7 +91,7 @@ async function reviewGiven(
   const settings = await settingsFor(call.text('config'), request.sources.tree, services.today);
   if (isFailure(settings)) return settings;
   const { reviewCommits } = await import('../app/review-commits.ts');
-  const means = { policy: policyOf(settings), cache: services.cache };
+  const means = { policy: policyOf(settings), cache: services.cache, guard: services.guard };
   const review = byRules(await reviewCommits(request.commits, request.sources, means), choice, settings);
   const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
   if (unposted !== null) return unposted;

@@ -8,11 +8,13 @@ import type { Call } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
 import { styleOf } from '../cli/terminal.ts';
-import type { Failure } from '../text/failure.ts';
+import { makeTimeLimit, type TimeLimit } from '../pool/time-limit.ts';
+import { type Failure, isFailure } from '../text/failure.ts';
+import { fileLimit } from './file-limit.ts';
 import type { Parts } from './parts.ts';
 
 /** What the commands need of the world; git and threads are loaded only for the calls that use them. */
-async function services(tool: Services['tool'], { server, worker }: Parts): Promise<Services> {
+async function services(tool: Services['tool'], limit: TimeLimit, { server, worker }: Parts): Promise<Services> {
   const { workTree } = await import('../git/work-tree.ts');
   const cache = await cacheOf(process.env);
   return {
@@ -26,8 +28,9 @@ async function services(tool: Services['tool'], { server, worker }: Parts): Prom
         import('../app/cached-auditor.ts'),
       ]);
       const about = [JSON.stringify(settings), String(isKernel)];
-      return cachedAuditor(makeAuditor(settings, isKernel, worker), cache, about)(jobs, onDone);
+      return cachedAuditor(makeAuditor(settings, isKernel, limit, worker), cache, about)(jobs, onDone);
     },
+    guard: makeTimeLimit(limit),
     tool,
     today: new Date().toISOString().slice(0, 10),
   };
@@ -70,6 +73,8 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
     isReview ? 'reviewed' : 'audited',
     isReview ? 'patches' : 'files',
   );
+  const limit = fileLimit(process.env);
+  if (isFailure(limit)) return limit;
   switch (call.command) {
     case 'serve':
     case 'worker':
@@ -77,11 +82,11 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
       throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review.ts');
-      return runReview(call, await services(tool, parts), style, progress.step).finally(progress.end);
+      return runReview(call, await services(tool, limit, parts), style, progress.step).finally(progress.end);
     }
     case 'audit': {
       const { runAudit } = await import('../cli/audit.ts');
-      return runAudit(call, await services(tool, parts), style, progress.step).finally(progress.end);
+      return runAudit(call, await services(tool, limit, parts), style, progress.step).finally(progress.end);
     }
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, style);

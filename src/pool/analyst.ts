@@ -11,9 +11,11 @@ import { reviewCommits } from '../app/review-commits.ts';
 import { turn } from '../app/turn.ts';
 import type { Settings } from '../config/settings.ts';
 import { auditFile, factsOf } from '../review/audit.ts';
+import type { Guard } from '../review/guard.ts';
 import { RULES_OF_FILES } from '../rules/catalogue.ts';
 import { isFailure } from '../text/failure.ts';
 import type { Answers, Message, Order, Question, Result, Task } from './protocol.ts';
+import { makeTimeLimit } from './time-limit.ts';
 
 /** @param about what all cached values depend on: the program's build */
 export function serveAnalyses(about: string, onRead: (path: string) => void = () => {}): void {
@@ -34,7 +36,7 @@ export function serveAnalyses(about: string, onRead: (path: string) => void = ()
   };
   process.on('message', (order: Order) => {
     if (order.kind === 'task') {
-      runTask(order.task, { ask, reading, about }).then(
+      runTask(order.task, { ask, guard: guardOf(reading, order.budget), about }).then(
         (result) => send({ kind: 'done', result }),
         (error: unknown) =>
           send({ kind: 'failed', words: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
@@ -55,8 +57,20 @@ type Ask = <Port extends Question['port']>(question: Question & { readonly port:
 
 interface Means {
   readonly ask: Ask;
-  readonly reading: (path: string) => void;
+  readonly guard: Guard;
   readonly about: string;
+}
+
+/** In ms: well below what the parent allows, which kills the process and begins again. */
+const PER_FILE = 5_000;
+
+/** Says what is being read, and stops what takes too long; slow files may take half of what the task has left. */
+function guardOf(reading: (path: string) => void, budget: number): Guard {
+  const limited = makeTimeLimit({ perFile: PER_FILE, together: Math.max(budget / 2, 0), remedy: '' });
+  return (path, size, work) => {
+    reading(path);
+    return limited(path, size, work);
+  };
 }
 
 function runTask(task: Task, means: Means): Promise<Result> {
@@ -67,7 +81,7 @@ function runTask(task: Task, means: Means): Promise<Result> {
       tree: treeBeyond(means, commits.base),
       readAt: (wanted: (Question & { port: 'readAt' })['wanted']) => means.ask({ port: 'readAt', wanted }),
     };
-    return reviewCommits(commits, sources, { policy: policyOf(settings), cache, onRead: means.reading });
+    return reviewCommits(commits, sources, { policy: policyOf(settings), cache, guard: means.guard });
   }
   return auditRevision(task, means, cache);
 }
@@ -81,7 +95,7 @@ async function auditRevision(
   const found = await tree.find('.rs');
   if (isFailure(found)) return found;
   const readable = { ...found, files: found.files.filter((path) => !excluded.has(path)) };
-  const auditor = cachedAuditor(auditorHere(settings, means.reading), cache, [JSON.stringify(settings)]);
+  const auditor = cachedAuditor(auditorHere(settings, means.guard), cache, [JSON.stringify(settings)]);
   const audit = await auditTree(
     { tree, found: readable, scope: 'tree', includes: () => true },
     { auditor, policy: policyOf(settings), cache },
@@ -90,13 +104,12 @@ async function auditRevision(
   return { ...audit, complete: audit.complete && unread.length === 0, unread: [...unread, ...audit.unread] };
 }
 
-function auditorHere(settings: Settings, reading: (path: string) => void): Auditor {
+function auditorHere(settings: Settings, guard: Guard): Auditor {
   const policy = policyOf(settings);
   return async (jobs, onDone) => {
     const audits = [];
     for (const { path, text, known } of jobs) {
-      reading(path);
-      audits.push(auditFile(path, text, RULES_OF_FILES, policy, factsOf(known)));
+      audits.push(auditFile(path, text, RULES_OF_FILES, policy, factsOf(known), guard));
       onDone(audits.length);
       if (audits.length % 10 === 0) await turn();
     }

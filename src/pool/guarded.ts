@@ -253,7 +253,7 @@ function runIn(
     child.once('exit', exited);
     child.once('error', broke);
     signal.addEventListener('abort', aborted);
-    send({ kind: 'task', task });
+    send({ kind: 'task', task, budget: limits.perTask });
   });
 }
 

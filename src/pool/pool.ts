@@ -7,6 +7,7 @@ import { turn } from '../app/turn.ts';
 import type { Settings } from '../config/settings.ts';
 import { auditFile, type FileAudit, factsOf } from '../review/audit.ts';
 import { RULES_OF_FILES } from '../rules/catalogue.ts';
+import { makeTimeLimit, type TimeLimit } from './time-limit.ts';
 
 export interface Batch {
   readonly jobs: readonly AuditJob[];
@@ -29,8 +30,16 @@ const BATCH = 100_000;
 const AHEAD = 2;
 const MOST_WORKERS = 3;
 
-export function makeAuditor(settings: Settings, isKernel: boolean, worker: WorkerProgram): Auditor {
+/** What a worker thread has to know before it audits. */
+export interface WorkerData {
+  readonly settings: Settings;
+  readonly isKernel: boolean;
+  readonly limit: TimeLimit;
+}
+
+export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLimit, worker: WorkerProgram): Auditor {
   const policy = policyOf(settings, isKernel);
+  const guard = makeTimeLimit(limit);
   return async (jobs, onDone) => {
     const waiting = batches(jobs);
     const found = new Map<AuditJob, FileAudit>();
@@ -40,11 +49,13 @@ export function makeAuditor(settings: Settings, isKernel: boolean, worker: Worke
     };
     const size = jobs.reduce((sum, { text }) => sum + text.length, 0);
     const count = size < LEAST_FOR_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
-    const workers = Array.from({ length: count }, () => runWorker(worker, waiting, keep, { settings, isKernel }));
+    const workers = Array.from({ length: count }, () =>
+      runWorker(worker, waiting, keep, { settings, isKernel, limit }),
+    );
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       keep(
         batch,
-        batch.jobs.map(({ path, text, known }) => auditFile(path, text, RULES_OF_FILES, policy, factsOf(known))),
+        batch.jobs.map(({ path, text, known }) => auditFile(path, text, RULES_OF_FILES, policy, factsOf(known), guard)),
       );
       await turn();
     }
@@ -58,7 +69,7 @@ function runWorker(
   { program, ...options }: WorkerProgram,
   waiting: Batch[],
   keep: (batch: Batch, audits: readonly FileAudit[]) => void,
-  workerData: { readonly settings: Settings; readonly isKernel: boolean },
+  workerData: WorkerData,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, { ...options, workerData });

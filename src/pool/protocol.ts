@@ -20,7 +20,8 @@ export type Result = Review | Audit | Failure;
 
 /** To the analyst. */
 export type Order =
-  | { readonly kind: 'task'; readonly task: Task }
+  /** `budget`: in ms, what the task may take. */
+  | { readonly kind: 'task'; readonly task: Task; readonly budget: number }
   | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
   | { readonly kind: 'refusal'; readonly call: number; readonly words: string };
 

@@ -18,6 +18,7 @@ import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { exemptIn } from './exempt.ts';
 import { inOrder, toFindings } from './findings.ts';
+import { type Guard, Stopped, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
 import { unreadOf } from './unread.ts';
 import { Reader } from './view.ts';
@@ -43,14 +44,25 @@ export function factsOf({ hasByteDerives, includedUnder }: KnownOfTree): TreeFac
   return { ...NO_FACTS, hasByteDerives, includedUnder: () => includedUnder };
 }
 
-/** Audits one file as it stands. */
+/**
+ * Audits one file as it stands.
+ * @param guard the limit for the file; where it stops the audit, the file counts as not read
+ */
 export function auditFile(
   path: string,
   text: string,
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
+  guard: Guard = UNGUARDED,
 ): FileAudit {
+  const audit = guard(path, text.length, () => auditWhole(path, text, rules, policy, facts));
+  if (!(audit instanceof Stopped)) return audit;
+  const unread = [{ path, reason: audit.reason, partial: false }];
+  return { ...auditWhole(path, '', rules, policy, facts), lines: newlines(text), unread };
+}
+
+function auditWhole(path: string, text: string, rules: readonly Rule[], policy: Policy, facts: TreeFacts): FileAudit {
   const layer = policy.layerOf(path);
   const sites = noSites();
   const sitesInMacros = noSites();
@@ -84,7 +96,7 @@ export function auditFile(
   }));
   const documents = countInto(counted, sites, sitesInMacros);
   const unread = unreadOf(path, file);
-  const hits = checkFile(views, rules, unread);
+  const hits = checkFile(views, rules, unread, UNGUARDED);
   const contracts = contractsOf(views.main);
   const { generated } = views;
   return {
@@ -118,7 +130,7 @@ export function auditTokens(
   facts: TreeFacts,
 ): readonly Finding[] {
   const views = new Reader(policy, facts).readTokens(path, text, generated);
-  return findingsOf(checkFile(views, rules, []), policy);
+  return findingsOf(checkFile(views, rules, [], UNGUARDED), policy);
 }
 
 const NO_CONTRACTS: Contracts = { fns: 0, documentedFns: 0, traits: 0, documentedTraits: 0 };

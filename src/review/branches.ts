@@ -3,6 +3,7 @@ import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
 import { withOrigins } from './exempt.ts';
+import { type Guard, UNGUARDED } from './guard.ts';
 import { compareMerge } from './merge.ts';
 import type { Policy } from './policy.ts';
 import type { PatchReview, Review } from './review.ts';
@@ -29,9 +30,9 @@ export function* reviewBranches(
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
-  onRead: (path: string) => void = () => {},
+  guard: Guard = UNGUARDED,
 ): Generator<number, Review> {
-  const reader = new Reader(policy, facts, onRead);
+  const reader = new Reader(policy, facts, guard);
   const commits = withOrigins<BranchSteps>(given, facts);
   const whole = wholeGiven === null ? null : (withOrigins([wholeGiven], facts)[0] ?? null);
   const compare = (each: BranchSteps): Comparison =>

@@ -1,6 +1,7 @@
 /** Runs the rules that look at one file as it stands. */
 import type { Unread } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
+import { type Guard, Stopped } from './guard.ts';
 import { speaksOf, type Views } from './view.ts';
 
 export interface CheckedHit {
@@ -11,15 +12,30 @@ export interface CheckedHit {
 
 /**
  * All standing hits of a file and its examples; a rule that throws becomes a note and the others go on.
+ * @param guard the limit for the file; where it stops the rules, the file counts as not read
  * @param speaks which rules look; those that speak of the file's layer, unless said otherwise
  */
 export function checkFile(
   views: Views,
   rules: readonly Rule[],
   unread: Unread[],
+  guard: Guard,
   speaks: (rule: Rule) => boolean = (rule) => speaksOf(rule, views.layer),
 ): CheckedHit[] {
   if (!views.hasRules) return [];
+  const { path, main } = views;
+  const found = guard(path, main.file.text.length, () => allHits(views, rules, unread, speaks));
+  if (!(found instanceof Stopped)) return found;
+  unread.push({ path, reason: found.reason, partial: false });
+  return [];
+}
+
+function allHits(
+  views: Views,
+  rules: readonly Rule[],
+  unread: Unread[],
+  speaks: (rule: Rule) => boolean,
+): CheckedHit[] {
   const found: CheckedHit[] = [];
   for (const rule of rules) {
     if (rule.check === undefined || !speaks(rule)) continue;

@@ -8,6 +8,7 @@ import { cutOffIn, takenAwayIn } from './cut-off.ts';
 import { deltaOf } from './delta.ts';
 import { exemptIn } from './exempt.ts';
 import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
+import { type Guard, Stopped } from './guard.ts';
 import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
 import { addTo } from './multimap.ts';
@@ -44,7 +45,7 @@ export function compareFiles(
   given: readonly ViewChange[],
   surface: readonly TextChange[],
   rules: readonly Rule[],
-  { policy, facts: { marksHelpers } }: Pick<Reader, 'policy' | 'facts'>,
+  { policy, facts: { marksHelpers }, guard }: Pick<Reader, 'policy' | 'facts' | 'guard'>,
 ): SitedComparison {
   // what moved between files is found in the order of their paths, however the patch lists them
   const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
@@ -53,8 +54,8 @@ export function compareFiles(
   const fileChanges = changes.map((change) => toFileChange(change, sites));
   for (const change of fileChanges) change.patch.push(...fileChanges);
   const hits = [
-    ...standingHits(changes, fileChanges, sites, rules, unread),
-    ...changeHits(changes, fileChanges, rules, unread),
+    ...standingHits(changes, fileChanges, sites, rules, unread, guard),
+    ...changeHits(changes, fileChanges, rules, unread, guard),
   ];
   const placed = weighed(hits, changes, rules, policy);
   const prints = new Map<string, PrintAt>();
@@ -115,14 +116,15 @@ function standingHits(
   sites: readonly MatchedSite[],
   rules: readonly Rule[],
   unread: Unread[],
+  guard: Guard,
 ): Placed[] {
   const later = changes.flatMap(({ after }) =>
-    after === undefined ? [] : checkFile(after, rules, unread).map((each) => ({ ...each, path: after.path })),
+    after === undefined ? [] : checkFile(after, rules, unread, guard).map((each) => ({ ...each, path: after.path })),
   );
   // only what stands now can have stood before
   const speaking = rules.filter((rule) => later.some((each) => each.rule === rule));
   const known = new KnownHits(sites, fileChanges);
-  known.add(earlierHits(changes, speaking, true));
+  known.add(earlierHits(changes, speaking, true, guard));
   // what stayed where it was goes first, so that nothing new elsewhere is taken for it
   const notHere = later.filter((each) => !known.isInPlace(each));
   // what moves into another layer is no new fault of the mover
@@ -131,6 +133,7 @@ function standingHits(
       changes,
       speaking.filter((rule) => notHere.some((each) => each.rule === rule)),
       false,
+      guard,
     ),
   );
   const open = notHere.filter((each) => !known.isInPlace(each));
@@ -150,13 +153,21 @@ function lostMessage({ lost }: Hit, before: Site | undefined): string | undefine
 }
 
 /** @param spokenOf of files of which a rule speaks, before or after; or of all others: few ever ask what was there */
-function earlierHits(changes: readonly ViewChange[], rules: readonly Rule[], spokenOf: boolean): PathedHit[] {
+function earlierHits(
+  changes: readonly ViewChange[],
+  rules: readonly Rule[],
+  spokenOf: boolean,
+  guard: Guard,
+): PathedHit[] {
   const ignored: Unread[] = [];
   return changes.flatMap(({ before, after }) => {
     if (before === undefined) return [];
     const layers = after === undefined ? [before.layer] : [before.layer, after.layer];
     const speaks = (rule: Rule): boolean => layers.some((layer) => speaksOf(rule, layer)) === spokenOf;
-    return checkFile(before, rules, ignored, speaks).map((each) => ({ ...each, path: after?.path ?? before.path }));
+    return checkFile(before, rules, ignored, guard, speaks).map((each) => ({
+      ...each,
+      path: after?.path ?? before.path,
+    }));
   });
 }
 
@@ -165,26 +176,37 @@ function changeHits(
   fileChanges: readonly FileChange[],
   rules: readonly Rule[],
   unread: Unread[],
+  guard: Guard,
 ): Placed[] {
   const placed: Placed[] = [];
   for (const [index, change] of fileChanges.entries()) {
     const views = changes[index]?.after;
     if (views === undefined || !views.hasRules) continue;
-    for (const rule of rules) {
-      if (rule.compare === undefined || !speaksOf(rule, views.layer)) continue;
-      try {
-        for (const hit of rule.compare(change)) {
-          const view =
-            views.all.find(({ file }) => hit.site !== undefined && file.sites.includes(hit.site)) ?? views.main;
-          if (!view.isGenerated(hit.at.start))
-            placed.push({ rule, view, hit, standing: hit.standing, message: hit.message });
-        }
-      } catch (error) {
-        unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });
-      }
-    }
+    const { path } = views;
+    const size = Math.max(change.before?.file.text.length ?? 0, views.main.file.text.length);
+    const found = guard(path, size, () => hitsOfChange(change, views, rules, unread));
+    if (found instanceof Stopped) unread.push({ path, reason: found.reason, partial: false });
+    else placed.push(...found);
   }
   return grouped(placed);
+}
+
+function hitsOfChange(change: FileChange, views: Views, rules: readonly Rule[], unread: Unread[]): Placed[] {
+  const placed: Placed[] = [];
+  for (const rule of rules) {
+    if (rule.compare === undefined || !speaksOf(rule, views.layer)) continue;
+    try {
+      for (const hit of rule.compare(change)) {
+        const view =
+          views.all.find(({ file }) => hit.site !== undefined && file.sites.includes(hit.site)) ?? views.main;
+        if (!view.isGenerated(hit.at.start))
+          placed.push({ rule, view, hit, standing: hit.standing, message: hit.message });
+      }
+    } catch (error) {
+      unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });
+    }
+  }
+  return placed;
 }
 
 /** One finding for each group: the first place speaks, the others are related to it. */

@@ -7,6 +7,7 @@ import { sumOf } from './delta.ts';
 import { withOrigins } from './exempt.ts';
 import { Fates } from './fate.ts';
 import { inOrder } from './findings.ts';
+import { type Guard, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
 import type { Basis, PatchReview, Review } from './review.ts';
 import { TreeState } from './state.ts';
@@ -43,13 +44,13 @@ export function* reviewStepwise(
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
-  onRead: (path: string) => void = () => {},
+  guard: Guard = UNGUARDED,
 ): Generator<number, Review> {
   const patches = withOrigins(
     given.map((patch) => ({ ...patch, steps: withMoves(patch.steps) })),
     facts,
   );
-  const reader = new Reader(policy, facts, onRead);
+  const reader = new Reader(policy, facts, guard);
   const states: TreeState[] = [];
   for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
   const own: Comparison[] = [];

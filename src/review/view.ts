@@ -5,8 +5,9 @@ import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import { readExcerpt } from '../rust/excerpt.ts';
-import { type RustFile, readRust, readTokens } from '../rust/file.ts';
+import { type RustFile, readRust, readTokens, unreadFile } from '../rust/file.ts';
 import type { Span } from '../text/lines.ts';
+import { type Guard, Stopped, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
 
 /** A file and its documentation examples, each a view. */
@@ -30,14 +31,14 @@ export interface Views {
 export class Reader {
   readonly policy: Policy;
   readonly facts: TreeFacts;
-  readonly #onRead: (path: string) => void;
+  readonly guard: Guard;
   readonly #seen = new Map<string, Views>();
 
-  /** @param onRead told before each file is read, so that a guard knows which one cost the process */
-  constructor(policy: Policy, facts: TreeFacts = NO_FACTS, onRead: (path: string) => void = () => {}) {
+  /** @param guard the limit for each file; one that is stopped is a file of which nothing was read */
+  constructor(policy: Policy, facts: TreeFacts = NO_FACTS, guard: Guard = UNGUARDED) {
     this.policy = policy;
     this.facts = facts;
-    this.#onRead = onRead;
+    this.guard = guard;
   }
 
   /**
@@ -46,7 +47,12 @@ export class Reader {
    */
   read(path: string, text: string, mayBeGenerated = true): Views {
     const key = `${path}\0${mayBeGenerated}\0${text}`;
-    return this.#once(key, () => this.#view(path, readRust(text), false, undefined, mayBeGenerated));
+    const known = this.#seen.get(key);
+    if (known !== undefined) return known;
+    const file = this.#guarded(path, text, () => readRust(text));
+    const made = this.#view(path, file, false, undefined, mayBeGenerated);
+    this.#seen.set(key, made);
+    return made;
   }
 
   /**
@@ -62,7 +68,7 @@ export class Reader {
     mayBeGenerated = true,
     isByName = false,
   ): Views {
-    const file = readExcerpt(piece, firstLine, before?.main.file);
+    const file = this.#guarded(path, piece, () => readExcerpt(piece, firstLine, before?.main.file));
     return this.#view(path, file, true, undefined, mayBeGenerated, isByName);
   }
 
@@ -71,13 +77,9 @@ export class Reader {
     return this.#view(path, readTokens(text), false, generated);
   }
 
-  #once(key: string, make: () => Views): Views {
-    const known = this.#seen.get(key);
-    if (known !== undefined) return known;
-    this.#onRead(key.slice(0, key.indexOf('\0')));
-    const made = make();
-    this.#seen.set(key, made);
-    return made;
+  #guarded(path: string, text: string, read: () => RustFile): RustFile {
+    const file = this.guard(path, text.length, read);
+    return file instanceof Stopped ? unreadFile(file.reason) : file;
   }
 
   #view(

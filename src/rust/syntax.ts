@@ -61,14 +61,17 @@ export function parseSyntax(
   limitMs: number,
   change: (text: string) => string = (text) => text,
 ): Syntax | undefined {
+  const own = parser ?? new Parser();
   if (parser === undefined) {
-    parser = new Parser();
     // without the table of types the binding makes no class for each of them, which takes it as long as a small file
-    parser.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
+    own.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
   }
+  // whoever interrupts this at a time limit leaves no parser behind that is in the middle of a text
+  parser = undefined;
   const stretches = stretchesOf(tokens, points);
   const { text, origin } = joined(change(parseable(tokens, stretches)), stretches);
-  const tree = parseWithin(parser, text, limitMs);
+  const tree = parseWithin(own, text, limitMs);
+  parser = own;
   if (tree === undefined) return undefined;
   const tooDeep: Span[] = [];
   const root = skeleton(tree.walk(), origin, points, tooDeep);

@@ -19,6 +19,7 @@ const SERVICES: Services = {
   openRepository,
   cache: NO_CACHE,
   workTree,
+  guard: UNGUARDED,
   makeAuditor: () => async () => [],
   tool: { name: 'kernel-rust-audit', version: '0' },
   pullRequest: () => Promise.reject(new Error('no pull request is asked for')),

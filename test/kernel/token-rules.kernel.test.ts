@@ -132,6 +132,7 @@ async function reviewOf(range: string): Promise<readonly Finding[]> {
     openRepository,
     workTree,
     cache: NO_CACHE,
+    guard: UNGUARDED,
     makeAuditor: () => async () => [],
     tool: { name: 'kernel-rust-audit', version: '0' },
     pullRequest: () => Promise.reject(new Error('no pull request is asked for')),

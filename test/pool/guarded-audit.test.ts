@@ -23,6 +23,7 @@ const FILES = {
 };
 const NEVER = new AbortController().signal;
 const TOOL = { name: 'test', version: '0' };
+const LIMIT = { perFile: 10_000, together: 60_000, remedy: '' };
 
 let analyst: Analyst;
 
@@ -77,7 +78,10 @@ test('it is what the command line makes of the same tree, to the byte', async ()
   if (isFailure(found)) throw new Error(found.what);
   const here = await auditTree(
     { tree, found, scope: 'tree', includes: () => true },
-    { auditor: makeAuditor(DEFAULT_SETTINGS, true, { program: 'none is needed' }), policy: policyOf(DEFAULT_SETTINGS) },
+    {
+      auditor: makeAuditor(DEFAULT_SETTINGS, true, LIMIT, { program: 'none is needed' }),
+      policy: policyOf(DEFAULT_SETTINGS),
+    },
   );
   const there = await soundAuditOf(FILES);
   expect(undocumentedIn(there)).toEqual(['drivers/a/first.rs', 'rust/kernel/io.rs']);
