@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [],
   },
   pool: {
-    rooms: ['text', 'finding', 'review', 'rules', 'config', 'app'],
+    rooms: ['text', 'finding', 'rust', 'review', 'rules', 'config', 'app'],
     packages: ['node:worker_threads', 'node:os', 'node:child_process', 'node:crypto', 'node:fs/promises', 'node:vm'],
   },
   github: {

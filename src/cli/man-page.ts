@@ -19,6 +19,10 @@ const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
     'KRA_CACHE',
     'The folder for what earlier runs computed (default: kernel-rust-audit in the user’s folder for caches); `off`: none.',
   ],
+  [
+    'KRA_FILE_SECONDS',
+    'So many seconds the reading of one file may take (default: 10). A file that takes longer is named as not read, and the answer is incomplete. Slow files may take six times as long together.',
+  ],
   ['COLUMNS', 'The width of the text, in columns; without it, that of the terminal.'],
   ['NO_COLOR', 'Set to anything: no colour.'],
 ];

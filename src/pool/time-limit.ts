@@ -4,6 +4,7 @@
  */
 import { type Context, createContext, Script } from 'node:vm';
 import { type Guard, Stopped } from '../review/guard.ts';
+import { RUN, type Run } from '../rust/run.ts';
 
 export interface TimeLimit {
   /** In ms: so long the work on one file may take. */
@@ -19,52 +20,54 @@ const LARGE = 100_000;
 /** In ms: quicker work counts for nothing, so that many honest large files never use up what slow ones may take. */
 const QUICK = 1000;
 
-/** A new one for each run: it knows which files were stopped, and does not try them again. */
+/** A new one for each run of the program or task: it knows which files were stopped, and does not try them again. */
 export function makeTimeLimit({ perFile, together, remedy }: TimeLimit): Guard {
   const stopped = new Map<string, Stopped>();
   const spentOn = new Map<string, number>();
   let spent = 0;
-  return <T>(path: string, size: number, work: () => T): T | Stopped => {
-    if (size < LARGE) return work();
+  return <T>(path: string, size: number, work: (run: Run) => T): T | Stopped => {
+    if (size < LARGE) return work(RUN);
     const known = stopped.get(path);
     if (known !== undefined) return known;
     const own = spentOn.get(path) ?? 0;
-    const limit = Math.min(perFile - own, together - spent);
     const begun = performance.now();
-    const done = limit > 0 ? within(limit, work) : undefined;
-    const took = performance.now() - begun;
-    if (took > QUICK) {
-      spent += took;
-      spentOn.set(path, own + took);
+    const until = begun + Math.min(perFile - own, together - spent);
+    try {
+      return work((piece) => within(until - performance.now(), piece));
+    } catch (error) {
+      if (error !== TIME_IS_UP) throw error;
+      const words =
+        own + performance.now() - begun >= perFile
+          ? `reading it takes longer than ${perFile / 1000} s`
+          : `slow files used up the ${together / 1000} s that they may take together`;
+      const made = new Stopped(`${words}${remedy}`);
+      stopped.set(path, made);
+      return made;
+    } finally {
+      const took = performance.now() - begun;
+      if (took > QUICK) {
+        spent += took;
+        spentOn.set(path, own + took);
+      }
     }
-    if (done !== undefined) return done.value;
-    const words =
-      together - spent > 0
-        ? `reading it takes longer than ${perFile / 1000} s`
-        : `it was not read to its end: slow files used up the ${together / 1000} s that they may take together`;
-    const made = new Stopped(`${words}${remedy}`);
-    stopped.set(path, made);
-    return made;
   };
 }
 
+const TIME_IS_UP = new Error('the time is up');
+
 let runner: { readonly context: Context; readonly script: Script } | undefined;
 
-/** Does `work`, or interrupts it after `ms`; undefined where it was interrupted. What it throws is thrown. */
-function within<T>(ms: number, work: () => T): { readonly value: T } | undefined {
+/** Does `work`, or interrupts it after `ms`. What it throws is thrown. */
+function within<T>(ms: number, work: () => T): T {
+  if (ms <= 0) throw TIME_IS_UP;
   runner ??= { context: createContext({}), script: new Script('work()') };
   const { context, script } = runner;
-  let done: { readonly value: T } | undefined;
-  context['work'] = () => {
-    done = { value: work() };
-  };
+  context['work'] = work;
   try {
-    script.runInContext(context, { timeout: Math.ceil(ms) });
+    return script.runInContext(context, { timeout: Math.ceil(ms) }) as T;
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    return undefined;
+    throw (error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? TIME_IS_UP : error;
   } finally {
     context['work'] = undefined;
   }
-  return done;
 }

@@ -18,7 +18,7 @@ import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { exemptIn } from './exempt.ts';
 import { inOrder, toFindings } from './findings.ts';
-import { type Guard, Stopped, UNGUARDED } from './guard.ts';
+import { type Guard, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
 import { unreadOf } from './unread.ts';
 import { Reader } from './view.ts';
@@ -56,13 +56,6 @@ export function auditFile(
   facts: TreeFacts = NO_FACTS,
   guard: Guard = UNGUARDED,
 ): FileAudit {
-  const audit = guard(path, text.length, () => auditWhole(path, text, rules, policy, facts));
-  if (!(audit instanceof Stopped)) return audit;
-  const unread = [{ path, reason: audit.reason, partial: false }];
-  return { ...auditWhole(path, '', rules, policy, facts), lines: newlines(text), unread };
-}
-
-function auditWhole(path: string, text: string, rules: readonly Rule[], policy: Policy, facts: TreeFacts): FileAudit {
   const layer = policy.layerOf(path);
   const sites = noSites();
   const sitesInMacros = noSites();
@@ -86,7 +79,7 @@ function auditWhole(path: string, text: string, rules: readonly Rule[], policy: 
     const unread = unreadOf(path, { lines, lost: counted.lost, unread: [] });
     return { ...figures, ...ofTokens(tokens), accounts: accountsIn(counted), ...documents, ...nothing, unread };
   }
-  const views = new Reader(policy, facts).read(path, text);
+  const views = new Reader(policy, facts, guard).read(path, text);
   const { file } = views.main;
   const counted = file.sites.map(({ kind, inMacro, keyword, justification }) => ({
     kind,
@@ -96,7 +89,7 @@ function auditWhole(path: string, text: string, rules: readonly Rule[], policy: 
   }));
   const documents = countInto(counted, sites, sitesInMacros);
   const unread = unreadOf(path, file);
-  const hits = checkFile(views, rules, unread, UNGUARDED);
+  const hits = checkFile(views, rules, unread, guard);
   const contracts = contractsOf(views.main);
   const { generated } = views;
   return {

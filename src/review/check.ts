@@ -24,7 +24,7 @@ export function checkFile(
 ): CheckedHit[] {
   if (!views.hasRules) return [];
   const { path, main } = views;
-  const found = guard(path, main.file.text.length, () => allHits(views, rules, unread, speaks));
+  const found = guard(path, main.file.text.length, (run) => run(() => allHits(views, rules, unread, speaks)));
   if (!(found instanceof Stopped)) return found;
   unread.push({ path, reason: found.reason, partial: false });
   return [];

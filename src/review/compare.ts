@@ -184,7 +184,7 @@ function changeHits(
     if (views === undefined || !views.hasRules) continue;
     const { path } = views;
     const size = Math.max(change.before?.file.text.length ?? 0, views.main.file.text.length);
-    const found = guard(path, size, () => hitsOfChange(change, views, rules, unread));
+    const found = guard(path, size, (run) => run(() => hitsOfChange(change, views, rules, unread)));
     if (found instanceof Stopped) unread.push({ path, reason: found.reason, partial: false });
     else placed.push(...found);
   }

@@ -5,7 +5,8 @@ import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import { readExcerpt } from '../rust/excerpt.ts';
-import { type RustFile, readRust, readTokens, unreadFile } from '../rust/file.ts';
+import { READ_LIMITS, type RustFile, readRust, readTokens, unreadFile } from '../rust/file.ts';
+import type { Run } from '../rust/run.ts';
 import type { Span } from '../text/lines.ts';
 import { type Guard, Stopped, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
@@ -49,7 +50,7 @@ export class Reader {
     const key = `${path}\0${mayBeGenerated}\0${text}`;
     const known = this.#seen.get(key);
     if (known !== undefined) return known;
-    const file = this.#guarded(path, text, () => readRust(text));
+    const file = this.#guarded(path, text, (run) => readRust(text, { ...READ_LIMITS, run }));
     const made = this.#view(path, file, false, undefined, mayBeGenerated);
     this.#seen.set(key, made);
     return made;
@@ -68,7 +69,7 @@ export class Reader {
     mayBeGenerated = true,
     isByName = false,
   ): Views {
-    const file = this.#guarded(path, piece, () => readExcerpt(piece, firstLine, before?.main.file));
+    const file = this.#guarded(path, piece, (run) => readExcerpt(piece, firstLine, before?.main.file, run));
     return this.#view(path, file, true, undefined, mayBeGenerated, isByName);
   }
 
@@ -77,7 +78,7 @@ export class Reader {
     return this.#view(path, readTokens(text), false, generated);
   }
 
-  #guarded(path: string, text: string, read: () => RustFile): RustFile {
+  #guarded(path: string, text: string, read: (run: Run) => RustFile): RustFile {
     const file = this.guard(path, text.length, read);
     return file instanceof Stopped ? unreadFile(file.reason) : file;
   }

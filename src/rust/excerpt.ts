@@ -10,8 +10,9 @@ import { itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
 import { isBroken, withoutHeads } from './loose.ts';
 import { markedCode } from './marked.ts';
-import { pointsOf, tooManyPoints } from './points.ts';
+import { type Points, pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';
+import { RUN, type Run } from './run.ts';
 import { isMarkShown, isMatcher, isOwnToWrite, itemsShown, settledSite } from './settled.ts';
 import type { ReadPiece } from './shown.ts';
 import type { Site } from './site.ts';
@@ -25,18 +26,25 @@ const WORDS = /unsafe|safety|\bextern\b/i;
 /**
  * Reads a piece that begins at line `firstLine` of its file; lines are the file's, offsets those of {@link RustFile.text}.
  * @param before the other side of the hunk, for the later one
+ * @param run what keeps all but the parser within a time, where anything does
  */
-export function readExcerpt(piece: string, firstLine: number, before?: RustFile): RustFile {
+export function readExcerpt(piece: string, firstLine: number, before?: RustFile, run: Run = RUN): RustFile {
   if (!WORDS.test(piece)) return withAttributes(new LineTable(piece, undefined, firstLine), lex(piece));
   if (piece.length > READ_LIMITS.length)
     return unreadFile(`it is longer than ${READ_LIMITS.length / 1_000_000} million characters`);
-  const whole = completed(piece, firstLine);
-  const { lines, tokens } = whole;
-  const points = pointsOf(tokens, lines);
+  const { whole, points } = run(() => {
+    const whole = completed(piece, firstLine);
+    return { whole, points: pointsOf(whole.tokens, whole.lines) };
+  });
   const tooMany = tooManyPoints(points, READ_LIMITS.points);
   if (tooMany !== undefined) return unreadFile(tooMany);
+  const syntax = syntaxOf(whole, points.sorted, run);
+  return run(() => fileOf(whole, points, syntax, before));
+}
+
+function fileOf(whole: Completed, points: Points, syntax: Syntax | undefined, before: RustFile | undefined): RustFile {
+  const { lines, tokens } = whole;
   const { unsafeKeywords: keywords, attributes, belowMarks } = points;
-  const syntax = syntaxOf(whole, points.sorted);
   const root = syntax?.root ?? emptyRoot(tokens.text);
   const items = itemsOf(root, tokens);
   const reading: Reading = {
@@ -74,12 +82,14 @@ export function readExcerpt(piece: string, firstLine: number, before?: RustFile)
 }
 
 /** The heads of the piece are read as they stand where that makes sense, else they are left out. */
-function syntaxOf(whole: Completed, points: readonly number[]): Syntax | undefined {
-  if (isBroken(whole)) return parseSyntax(whole.tokens, points, READ_LIMITS.parseMs, withoutHeads(whole));
-  const syntax = parseSyntax(whole.tokens, points, READ_LIMITS.parseMs);
+function syntaxOf(whole: Completed, points: readonly number[], run: Run): Syntax | undefined {
+  const parse = (change?: (text: string) => string) =>
+    parseSyntax(whole.tokens, points, READ_LIMITS.parseMs, change, run);
+  if (isBroken(whole)) return parse(withoutHeads(whole));
+  const syntax = parse();
   const hasHead = whole.heads.some(({ start, end }) => start < end);
   if (syntax === undefined || syntax.errors.length === 0 || !hasHead) return syntax;
-  return parseSyntax(whole.tokens, points, READ_LIMITS.parseMs, withoutHeads(whole));
+  return parse(withoutHeads(whole));
 }
 
 /** With the lint attributes, whose scopes matter for unsafe code alone. */

@@ -12,6 +12,7 @@ import { type Marked, markedCode } from './marked.ts';
 import { pastedKeywords } from './pasted.ts';
 import { pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';
+import { RUN, type Run } from './run.ts';
 import type { Site } from './site.ts';
 import { accountsOf } from './sites.ts';
 import { nodeAt, parseSyntax, type SyntaxNode } from './syntax.ts';
@@ -77,9 +78,11 @@ export interface ReadLimits {
   readonly length: number;
   /** How many `unsafe`, how many lint attributes, how many lines below `SAFETY:` marks. */
   readonly points: number;
+  /** What keeps all but the parser within a time, where anything does. */
+  readonly run: Run;
 }
 
-export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 8_000_000, points: 8_000 };
+export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 8_000_000, points: 8_000, run: RUN };
 
 /** Reads a file; any text gives a value. */
 export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFile {
@@ -100,15 +103,18 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   if (text.length > limits.length)
     return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
   const inDocExample = around !== undefined;
-  const lines = new LineTable(text, around);
-  const tokens = lex(text);
-  const points = pointsOf(tokens, lines);
+  const { run } = limits;
+  const { lines, tokens, points } = run(() => {
+    const lines = new LineTable(text, around);
+    const tokens = lex(text);
+    return { lines, tokens, points: pointsOf(tokens, lines) };
+  });
   const tooMany = tooManyPoints(points, limits.points);
   if (tooMany !== undefined) return unreadFile(tooMany);
   const { unsafeKeywords, unsafeOffsets, attributes, belowMarks, sections } = points;
-  const syntax = parseSyntax(tokens, points.sorted, limits.parseMs);
+  const syntax = parseSyntax(tokens, points.sorted, limits.parseMs, undefined, run);
   const root = syntax?.root ?? emptyRoot(text);
-  const items: ItemTree = itemsOf(root, tokens);
+  const items: ItemTree = run(() => itemsOf(root, tokens));
   const plain: Reading = {
     lines,
     tokens,
@@ -120,13 +126,13 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   const interests = { unsafeKeywords: unsafeOffsets, belowMarks, sections };
   // an example shows how a macro is used; what it becomes is its definition's business
   const isExpandable = syntax !== undefined && !inDocExample;
-  const expanded = isExpandable ? expandedReading(plain, interests, limits.parseMs) : undefined;
-  const examples = inDocExample ? [] : examplesOf(tokens).map((example) => read(example.text, limits, lines));
-  const damage = [
+  const expanded = isExpandable ? expandedReading(plain, interests, limits) : undefined;
+  const examples = inDocExample ? [] : run(() => examplesOf(tokens)).map(({ text }) => read(text, limits, lines));
+  const damageIn = (): readonly string[] => [
     ...damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
     ...damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
   ];
-  return {
+  return run(() => ({
     text,
     lines,
     tokens,
@@ -139,11 +145,11 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
     examples,
     unread: [
       ...(syntax === undefined ? [{ reason: `the parser gave up after ${limits.parseMs} ms`, partial: false }] : []),
-      ...damage.map((reason) => ({ reason, partial: true })),
+      ...damageIn().map((reason) => ({ reason, partial: true })),
       ...notRust(tokens, lines),
       ...pastedKeywords(tokens, lines),
     ],
-  };
+  }));
 }
 
 /** What no compiler takes: characters outside of comments and strings, and a comment or string without an end. */

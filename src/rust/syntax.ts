@@ -9,6 +9,7 @@ import type { Span } from '../text/lines.ts';
 import type { Tokens } from './lexer.ts';
 import { collectNow } from './memory.ts';
 import { parseable } from './parseable.ts';
+import { RUN, type Run } from './run.ts';
 import { joined, stretchesOf } from './shortened.ts';
 
 export interface SyntaxNode {
@@ -53,6 +54,7 @@ let parser: Parser | undefined;
  * @param points offsets of interest, ascending: the nodes that lead to them are in the skeleton
  * @param limitMs how long the parser may take, in milliseconds
  * @param change what else is taken out of the text before the parser reads it; its length stays
+ * @param run limits what is done before the parser begins
  * @returns undefined where the parser gave up at the limit
  */
 export function parseSyntax(
@@ -60,18 +62,18 @@ export function parseSyntax(
   points: readonly number[],
   limitMs: number,
   change: (text: string) => string = (text) => text,
+  run: Run = RUN,
 ): Syntax | undefined {
-  const own = parser ?? new Parser();
   if (parser === undefined) {
+    parser = new Parser();
     // without the table of types the binding makes no class for each of them, which takes it as long as a small file
-    own.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
+    parser.setLanguage({ ...Rust, nodeTypeInfo: [] } as unknown as Parser.Language);
   }
-  // whoever interrupts this at a time limit leaves no parser behind that is in the middle of a text
-  parser = undefined;
-  const stretches = stretchesOf(tokens, points);
-  const { text, origin } = joined(change(parseable(tokens, stretches)), stretches);
-  const tree = parseWithin(own, text, limitMs);
-  parser = own;
+  const { text, origin } = run(() => {
+    const stretches = stretchesOf(tokens, points);
+    return joined(change(parseable(tokens, stretches)), stretches);
+  });
+  const tree = parseWithin(parser, text, limitMs);
   if (tree === undefined) return undefined;
   const tooDeep: Span[] = [];
   const root = skeleton(tree.walk(), origin, points, tooDeep);

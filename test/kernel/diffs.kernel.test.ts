@@ -9,6 +9,7 @@ import { runReview } from '../../src/cli/review.ts';
 import { type Finding, LAYERS, type Layer } from '../../src/finding/finding.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
+import { UNGUARDED } from '../../src/review/guard.ts';
 import type { Audit, Delta } from '../../src/review/review.ts';
 import { SITE_KINDS, type SiteKind } from '../../src/rust/site.ts';
 import { isFailure } from '../../src/text/failure.ts';

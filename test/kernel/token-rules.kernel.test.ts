@@ -12,6 +12,7 @@ import { workTree } from '../../src/git/work-tree.ts';
 import { includedLints } from '../../src/kernel/included-lints.ts';
 import { NO_FACTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
+import { UNGUARDED } from '../../src/review/guard.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { isFailure } from '../../src/text/failure.ts';
 import { folderOf, HISTORY, rustFiles, type Tree } from './trees.ts';

@@ -1,8 +1,9 @@
 /** The expanded reading of a file: calls of macros whose definition is at hand are replaced by what they become. */
 import type { Span } from '../../text/lines.ts';
 import { itemsOf } from '../items.ts';
-import { lex, TokenKind } from '../lexer.ts';
+import { lex, TokenKind, type Tokens } from '../lexer.ts';
 import type { Place, Reading } from '../reading.ts';
+import type { Run } from '../run.ts';
 import { parseSyntax, type SyntaxNode } from '../syntax.ts';
 import { type Call, expandedCalls } from './calls.ts';
 import type { Piece } from './fragments.ts';
@@ -39,8 +40,30 @@ export interface Interests {
  * Reads a file with its macro calls expanded, as far as the calls have to do with what is of interest.
  * @returns undefined where no such call is there
  */
-export function expandedReading(plain: Reading, interests: Interests, parseMs: number): ExpandedReading | undefined {
-  const { lines, tokens, inDocExample } = plain;
+export function expandedReading(
+  plain: Reading,
+  interests: Interests,
+  { parseMs, run }: { readonly parseMs: number; readonly run: Run },
+): ExpandedReading | undefined {
+  const expanded = run(() => expansionOf(plain, interests));
+  if (expanded === undefined) return undefined;
+  const { expandedTokens, points, ...known } = expanded;
+  const syntax = parseSyntax(expandedTokens, points, parseMs, undefined, run);
+  if (syntax === undefined) return undefined;
+  const items = run(() => itemsOf(syntax.root, expandedTokens));
+  const { lines, inDocExample } = plain;
+  return { ...known, lines, tokens: expandedTokens, root: syntax.root, items, inDocExample };
+}
+
+type Expansion = Pick<ExpandedReading, 'place' | 'occurrences' | 'calls' | 'covers' | 'belowMarks'> & {
+  readonly expandedTokens: Tokens;
+  /** Offsets in the expanded text, ascending, to which its syntax is needed. */
+  readonly points: readonly number[];
+};
+
+/** All of the expanded reading that comes before its syntax. */
+function expansionOf(plain: Reading, interests: Interests): Expansion | undefined {
+  const { lines, tokens } = plain;
   if (!lines.text.includes('!')) return undefined;
   const { unsafeKeywords, belowMarks, sections } = interests;
   const calls = expandedCalls(
@@ -77,16 +100,8 @@ export function expandedReading(plain: Reading, interests: Interests, parseMs: n
     ...pointsBelowMarks,
     ...[...occurrences.values()].flat(),
   ];
-  const expandedTokens = lex(text);
-  const syntax = parseSyntax(
-    expandedTokens,
-    points.sort((a, b) => a - b),
-    parseMs,
-  );
-  if (syntax === undefined) return undefined;
-  const items = itemsOf(syntax.root, expandedTokens);
-  const reading = { lines, tokens: expandedTokens, root: syntax.root, items, inDocExample, place };
-  return { ...reading, occurrences, calls, covers, belowMarks: pointsBelowMarks };
+  points.sort((a, b) => a - b);
+  return { expandedTokens: lex(text), points, place, occurrences, calls, covers, belowMarks: pointsBelowMarks };
 }
 
 /** The outermost nodes of the file in which calls stand. */
