@@ -99,6 +99,18 @@ export const COMMANDS = {
     completes: [],
     examples: [['doctor', 'all checks']],
   },
+  records: {
+    synopsis: '',
+    summary: 'export who accepted, paused, skipped or asked for what in pull requests',
+    about: [
+      "It reads the App's store, as DATABASE_URL or KRA_DATA names it, also while the App runs. JSON is for programs; CSV is for spreadsheets, in which no cell counts as a formula.",
+    ],
+    completes: [],
+    examples: [
+      ['records --since 2027-01-01 --format csv --output records.csv', 'everything of this year'],
+      ['records --repo linux/kernel', 'of one repository'],
+    ],
+  },
   help: {
     synopsis: '[COMMAND]',
     summary: 'show the help of a command',

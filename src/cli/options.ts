@@ -4,6 +4,7 @@ import { COMMAND_NAMES, type CommandName, type Completes } from './commands.ts';
 export const REVIEW_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown', 'mail'] as const;
 export const AUDIT_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown'] as const;
 export const RULES_FORMATS = ['text', 'json'] as const;
+export const RECORDS_FORMATS = ['json', 'csv'] as const;
 export type Format = (typeof REVIEW_FORMATS)[number];
 export const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 
@@ -40,9 +41,9 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   },
   repo: {
     value: 'DIR',
-    commands: REPORTS,
+    commands: [...REPORTS, 'records'],
     completes: ['folder'],
-    help: 'a git repository; without it, the one around the current folder, or, for audit, around PATH',
+    help: 'a git repository; without it, the one around the current folder, or, for audit, around PATH; for records one on GitHub, as owner/name',
   },
   base: {
     value: 'REV',
@@ -97,11 +98,16 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     help: 'leave these rules out',
   },
   full: { value: null, commands: REPORTS, help: 'show everything, however long, where the format is text' },
+  since: {
+    value: 'DATE',
+    commands: ['records'],
+    help: 'only what was decided on that day or later, as 2027-01-31, in UTC',
+  },
   format: {
     value: 'FORMAT',
-    commands: [...REPORTS, 'rules'],
-    choices: { review: REVIEW_FORMATS, audit: AUDIT_FORMATS, rules: RULES_FORMATS },
-    defaults: { review: 'text', audit: 'text', rules: 'text' },
+    commands: [...REPORTS, 'rules', 'records'],
+    choices: { review: REVIEW_FORMATS, audit: AUDIT_FORMATS, rules: RULES_FORMATS, records: RECORDS_FORMATS },
+    defaults: { review: 'text', audit: 'text', rules: 'text', records: 'json' },
     help: 'the form of the output',
   },
   'fail-on': {
@@ -121,7 +127,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   },
   output: {
     value: 'FILE',
-    commands: REPORTS,
+    commands: [...REPORTS, 'records'],
     completes: ['file'],
     help: 'write to FILE, whole or not at all, and nothing to standard output',
   },

@@ -3,6 +3,7 @@ import { type Call, parseArguments } from '../cli/arguments.ts';
 import { helpText } from '../cli/help.ts';
 import { writeOutput } from '../cli/output.ts';
 import type { Outcome } from '../cli/program.ts';
+import { runRecords } from '../cli/records.ts';
 import { styleOf, type Terminal } from '../cli/terminal.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 import { PROGRAM } from '../text/name.ts';
@@ -30,12 +31,14 @@ async function outcomeOf(parts: Parts): Promise<number> {
     return 2;
   }
   const { command } = parsed.call;
-  if (command === 'serve' || command === 'worker' || command === 'doctor') {
+  if (command === 'serve' || command === 'worker' || command === 'doctor' || command === 'records') {
     const failed = noInputs(parsed.call);
     if (failed !== undefined) return complain(failed);
-    if (command !== 'doctor') return (await parts.server()).runServer(command, process.env, versionOf(parts), parts);
+    if (command === 'serve' || command === 'worker')
+      return (await parts.server()).runServer(command, process.env, versionOf(parts), parts);
   }
-  const outcome = await (command === 'doctor' ? diagnosed : reported)(parsed.call, parts);
+  const run = command === 'doctor' ? diagnosed : command === 'records' ? exported : reported;
+  const outcome = await run(parsed.call, parts);
   if (isFailure(outcome)) return complain(outcome);
   return print(outcome.text, parsed.call.text('output'), outcome.status);
 }
@@ -48,6 +51,13 @@ async function reported(call: Call, parts: Parts): Promise<Outcome | Failure> {
 async function diagnosed(call: Call, parts: Parts): Promise<Outcome | Failure> {
   const env = call.flag('no-color') ? { ...process.env, NO_COLOR: '1' } : process.env;
   return (await parts.server()).runDoctor(env);
+}
+
+async function exported(call: Call, parts: Parts): Promise<Outcome | Failure> {
+  const server = await parts.server();
+  return runRecords(call, { name: PROGRAM, version: versionOf(parts) }, (since) =>
+    server.readRecords(process.env, since),
+  );
 }
 
 function versionOf(parts: Parts): string {

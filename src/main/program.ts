@@ -79,6 +79,7 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
     case 'serve':
     case 'worker':
     case 'doctor':
+    case 'records':
       throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review.ts');

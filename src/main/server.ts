@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { makeHandler } from '../app/handle.ts';
 import type { JobStore } from '../app/job-store.ts';
 import { pullRequestSettings } from '../app/pull-request-settings.ts';
+import type { ExportedRecord } from '../app/records.ts';
 import type { AppServices } from '../app/services.ts';
 import { sweepInTurn } from '../app/sweeps.ts';
 import { aboutJob, type Tell, tracedHandler } from '../app/trace.ts';
@@ -25,6 +26,7 @@ import { makeAnalyst } from '../pool/guarded.ts';
 import { strongestStart } from '../pool/start.ts';
 import { openEmbeddedStore } from '../queue/embedded.ts';
 import { openPostgresStore } from '../queue/postgres.ts';
+import { readEmbeddedRecords, readPostgresRecords } from '../queue/read-records.ts';
 import { causeOf } from '../queue/room.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
@@ -33,6 +35,12 @@ import type { Parts } from './parts.ts';
 
 export { remotePullRequest } from '../github/remote-pull-request.ts';
 export { runDoctor } from './doctor.ts';
+
+/** Of the store that an environment names, and no other variable is needed. */
+export function readRecords(env: NodeJS.ProcessEnv, since: number): Promise<readonly ExportedRecord[] | Failure> {
+  const url = env['DATABASE_URL'];
+  return url ? readPostgresRecords(url, since) : readEmbeddedRecords(env['KRA_DATA'] || 'data', since);
+}
 
 /** In ms: what is not done by then is handed back, so that all ends within 25 s. */
 const DRAIN = 20_000;

@@ -83,6 +83,11 @@ function unlocked(file: string): Libsql.Database {
   return new Libsql(address(file, 'mode=ro'));
 }
 
+/** @param isInUse it has a log beside it that belongs to it; without one SQLite could not read without making one */
+export function onlyRead(file: string, isInUse: boolean): Libsql.Database {
+  return isInUse ? unlocked(file) : unchanging(file);
+}
+
 function unchanging(file: string): Libsql.Database {
   return new Libsql(address(file, 'immutable=1'));
 }

@@ -1,5 +1,11 @@
 /** The log: one id leads from a delivery to its job and its check run; decisions are named with who and by which right; debug says what was asked of GitHub. */
-import { BLOCK, fingerprintOf, useApp } from './support.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFakeGitHub } from '../support/fake-github/index.ts';
+import { runWith } from '../support/program-beside.ts';
+import { startApp } from '../support/whole-app.ts';
+import { BLOCK, baseOf, concludedIn, fingerprintOf, QUICK, useApp } from './support.ts';
 
 const bed = useApp('linux/logs', {}, { LOG_LEVEL: 'debug' });
 
@@ -51,6 +57,33 @@ test('who accepted and paused, with role and fingerprint, and not in which words
     expect.objectContaining({ ...about, what: 'command pause', delivery: expect.any(String) }),
   ]);
   expect(bed.app.lines.join('\n')).not.toContain('secret plan');
+});
+
+test('`records` exports decisions while the App runs', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'kra-records-'));
+  const hub = await startFakeGitHub();
+  const app = await startApp(hub, { data, env: QUICK });
+  const repo = hub.repository('linux/records');
+  const head = repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [baseOf(repo)] });
+  const { number } = repo.openPullRequest({ head, author: 'ada' });
+  await hub.deliverAll();
+  await concludedIn(hub, repo, head);
+  repo.setRole('mia', 'maintain');
+  const { id } = repo.comment(number, 'mia', '/audit pause');
+  await hub.deliverAll();
+  await hub.until(() => repo.comments(number).find((each) => each.id === id)?.reactions.length === 2);
+  const { status, out, err } = await runWith({ KRA_DATA: data }, ['records', '--repo', 'linux/records']);
+  expect([status, err]).toEqual([0, '']);
+  expect(JSON.parse(out).records).toEqual([
+    expect.objectContaining({
+      ...{ repository: 'linux/records', pullRequest: number, actor: 'mia', what: 'command pause' },
+      detail: expect.objectContaining({ role: 'maintain', head }),
+    }),
+  ]);
+  expect(await app.stop()).toBe(0);
+  expect((await runWith({ KRA_DATA: data }, ['records'])).out).toBe(out);
+  await hub.close();
+  rmSync(data, { recursive: true, force: true });
 });
 
 test('what a command leads to bears the id of the comment’s delivery', async () => {

@@ -44,6 +44,7 @@ const CALLS: Readonly<Record<Exclude<CommandName, 'serve' | 'worker'>, readonly 
   completion: [['bash'], ['zsh'], ['fish']],
   help: [[], ['review']],
   doctor: [[]],
+  records: [['--help']],
 };
 
 test('no command is forgotten', () => {

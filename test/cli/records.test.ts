@@ -1,0 +1,54 @@
+/** `records`: what is asked for, and cells that no spreadsheet runs. */
+import type { ExportedRecord } from '../../src/app/records.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { runRecords } from '../../src/cli/records.ts';
+import { failureText, isFailure } from '../../src/text/failure.ts';
+
+const RECORD: ExportedRecord = {
+  at: Date.UTC(2027, 0, 2),
+  repository: 'linux/kernel',
+  repositoryId: 7,
+  pullRequest: 3,
+  actor: 'mia',
+  what: 'command accept',
+  detail: { role: 'write', reason: 'checked' },
+};
+const TOOL = { name: 'kernel-rust-audit', version: '0' };
+
+async function run(args: readonly string[], records: readonly ExportedRecord[] = [RECORD]): Promise<string> {
+  const parsed = parseArguments(['records', ...args]);
+  if (isFailure(parsed) || parsed.kind !== 'call') throw new Error('no call');
+  const outcome = await runRecords(parsed.call, TOOL, async (since) => records.filter(({ at }) => at >= since));
+  return isFailure(outcome) ? failureText(outcome) : outcome.text;
+}
+
+test('JSON by default, by repository whatever its letters, under earlier names too, and by day', async () => {
+  const old = { ...RECORD, repository: 'linux/old' };
+  const other = { ...RECORD, repository: 'linux/other', repositoryId: 8 };
+  const of = async (...args: string[]) => JSON.parse(await run(args, [old, RECORD, other])).records.length;
+  expect([await of(), await of('--repo', 'Linux/Kernel'), await of('--repo', 'a/b')]).toEqual([3, 2, 0]);
+  expect([await of('--since', '2027-01-02'), await of('--since', '2027-01-03')]).toEqual([3, 0]);
+});
+
+test.each([['=1+1'], ['+1'], ['-1'], ['@SUM(A1)'], ['\t=1'], ['\r\n=1'], ['  =1'], ['\uFF1D1']])(
+  '%j is no formula',
+  async (reason) => {
+    const csv = await run(['--format', 'csv'], [{ ...RECORD, actor: reason, detail: { reason } }]);
+    const cells = csv.split('\r\n')[1]?.match(/"(?:[^"]|"")*"/g) ?? [];
+    expect([cells[4]?.slice(0, 2), cells[9]?.slice(0, 2)]).toEqual([`"'`, `"'`]);
+    expect(csv.split('\r\n')).toHaveLength(3);
+  },
+);
+
+test('quotes are doubled, and a cell ends where it should', async () => {
+  const csv = await run(['--format', 'csv'], [{ ...RECORD, detail: { reason: 'a "b", c' } }]);
+  expect(csv).toContain('"a ""b"", c"');
+});
+
+test.each([
+  [['--since', '2027-02-30'], /^--since: `2027-02-30` is not a day; /],
+  [['--since', 'yesterday'], /^--since: /],
+  [['--repo', 'kernel'], /^--repo: `kernel` is not a repository on GitHub; /],
+])('%j is refused', async (args, words) => {
+  expect(await run(args)).toMatch(words);
+});
