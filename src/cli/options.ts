@@ -101,6 +101,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   since: {
     value: 'DATE',
     commands: ['records'],
+    completes: [],
     help: 'only what was decided on that day or later, as 2027-01-31, in UTC',
   },
   format: {
