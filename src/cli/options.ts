@@ -21,6 +21,7 @@ export interface Option {
   readonly defaults?: Readonly<Partial<Record<CommandName, string>>>;
   /** Commands for which the settings may name another default. */
   readonly inSettings?: readonly CommandName[];
+  /** Empty: nothing can be offered for its value. */
   readonly completes?: readonly Completes[];
   /** It may be given several times, or with commas between its values. */
   readonly isList?: boolean;

@@ -120,7 +120,8 @@ const ofUn = (...without: readonly string[]) => RULE_IDS.filter((id) => id.start
 
 /** The words behind the program's name, and what is offered for the last of them. */
 const QUESTIONS: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [['re'], ['review']],
+  [['re'], ['records', 'review']],
+  [['rev'], ['review']],
   [['frob'], []],
   [['audit', '--comp'], ['--compare']],
   [['audit', '--stag'], []],
@@ -136,6 +137,12 @@ const QUESTIONS: readonly (readonly [words: readonly string[], offered: readonly
     ['json', 'text'],
   ],
   [['audit', '--format=s'], ['sarif']],
+  [
+    ['records', '--format', ''],
+    ['csv', 'json'],
+  ],
+  [['records', '--sin'], ['--since']],
+  [['records', '--since', ''], []],
   [['review', '--per-commit', 'g'], ['gate']],
   [['explain', 'un'], ofUn()],
   [['audit', '--select', 'un'], ofUn()],
@@ -144,7 +151,7 @@ const QUESTIONS: readonly (readonly [words: readonly string[], offered: readonly
   [['completion', ''], [...SHELLS].sort()],
   [
     ['help', 'r'],
-    ['review', 'rules'],
+    ['records', 'review', 'rules'],
   ],
   [['review', '0'], ['0001-ring.patch']],
   [['review', '--tree', 'o'], ['one tree']],

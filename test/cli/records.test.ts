@@ -1,4 +1,6 @@
 /** `records`: what is asked for, and cells that no spreadsheet runs. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ExportedRecord } from '../../src/app/records.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { runRecords } from '../../src/cli/records.ts';
@@ -51,4 +53,26 @@ test.each([
   [['--repo', 'kernel'], /^--repo: `kernel` is not a repository on GitHub; /],
 ])('%j is refused', async (args, words) => {
   expect(await run(args)).toMatch(words);
+});
+
+describe('schema/records.schema.json', () => {
+  const schema = readFileSync(new URL('../../schema/records.schema.json', import.meta.url), 'utf8');
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  ajv.addFormat('date-time', (text) => new Date(text).toISOString() === text);
+  const valid = ajv.compile(JSON.parse(schema) as object);
+
+  test('what is written keeps to it, also where the repository has no known name and no pull request is meant', async () => {
+    const written = JSON.parse(await run([], [RECORD, { ...RECORD, repository: null, pullRequest: null, detail: {} }]));
+    valid(written);
+    expect(valid.errors ?? []).toEqual([]);
+    expect(written.records).toHaveLength(2);
+  });
+
+  test('it refuses what it does not name', async () => {
+    const written = JSON.parse(await run([]));
+    const [record] = written.records;
+    expect(valid({ ...written, more: 1 })).toBe(false);
+    expect(valid({ ...written, records: [{ ...record, at: 1 }] })).toBe(false);
+    expect(valid({ ...written, records: [{ ...record, extra: '' }] })).toBe(false);
+  });
 });

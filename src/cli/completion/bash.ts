@@ -103,7 +103,7 @@ function commandCase(name: CommandName): string {
 function offerOfOption({ choices, completes }: Option, command: CommandName): string {
   const words = choices?.[command];
   if (words !== undefined) return `_kernel_rust_audit_words ${words.join(' ')}`;
-  return completes === undefined ? ':' : completes.map(offer).join('; ');
+  return completes?.length ? completes.map(offer).join('; ') : ':';
 }
 
 function offer(what: Completes): string {

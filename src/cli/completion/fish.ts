@@ -64,7 +64,9 @@ function linesOf(name: CommandName): string {
   const start = `${START} -n ${quoted(`__kernel_rust_audit_in ${name}`)}`;
   // a line for each kind of value: fish adds up what they offer
   const options = optionsOf(name).flatMap(([option, each]) =>
-    (each.completes ?? [undefined]).map((what) => `${start} ${optionWords(option, each, name, what)}`),
+    (each.completes?.length ? each.completes : [undefined]).map(
+      (what) => `${start} ${optionWords(option, each, name, what)}`,
+    ),
   );
   const inputs = commandOf(name).completes.map((what) => `${start} ${offer(what)}`);
   return [...options, ...inputs].join('\n');
