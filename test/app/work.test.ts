@@ -111,6 +111,7 @@ test('a sweep begins no new attempts: not while a job rests, not while it is hel
   const given: Job[] = [];
   const attempts: number[] = [];
   const remind = () => store.want([wanted(1, 'reconciled')], now);
+  const later: Promise<void>[] = [];
   await store.want([wanted(1)], now);
   const outcomes = await work(
     async (job) => {
@@ -118,7 +119,7 @@ test('a sweep begins no new attempts: not while a job rests, not while it is hel
       await remind();
       setImmediate(() => {
         now += 400_000;
-        void remind();
+        later.push(remind());
       });
       throw new Error('our own mistake');
     },
@@ -129,6 +130,7 @@ test('a sweep begins no new attempts: not while a job rests, not while it is hel
   // the last reminder came while the job was held: what it shows is looked at again, without another attempt
   expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(4).fill('failed'), 'given-up', 'given-up']);
   await worker?.stop(0);
+  await Promise.all(later);
   await store.want([wanted(1, 'pushed', 'another head')], now);
   expect((await store.claim('w2', now, 1000))?.job).toMatchObject({ attempts: 0 });
 });
