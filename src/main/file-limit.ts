@@ -5,6 +5,7 @@ import { type Failure, failure } from '../text/failure.ts';
 const USUAL = 10;
 /** Six slow files, then no further one is read: what hostile files take together stays within minutes. */
 const FILES = 6;
+const QUICK = 1000;
 
 /** @returns the limit, or what is wrong with the variable */
 export function fileLimit(env: NodeJS.ProcessEnv): TimeLimit | Failure {
@@ -17,5 +18,5 @@ export function fileLimit(env: NodeJS.ProcessEnv): TimeLimit | Failure {
       `leave it out for ${USUAL}`,
     );
   const perFile = seconds * 1000;
-  return { perFile, together: FILES * perFile, remedy: '; KRA_FILE_SECONDS=SECONDS allows it more' };
+  return { perFile, together: FILES * perFile, quick: QUICK, remedy: '; KRA_FILE_SECONDS=SECONDS allows it more' };
 }

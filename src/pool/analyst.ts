@@ -64,9 +64,9 @@ interface Means {
 /** In ms: well below what the parent allows, which kills the process and begins again. */
 const PER_FILE = 5_000;
 
-/** Says what is being read, and stops what takes too long; slow files may take half of what the task has left. */
+/** Says what is being read, and stops what takes too long; large files may take half of what the task has left. */
 function guardOf(reading: (path: string) => void, budget: number): Guard {
-  const limited = makeTimeLimit({ perFile: PER_FILE, together: Math.max(budget / 2, 0), remedy: '' });
+  const limited = makeTimeLimit({ perFile: PER_FILE, together: Math.max(budget / 2, 0), quick: 0, remedy: '' });
   return (path, size, work) => {
     reading(path);
     return limited(path, size, work);

@@ -5,7 +5,7 @@ import type { Analyst, Owner } from '../app/analyst.ts';
 import type { SourceTree } from '../app/ports.ts';
 import type { CommitSources } from '../app/review-commits.ts';
 import type { Audit, Review } from '../review/review.ts';
-import type { Failure } from '../text/failure.ts';
+import { type Failure, isFailure } from '../text/failure.ts';
 import { type Partition, partitionOf } from './partition.ts';
 import type { Answers, Message, Order, Question, Result, Task } from './protocol.ts';
 import { type AnalystProgram, type Start, startProgram } from './start.ts';
@@ -79,14 +79,14 @@ export function makeAnalyst(given: GuardOptions): Analyst {
   /**
    * Again without the file that stopped it, as long as it is another file each time. All beginnings share one budget of time;
    * where it is used up, or too many files were stopped, the rest of the files is named as not read.
-   * @param all the paths of the task's files, where they are known beforehand
+   * @param all gives the paths of the task's files
    */
   const run = async (
     owner: Owner,
     taskWithout: (excluded: ReadonlyMap<string, string>) => Task,
     sources: Sources,
     signal: AbortSignal,
-    all: readonly string[] = [],
+    all: () => Promise<readonly string[]>,
   ): Promise<Result> => {
     const excluded = new Map<string, string>();
     const until = performance.now() + options.perTask;
@@ -104,12 +104,12 @@ export function makeAnalyst(given: GuardOptions): Analyst {
         const { path } = error;
         const isSpent = performance.now() >= until || excluded.size >= options.mostStopped;
         const isNew = path !== null && !excluded.has(path) && !isSpent;
-        if (isSpent && !isLast && all.length > 0) {
+        if (isSpent && !isLast) {
           isLast = true;
           const seconds = options.perTask / 1000;
           const reason = `it was not read: other files used up what this review may take (${seconds} s, ${options.mostStopped} stopped files)`;
           if (path !== null) excluded.set(path, `its analysis was stopped: ${error.message}`);
-          for (const each of all) if (!excluded.has(each)) excluded.set(each, reason);
+          for (const each of await all()) if (!excluded.has(each)) excluded.set(each, reason);
         } else if (isNew) excluded.set(path, `its analysis was stopped: ${error.message}`);
         else if (isSecond || path !== null) throw error;
         else isSecond = true;
@@ -127,16 +127,19 @@ export function makeAnalyst(given: GuardOptions): Analyst {
         commits: { ...commits, excluded },
       });
       const changes = [...commits.commits, ...(commits.whole === null ? [] : [commits.whole])];
-      const all = changes.flatMap(({ files }) => files.all.map(({ path }) => path));
+      const all = async () => changes.flatMap(({ files }) => files.all.map(({ path }) => path));
       const sources = { tree, readAt, cache: partitionOf(cache, owner, 'review') };
       return (await run(owner, task, sources, signal, all)) as Review;
     },
     audit: async (owner, tree, settings, cache, signal) => {
       const revision = tree.revision ?? '';
       const task = (excluded: ReadonlyMap<string, string>): Task => ({ kind: 'audit', settings, revision, excluded });
-      return (await run(owner, task, { tree, readAt: null, cache: partitionOf(cache, owner, 'audit') }, signal)) as
-        | Audit
-        | Failure;
+      const all = async (): Promise<readonly string[]> => {
+        const found = await tree.find('.rs');
+        return isFailure(found) ? [] : found.files;
+      };
+      const sources = { tree, readAt: null, cache: partitionOf(cache, owner, 'audit') };
+      return (await run(owner, task, sources, signal, all)) as Audit | Failure;
     },
     close: async () => {
       isClosed = true;

@@ -11,17 +11,17 @@ export interface TimeLimit {
   readonly perFile: number;
   /** In ms: so long the work on all slow files may take together; what comes then is not read. */
   readonly together: number;
+  /** In ms: work that is quicker counts for nothing, so that many honest large files use up nothing. */
+  readonly quick: number;
   /** What a reader can do about a file that was stopped; follows the reason. Empty where there is nothing. */
   readonly remedy: string;
 }
 
 /** In UTF-16 units: a smaller file runs without a limit. */
 const LARGE = 100_000;
-/** In ms: quicker work counts for nothing, so that many honest large files never use up what slow ones may take. */
-const QUICK = 1000;
 
 /** A new one for each run of the program or task: it knows which files were stopped, and does not try them again. */
-export function makeTimeLimit({ perFile, together, remedy }: TimeLimit): Guard {
+export function makeTimeLimit({ perFile, together, quick, remedy }: TimeLimit): Guard {
   const stopped = new Map<string, Stopped>();
   const spentOn = new Map<string, number>();
   let spent = 0;
@@ -45,7 +45,7 @@ export function makeTimeLimit({ perFile, together, remedy }: TimeLimit): Guard {
       return made;
     } finally {
       const took = performance.now() - begun;
-      if (took > QUICK) {
+      if (took > quick) {
         spent += took;
         spentOn.set(path, own + took);
       }

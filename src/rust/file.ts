@@ -74,7 +74,7 @@ function isOtherEncoding(text: string): boolean {
 export interface ReadLimits {
   /** Milliseconds that the parser may take. */
   readonly parseMs: number;
-  /** UTF-16 units of text. */
+  /** UTF-16 units of text: three times the largest file of a kernel; more of it takes more than 500 MB where it is made to. */
   readonly length: number;
   /** How many `unsafe`, how many lint attributes, how many lines below `SAFETY:` marks. */
   readonly points: number;
@@ -82,7 +82,7 @@ export interface ReadLimits {
   readonly run: Run;
 }
 
-export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 8_000_000, points: 8_000, run: RUN };
+export const READ_LIMITS: ReadLimits = { parseMs: 2000, length: 3_000_000, points: 8_000, run: RUN };
 
 /** Reads a file; any text gives a value. */
 export function readRust(text: string, limits: ReadLimits = READ_LIMITS): RustFile {

@@ -23,7 +23,7 @@ const FILES = {
 };
 const NEVER = new AbortController().signal;
 const TOOL = { name: 'test', version: '0' };
-const LIMIT = { perFile: 10_000, together: 60_000, remedy: '' };
+const LIMIT = { perFile: 10_000, together: 60_000, quick: 0, remedy: '' };
 
 let analyst: Analyst;
 
@@ -96,6 +96,15 @@ test.each([
   expect(undocumentedIn(audit)).toEqual(['drivers/a/first.rs', 'rust/kernel/io.rs']);
   expect(audit.complete).toBe(false);
   expect(audit.unread).toEqual([{ path: hostile, partial: false, reason: expect.stringContaining(words) }]);
+});
+
+test('after too many stopped files the audit ends incomplete, with every file named', async () => {
+  const hostile = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`drivers/a/crash${index}.rs`, UNSAFE]));
+  const files = { ...FILES, ...hostile };
+  const audit = await soundAuditOf(files);
+  expect(audit.complete).toBe(false);
+  const rust = Object.keys(files).filter((path) => path.endsWith('.rs'));
+  expect(audit.unread.map(({ path }) => path).sort()).toEqual(rust.sort());
 });
 
 test('a second audit of the same tree takes every file from the cache, and is the same', async () => {

@@ -9,14 +9,14 @@ const endless = (): never => {
 };
 
 test('endless work on a large file is stopped, with words and the remedy; other files go on', () => {
-  const guard = makeTimeLimit({ perFile: 20, together: 100_000, remedy: '; do this' });
+  const guard = makeTimeLimit({ perFile: 20, together: 100_000, quick: 0, remedy: '; do this' });
   const stopped = guard('a.rs', LARGE, (run) => run(endless));
   expect(stopped).toEqual(new Stopped('reading it takes longer than 0.02 s; do this'));
   expect(guard('b.rs', LARGE, (run) => run(() => 'read'))).toBe('read');
 });
 
 test('a file that was stopped is not tried again', () => {
-  const guard = makeTimeLimit({ perFile: 20, together: 100_000, remedy: '' });
+  const guard = makeTimeLimit({ perFile: 20, together: 100_000, quick: 0, remedy: '' });
   guard('a.rs', LARGE, (run) => run(endless));
   let tries = 0;
   const again = guard('a.rs', LARGE, () => {
@@ -27,7 +27,7 @@ test('a file that was stopped is not tried again', () => {
 });
 
 test('slow files share one time: what comes after it is not begun', () => {
-  const guard = makeTimeLimit({ perFile: 1200, together: 1200, remedy: '' });
+  const guard = makeTimeLimit({ perFile: 20, together: 20, quick: 0, remedy: '' });
   guard('a.rs', LARGE, (run) => run(endless));
   let begun = 0;
   const piece = (): number => {
@@ -35,13 +35,19 @@ test('slow files share one time: what comes after it is not begun', () => {
     return begun;
   };
   const stopped = guard('b.rs', LARGE, (run) => run(piece));
-  expect(stopped).toEqual(new Stopped('slow files used up the 1.2 s that they may take together'));
+  expect(stopped).toEqual(new Stopped('slow files used up the 0.02 s that they may take together'));
   expect(begun).toBe(0);
   expect(guard('small.rs', 10, (run) => run(piece))).toBe(1);
 });
 
+test('quick work uses up nothing', () => {
+  const guard = makeTimeLimit({ perFile: 20, together: 20, quick: 60_000, remedy: '' });
+  guard('a.rs', LARGE, (run) => run(endless));
+  expect(guard('b.rs', LARGE, (run) => run(() => 'read'))).toBe('read');
+});
+
 test('an error of the work is thrown as it is', () => {
-  const guard = makeTimeLimit({ perFile: 60_000, together: 60_000, remedy: '' });
+  const guard = makeTimeLimit({ perFile: 60_000, together: 60_000, quick: 0, remedy: '' });
   const broken = new Error('broken');
   const work = (): never => {
     throw broken;
@@ -52,8 +58,8 @@ test('an error of the work is thrown as it is', () => {
 test('a limit does not change what is read, and after a stop the next text is read as ever', () => {
   const text = `fn f(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n${'fn g() {}\n'.repeat(50)}`;
   const limits = (run: <T>(work: () => T) => T) => ({ parseMs: 60_000, length: LARGE, points: 100, run });
-  const guard = makeTimeLimit({ perFile: 60_000, together: 60_000, remedy: '' });
-  const short = makeTimeLimit({ perFile: 1, together: 60_000, remedy: '' });
+  const guard = makeTimeLimit({ perFile: 60_000, together: 60_000, quick: 0, remedy: '' });
+  const short = makeTimeLimit({ perFile: 1, together: 60_000, quick: 0, remedy: '' });
   expect(short('hostile.rs', LARGE, (run) => readRust(`fn f() {${'m!('.repeat(50_000)}unsafe`, limits(run)))).toEqual(
     new Stopped('reading it takes longer than 0.001 s'),
   );
