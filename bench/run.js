@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { NODE_VERSIONS, nodeOf } from '../scripts/node-versions.js';
+import { hostileFiles } from './hostile.js';
 import { AFTER, BEFORE, fiveFilePatch, growingTree, wholePatch } from './kernel.js';
 import { inTurn, median, PROGRAM, run, spread } from './measure.js';
 import { untuned } from './untuned.js';
@@ -157,6 +158,16 @@ const FIGURES = {
         '`node bench/steady-memory.js`',
       ],
     ];
+  },
+
+  async 'hostile files'() {
+    const command = '`npm run bench -- hostile`';
+    return (await hostileFiles()).map(({ kind, figures }) => [
+      `audit of one hostile file, 0.5 MB and 1 MB: ${kind}`,
+      figures.map(({ ms, peakMb }) => `${(ms / 1000).toFixed(1)} s and ${peakMb.toFixed(0)} MB`).join('; '),
+      'at most 500 MB',
+      command,
+    ]);
   },
 
   async clippy() {
