@@ -80,7 +80,12 @@ type What =
       readonly sender?: string | null;
     }
   /** Open pull requests of these repositories are looked at slowly. */
-  | { readonly kind: 'reconcile'; readonly repository: RepositoryRef }
+  | {
+      readonly kind: 'reconcile';
+      readonly repository: RepositoryRef;
+      /** Only where GitHub refused the App before: it was added, which asks for nothing else. */
+      readonly ifRefused?: boolean;
+    }
   /** The App is no longer there: nothing more is to be done for them. */
   | {
       readonly kind: 'uninstalled';

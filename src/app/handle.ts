@@ -1,12 +1,13 @@
 /** Which use case a job is. */
 import { answerCommand, giveUpCommand } from './answer-command.ts';
-import { ForgeError } from './forge.ts';
+import { ForgeError, type RepositoryRef } from './forge.ts';
 import { giveUpReport, reportTree } from './full-report.ts';
 import type { Job } from './job-store.ts';
 import { leave } from './leave.ts';
 import { tellOfQuota } from './open-runs.ts';
 import { pressAction } from './press-action.ts';
 import { reconcile, reviewHead } from './reconcile.ts';
+import { type RefusalReason, recallRefusal, rememberRefusal } from './refusals.ts';
 import { giveUpGroup, reviewMergeGroup } from './review-merge-group.ts';
 import { giveUpReview, reviewPullRequest } from './review-pull-request.ts';
 import type { AppServices } from './services.ts';
@@ -17,17 +18,23 @@ export function makeHandler(
   services: AppServices,
   newErrorId: () => string,
   onGivenUp: (job: Job, error: unknown, errorId: string) => void,
+  onRefused: (job: Job, reason: RefusalReason, error: ForgeError) => void = () => {},
 ): Handler {
   return {
     handle: async (job, signal) => {
       const { event } = job;
       switch (event.kind) {
         case 'pull-request':
-          return reviewPullRequest(event, job, services, signal);
+          // where GitHub refuses, what only a sweep asks for is not begun
+          if (event.reason === 'reconciled' && (await recallRefusal(services.store, event.repository)) !== undefined)
+            return;
+          await reviewPullRequest(event, job, services, signal);
+          return forgetRefusal(event.repository, services);
         case 'head':
           return reviewHead(event, services);
         case 'merge-group':
-          return reviewMergeGroup(event, job, services, signal);
+          await reviewMergeGroup(event, job, services, signal);
+          return forgetRefusal(event.repository, services);
         case 'comment':
           return answerCommand(event, services);
         case 'action':
@@ -35,7 +42,7 @@ export function makeHandler(
         case 'full':
           return reportTree(event.repository, event.number, services, signal);
         case 'reconcile':
-          return reconcile(event.repository, services);
+          return reconcile(event, services);
         case 'uninstalled':
           return leave(event, services);
       }
@@ -54,6 +61,14 @@ export function makeHandler(
     waits: async ({ event }, until) => {
       if (event.kind === 'pull-request') await tellOfQuota(event.repository, event.number, until, services);
     },
+    refused: async (job, reason, error) => {
+      onRefused(job, reason, error);
+      const { event } = job;
+      const isOfCheck = event.kind === 'pull-request' || event.kind === 'merge-group';
+      // what GitHub has against one request says nothing of the repository
+      if (isOfCheck && reason !== 'invalid')
+        await rememberRefusal(services.store, event.repository, reason, services.clock.now());
+    },
     giveUp: async (job, error) => {
       const errorId = newErrorId();
       onGivenUp(job, error, errorId);
@@ -64,4 +79,10 @@ export function makeHandler(
       if (event.kind === 'full') await giveUpReport(event, errorId, services);
     },
   };
+}
+
+/** The check could be written: GitHub refuses the repository no longer. */
+async function forgetRefusal(repository: RepositoryRef, { store, clock }: AppServices): Promise<void> {
+  if ((await recallRefusal(store, repository)) !== undefined)
+    await rememberRefusal(store, repository, null, clock.now());
 }

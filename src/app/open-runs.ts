@@ -63,6 +63,17 @@ export async function endOpenRuns(
   return left;
 }
 
+/** The runs whose numbers are known end as failed, though nothing else of the pull request can be read. */
+export async function endNotedRuns(forge: Forge, number: number, told: Told, services: AppServices): Promise<void> {
+  const output = { ...told, text: null, annotations: [] };
+  for (const { id, externalId } of await recallOpenRuns(services.store, forge.repository.id, number)) {
+    if (id === null) continue;
+    const run = await forge.runOf(id);
+    if (run?.conclusion === null) await forge.changeRun(id, { conclusion: 'failure', output, actions: [] });
+    await runConcluded(services, forge, number, externalId);
+  }
+}
+
 /**
  * The runs of a pull request that are in progress say until when they wait. Nothing is read for it: reads have to wait first.
  * @param until in ms since 1970

@@ -3,6 +3,7 @@ import type { Event, Reason } from './events.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
 import { type HeadVerdict, recallVerdict, verdictPrefix } from './pull-request-state.ts';
+import { recallRefusal, rememberRefusal } from './refusals.ts';
 import type { AppServices } from './services.ts';
 
 /** Open pull requests that are looked at in one go; the ones that changed last come first. */
@@ -42,9 +43,14 @@ function isFinal(verdict: HeadVerdict | undefined): boolean {
   return verdict !== undefined && (verdict.why === 'review' || verdict.failures >= MOST_FAILURES);
 }
 
-/** Wants a review of each open pull request whose head has none yet. */
-export async function reconcile(repository: RepositoryRef, services: AppServices): Promise<void> {
+/** Wants a review of each open pull request whose head has none yet. What GitHub refused before is tried anew. */
+export async function reconcile(
+  { repository, ifRefused = false }: Event & { readonly kind: 'reconcile' },
+  services: AppServices,
+): Promise<void> {
   const { store, clock } = services;
+  const isRefused = (await recallRefusal(store, repository)) !== undefined;
+  if (ifRefused && !isRefused) return;
   const forge = await services.forges.of(repository);
   const open = await forge.openPullRequests(MOST);
   const now = clock.now();
@@ -54,6 +60,7 @@ export async function reconcile(repository: RepositoryRef, services: AppServices
     const notBefore = now + wanted.length * APART;
     wanted.push(wantedReview(repository, number, 'reconciled', { head, force: false, notBefore, author }));
   }
+  if (isRefused) await rememberRefusal(store, repository, null, now);
   await store.want(wanted, now);
 }
 

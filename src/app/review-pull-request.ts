@@ -21,8 +21,9 @@ import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { isSettled, leaveEarlierHead, leaveLastHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
-import { endOpenRuns } from './open-runs.ts';
+import { endNotedRuns, endOpenRuns } from './open-runs.ts';
 import { pauseKey } from './pull-request-state.ts';
+import { refusalOf } from './refusals.ts';
 import { Moved, reviewAndPublish } from './review-and-publish.ts';
 import { isOfReview, newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
@@ -117,16 +118,37 @@ export async function giveUpReview(
   services: AppServices,
 ): Promise<void> {
   const forge = await services.forges.of(event.repository);
+  try {
+    await tellOfCrash(forge, event, job, errorId, services);
+  } catch (error) {
+    if (refusalOf(error) !== null) await endNotedRuns(forge, event.number, crashed(errorId), services);
+    throw error;
+  }
+}
+
+async function tellOfCrash(
+  forge: Forge,
+  event: PullRequestEvent,
+  job: Job,
+  errorId: string,
+  services: AppServices,
+): Promise<void> {
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const inForce = await services.settingsFor(forge, {
-    base: pullRequest.base,
-    branch: pullRequest.baseBranch,
-    head: null,
-  });
-  const gate = isFailure(inForce) ? 'enforce' : inForce.settings.gate;
+  const gate = await gateFor(forge, pullRequest, services);
   const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId) } as const;
   await tellWithout(forge, pullRequest, { ...telling, attempt: job.generation, isForced: event.force }, services);
+}
+
+/** Where GitHub refuses the settings, the strictest gate that is usual: what was not audited does not pass. */
+async function gateFor(forge: Forge, { base, baseBranch }: PullRequest, { settingsFor }: AppServices): Promise<Gate> {
+  try {
+    const inForce = await settingsFor(forge, { base, branch: baseBranch, head: null });
+    return isFailure(inForce) ? 'enforce' : inForce.settings.gate;
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
+    return 'enforce';
+  }
 }
 
 function againFor(event: PullRequestEvent, { head }: PullRequest, now: number) {

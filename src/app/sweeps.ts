@@ -5,6 +5,7 @@ import type { RepositoryRef } from './forge.ts';
 import type { JobStore, WantedJob } from './job-store.ts';
 import type { OpenRun } from './pull-request-state.ts';
 import { wantedReview } from './reconcile.ts';
+import { refusedLately } from './refusals.ts';
 
 /** In ms. */
 export const SWEEP_EVERY = {
@@ -45,10 +46,12 @@ export async function knownRepositories(store: JobStore): Promise<ReadonlyMap<nu
 /** Runs that were begun and whose end nobody noted: their pull requests are looked at again. */
 export async function wantOpenRuns(store: JobStore, now: number): Promise<void> {
   const repositories = await knownRepositories(store);
+  const refused = await refusedLately(store, now);
   const wanted: WantedJob[] = [];
   for (const [key, value] of await store.recallAll('runs/')) {
     const [, repositoryId, number] = key.split('/').map(Number);
     const repository = repositories.get(repositoryId as number);
+    if (refused.has(repositoryId as number)) continue;
     if (repository === undefined || (value as readonly OpenRun[]).length === 0) continue;
     wanted.push(wantedReview(repository, number as number, 'reconciled', { head: null, force: false, notBefore: now }));
   }
@@ -56,7 +59,8 @@ export async function wantOpenRuns(store: JobStore, now: number): Promise<void> 
 }
 
 export async function wantReconciliation(store: JobStore, now: number): Promise<void> {
-  const repositories = [...(await knownRepositories(store)).values()];
+  const refused = await refusedLately(store, now);
+  const repositories = [...(await knownRepositories(store)).values()].filter(({ id }) => !refused.has(id));
   await store.want(
     repositories.map((repository) => ({
       key: `reconcile/${repository.id}`,

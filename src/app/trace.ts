@@ -37,6 +37,7 @@ export function tracedHandler(services: AppServices, tell: Tell, make: (services
     isGone: (job) => of(job).isGone(job),
     waits: (job, until) => of(job).waits(job, until),
     giveUp: (job, error, signal) => of(job).giveUp(job, error, signal),
+    refused: (job, reason, error) => of(job).refused(job, reason, error),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Event } from './events.ts';
 import { ForgeError } from './forge.ts';
 import type { Job, JobStore, Lease } from './job-store.ts';
+import { type RefusalReason, refusalOf } from './refusals.ts';
 
 /** Does the work of one job. Throws what went wrong. */
 export interface Handler {
@@ -13,9 +14,12 @@ export interface Handler {
   waits(job: Job, until: number): Promise<void>;
   /** The attempts are used up: the check has to end with words. */
   giveUp(job: Job, error: unknown, signal: AbortSignal): Promise<void>;
+  /** GitHub refuses even these words, or has nothing left that they could be written to. */
+  refused(job: Job, reason: RefusalReason, error: ForgeError): Promise<void>;
 }
 
-export type JobOutcome = 'done' | 'superseded' | 'later' | 'failed' | 'given-up' | 'lost';
+/** `gone`, `refused`: GitHub has no place left for the job's words, or does not take them. */
+export type JobOutcome = 'done' | 'superseded' | 'later' | 'failed' | 'given-up' | 'gone' | 'refused' | 'lost';
 
 export interface WorkerOptions {
   readonly store: JobStore;
@@ -58,6 +62,8 @@ const BACK_OFF = [2_000, 10_000, 60_000, 300_000];
 const BEFORE_LAST_WORDS = 60_000;
 /** So often a job is tried; a worker that dies in it has tried as well. */
 export const MOST_ATTEMPTS = BACK_OFF.length + 1;
+/** So often where GitHub refuses: it seldom changes its mind. */
+const MOST_REFUSALS = 3;
 
 export function startWorker(options: WorkerOptions): Worker {
   const { store, clock, slots } = options;
@@ -173,8 +179,9 @@ async function afterTrouble(
     return 'later';
   }
   if (error instanceof ForgeError && error.trouble === 'gone' && (await handler.isGone(job))) {
+    await handler.refused(job, 'gone', error);
     await store.complete(lease, now);
-    return 'done';
+    return 'gone';
   }
   const at = error instanceof ForgeError ? (error.at ?? 0) : 0;
   const isQuota = error instanceof ForgeError && error.trouble === 'later' && [403, 429].includes(error.status);
@@ -185,21 +192,39 @@ async function afterTrouble(
     await store.giveBack(lease, until, words, false);
     return 'later';
   }
-  const rest = BACK_OFF[job.attempts];
+  const isHopeless = refusalOf(error) !== null && job.attempts + 1 >= MOST_REFUSALS;
+  const rest = isHopeless ? undefined : BACK_OFF[job.attempts];
   if (rest === undefined) {
     try {
       await handler.giveUp(job, error, signal);
-    } catch (refusal) {
-      if (!(refusal instanceof ForgeError)) throw refusal;
-      // GitHub is away: the check cannot say so, and when GitHub is back the work may succeed
-      await store.giveBack(lease, Math.max(refusal.at ?? 0, now + BEFORE_LAST_WORDS), refusal.message, false);
-      return 'failed';
+    } catch (ending) {
+      if (!(ending instanceof ForgeError)) throw ending;
+      return afterRefusedEnding(lease, ending, store, handler, clock.now());
     }
     await store.complete(lease, clock.now(), 'given-up');
     return 'given-up';
   }
   await store.giveBack(lease, Math.max(at, now + rest), words, true);
   return 'failed';
+}
+
+/** The last words could not be written: for good, or only now. */
+async function afterRefusedEnding(
+  lease: Lease,
+  ending: ForgeError,
+  store: JobStore,
+  handler: Handler,
+  now: number,
+): Promise<JobOutcome> {
+  const reason = refusalOf(ending);
+  if (reason === null) {
+    // GitHub is away: the check cannot say so, and when GitHub is back the work may succeed
+    await store.giveBack(lease, Math.max(ending.at ?? 0, now + BEFORE_LAST_WORDS), ending.message, false);
+    return 'failed';
+  }
+  await handler.refused(lease.job, reason, ending);
+  await store.complete(lease, now);
+  return reason === 'gone' ? 'gone' : 'refused';
 }
 
 /** Renews the lease until the work is done, and aborts the work where that makes sense. */

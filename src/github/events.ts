@@ -54,10 +54,12 @@ const HANDLED: ReadonlySet<string> = new Set([
   'check_suite.rerequested',
   'merge_group.checks_requested',
   'merge_group.destroyed',
+  'installation.created',
   'installation.deleted',
   'installation.suspend',
   'installation.unsuspend',
   'installation.new_permissions_accepted',
+  'installation_repositories.added',
   'installation_repositories.removed',
 ]);
 
@@ -181,16 +183,23 @@ function ofInstallation(name: string, action: string, payload: Part): readonly E
   if (installation === undefined) return [];
   if (name === 'installation_repositories') {
     const removed = payload.list('repositories_removed').flatMap((each) => each.id('id') ?? []);
+    if (action === 'added') return lookedAt(payload.list('repositories_added'), installation, true);
     return action === 'removed' && removed.length > 0
       ? [{ kind: 'uninstalled', installation, repositories: removed, isForGood: true }]
       : [];
   }
   if (action === 'deleted' || action === 'suspend')
     return [{ kind: 'uninstalled', installation, repositories: null, isForGood: action === 'deleted' }];
-  if (action !== 'unsuspend' && action !== 'new_permissions_accepted') return [];
-  return payload.list('repositories').flatMap((each) => {
+  if (!['created', 'unsuspend', 'new_permissions_accepted'].includes(action)) return [];
+  return lookedAt(payload.list('repositories'), installation, action === 'created');
+}
+
+/** @param ifRefused only those where GitHub refused the App before */
+function lookedAt(repositories: readonly Part[], installation: number, ifRefused: boolean): readonly Event[] {
+  return repositories.flatMap((each) => {
     const repository = repositoryOf(each, installation);
-    return repository === undefined ? [] : [{ kind: 'reconcile' as const, repository }];
+    if (repository === undefined) return [];
+    return [{ kind: 'reconcile' as const, repository, ...(ifRefused ? { ifRefused } : {}) }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Figures of the running App for Prometheus; every label's values come from fixed lists. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobStore } from '../app/job-store.ts';
+import type { RefusalReason } from '../app/refusals.ts';
 import type { JobOutcome } from '../app/work.ts';
 import type { CallReport } from './attempts.ts';
 
@@ -22,6 +23,8 @@ export interface Metrics {
   delivered(event: string, outcome: DeliveryOutcome, seconds: number): void;
   refused(reason: Refusal): void;
   jobEnded(kind: string, outcome: JobOutcome, seconds: number): void;
+  /** GitHub refused even the words with which a job ends. */
+  endingRefused(kind: string, reason: RefusalReason): void;
   /** @param installation whose quota it took; 0: the App's own */
   called(call: CallReport, installation: number): void;
   /** Whether the store answers and can be written. */
@@ -76,6 +79,11 @@ export const METRICS = {
     help: 'Jobs that a worker took, by kind and outcome',
     labels: ['kind', 'outcome'],
   },
+  kra_refused_jobs_total: {
+    kind: 'counter',
+    help: 'Jobs whose last words GitHub refused as well, by kind and reason',
+    labels: ['kind', 'reason'],
+  },
   kra_job_seconds: {
     kind: 'histogram',
     help: 'How long a job took, by kind',
@@ -122,6 +130,7 @@ export function makeMetrics(): Metrics {
   const refusals = counter('kra_refused_requests_total');
   const answers = histogram('kra_answer_seconds');
   const jobs = counter('kra_jobs_total');
+  const refusedJobs = counter('kra_refused_jobs_total');
   const jobSeconds = histogram('kra_job_seconds');
   const waiting = gauge('kra_jobs_waiting');
   const held = gauge('kra_jobs_held');
@@ -139,6 +148,7 @@ export function makeMetrics(): Metrics {
       jobs.inc({ kind, outcome });
       jobSeconds.observe({ kind }, seconds);
     },
+    endingRefused: (kind, reason) => refusedJobs.inc({ kind, reason }),
     called: ({ route, status, remaining: left }, installation) => {
       calls.inc({ route, status: status === 0 ? 'none' : `${Math.floor(status / 100)}xx` });
       if (left !== null) remaining.set({ installation: String(installation) }, left);

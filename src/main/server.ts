@@ -143,8 +143,14 @@ async function runUntilSignal(
     slots,
     leaseFor,
     handler: tracedHandler(services, tell, (own) =>
-      makeHandler(own, randomUUID, (job, error, errorId) =>
-        log.error({ errorId, ...aboutJob(job), error }, 'a job was given up'),
+      makeHandler(
+        own,
+        randomUUID,
+        (job, error, errorId) => log.error({ errorId, ...aboutJob(job), error }, 'a job was given up'),
+        (job, reason, error) => {
+          metrics.endingRefused(job.event.kind, reason);
+          log.error({ ...aboutJob(job), reason, error }, 'GitHub refuses what a job has to write: it was given up');
+        },
       ),
     ),
     onOutcome: (job, outcome, error, milliseconds) => {

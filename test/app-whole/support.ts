@@ -39,6 +39,8 @@ export interface Bed {
   say(number: number, who: string, body: string): Promise<readonly string[]>;
   /** Ends when the log says so many times that a pull request of this test is done. A sweep may ask for one look more. */
   done(number: number, times?: number): Promise<void>;
+  /** Ends when the log says that a pull request of this test ended so. */
+  over(number: number, outcome: string): Promise<void>;
   /** Delivers all webhooks, and ends when looks that began after this call are done: they saw the pull requests as they are now. */
   looked(...numbers: readonly number[]): Promise<void>;
   /** The same of another job of this test's repository, as `action` or `full`. */
@@ -102,6 +104,11 @@ export function useApp(name: string, options: HubOptions = {}, env: Readonly<Rec
       return reactionsTo(repo, number, id);
     },
     done: (number, times = 1) => isLogged(`"pr/${repo.id}/${number}"`, times),
+    over: async (number, outcome) => {
+      const isOver = (line: string) =>
+        line.includes(`"pr/${repo.id}/${number}"`) && line.includes(`"outcome":"${outcome}"`);
+      while (!app.lines.some(isOver)) await once(app.process.stdout as Readable, 'data');
+    },
     looked: async (...numbers) => {
       const from = Date.now();
       await hub.deliverAll();

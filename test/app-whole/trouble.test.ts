@@ -131,7 +131,7 @@ test.each([401, 403])('%i at reading: tried again, and done', async (status) => 
 test('a pull request that is gone, and not only once: the job ends, and the next one is reviewed', async () => {
   bed.hub.fail({ route: PULL, kind: 'status', status: 404, message: 'Not Found', times: 2 });
   const gone = await bed.open(FILES);
-  await bed.done(gone.number);
+  await bed.over(gone.number, 'gone');
   expect(bed.repo.runs()).toEqual([]);
   const head = bed.repo.commit({ files: FILES, parents: [bed.repo.tip()] });
   const { number } = bed.repo.openPullRequest({ head });

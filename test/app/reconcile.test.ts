@@ -26,7 +26,7 @@ async function isWanted(head: string | null, why: HeadVerdict['why'] = 'review',
     clock: { now: () => NOW, sleep: async () => {} },
     forges: { of: async () => forge },
   };
-  await reconcile(REPOSITORY, services as Partial<AppServices> as AppServices);
+  await reconcile({ kind: 'reconcile', repository: REPOSITORY }, services as Partial<AppServices> as AppServices);
   const lease = await store().claim('test', NOW, 1_000);
   return (lease?.job.event as (Event & { number?: number }) | undefined)?.number === 1;
 }

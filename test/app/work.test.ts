@@ -26,6 +26,9 @@ let worker: Worker | undefined;
 let now: number;
 /** Whose checks were told to wait, and until when. */
 let waiting: [key: string, until: number][];
+/** What GitHub answers to the last words; null: it takes them. */
+let ending: Error | null;
+let refused: [key: string, reason: string][];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kra-work-'));
@@ -34,6 +37,8 @@ beforeEach(async () => {
   store = opened;
   now = 1_000_000;
   waiting = [];
+  ending = null;
+  refused = [];
 });
 
 afterEach(async () => {
@@ -70,7 +75,11 @@ function work(
         handle,
         isGone: async ({ key }) => key === 'pr/7/1',
         waits: async ({ key }, until) => void waiting.push([key, until]),
-        giveUp,
+        giveUp: async (job, ...rest) => {
+          await giveUp(job, ...rest);
+          if (ending !== null) throw ending;
+        },
+        refused: async ({ key }, reason) => void refused.push([key, reason]),
       },
       onOutcome: (job, outcome) => {
         outcomes.push({ number: (job.event as Event & { number: number }).number, outcome });
@@ -246,7 +255,55 @@ test('a worker that stops hands back what it cannot finish', async () => {
 test('a repository that is gone leaves nothing to do', async () => {
   await store.want([wanted(1)], now);
   const outcomes = await work(() => Promise.reject(new ForgeError('gone', 'not found', null, 404)), 1);
-  expect(outcomes).toEqual([{ number: 1, outcome: 'done' }]);
+  expect(outcomes).toEqual([{ number: 1, outcome: 'gone' }]);
+  expect(refused).toEqual([['pr/7/1', 'gone']]);
+});
+
+describe('what GitHub refuses is given up after three attempts', () => {
+  const refusing = async (error: ForgeError, last: Error | null, count: number) => {
+    ending = last;
+    await store.want([wanted(2)], now);
+    const outcomes = await work(async () => {
+      setImmediate(() => {
+        now += 400_000;
+      });
+      throw error;
+    }, count);
+    return outcomes.map(({ outcome }) => outcome);
+  };
+
+  test.each([
+    [401, 'Bad credentials', 'unauthorized', 'refused'],
+    [403, 'Resource not accessible by integration', 'forbidden', 'refused'],
+    [403, 'This installation has been suspended', 'suspended', 'refused'],
+    [403, 'Repository was archived so is read-only.', 'archived', 'refused'],
+    [403, 'Repository access blocked', 'blocked', 'refused'],
+    [404, 'Not Found', 'gone', 'gone'],
+    [410, 'Gone', 'gone', 'gone'],
+    [422, 'a repository that is not accessible to the parent installation', 'gone', 'gone'],
+    [422, 'No commit found for SHA', 'invalid', 'refused'],
+    [451, 'Unavailable', 'blocked', 'refused'],
+  ])('%i %s: the ending is refused as well, and the job ends', async (status, words, reason, outcome) => {
+    const trouble = [404, 410].includes(status) ? 'gone' : 'refused';
+    const error = new ForgeError(trouble, `GitHub answered ${status}: ${words}`, null, status);
+    expect(await refusing(error, error, 3)).toEqual(['failed', 'failed', outcome]);
+    expect(refused).toEqual([['pr/7/2', reason]]);
+    expect(await store.counts(now)).toMatchObject({ waiting: 0, held: 0 });
+  });
+
+  test('but for the ending: then it is given up with words', async () => {
+    const error = new ForgeError('refused', 'GitHub answered 403: no', null, 403);
+    expect(await refusing(error, null, 3)).toEqual(['failed', 'failed', 'given-up']);
+    expect(refused).toEqual([]);
+  });
+
+  test.each([502, 0])('%i at the ending is trouble of today: the job waits', async (status) => {
+    const error = new ForgeError('refused', 'GitHub answered 403: no', null, 403);
+    const away = new ForgeError('later', 'GitHub is away', null, status);
+    expect(await refusing(error, away, 4)).toEqual(['failed', 'failed', 'failed', 'failed']);
+    expect(refused).toEqual([]);
+    expect(await store.counts(now)).toMatchObject({ waiting: 1, held: 0 });
+  });
 });
 
 test('a part that GitHub does not find is tried again while the pull request is there', async () => {

@@ -271,8 +271,14 @@ describe('installations', () => {
     expect(eventsOf('installation_repositories', { action: 'removed', ...given })).toEqual([
       { kind: 'uninstalled', installation: 5, repositories: [7, 8, 9], isForGood: true },
     ]);
-    expect(eventsOf('installation_repositories', { action: 'added', ...given })).toEqual([]);
-    expect(of('created', { repositories })).toEqual([]);
+    // but those that GitHub refused before
+    const looks = [REF, { ...REF, id: 8, name: 'other' }].map((repository) => ({
+      kind: 'reconcile',
+      repository,
+      ifRefused: true,
+    }));
+    expect(eventsOf('installation_repositories', { action: 'added', ...given })).toEqual(looks);
+    expect(of('created', { repositories })).toEqual(looks);
   });
 });
 

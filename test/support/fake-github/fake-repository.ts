@@ -1,7 +1,15 @@
 /** What a test does in a repository of the fake GitHub, and what it sees there. */
 import type { MergeGroup } from './events.ts';
 import type { NewCommit } from './objects.ts';
-import type { CommentState, HubEvent, PullRequestState, RepositoryState, Role, RunState } from './world.ts';
+import type {
+  CommentState,
+  HubEvent,
+  PullRequestState,
+  RepositoryRefusal,
+  RepositoryState,
+  Role,
+  RunState,
+} from './world.ts';
 
 export interface NewPullRequest {
   readonly head: string;
@@ -48,6 +56,8 @@ export interface FakeRepository {
   comment(number: number, user: string, body: string): { readonly id: number; readonly event: HubEvent };
   editComment(id: number, body: string): HubEvent;
   deleteComment(id: number, by?: string): HubEvent;
+  /** From now on, or until null: archived, blocked, gone, or without a permission. */
+  refuse(refusal: RepositoryRefusal | null): void;
   setRole(user: string, role: Role): void;
   /** GitHub answers calls of the former name with a redirection to the repository's number. */
   rename(name: string): void;

@@ -204,6 +204,9 @@ export function makeRepository(world: World, state: RepositoryState): FakeReposi
       state.comments.remove(id);
       return emitComment(world, state, comment, 'deleted', by(login));
     },
+    refuse: (refusal) => {
+      state.refuses = refusal;
+    },
     setRole: (user, role) => {
       world.account(user);
       state.roles.set(user, role);

@@ -8,7 +8,7 @@ import { notFound, Refusal } from './refusal.ts';
 import type { Call, Reply, Route } from './route.ts';
 import { byNumber, find, matchersOf } from './router.ts';
 import { allows, type Caller, type Tokens } from './tokens.ts';
-import type { Json, RepositoryState, World } from './world.ts';
+import type { Json, RepositoryRefusal, RepositoryState, World } from './world.ts';
 
 /** A call as it went. */
 export interface LoggedRequest {
@@ -85,6 +85,9 @@ export function makeServer(parts: ServerParts): Server {
         }
         if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
         const repository = repositoryFor(caller, call.params);
+        const { refuses } = repository;
+        if (refuses !== null && isRefused(refuses.of, route, call.method))
+          throw new Refusal(refuses.status, refuses.message);
         if (!route.need.some(([name, access]) => allows(caller.permissions[name], access)))
           throw new Refusal(403, 'Resource not accessible by integration', null, {
             'x-accepted-github-permissions': route.need.map(([name, access]) => `${name}=${access}`).join('; '),
@@ -218,6 +221,11 @@ export function makeServer(parts: ServerParts): Server {
         .end(`fake GitHub: ${error instanceof Error ? error.stack : error}`);
     });
   });
+}
+
+function isRefused(of: RepositoryRefusal['of'], { path }: Route, method: string): boolean {
+  if (of === 'checks') return /\/check-(?:runs|suites)/.test(path);
+  return of === 'all' || method !== 'GET';
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

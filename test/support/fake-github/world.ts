@@ -118,7 +118,17 @@ export interface RepositoryState {
   readonly roles: Map<string, Role>;
   /** Issues and pull requests are counted together. */
   lastNumber: number;
+  /** What installations hear instead of answers; null: nothing stands against them. */
+  refuses: RepositoryRefusal | null;
   readonly createdAt: number;
+}
+
+/** A repository that was archived, blocked, or taken away, or where a permission was withdrawn. */
+export interface RepositoryRefusal {
+  readonly status: number;
+  readonly message: string;
+  /** Calls that it holds for; an archived repository can still be read. */
+  readonly of: 'all' | 'writes' | 'checks';
 }
 
 /** A webhook as GitHub has it ready for the App. */
@@ -272,6 +282,7 @@ export function makeWorld({ app, limits, now, emit }: WorldOptions): World {
         suites: makeShelf(({ head }) => head),
         roles: new Map([[owner, 'admin']]),
         lastNumber: 0,
+        refuses: null,
         createdAt: now(),
       };
       repositories.push(repository);
