@@ -1,9 +1,10 @@
 /** Check runs that were begun: noted before they are made, so that a kill at any moment leaves none in progress. */
-import type { Conclusion } from '../publish/published.ts';
+import type { Conclusion, RunOutput } from '../publish/published.ts';
 import { CHECK_NAME, type Told, waitingForQuota } from '../publish/words.ts';
 import type { Forge, RepositoryRef } from './forge.ts';
 import { judgeAllAgain } from './head-verdicts.ts';
 import { type OpenRun, openRunsKey, recallOpenRuns } from './pull-request-state.ts';
+import { refusalOf } from './refusals.ts';
 import type { AppServices } from './services.ts';
 
 /** Notes a run of a pull request: told before it is created, and again when its number is known. */
@@ -48,28 +49,34 @@ export async function endOpenRuns(
       left.push(noted);
       continue;
     }
-    // one without a number may have been created all the same
-    const run =
-      noted.id === null
-        ? (await forge.runsOn(noted.head, CHECK_NAME)).find(({ externalId }) => externalId === noted.externalId)
-        : await forge.runOf(noted.id);
-    if (run !== undefined && run !== null && run.conclusion === null) {
-      const output = { ...told, text: null, annotations: [] };
-      await forge.changeRun(run.id, { conclusion, output, actions: [] });
-    }
+    await endRun(forge, noted, { ...told, text: null, annotations: [] }, conclusion);
     if (noted.head !== head) await judgeAllAgain(services, forge, noted.head);
     await runConcluded(services, forge, number, noted.externalId);
   }
   return left;
 }
 
+/** One that GitHub no longer has, or does not want changed, needs no end: nobody can go on with it. */
+async function endRun(forge: Forge, noted: OpenRun, output: RunOutput, conclusion: Conclusion): Promise<void> {
+  try {
+    // one without a number may have been created all the same
+    const run =
+      noted.id === null
+        ? (await forge.runsOn(noted.head, CHECK_NAME)).find(({ externalId }) => externalId === noted.externalId)
+        : await forge.runOf(noted.id);
+    if (run?.conclusion === null) await forge.changeRun(run.id, { conclusion, output, actions: [] });
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason !== 'gone' && reason !== 'invalid') throw error;
+  }
+}
+
 /** The runs whose numbers are known end as failed, though nothing else of the pull request can be read. */
 export async function endNotedRuns(forge: Forge, number: number, told: Told, services: AppServices): Promise<void> {
   const output = { ...told, text: null, annotations: [] };
-  for (const { id, externalId } of await recallOpenRuns(services.store, forge.repository.id, number)) {
+  for (const { head, id, externalId } of await recallOpenRuns(services.store, forge.repository.id, number)) {
     if (id === null) continue;
-    const run = await forge.runOf(id);
-    if (run?.conclusion === null) await forge.changeRun(id, { conclusion: 'failure', output, actions: [] });
+    await endRun(forge, { head, id, externalId }, output, 'failure');
     await runConcluded(services, forge, number, externalId);
   }
 }
