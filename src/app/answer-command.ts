@@ -17,7 +17,6 @@ import {
   unknownRuleReply,
 } from '../publish/words.ts';
 import { RULES } from '../rules/catalogue.ts';
-import { isFailure } from '../text/failure.ts';
 import { acceptanceKey, recallAcceptances } from './acceptances.ts';
 import type { Event } from './events.ts';
 import { type Forge, ForgeError, type PullRequest, type Role } from './forge.ts';
@@ -66,8 +65,6 @@ async function answerOf(command: Command, event: CommentEvent, forge: Forge, ser
   const { settingsFor } = services;
   const pullRequest = await forge.pullRequest(event.number);
   const inForce = await settingsFor(forge, { base: pullRequest.base, branch: pullRequest.baseBranch, head: null });
-  if (isFailure(inForce))
-    return { isDone: false, reply: 'The settings of the base branch cannot be used; the check says why.' };
   const { settings } = inForce;
   const refusal = await refusalOf(command, event, forge, settings, pullRequest);
   if (refusal !== null) return { isDone: false, reply: refusal };

@@ -1,20 +1,20 @@
 /** What a merge queue is about to merge is often what its pull request was audited as: the same files on the same base. */
-import type { Settings } from '../config/settings.ts';
 import type { Conclusion } from '../publish/published.ts';
 import { groupAudited, type Told } from '../publish/words.ts';
 import type { Event } from './events.ts';
 import type { Forge } from './forge.ts';
 import { type PullRequestState, recallState } from './pull-request-state.ts';
-import type { AppServices } from './services.ts';
+import type { AppServices, SettingsInForce } from './services.ts';
 
 /** A short name for settings, and for what was accepted: what was judged by others is to be judged again. */
 export function settingsId(
-  settings: Settings,
+  { settings, trouble }: Pick<SettingsInForce, 'settings' | 'trouble'>,
   { store }: AppServices,
   accepted: readonly { readonly fingerprint: string }[] = [],
 ): string {
   const fingerprints = accepted.map(({ fingerprint }) => fingerprint).sort();
-  return store.cache.keyOf(['settings', JSON.stringify(settings), ...fingerprints]).slice(0, 8);
+  const about = trouble === null ? [] : [JSON.stringify(trouble)];
+  return store.cache.keyOf(['settings', JSON.stringify(settings), ...about, ...fingerprints]).slice(0, 8);
 }
 
 /**
@@ -24,12 +24,12 @@ export function settingsId(
 export async function auditedAlready(
   { pullRequest, base, head, repository }: Event & { readonly kind: 'merge-group' },
   forge: Forge,
-  settings: Settings,
+  inForce: SettingsInForce,
   services: AppServices,
 ): Promise<{ readonly conclusion: Conclusion; readonly told: Told } | null> {
   if (pullRequest === null) return null;
   const state = await recallState(services.store, repository.id, pullRequest);
-  if (state === undefined || !isPassed(state) || state.judgedBy !== judgedBy(settings, services)) return null;
+  if (state === undefined || !isPassed(state) || state.judgedBy !== judgedBy(inForce, services)) return null;
   const [baseNow, headNow, baseThen, headThen] = await Promise.all(
     [base, head, state.mergeBase, state.head].map((revision) => forge.tree(revision).identityOf?.('')),
   );
@@ -39,8 +39,8 @@ export async function auditedAlready(
 }
 
 /** Engine and settings: both decide what is found. */
-export function judgedBy(settings: Settings, services: AppServices): string {
-  return `${services.engine} ${settingsId(settings, services)}`;
+export function judgedBy(inForce: SettingsInForce, services: AppServices): string {
+  return `${services.engine} ${settingsId(inForce, services)}`;
 }
 
 /** A neutral check does not hold a queue up either. */

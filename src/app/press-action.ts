@@ -1,6 +1,5 @@
 /** Use case: somebody pressed a button of a check run; the rights that count are those of the one who pressed it. */
 import { parseExternalId } from '../publish/external-id.ts';
-import { isFailure } from '../text/failure.ts';
 import type { Event } from './events.ts';
 import { wantedReport } from './full-report.ts';
 import { wantedReview } from './reconcile.ts';
@@ -23,7 +22,6 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
     branch: pullRequest.baseBranch,
     head: null,
   });
-  if (isFailure(inForce)) return;
   const isAuthor = command === 'audit' && sender.toLowerCase() === pullRequest.author.toLowerCase();
   if (!isAuthor && !hasRole(await forge.roleOf(sender), inForce.settings.commands[command])) return;
   const now = clock.now();

@@ -1,6 +1,12 @@
 /** The settings that hold for a pull request: the base's, never its own; those that it brings are only looked at. */
-import { readSettings, settingsMistakes } from '../config/read-settings.ts';
-import { DEFAULT_SETTINGS, type ParentSettings, SETTINGS_PATH, type Settings } from '../config/settings.ts';
+import { settingsMistakes, settingsOnDay, withoutEnded } from '../config/read-settings.ts';
+import {
+  carefulSettings,
+  DEFAULT_SETTINGS,
+  type ParentSettings,
+  SETTINGS_PATH,
+  type Settings,
+} from '../config/settings.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Forge } from './forge.ts';
 import type { JobStore } from './job-store.ts';
@@ -12,8 +18,8 @@ export interface SettingsMeans {
   /** In ms since 1970. */
   readonly now: number;
   readonly ruleIds: readonly string[];
-  /** The text of settings in another repository of the same owner; null where there is none. */
-  readonly readParent: (owner: string, parent: ParentSettings) => Promise<string | null>;
+  /** The text of settings in another repository of the same owner; a failure where it cannot be had. */
+  readonly readParent: (owner: string, parent: ParentSettings) => Promise<string | Failure>;
 }
 
 /** The last settings of a branch that could be used: whoever opens a pull request chooses its base. */
@@ -21,12 +27,12 @@ function lastGoodKey(repository: number, branch: string): string {
   return `settings/${repository}/${branch}`;
 }
 
-/** @returns a failure where the base's settings cannot be used and no earlier ones are known */
+/** Mistakes never stop a review: where the base's settings cannot be used, the last good ones hold, or else careful ones. */
 export async function pullRequestSettings(
   forge: Forge,
   { base, branch, head }: SettingsRevisions,
   means: SettingsMeans,
-): Promise<SettingsInForce | Failure> {
+): Promise<SettingsInForce> {
   const { store, now, ruleIds } = means;
   const lastGoodHere = lastGoodKey(forge.repository.id, branch);
   const today = new Date(now).toISOString().slice(0, 10);
@@ -38,31 +44,47 @@ export async function pullRequestSettings(
   const headMistakes = isChanged ? settingsMistakes(headText, SETTINGS_PATH, today, ruleIds) : null;
   const read = await settingsOf(ofBase, forge, today, means);
   if (!isFailure(read)) {
+    const { settings, ended } = read;
     // without a file there is nothing to fall back on later
-    if (text !== null) await store.remember(lastGoodHere, read, now);
-    return { settings: read, headMistakes, stale: null };
+    if (text !== null) await store.remember(lastGoodHere, settings, now);
+    return {
+      settings,
+      headMistakes,
+      trouble: ended.length === 0 ? null : { mistakes: ended, instead: 'without-ended' },
+    };
   }
   const lastGood = (await store.recall(lastGoodHere)) as Settings | undefined;
-  return lastGood === undefined ? read : { settings: lastGood, headMistakes, stale: read };
+  const mistakes = text === null ? [] : settingsMistakes(text, SETTINGS_PATH, today, ruleIds);
+  return {
+    settings: lastGood === undefined ? carefulSettings() : withoutEnded(lastGood, today),
+    headMistakes,
+    // one in settings that are extended is in no list of this file
+    trouble: {
+      mistakes: mistakes.length === 0 ? [read] : mistakes,
+      instead: lastGood === undefined ? 'careful' : 'last-good',
+    },
+  };
 }
 
 function textOf(file: SourceFile | undefined): string | null {
   return file?.kind === 'text' ? file.text : null;
 }
 
+type Read = Exclude<ReturnType<typeof settingsOnDay>, Failure>;
+
 async function settingsOf(
   file: SourceFile | undefined,
   forge: Forge,
   today: string,
   { ruleIds, readParent }: SettingsMeans,
-): Promise<Settings | Failure> {
+): Promise<Read | Failure> {
   if (file?.kind === 'unreadable')
     return failure(SETTINGS_PATH, `cannot be read: ${file.reason}`, 'mend or remove the file');
-  if (file?.kind !== 'text') return DEFAULT_SETTINGS;
-  const own = readSettings(file.text, SETTINGS_PATH, today, ruleIds);
-  if (isFailure(own) || own.extends === null) return own;
+  if (file?.kind !== 'text') return { settings: DEFAULT_SETTINGS, ended: [] };
+  const own = settingsOnDay(file.text, SETTINGS_PATH, today, ruleIds);
+  if (isFailure(own) || own.settings.extends === null) return own;
   const { owner } = forge.repository;
-  const parent = own.extends;
+  const parent = own.settings.extends;
   if (parent.owner !== null && parent.owner.toLowerCase() !== owner.toLowerCase())
     return failure(
       SETTINGS_PATH,
@@ -70,12 +92,12 @@ async function settingsOf(
       `only repositories of ${owner} can be extended`,
     );
   const text = await readParent(owner, parent);
+  if (isFailure(text)) return text;
   const name = `${parent.repository}:${parent.path}`;
-  if (text === null)
-    return failure(name, 'there are no such settings, or the App may not read them', 'mend `_extends`');
-  const inherited = readSettings(text, name, today, ruleIds);
+  const inherited = settingsOnDay(text, name, today, ruleIds);
   if (isFailure(inherited)) return inherited;
-  if (inherited.extends !== null)
+  if (inherited.settings.extends !== null)
     return failure(name, 'extends settings itself', 'settings that are extended have to be whole');
-  return readSettings(file.text, SETTINGS_PATH, today, ruleIds, inherited);
+  const both = settingsOnDay(file.text, SETTINGS_PATH, today, ruleIds, inherited.settings);
+  return isFailure(both) ? both : { ...both, ended: [...both.ended, ...inherited.ended] };
 }

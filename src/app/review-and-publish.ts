@@ -28,6 +28,7 @@ import {
 } from './pull-request-state.ts';
 import { type ReviewedAs, runToShow } from './run-to-show.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
+import { troubleSentences } from './settings-check.ts';
 import { publishComment } from './sticky-comment.ts';
 
 /** The head moved, or the pull request was closed, while it was reviewed. */
@@ -41,13 +42,14 @@ export class Moved extends Error {
 export async function reviewAndPublish(
   forge: Forge,
   pullRequest: PullRequest,
-  { settings }: SettingsInForce,
+  inForce: SettingsInForce,
   event: PullRequestEvent,
   job: Job,
   services: AppServices,
   signal: AbortSignal,
 ): Promise<void> {
   const { store, analyst, clock } = services;
+  const { settings } = inForce;
   const { number, head } = pullRequest;
   const lists = await listsOf(forge, pullRequest);
   const given = await recallAcceptances(store, forge.repository.id, number);
@@ -55,7 +57,7 @@ export async function reviewAndPublish(
     number,
     head,
     mergeBase: lists.mergeBase,
-    settings: settingsId(settings, services, given),
+    settings: settingsId(inForce, services, given),
     engine: services.engine,
   };
   const before = await recallState(store, forge.repository.id, number);
@@ -87,7 +89,8 @@ export async function reviewAndPublish(
   const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
   const own = conclusionOf(review, options);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
-  const output = checkOutput(review, { ...options, opening });
+  const about = troubleSentences(inForce, services, forge, pullRequest.base);
+  const output = checkOutput(review, { ...options, opening: [...about, ...opening] });
   // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;
   const isOutdated = hasEnded && (run.conclusion !== conclusion || !showsWorst(runs, counted));
@@ -132,7 +135,7 @@ export async function reviewAndPublish(
   const state = {
     ...stateOf(review, pullRequest, wanted, published.run, before),
     mergeBase: lists.mergeBase,
-    judgedBy: judgedBy(settings, services),
+    judgedBy: judgedBy(inForce, services),
     at: clock.now(),
   };
   await store.remember(stateKey(forge.repository.id, number), state, clock.now());

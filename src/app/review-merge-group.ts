@@ -6,16 +6,7 @@ import { conclusionOf, conclusionOfCrash } from '../publish/conclusion.ts';
 import { externalIdOf } from '../publish/external-id.ts';
 import { checkOutput } from '../publish/output.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../publish/published.ts';
-import {
-  badSettings,
-  CHECK_NAME,
-  crashed,
-  GROUP_DESTROYED,
-  RUNNING,
-  skippedByLabel,
-  type Told,
-} from '../publish/words.ts';
-import { isFailure } from '../text/failure.ts';
+import { CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING, skippedByLabel, type Told } from '../publish/words.ts';
 import { holdsFor, recallAcceptances } from './acceptances.ts';
 import { auditedAlready } from './audited-already.ts';
 import type { Event } from './events.ts';
@@ -24,6 +15,7 @@ import type { Job } from './job-store.ts';
 import { perCommitOf } from './per-commit.ts';
 import type { Change } from './review-commits.ts';
 import type { AppServices } from './services.ts';
+import { troubleSentences } from './settings-check.ts';
 import { skippedBy } from './skip-label.ts';
 
 type GroupEvent = Event & { readonly kind: 'merge-group' };
@@ -42,11 +34,10 @@ export async function reviewMergeGroup(
     forge.changeRun(run.id, { conclusion, output, actions: [] });
   if (event.isDestroyed) return end('cancelled', { ...GROUP_DESTROYED, text: null, annotations: [] });
   const inForce = await services.settingsFor(forge, { base: event.base, branch: event.baseBranch, head: null });
-  if (isFailure(inForce)) return end('action_required', { ...badSettings(1), text: null, annotations: [] });
   const { settings } = inForce;
   const skipped = await skippedInQueue(event, forge, settings);
   if (skipped !== null) return end('success', { ...skipped, text: null, annotations: [] });
-  const audited = await auditedAlready(event, forge, settings, services);
+  const audited = await auditedAlready(event, forge, inForce, services);
   if (audited !== null) return end(audited.conclusion, { ...audited.told, text: null, annotations: [] });
   const files = await forge.filesBetween(event.base, event.head);
   const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
@@ -71,6 +62,7 @@ export async function reviewMergeGroup(
     perCommit: perCommitOf(settings),
     rustFiles: files.all.filter(({ path }) => path.endsWith('.rs')).length,
     repository: `${services.webUrl}/${owner}/${name}`,
+    opening: troubleSentences(inForce, services, forge, event.base),
   };
   // one request takes fifty, and nobody reads annotations of a group
   const annotations = annotationsOf(review).slice(0, 50);

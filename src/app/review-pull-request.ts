@@ -4,7 +4,6 @@ import { conclusionOfCrash } from '../publish/conclusion.ts';
 import type { WithoutReview } from '../publish/external-id.ts';
 import type { Conclusion } from '../publish/published.ts';
 import {
-  badSettings,
   CHECK_NAME,
   CLOSED,
   crashed,
@@ -15,7 +14,6 @@ import {
   type Told,
   timedOut,
 } from '../publish/words.ts';
-import { isFailure } from '../text/failure.ts';
 import { forgetDecisions } from './decisions.ts';
 import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
@@ -55,8 +53,6 @@ export async function reviewPullRequest(
     attempt: job.generation,
     isForced: event.force,
   });
-  if (isFailure(inForce))
-    return tellWithout(forge, pullRequest, told('settings', 'action_required', badSettings(1)), services);
   await showSettingsCheck(forge, pullRequest, inForce);
   const { settings } = inForce;
   if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force)
@@ -143,8 +139,7 @@ async function tellOfCrash(
 /** Where GitHub refuses the settings, the strictest gate that is usual: what was not audited does not pass. */
 async function gateFor(forge: Forge, { base, baseBranch }: PullRequest, { settingsFor }: AppServices): Promise<Gate> {
   try {
-    const inForce = await settingsFor(forge, { base, branch: baseBranch, head: null });
-    return isFailure(inForce) ? 'enforce' : inForce.settings.gate;
+    return (await settingsFor(forge, { base, branch: baseBranch, head: null })).settings.gate;
   } catch (error) {
     if (refusalOf(error) === null) throw error;
     return 'enforce';

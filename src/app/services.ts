@@ -11,8 +11,15 @@ export interface SettingsInForce {
   readonly settings: Settings;
   /** Of the head's version; null where the pull request does not change it. */
   readonly headMistakes: readonly Failure[] | null;
-  /** The base's version cannot be used, and these are earlier ones: why. */
-  readonly stale: Failure | null;
+  /** What is wrong with the base's version; null: nothing. */
+  readonly trouble: SettingsTrouble | null;
+}
+
+/** Mistakes in the settings of a base. */
+export interface SettingsTrouble {
+  readonly mistakes: readonly Failure[];
+  /** What holds then: the same without suppressions that have ended, the last that could be used, or the defaults with the gate on. */
+  readonly instead: 'without-ended' | 'last-good' | 'careful';
 }
 
 export interface AppServices {
@@ -20,8 +27,7 @@ export interface AppServices {
   readonly store: JobStore;
   readonly analyst: Analyst;
   readonly clock: Clock;
-  /** A failure: the settings cannot be used, and none were good before. */
-  readonly settingsFor: (forge: Forge, revisions: SettingsRevisions) => Promise<SettingsInForce | Failure>;
+  readonly settingsFor: (forge: Forge, revisions: SettingsRevisions) => Promise<SettingsInForce>;
   /** The program's version, in check runs' ids. */
   readonly engine: string;
   /** A secret of the App, for what it hides in its comments. */

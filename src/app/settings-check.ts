@@ -1,9 +1,9 @@
 /** The check of the settings file that a pull request brings: it is only looked at, the base's version holds. */
 import { SETTINGS_PATH } from '../config/settings.ts';
 import { settingsOutput } from '../publish/settings-check.ts';
-import { SETTINGS_CHECK_NAME } from '../publish/words.ts';
+import { SETTINGS_CHECK_NAME, settingsTroubleSentence } from '../publish/words.ts';
 import type { Forge, PullRequest } from './forge.ts';
-import type { SettingsInForce } from './services.ts';
+import type { AppServices, SettingsInForce } from './services.ts';
 
 /** Shown once for each head that changes the file. */
 export async function showSettingsCheck(
@@ -24,4 +24,15 @@ export async function showSettingsCheck(
   const { title, summary } = output;
   const run = known ?? (await forge.createRun({ name: SETTINGS_CHECK_NAME, head, externalId, title, summary }));
   await forge.changeRun(run.id, { conclusion, output: { ...output, annotations }, actions: [] });
+}
+
+/** What a check says above its result where the settings of the base have mistakes; Markdown. */
+export function troubleSentences(
+  { trouble }: SettingsInForce,
+  { webUrl }: Pick<AppServices, 'webUrl'>,
+  { repository: { owner, name } }: Forge,
+  base: string,
+): readonly string[] {
+  if (trouble === null) return [];
+  return [settingsTroubleSentence(trouble.mistakes, trouble.instead, `${webUrl}/${owner}/${name}/blob/${base}/`)];
 }

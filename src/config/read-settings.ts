@@ -42,6 +42,30 @@ export function readSettings(
   return file.kind === 'good' ? settingsOf(file.value, inherited) : file.mistakes[0];
 }
 
+/**
+ * Settings as they hold on a day: a suppression that has ended is left out, and named among the mistakes, which are all of them.
+ * A failure where the rest cannot be used either. Parameters as for `readSettings`.
+ */
+export function settingsOnDay(
+  text: string,
+  name: string,
+  today: string,
+  ruleIds: readonly string[],
+  inherited: Settings = DEFAULT_SETTINGS,
+): { readonly settings: Settings; readonly ended: readonly Failure[] } | Failure {
+  const settings = readSettings(text, name, BEFORE_ALL_DAYS, ruleIds, inherited);
+  if (isFailure(settings)) return settings;
+  return { settings: withoutEnded(settings, today), ended: settingsMistakes(text, name, today, ruleIds) };
+}
+
+/** No suppression has ended by then. */
+const BEFORE_ALL_DAYS = '0000-00-00';
+
+/** Settings without the suppressions that ended before a day. */
+export function withoutEnded(settings: Settings, today: string): Settings {
+  return { ...settings, suppress: settings.suppress.filter(({ until }) => until === null || until >= today) };
+}
+
 /** All mistakes of the file in the order of their lines, for annotations; none where it can be used. */
 export function settingsMistakes(
   text: string,

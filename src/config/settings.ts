@@ -72,6 +72,11 @@ export interface Settings {
   readonly suppress: readonly Suppression[];
 }
 
+/** What holds where there is a file that cannot be used, and none is known that could: nothing is let pass for it. */
+export function carefulSettings(): Settings {
+  return { ...DEFAULT_SETTINGS, gate: 'enforce' };
+}
+
 /** What holds without a file. */
 export const DEFAULT_SETTINGS: Settings = {
   extends: null,

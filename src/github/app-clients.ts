@@ -11,6 +11,8 @@ export interface AppClients {
   /** For what the App does as itself: its deliveries, its registration. */
   readonly app: () => Promise<Client>;
   readonly of: (repository: RepositoryRef) => Promise<Client>;
+  /** Reads contents of another repository of the same installation, named by its owner's own repository. */
+  readonly reading: (repository: RepositoryRef, name: string) => Promise<Client>;
 }
 
 export interface AppClientsOptions {
@@ -59,39 +61,45 @@ export function makeAppClients(options: AppClientsOptions): AppClients {
   // Probot's own instance asks api.github.com for tokens whatever the base address is (probot 14.3.2, getProbotOctokitWithDefaults)
   const asApp = octokitWith({ appId, privateKey: privateKey.reveal() }, api);
   const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites, reserveFor);
-  const kept = new Map<number, Promise<Client>>();
+  const kept = new Map<string, Promise<Client>>();
 
-  const tokenFor = async ({ installation, id }: RepositoryRef, refresh: boolean): Promise<OctokitLike> => {
+  /** @param rights what the token is for, and no more */
+  const tokenFor = async (installation: number, rights: object): Promise<OctokitLike> => {
     const { token } = (await asApp.auth({
       type: 'installation',
       installationId: installation,
-      repositoryIds: [id],
-      refresh,
+      ...rights,
+      refresh: true,
     })) as { readonly token: string };
     return octokitWith({ token }, api) as unknown as OctokitLike;
   };
-  const make = async (repository: RepositoryRef): Promise<Client> =>
+  const make = async (installation: number, name: string, rights: object): Promise<Client> =>
     // the first token is asked for by the first call, so that trouble with it is like any other
     makeClient(null, {
       clock: SYSTEM_CLOCK,
-      pacing: pacingOf(repository.installation),
-      ...reporting(repository.installation, `${repository.owner}/${repository.name}`),
-      renew: () => tokenFor(repository, true),
+      pacing: pacingOf(installation),
+      ...reporting(installation, name),
+      renew: () => tokenFor(installation, rights),
     });
+  const keeping = (key: string, made: () => Promise<Client>): Promise<Client> => {
+    const client = kept.get(key) ?? made();
+    kept.delete(key);
+    kept.set(key, client);
+    // one that could not be made is not remembered
+    client.catch(() => kept.delete(key));
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+    return client;
+  };
 
   return {
     app: async () => {
       return makeClient(asApp as unknown as OctokitLike, { clock: SYSTEM_CLOCK, pacing: pacingOf(0), ...reporting(0) });
     },
-    of: (repository) => {
-      const known = kept.get(repository.id);
-      kept.delete(repository.id);
-      const client = known ?? make(repository);
-      kept.set(repository.id, client);
-      // one that could not be made is not remembered
-      client.catch(() => kept.delete(repository.id));
-      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as number);
-      return client;
-    },
+    of: ({ id, installation, owner, name }) =>
+      keeping(String(id), () => make(installation, `${owner}/${name}`, { repositoryIds: [id] })),
+    reading: ({ installation, owner }, name) =>
+      keeping(`${installation}/${name}`, () =>
+        make(installation, `${owner}/${name}`, { repositoryNames: [name], permissions: { contents: 'read' } }),
+      ),
   };
 }

@@ -207,7 +207,15 @@ function servicesOf(
         store,
         now: CLOCK.now(),
         ruleIds: RULE_IDS,
-        readParent: async (owner, parent) => remoteText(await clients.of(forge.repository), owner, parent),
+        readParent: (owner, parent) =>
+          remoteText(
+            {
+              own: () => clients.of(forge.repository),
+              ofParent: () => clients.reading(forge.repository, parent.repository),
+            },
+            owner,
+            parent,
+          ),
       }),
     engine: version,
     commentKey: secrets[0].reveal(),

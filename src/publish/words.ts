@@ -1,8 +1,11 @@
 /** All that the App says by itself on GitHub, in one place; what rules say of findings stands with the rules. */
+
+import { SETTINGS_PATH } from '../config/settings.ts';
 import type { Severity } from '../finding/finding.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import { shortId } from '../report/numbering.ts';
 import { counted, listed, sentence, thousands } from '../report/words.ts';
+import type { Failure } from '../text/failure.ts';
 import { PROGRAM } from '../text/name.ts';
 import type { GateOptions } from './conclusion.ts';
 import type { Conclusion, RunAction } from './published.ts';
@@ -99,12 +102,30 @@ export function crashed(errorId: string): Told {
   };
 }
 
-/** Where the repository's settings cannot be used and none were good before. */
-export function badSettings(mistakes: number): Told {
-  return {
-    title: `The settings cannot be used: ${counted(mistakes, 'mistake')}`,
-    summary: `The check ${code(SETTINGS_CHECK_NAME)} names them with their lines. Nothing was audited.`,
-  };
+/** What holds where the settings of the base have mistakes. */
+const INSTEAD = {
+  'without-ended': 'The suppressions that have ended count no more; all else holds.',
+  'last-good': 'The last good settings of this branch hold until that is mended.',
+  careful: 'No good settings of this branch are known: until that is mended, the defaults hold, with the gate on.',
+} as const;
+
+/**
+ * Markdown sentences above a result.
+ * @param mistakes in the settings of the base branch
+ * @param fileAt the address of a file of the base, as `https://github.com/owner/name/blob/COMMIT/`
+ */
+export function settingsTroubleSentence(
+  mistakes: readonly Failure[],
+  instead: keyof typeof INSTEAD,
+  fileAt: string,
+): string {
+  const named = mistakes.slice(0, 3).map(({ where, what, remedy }) => {
+    const [, path = where, line] = /^(.+?)(?::(\d{1,9})(?::\d{1,9})?)?$/.exec(where) ?? [];
+    const place = path === SETTINGS_PATH ? `[${code(where)}](${fileAt}${path}${line ? `#L${line}` : ''})` : code(where);
+    return `${place}: ${prose(what)}; ${prose(remedy)}`;
+  });
+  const more = mistakes.length > 3 ? `, and ${mistakes.length - 3} more` : '';
+  return `**The settings of the base branch have mistakes.** ${named.join('. ')}${more}. ${INSTEAD[instead]}`;
 }
 
 // --- a result ---

@@ -89,7 +89,7 @@ function servicesOf(world: World, settings: Settings): AppServices {
     analyst: { review } as Partial<Analyst> as Analyst,
     clock: { now: () => NOW, sleep: async () => {} },
     forges: { of: async () => forgeOf(world) },
-    settingsFor: async () => ({ settings, headMistakes: null, stale: null }),
+    settingsFor: async () => ({ settings, headMistakes: null, trouble: null }),
     engine: 'e1',
     commentKey: 'key',
     webUrl: 'https://example.org',
