@@ -89,7 +89,7 @@ export async function reviewAndPublish(
   const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
   const own = conclusionOf(review, options);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
-  const about = troubleSentences(inForce, services, forge, pullRequest.base);
+  const about = troubleSentences(inForce, services, forge, pullRequest.baseBranch);
   const output = checkOutput(review, { ...options, opening: [...about, ...opening] });
   // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;

@@ -33,7 +33,12 @@ export async function reviewMergeGroup(
   const end = (conclusion: Conclusion, output: RunOutput) =>
     forge.changeRun(run.id, { conclusion, output, actions: [] });
   if (event.isDestroyed) return end('cancelled', { ...GROUP_DESTROYED, text: null, annotations: [] });
-  const inForce = await services.settingsFor(forge, { base: event.base, branch: event.baseBranch, head: null });
+  const inForce = await services.settingsFor(forge, {
+    base: event.base,
+    branch: event.baseBranch,
+    head: null,
+    isFixed: true,
+  });
   const { settings } = inForce;
   const skipped = await skippedInQueue(event, forge, settings);
   if (skipped !== null) return end('success', { ...skipped, text: null, annotations: [] });

@@ -39,7 +39,10 @@ export interface AppServices {
 }
 
 export interface SettingsRevisions {
+  /** A commit. What GitHub calls the base of a pull request stays behind when the branch moves. */
   readonly base: string;
+  /** Whether the base itself counts, as of a merge group, or the present tip of the branch. */
+  readonly isFixed?: boolean;
   /** The base's name: what was good on another branch says nothing of this one. */
   readonly branch: string;
   /** Null where there is no head of somebody else's. */

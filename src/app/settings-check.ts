@@ -26,7 +26,10 @@ export async function showSettingsCheck(
   await forge.changeRun(run.id, { conclusion, output: { ...output, annotations }, actions: [] });
 }
 
-/** What a check says above its result where the settings of the base have mistakes; Markdown. */
+/**
+ * What a check says above its result where the settings of the base have mistakes; Markdown.
+ * @param base a commit or branch
+ */
 export function troubleSentences(
   { trouble }: SettingsInForce,
   { webUrl }: Pick<AppServices, 'webUrl'>,
@@ -34,5 +37,7 @@ export function troubleSentences(
   base: string,
 ): readonly string[] {
   if (trouble === null) return [];
-  return [settingsTroubleSentence(trouble.mistakes, trouble.instead, `${webUrl}/${owner}/${name}/blob/${base}/`)];
+  const branch = base.split('/').map(encodeURIComponent).join('/');
+  const file = { path: SETTINGS_PATH, page: `${webUrl}/${owner}/${name}/blob/${branch}/${SETTINGS_PATH}` };
+  return [settingsTroubleSentence(trouble.mistakes, trouble.instead, file)];
 }

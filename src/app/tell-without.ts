@@ -1,4 +1,4 @@
-/** A check without a review: skipped, paused, settings that cannot be used, too long, or given up. */
+/** A check without a review: skipped, paused, too long, or given up. */
 import { externalIdOf, NO_MERGE_BASE, type WithoutReview } from '../publish/external-id.ts';
 import type { WantedPublication } from '../publish/plan.ts';
 import type { Conclusion } from '../publish/published.ts';
@@ -23,7 +23,7 @@ export interface Telling {
 }
 
 /** What holds until a person changes it: it is said once for a head. */
-const STANDING: readonly WithoutReview[] = ['settings', 'skipped', 'paused'];
+const STANDING: readonly WithoutReview[] = ['skipped', 'paused'];
 
 /** Shows why there is no review, and what the pull request comes to without one. */
 export async function tellWithout(

@@ -92,3 +92,8 @@ export const DEFAULT_SETTINGS: Settings = {
   commands: { audit: 'triage', full: 'triage', accept: 'write', pause: 'write' },
   suppress: [],
 };
+
+/** Settings as an earlier version of this program kept them: what they lack is as without a file. */
+export function completeSettings(kept: Partial<Settings>): Settings {
+  return { ...DEFAULT_SETTINGS, ...kept, commands: { ...DEFAULT_SETTINGS.commands, ...kept.commands } };
+}

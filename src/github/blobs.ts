@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FileAt } from '../app/forge.ts';
 import { type Cache, NO_CACHE, type SourceFile } from '../app/ports.ts';
 import type { Client } from './client.ts';
-import { checkedId, type Fields, fieldsOf, numberOf, textOf } from './forge-answers.ts';
+import { checkedId, checkedRevision, type Fields, fieldsOf, numberOf, textOf } from './forge-answers.ts';
 import type { Objects } from './objects.ts';
 
 /** A blob as a list of files tells of it. */
@@ -127,7 +127,7 @@ export function makeBlobs({ client, repository, objects, cache = NO_CACHE, isLin
 }
 
 function nameOf({ revision, path }: FileAt): string {
-  return `${checkedId(revision)}:${path}`;
+  return `${checkedRevision(revision)}:${path}`;
 }
 
 /** Whether it is what git has, to the last byte: GitHub cuts texts, decodes other charsets and replaces what is no UTF-8. */

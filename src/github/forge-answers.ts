@@ -43,6 +43,11 @@ export function checkedId(id: string): string {
   throw new TypeError(`not a full id: ${JSON.stringify(id.slice(0, 80))}`);
 }
 
+/** A full id, or a branch as `refs/heads/main`: the rules of git for names keep it apart from a path behind it. */
+export function checkedRevision(name: string): string {
+  return /^refs\/heads\/[^\p{Cc} ~^:?*[\\]{1,255}$/u.test(name) && !/\.\.|@\{/.test(name) ? name : checkedId(name);
+}
+
 export interface PagesHow {
   /** No page is asked for once there are so many. */
   readonly most: number;

@@ -46,9 +46,12 @@ async function textBy(
       { owner, repo: repository, path },
       { remembers: true },
     );
+    const name = `${repository}:${path}`;
+    if (Array.isArray(data))
+      return failure(name, 'is a folder', `let \`_extends\` name a file, as \`${repository}:${path}/settings.yml\``);
     const { content, encoding } = fieldsOf(data);
     if (encoding === 'base64' && typeof content === 'string') return Buffer.from(content, 'base64').toString('utf8');
-    return failure(`${repository}:${path}`, 'is no file of settings', 'let `_extends` name a file of less than 1 MB');
+    return failure(name, 'is no regular file of less than 1 MB', 'let `_extends` name a YAML file of settings');
   } catch (error) {
     if (error instanceof ForgeError && error.trouble !== 'later') return null;
     throw error;

@@ -2,7 +2,7 @@
 import type { Found, SourceFile, SourceTree } from '../app/ports.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { type Blobs, NO_REGULAR_FILE } from './blobs.ts';
-import { checkedId, textOf } from './forge-answers.ts';
+import { checkedRevision, textOf } from './forge-answers.ts';
 import type { Entry, Listings } from './listings.ts';
 import type { Objects } from './objects.ts';
 
@@ -23,7 +23,7 @@ export interface Trees {
 export function makeTrees({ objects, listings, blobs }: TreesOf): Trees {
   const ids = new Map<string, Promise<readonly (string | null)[]>>();
   const idsOf: Trees['idsOf'] = (revision, folders) => {
-    const key = JSON.stringify([checkedId(revision), ...folders]);
+    const key = JSON.stringify([checkedRevision(revision), ...folders]);
     const known = ids.get(key) ?? idsOfFolders(objects, revision, folders);
     ids.set(key, known);
     known.catch(() => ids.delete(key));
@@ -34,7 +34,7 @@ export function makeTrees({ objects, listings, blobs }: TreesOf): Trees {
     listings,
     idsOf,
     of: (revision) => {
-      const known = trees.get(checkedId(revision)) ?? makeTree(revision, idsOf, listings, blobs);
+      const known = trees.get(checkedRevision(revision)) ?? makeTree(revision, idsOf, listings, blobs);
       trees.set(revision, known);
       return known;
     },

@@ -21,8 +21,8 @@ export interface MergeGroupRun {
   readonly attempt: number;
 }
 
-/** Why a check ends without a review: it stands where the settings stand, and there is no merge base. */
-export type WithoutReview = 'settings' | 'skipped' | 'paused' | 'timeout' | 'crash';
+/** Why a check ends without a review: it is named where the settings are in other ids, and there is no merge base. */
+export type WithoutReview = 'skipped' | 'paused' | 'timeout' | 'crash';
 
 /** Where there was no review, nobody looked for it. */
 export const NO_MERGE_BASE = 'none';

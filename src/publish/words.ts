@@ -1,6 +1,4 @@
 /** All that the App says by itself on GitHub, in one place; what rules say of findings stands with the rules. */
-
-import { SETTINGS_PATH } from '../config/settings.ts';
 import type { Severity } from '../finding/finding.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import { shortId } from '../report/numbering.ts';
@@ -112,16 +110,16 @@ const INSTEAD = {
 /**
  * Markdown sentences above a result.
  * @param mistakes in the settings of the base branch
- * @param fileAt the address of a file of the base, as `https://github.com/owner/name/blob/COMMIT/`
+ * @param file the settings file of the base, and the address of its page
  */
 export function settingsTroubleSentence(
   mistakes: readonly Failure[],
   instead: keyof typeof INSTEAD,
-  fileAt: string,
+  file: { readonly path: string; readonly page: string },
 ): string {
   const named = mistakes.slice(0, 3).map(({ where, what, remedy }) => {
     const [, path = where, line] = /^(.+?)(?::(\d{1,9})(?::\d{1,9})?)?$/.exec(where) ?? [];
-    const place = path === SETTINGS_PATH ? `[${code(where)}](${fileAt}${path}${line ? `#L${line}` : ''})` : code(where);
+    const place = path === file.path ? `[${code(where)}](${file.page}${line ? `#L${line}` : ''})` : code(where);
     return `${place}: ${prose(what)}; ${prose(remedy)}`;
   });
   const more = mistakes.length > 3 ? `, and ${mistakes.length - 3} more` : '';

@@ -37,7 +37,6 @@ test.each<[string, boolean, string | null, HeadVerdict['why'], number]>([
   ['it was reviewed', false, 'h1', 'review', 0],
   ['a label skips it, which may be gone', true, 'h1', 'skipped', 0],
   ['it is paused', true, 'h1', 'paused', 0],
-  ['its settings cannot be used', true, 'h1', 'settings', 0],
   ['its review failed', true, 'h1', 'crash', 1],
   ['its review took too long', true, 'h1', 'timeout', 2],
   ['its review came to nothing three times', false, 'h1', 'crash', 3],

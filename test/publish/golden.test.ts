@@ -30,7 +30,6 @@ const STATES = [
   words.timedOut(30, { read: 1_200, all: 1_201 }),
   words.timedOut(1, null),
   words.crashed('7f3a-12'),
-  words.badSettings(2),
 ];
 const STATUS = {
   head: HEAD,
@@ -66,6 +65,20 @@ const REPLIES = [
   words.failedCommandReply('full', '7f3a-12'),
 ];
 
+const SETTINGS_FILE = {
+  path: '.github/kernel-rust-audit.yml',
+  page: 'https://github.com/phy/linux/blob/main/.github/kernel-rust-audit.yml',
+};
+const TROUBLES = [
+  words.settingsTroubleSentence(MISTAKES, 'last-good', SETTINGS_FILE),
+  words.settingsTroubleSentence(
+    [failure('.github:settings.yml', 'is `a|b`', 'mend <it>'), ...MISTAKES, ...MISTAKES],
+    'careful',
+    SETTINGS_FILE,
+  ),
+  words.settingsTroubleSentence(MISTAKES.slice(0, 1), 'without-ended', SETTINGS_FILE),
+];
+
 const GOLDEN: Readonly<Record<string, () => string>> = {
   'check-clean.md': () => page(checkOutput(review(), { ...OUTPUT, rustFiles: 1 })),
   'check-commits.md': () => page(checkOutput(COMMITS, OUTPUT)),
@@ -80,6 +93,7 @@ const GOLDEN: Readonly<Record<string, () => string>> = {
   'replies.md': () => REPLIES.map((reply) => `${reply}\n`).join('\n---\n\n'),
   'settings.md': () => page({ ...settingsOutput(MISTAKES).output, annotations: [] }),
   'settings-good.md': () => page({ ...settingsOutput([]).output, annotations: [] }),
+  'settings-trouble.md': () => TROUBLES.map((sentence) => `${sentence}\n`).join('\n'),
   'states.md': () => STATES.map(({ title, summary }) => `# ${title}\n\n${summary}\n`).join('\n'),
 };
 

@@ -1,8 +1,10 @@
 /** Webhook payloads, as GitHub sends them to the App. */
+import { type Difference, differencesOf } from './differences.ts';
+import { commitsBetween, mergeBase } from './history.ts';
 import { nodeId, repositoryJson, timeOf, urlOf, userJson } from './json.ts';
 import { runJson, suiteJson } from './json-checks.ts';
-import { commentJson, labelJson, pullRequestJson } from './json-pulls.ts';
-import { PERSON } from './objects.ts';
+import { commentJson, labelJson, pullRequestJson, treeOf } from './json-pulls.ts';
+import { type CommitObject, PERSON } from './objects.ts';
 import type {
   Account,
   CommentState,
@@ -140,25 +142,36 @@ export function emitPush(
   sender: Account,
 ): HubEvent {
   const person = { name: PERSON.name, email: PERSON.email, username: sender.login };
-  const commit = {
-    ...headCommitJson(repository, after),
-    distinct: true,
-    url: '',
-    added: [],
-    removed: [],
-    modified: [],
+  const { objects } = repository;
+  const deleted = after === NO_COMMIT;
+  const isForced = before !== null && !deleted && mergeBase(objects, before, after) !== before;
+  const commits = deleted ? [] : before === null ? [objects.needCommit(after)] : commitsBetween(objects, before, after);
+  const jsonOf = ({ id, parents, tree }: CommitObject): Json => {
+    const changed = differencesOf(objects, treeOf(repository, parents[0] ?? null), tree);
+    const pathsOf = (...changes: readonly Difference['status'][]) =>
+      changed.filter(({ status }) => changes.includes(status)).map(({ path }) => path);
+    return {
+      ...headCommitJson(repository, id),
+      distinct: true,
+      url: '',
+      added: pathsOf('added', 'renamed'),
+      removed: [...pathsOf('removed'), ...changed.flatMap(({ previousPath }) => previousPath ?? [])],
+      modified: pathsOf('modified', 'changed'),
+    };
   };
+  // GitHub lists at most 2,048 of them, the oldest first
+  const listed = [...commits].reverse().slice(0, 2048).map(jsonOf);
   return emit(world, 'push', null, repository, sender, {
     ref: `refs/heads/${branch}`,
     before: before ?? NO_COMMIT,
     after,
     base_ref: null,
     created: before === null,
-    deleted: false,
-    forced: false,
+    deleted,
+    forced: isForced,
     compare: `${urlOf(world, repository)}/compare/${before ?? NO_COMMIT}...${after}`,
-    commits: [commit],
-    head_commit: commit,
+    commits: listed,
+    head_commit: deleted ? null : jsonOf(objects.needCommit(after)),
     pusher: person,
   });
 }

@@ -84,6 +84,10 @@ export function makeServer(parts: ServerParts): Server {
           return route.answer({ ...call, repository });
         }
         if (caller.kind !== 'installation') throw new Refusal(403, 'Resource not accessible by integration');
+        const found = world.find(call.params['owner'] ?? '', call.params['repo'] ?? '');
+        // what is public is read with any token that is for other repositories
+        const isOther = found !== undefined && caller.repositories !== null && !caller.repositories.includes(found.id);
+        if (isOther && !found.isPrivate && call.method === 'GET') return route.answer({ ...call, repository: found });
         const repository = repositoryFor(caller, call.params);
         const { refuses } = repository;
         if (refuses !== null && isRefused(refuses.of, route, call.method))
