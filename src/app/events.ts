@@ -86,6 +86,8 @@ type What =
       /** Only where GitHub refused the App before: it was added, which asks for nothing else. */
       readonly ifRefused?: boolean;
     }
+  /** The settings of a branch may have changed: open pull requests into it are looked at again. */
+  | { readonly kind: 'settings'; readonly repository: RepositoryRef; readonly branch: string }
   /** The App is no longer there: nothing more is to be done for them. */
   | {
       readonly kind: 'uninstalled';
@@ -120,6 +122,7 @@ export function personOf(event: Event): string | null | undefined {
       return event.sender.toLowerCase();
     case 'merge-group':
     case 'reconcile':
+    case 'settings':
     case 'uninstalled':
       return null;
   }

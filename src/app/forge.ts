@@ -32,6 +32,7 @@ export interface PullRequest {
 export interface OpenPullRequest {
   readonly number: number;
   readonly head: string;
+  readonly baseBranch: string;
   /** Null: an account that is gone. */
   readonly author: string | null;
 }

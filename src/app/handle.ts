@@ -6,7 +6,7 @@ import type { Job } from './job-store.ts';
 import { leave } from './leave.ts';
 import { tellOfQuota } from './open-runs.ts';
 import { pressAction } from './press-action.ts';
-import { reconcile, reviewHead } from './reconcile.ts';
+import { reconcile, reviewBranch, reviewHead } from './reconcile.ts';
 import { type RefusalReason, recallRefusal, rememberRefusal } from './refusals.ts';
 import { giveUpGroup, reviewMergeGroup } from './review-merge-group.ts';
 import { giveUpReview, reviewPullRequest } from './review-pull-request.ts';
@@ -43,6 +43,8 @@ export function makeHandler(
           return reportTree(event.repository, event.number, services, signal);
         case 'reconcile':
           return reconcile(event, services);
+        case 'settings':
+          return reviewBranch(event, services);
         case 'uninstalled':
           return leave(event, services);
       }

@@ -41,6 +41,12 @@ export const EVENTS: readonly EventNeed[] = [
   { name: 'check_run', use: 'the buttons of the check', comesByItself: true, without: 'the buttons of the check' },
   { name: 'check_suite', use: '"re-run all checks"', comesByItself: true, without: '"re-run all checks"' },
   { name: 'merge_group', use: 'a check in merge queues', comesByItself: false, without: 'checks in merge queues' },
+  {
+    name: 'push',
+    use: 'another look at open pull requests when the settings of their base change',
+    comesByItself: false,
+    without: 'looks at open pull requests when the settings change',
+  },
 ];
 
 /** Where GitHub sends webhooks to, below the App's address. */

@@ -64,6 +64,21 @@ export async function reconcile(
   await store.want(wanted, now);
 }
 
+/** Wants another look at each open pull request into a branch, reviewed or not: what its settings make of it may have changed. */
+export async function reviewBranch(
+  { repository, branch }: Event & { readonly kind: 'settings' },
+  services: AppServices,
+): Promise<void> {
+  const { store, clock } = services;
+  const forge = await services.forges.of(repository);
+  const open = (await forge.openPullRequests(MOST)).filter(({ baseBranch }) => baseBranch === branch);
+  const now = clock.now();
+  const wanted = open.map(({ number, head, author }, index) =>
+    wantedReview(repository, number, 'reconciled', { head, force: false, notBefore: now + index * APART, author }),
+  );
+  await store.want(wanted, now);
+}
+
 /** Wants reviews of all open pull requests whose head this is: check suites and runs of forks name only the commit. */
 export async function reviewHead(event: Event & { readonly kind: 'head' }, services: AppServices): Promise<void> {
   const { store, clock } = services;

@@ -1,6 +1,7 @@
 /** From GitHub's webhooks to the project's events: the payloads end here. */
 import type { Event, Reason } from '../app/events.ts';
 import type { RepositoryRef } from '../app/forge.ts';
+import { SETTINGS_PATH } from '../config/settings.ts';
 import { parseExternalId } from '../publish/external-id.ts';
 import { CHECK_NAME, SETTINGS_CHECK_NAME } from '../publish/words.ts';
 import { commitId, Part } from './payload.ts';
@@ -31,6 +32,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   check_run: ofRun,
   check_suite: ofSuite,
   merge_group: ofMergeGroup,
+  push: ofPush,
 };
 
 const REASONS: Readonly<Record<string, Reason>> = {
@@ -54,6 +56,7 @@ const HANDLED: ReadonlySet<string> = new Set([
   'check_suite.rerequested',
   'merge_group.checks_requested',
   'merge_group.destroyed',
+  'push.',
   'installation.created',
   'installation.deleted',
   'installation.suspend',
@@ -162,6 +165,27 @@ function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef):
   const pullRequest = queued?.pullRequest ?? null;
   const isDestroyed = action === 'destroyed';
   return [{ kind: 'merge-group', repository, head, base, baseBranch, pullRequest, isDestroyed, force: false }];
+}
+
+/** GitHub lists no more commits of a push, and no more files of a commit (GitHub docs, "Webhook events and payloads"). */
+const MOST_COMMITS = 2048;
+const MOST_FILES = 3000;
+
+/** A push to a branch that may change its settings: what is not listed counts as changed. */
+function ofPush(_: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+  const branch = /^refs\/heads\/(?!gh-readonly-queue\/)(.{1,255})$/.exec(payload.text('ref') ?? '')?.[1];
+  // nothing is open into a branch that was not there, or is there no more
+  if (branch === undefined || payload.is('created') || payload.is('deleted')) return [];
+  const commits = payload.get('commits').items(MOST_COMMITS);
+  const isListed = !payload.is('forced') && commits.length > 0 && commits.length < MOST_COMMITS;
+  if (isListed && !commits.some(touchesSettings)) return [];
+  return [{ kind: 'settings', repository, branch }];
+}
+
+function touchesSettings(commit: Part): boolean {
+  const lists = ['added', 'removed', 'modified'].map((name) => commit.texts(name));
+  const paths = lists.flat();
+  return lists.includes(undefined) || paths.length >= MOST_FILES || paths.includes(SETTINGS_PATH);
 }
 
 /** The audit of a merge group once more: only the name of the suite's branch says whose commit it is. */

@@ -74,7 +74,8 @@ export async function openPullRequests(
   return all.map((each) => {
     const author = maybePartOf(each, 'user')?.['login'];
     const head = textOf(partOf(each, 'head'), 'sha');
-    return { number: numberOf(each, 'number'), head, author: typeof author === 'string' ? author : null };
+    const baseBranch = textOf(partOf(each, 'base'), 'ref');
+    return { number: numberOf(each, 'number'), head, baseBranch, author: typeof author === 'string' ? author : null };
   });
 }
 

@@ -38,8 +38,19 @@ export class Part {
   }
 
   list(...names: readonly string[]): readonly Part[] {
-    const value = this.get(...names).#value;
-    return Array.isArray(value) ? value.slice(0, 1000).map((each) => new Part(each)) : [];
+    return this.get(...names).items(1000);
+  }
+
+  /** The first so many of a list. */
+  items(most: number): readonly Part[] {
+    const value = this.#value;
+    return Array.isArray(value) ? value.slice(0, most).map((each) => new Part(each)) : [];
+  }
+
+  /** Undefined where it is no list of texts. */
+  texts(name: string): readonly string[] | undefined {
+    const value = this.get(name).#value;
+    return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 /** From events to jobs: what is to be done once has one key, however often it is asked for. */
+import { createHash } from 'node:crypto';
 import type { Event } from '../app/events.ts';
 import type { WantedJob } from '../app/job-store.ts';
 
@@ -39,6 +40,9 @@ function keyOf(event: Event, guid: string): string {
       return `full/${event.repository.id}/${event.number}`;
     case 'reconcile':
       return `reconcile/${event.repository.id}`;
+    case 'settings':
+      // a branch may be named by anything
+      return `settings/${event.repository.id}/${createHash('sha256').update(event.branch).digest('hex').slice(0, 16)}`;
     case 'uninstalled':
       return `uninstalled/${event.installation}/${guid}`;
   }

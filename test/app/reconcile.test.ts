@@ -20,7 +20,10 @@ async function isWanted(head: string | null, why: HeadVerdict['why'] = 'review',
     failures,
   };
   if (head !== null) await store().remember(verdictKey(REPOSITORY.id, head, 1), verdict, NOW);
-  const forge: Forge = { ...forgeWith({}), openPullRequests: async () => [{ number: 1, head: 'h1', author: 'ada' }] };
+  const forge: Forge = {
+    ...forgeWith({}),
+    openPullRequests: async () => [{ number: 1, head: 'h1', baseBranch: 'main', author: 'ada' }],
+  };
   const services = {
     store: store(),
     clock: { now: () => NOW, sleep: async () => {} },

@@ -21,6 +21,45 @@ const pullRequest = (action: string, more: object = {}) => ({
   ...more,
 });
 
+describe('push', () => {
+  const commit = (more: object = {}) => ({ added: [], removed: [], modified: ['rust/lib.rs'], ...more });
+  const push = (more: object = {}) => ({
+    ...{ repository, installation, sender, ref: 'refs/heads/feature/a' },
+    ...{ created: false, deleted: false, forced: false, commits: [commit()], ...more },
+  });
+  const SETTINGS = '.github/kernel-rust-audit.yml';
+  const asked = [{ kind: 'settings', repository: REF, branch: 'feature/a' }];
+
+  test.each<[string, object]>([
+    ['adds the settings', { commits: [commit(), commit({ added: [SETTINGS] })] }],
+    ['changes them', { commits: [commit({ modified: [SETTINGS] }), commit()] }],
+    ['removes them', { commits: [commit({ removed: [SETTINGS] })] }],
+    ['is forced', { forced: true }],
+    ['lists no commits', { commits: [] }],
+    ['has no list', { commits: undefined }],
+    ['has a cut list', { commits: Array.from({ length: 2048 }, () => commit()) }],
+    ['has a commit without a list', { commits: [commit({ removed: undefined })] }],
+    ['has a commit with a cut list', { commits: [commit({ added: Array.from({ length: 3000 }, () => 'a.rs') })] }],
+  ])('that %s has the branch looked at', (_, more) => {
+    expect(eventsOf('push', push(more))).toEqual(asked);
+  });
+
+  test.each<[string, object]>([
+    ['of other files', {}],
+    ['to a tag', { ref: 'refs/tags/v1', forced: true }],
+    ['to a queue', { ref: 'refs/heads/gh-readonly-queue/main/pr-1-a', forced: true }],
+    ['that creates a branch', { created: true, commits: [] }],
+    ['that deletes a branch', { deleted: true, commits: [] }],
+    ['without a branch', { ref: 7 }],
+  ])('%s asks for nothing', (_, more) => {
+    expect(eventsOf('push', push(more))).toEqual([]);
+  });
+
+  test('it is asked for again when it got lost', () => {
+    expect(isHandled('push', null)).toBe(true);
+  });
+});
+
 describe('pull_request', () => {
   test.each([
     ['opened', 'opened'],

@@ -92,7 +92,7 @@ test('a pull request from a fork: files, commits, texts of both sides', async ()
   expect(pull).toMatchObject({ baseBranch: 'main', changedFiles: 2, commits: 2 });
   expect(await forge.mergeBase(pull.base, pull.head)).toBe(base);
   expect(await forge.pullRequestsOf(head)).toEqual([number]);
-  expect(await forge.openPullRequests(5)).toEqual([{ number, head, author: 'eve' }]);
+  expect(await forge.openPullRequests(5)).toEqual([{ number, head, baseBranch: 'main', author: 'eve' }]);
   const files = await forge.filesOf(pull);
   expect(files).toEqual({
     all: [

@@ -198,7 +198,8 @@ export function makeServer(parts: ServerParts): Server {
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         // what a test has the repository refuse is no mistake of the App
-        if (error.status === 422 && !(error instanceof Wanted))
+        // nor is a token that it may not have: so it learns where it is installed
+        if (error.status === 422 && !(error instanceof Wanted) && !routeName.endsWith('/access_tokens'))
           parts.onViolation(
             routeName,
             [error.message, ...(error.errors ?? []).map((each) => JSON.stringify(each))].join(' '),
