@@ -54,9 +54,9 @@ test('settings that the head brings are checked, not used', async () => {
   expect(config?.annotations.map(({ path, start_line }) => [path, start_line])).toEqual([[SETTINGS, 1]]);
 });
 
-test('settings of the base that cannot be used ask for action', async () => {
+test('settings of the base that cannot be used stop no review: the gate is on', async () => {
   const { head } = await open({ 'drivers/a.rs': BLOCK }, 'gate: nonsense\n');
-  expect(await concluded(head)).toMatchObject({ conclusion: 'action_required' });
+  expect(await concluded(head)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('settings that cannot be used: the last good ones of that branch hold, not those of another', async () => {
