@@ -1,9 +1,11 @@
-/** Writes what is made from the code: docs/rules/, the README's tables of rules, commands and options, schema/config.schema.json. Needs a built dist/. */
+/** Writes what is made from the code: docs/rules/, the README's tables of rules, commands and options, schema/config.schema.json, deploy/grafana/. Needs a built dist/. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { renderCallTables } from '../dist/cli/call-table.js';
 import { SETTINGS_SCHEMA } from '../dist/config/schema.js';
+import { METRICS } from '../dist/github/metrics.js';
 import { renderRulePage, renderRuleTable } from '../dist/report/rule-page.js';
 import { RULES } from '../dist/rules/catalogue.js';
+import { dashboardOf } from './dashboard.js';
 
 const at = (path) => new URL(`../${path}`, import.meta.url);
 
@@ -22,3 +24,5 @@ writeFileSync(
 );
 
 writeFileSync(at('schema/config.schema.json'), `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);
+
+writeFileSync(at('deploy/grafana/dashboard.json'), `${JSON.stringify(dashboardOf(METRICS), null, 2)}\n`);

@@ -21,12 +21,17 @@ export const FIRST_SWEEP: typeof SWEEP_EVERY = {
   pullRequests: 15_000,
   records: 300_000,
 };
-/** In ms: so long are records kept that nobody has touched; GitHub itself redelivers for three days, GHES for seven. */
-const KEPT = 30 * 24 * 3_600_000;
-/** In ms: what people decided about a pull request goes when it is closed; this is for those whose end nobody told of. */
-const DECISIONS_KEPT = 365 * 24 * 3_600_000;
-/** In ms: as long as GitHub keeps the checks that the records tell of. */
-const RECORDS_KEPT = 400 * 24 * 3_600_000;
+/** In ms: how long what is stored is kept. */
+export interface Retention {
+  /** What no one has touched; GitHub itself redelivers for three days, GHES for seven. */
+  readonly values: number;
+  /** Who decided what. */
+  readonly records: number;
+}
+
+const DAY = 24 * 3_600_000;
+/** In ms: what people decided about a pull request goes when it is closed; this is for those of whose end no delivery came. */
+const DECISIONS_KEPT = 365 * DAY;
 
 /** A repository that the App has seen, for work that no delivery asks for. */
 export function repositoryKey({ id }: Pick<RepositoryRef, 'id'>): string {
@@ -74,15 +79,16 @@ export async function wantReconciliation(store: JobStore, now: number): Promise<
 }
 
 /** Forgets what nobody has touched for long. */
-export async function sweepRecords(store: JobStore, now: number): Promise<void> {
-  await store.sweep(now - KEPT, {
+export async function sweepRecords(store: JobStore, now: number, kept: Retention): Promise<void> {
+  await store.sweep(now - kept.values, {
     prefixes: DECISIONS,
-    valuesBefore: now - DECISIONS_KEPT,
-    recordsBefore: now - RECORDS_KEPT,
+    valuesBefore: now - Math.max(DECISIONS_KEPT, kept.values),
+    recordsBefore: now - kept.records,
   });
 }
 
 export interface Sweeping {
+  readonly kept: Retention;
   readonly store: JobStore;
   readonly clock: Clock;
   /** Has GitHub send again what did not arrive since then; gives the mark for the next time. */
@@ -163,7 +169,12 @@ export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promi
       () => wantReconciliation(store, clock.now()),
       FIRST_SWEEP.pullRequests,
     ),
-    every(SWEEP_EVERY.records, 'old records', () => sweepRecords(store, clock.now()), FIRST_SWEEP.records),
+    every(
+      SWEEP_EVERY.records,
+      'old records',
+      () => sweepRecords(store, clock.now(), sweeping.kept),
+      FIRST_SWEEP.records,
+    ),
     every(
       SWEEP_EVERY.deliveries,
       'lost deliveries',

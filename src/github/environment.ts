@@ -1,5 +1,6 @@
 /** The App's environment (contracts: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, ...): read once, all mistakes at once. */
 import { KNOWN_SECRETS, SHORTEST_SECRET } from '../app/needs.ts';
+import type { Retention } from '../app/sweeps.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { apiOf, isHost, isLoopback } from './hosts.ts';
 import { readPrivateKey } from './private-key.ts';
@@ -32,6 +33,8 @@ export interface AppEnvironment {
   readonly analystUid: number;
   /** In ms: so long the port takes deliveries after SIGTERM, while `/readyz` says that they should go elsewhere. */
   readonly shutdownDelay: number;
+  /** How long what is stored is kept (KRA_KEEP_DAYS, KRA_RECORDS_DAYS). */
+  readonly kept: Retention;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -132,10 +135,29 @@ export const NUMBERS = {
     whyLeast: 'the port cannot close before the signal',
     whyMost: 'a supervisor would have killed the process by then',
   },
+  KRA_KEEP_DAYS: {
+    unit: 'days',
+    instead: 30,
+    least: 7,
+    most: 3_650,
+    whyLeast: 'GitHub may send a delivery again within seven days, and it has to be known as such',
+    whyMost: 'the store grows with every pull request',
+  },
+  KRA_RECORDS_DAYS: {
+    unit: 'days',
+    instead: 400,
+    least: 1,
+    most: 36_500,
+    whyLeast: 'a decision has to be found on the day after it',
+    whyMost: 'nothing is kept for more than a hundred years',
+  },
 } as const satisfies Readonly<Record<string, NumberRow>>;
 
 /** In ms: the least of KRA_WRITE_PAUSE_MS on github.com (GitHub docs, "Rate limits for the REST API"). */
 const LEAST_PAUSE_ON_GITHUB = 750;
+
+/** In ms. */
+const DAY = 24 * 3_600_000;
 
 /** @param readFile throws where a file cannot be read */
 export function readEnvironment(
@@ -179,6 +201,10 @@ export function readEnvironment(
     betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
     analystUid: good(numberOf(env, 'KRA_ANALYST_UID'), 0),
     shutdownDelay: good(numberOf(env, 'KRA_SHUTDOWN_DELAY_MS'), 0),
+    kept: {
+      values: DAY * good(numberOf(env, 'KRA_KEEP_DAYS'), 0),
+      records: DAY * good(numberOf(env, 'KRA_RECORDS_DAYS'), 0),
+    },
     logLevel: good(levelOf(env['LOG_LEVEL'] || 'info'), 'info'),
   };
   return mistakes.length === 0 ? { kind: 'environment', environment } : { kind: 'mistakes', mistakes };

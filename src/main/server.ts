@@ -168,6 +168,7 @@ async function runUntilSignal(
       {
         store,
         clock: CLOCK,
+        kept: environment.kept,
         redeliver: async (since, signal) =>
           (await redeliverFailed(await clients.app(), { since, isHandled, signal })).mark,
         onTrouble: (what, error) => log.warn({ what, error }, 'a sweep failed'),

@@ -1,6 +1,4 @@
 /** What people say in a pull request, and what the App answers (contracts: commands in a pull request). */
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { BLOCK, fingerprintOf, useApp } from './support.ts';
 
 const DONE = ['eyes', 'rocket'];
@@ -174,9 +172,7 @@ test('a pause and what was accepted end with the pull request, even where it is 
   await bed.concluded(talk.head, 2);
   await talk.say('max', '/audit pause');
   bed.repo.close(talk.number);
-  await bed.hub.deliverAll();
-  const ended = () => bed.app.lines.filter((line) => line.includes(`"pr/${bed.repo.id}/`)).length;
-  while (ended() < 3) await once(bed.app.process.stdout as Readable, 'data');
+  await bed.looked(talk.number);
   bed.repo.reopen(talk.number);
   const next = await pushed(talk, { 'drivers/f.rs': 'fn f() {}\n' });
   expect(await bed.concluded(next)).toMatchObject({ conclusion: 'failure' });

