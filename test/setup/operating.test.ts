@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { EVENTS, PERMISSIONS, SHORTEST_SECRET, STORE_IN_USE, WEBHOOK_PATH } from '../../src/app/needs.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
+import { NUMBERS, SECRETS } from '../../src/github/environment.ts';
 import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
 import { CHECK_NAME } from '../../src/publish/words.ts';
 import { isFailure } from '../../src/text/failure.ts';
@@ -14,7 +15,11 @@ const blocks = (language: string) =>
 
 test('each variable that the App reads is in the table, and no other', () => {
   const source = read('src/github/environment.ts');
-  const known = [...source.matchAll(/env(?:\[|, )'([A-Z_]+)'/g)].map(([, name = '']) => name);
+  const known = [
+    ...[...source.matchAll(/(?:env|given)(?:\[|, )'([A-Z_]+)'/g)].map(([, name = '']) => name),
+    ...Object.keys(NUMBERS),
+    ...SECRETS.flatMap(({ name, file }) => [name, file]),
+  ];
   expect(known).toContain('WEBHOOK_SECRET');
   const rows = section('All variables')
     .split('\n')
