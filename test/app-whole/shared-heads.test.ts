@@ -92,20 +92,20 @@ test('nor one that was pushed away and back, with settings that cannot be used',
   const root = bed.base();
   const base = bed.repo.commit({ branch: 'main', files: { [SETTINGS]: 'gate: [\n' }, parents: [root] });
   bed.repo.branch('next', root);
-  const head = bed.repo.commit({ files: { 'drivers/c.c': 'int c;\n' }, parents: [base] });
+  const head = bed.repo.commit({ files: { 'drivers/c.rs': BLOCK }, parents: [base] });
   const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
   await looked(number);
   const second = bed.repo.openPullRequest({ head, base: 'next', branch: 'same', author: 'ada' }).number;
   await looked(second);
-  expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
-  bed.repo.push(number, bed.repo.commit({ files: { 'drivers/d.c': 'int d;\n' }, parents: [head] }));
+  expect(newest(head)).toMatchObject({ conclusion: 'failure' });
+  bed.repo.push(number, bed.repo.commit({ files: { 'drivers/d.c': 'int d;\n' }, parents: [base] }));
   await looked(number, second);
-  expect(newest(head)?.conclusion).not.toBe('action_required');
+  expect(newest(head)?.conclusion).not.toBe('failure');
   bed.repo.close(second);
   await looked(second);
   bed.repo.push(number, head);
   await looked(number);
-  expect(newest(head)).toMatchObject({ conclusion: 'action_required' });
+  expect(newest(head)).toMatchObject({ conclusion: 'failure' });
 });
 
 test('one that is paused goes away and comes back: the head is not as good as the other', async () => {

@@ -52,11 +52,14 @@ test('a token is given for a JWT of the App alone, and runs out after an hour', 
   expect((await read()).status).toBe(401);
 });
 
-test('a token of other repositories finds nothing, one of fewer permissions may do less', async () => {
+test('a token of other repositories finds only what is public, one of fewer permissions may do less', async () => {
   const repo = await start();
   hub.repository('linux/other');
   const other = octokitOf(hub, { repositories: ['other'] });
-  expect(await statusOf(other.rest.repos.get(PLACE))).toBe(404);
+  expect(await statusOf(other.rest.repos.get(PLACE))).toBe(200);
+  expect(await statusOf(other.rest.checks.create({ ...PLACE, name: 'n', head_sha: repo.tip() }))).toBe(404);
+  hub.repository('linux/secret', { isPrivate: true });
+  expect(await statusOf(other.rest.repos.get({ owner: 'linux', repo: 'secret' }))).toBe(404);
   const reader = octokitOf(hub, { repository_ids: [repo.id], permissions: { checks: 'read' } });
   expect(await statusOf(reader.rest.checks.listForRef({ ...PLACE, ref: 'main' }))).toBe(200);
   expect(await statusOf(reader.rest.checks.create({ ...PLACE, name: 'n', head_sha: repo.tip() }))).toBe(403);

@@ -116,13 +116,15 @@ describe('pull requests', () => {
   test('a head of a fork, that GitHub does not find by its commit, is found among the open ones', async () => {
     const { forge } = forgeOver({
       [`GET /repos/o/r/commits/${B}/pulls`]: json({ message: 'No commit found for SHA' }, 422),
-      'GET /repos/o/r/pulls': paged([1, 2, 3].map((number) => ({ number, head: { sha: number === 2 ? B : C } }))),
+      'GET /repos/o/r/pulls': paged(
+        [1, 2, 3].map((number) => ({ number, head: { sha: number === 2 ? B : C }, base: { ref: 'main' } })),
+      ),
     });
     expect(await forge.pullRequestsOf(B)).toEqual([2]);
   });
 
   test('the open ones, no more than asked for', async () => {
-    const all = Array.from({ length: 250 }, (_, index) => ({ number: index, head: { sha: B } }));
+    const all = Array.from({ length: 250 }, (_, index) => ({ number: index, head: { sha: B }, base: { ref: 'main' } }));
     const { forge, seen } = forgeOver({ 'GET /repos/o/r/pulls': paged(all) });
     expect((await forge.openPullRequests(120)).map(({ number }) => number)).toEqual(
       all.slice(0, 120).map((each) => each.number),
