@@ -1,7 +1,11 @@
 /** What a pull request changes, commit by commit, as far as GitHub lists it. */
 
+import { fewAtOnce } from './few-at-once.ts';
 import type { ChangedFile, CommitRef, Forge, Listed, PullRequest } from './forge.ts';
 import type { Change, CommitsToReview } from './review-commits.ts';
+
+/** Commits whose files are asked for at a time: fewer than one installation reads at once, so that others get their answers too. */
+const MOST_AT_ONCE = 10;
 
 /** The lists that GitHub gives of a pull request. */
 export interface PullRequestLists {
@@ -34,12 +38,13 @@ export async function commitsToReview(
 ): Promise<Omit<CommitsToReview, 'excluded'>> {
   const line = isLine(commits);
   const own = commits.all.filter(({ parents }) => parents.length === 1);
-  const changes: Change[] = [];
-  for (const { id, parents, subject } of own) {
-    const listed = line && own.length === 1 ? files : await forge.filesOfCommit(id);
+  const lists =
+    line && own.length === 1 ? [files] : await fewAtOnce(own, MOST_AT_ONCE, ({ id }) => forge.filesOfCommit(id));
+  const changes = own.flatMap(({ id, parents, subject }, index): Change[] => {
+    const listed = lists[index] as Listed<ChangedFile>;
     const isEmpty = listed.all.length === 0 && listed.cut === null;
-    if (!isEmpty) changes.push({ id, subject, before: parents[0] as string, after: id, files: listed });
-  }
+    return isEmpty ? [] : [{ id, subject, before: parents[0] as string, after: id, files: listed }];
+  });
   const whole: Change = { id: head, subject: null, before: mergeBase, after: head, files };
   const notes = [
     ...(commits.cut === null ? [] : [commits.cut]),

@@ -1,7 +1,8 @@
-/** The comment of a review: looked for where one is wanted or was written, then edited in place. */
+/** The comment of a review: edited in place by its number; looked for only where the number is not known. */
 import { stickyMarker } from '../publish/hidden-state.ts';
 import type { WantedPublication } from '../publish/plan.ts';
-import type { CheckRun } from '../publish/published.ts';
+import type { CheckRun, OwnComment } from '../publish/published.ts';
+import { ForgeError } from './forge.ts';
 import { publish } from './publication.ts';
 import { type PullRequestState, stateKey } from './pull-request-state.ts';
 import type { AppServices } from './services.ts';
@@ -26,7 +27,10 @@ export async function publishComment(
   );
 }
 
-/** @returns the number of the comment, null where there is none */
+/**
+ * The known comment is written by its number. Where there is none, or it is gone, GitHub's comments are looked through.
+ * @returns the number of the comment, null where there is none
+ */
 async function editComment(
   wanted: WantedPublication,
   comment: NonNullable<WantedPublication['comment']>,
@@ -35,12 +39,21 @@ async function editComment(
   state: PullRequestState,
 ): Promise<number | null> {
   const { forge, number } = publishing;
+  const write = async (comments: readonly OwnComment[], wasDeleted: boolean): Promise<number | null> => {
+    const done = await publish(
+      { ...wanted, comment: { ...comment, wasDeleted } },
+      { run: { ...run, conclusion: wanted.conclusion }, comments },
+      publishing,
+    );
+    return done.comment?.id ?? state.comment;
+  };
+  if (state.comment !== null) {
+    try {
+      return await write([{ id: state.comment, body: '' }], false);
+    } catch (error) {
+      if (!(error instanceof ForgeError) || error.trouble !== 'gone') throw error;
+    }
+  }
   const comments = await forge.commentsOf(number, stickyMarker(number));
-  const wasDeleted = state.comment !== null && comments.length === 0;
-  const done = await publish(
-    { ...wanted, comment: { ...comment, wasDeleted } },
-    { run: { ...run, conclusion: wanted.conclusion }, comments },
-    publishing,
-  );
-  return done.comment?.id ?? state.comment;
+  return write(comments, state.comment !== null && comments.length === 0);
 }

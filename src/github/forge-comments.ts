@@ -2,7 +2,7 @@
 import { ForgeError, type Reaction, type Role } from '../app/forge.ts';
 import type { OwnComment } from '../publish/published.ts';
 import type { Client } from './client.ts';
-import { type Fields, fieldsOf, maybePartOf, numberOf, pagesOf } from './forge-answers.ts';
+import { endsOf, type Fields, fieldsOf, maybePartOf, numberOf } from './forge-answers.ts';
 import type { Place } from './forge-pulls.ts';
 import { ofWrite } from './forge-runs.ts';
 
@@ -14,9 +14,13 @@ export interface AppIdentity {
   readonly login?: string;
 }
 
-const MOST_COMMENTS = 5000;
+/**
+ * Pages of a hundred comments that are looked through from each end. The comment of a review is among the first ones, since it
+ * comes with the first review; one that was just written, and that no note tells of after a kill, is among the last.
+ */
+const PAGES_OF_EACH_END = 3;
 
-/** The oldest first. A marker in somebody else's comment means nothing. */
+/** Of the first and last pages, the oldest first. A marker in somebody else's comment means nothing. */
 export async function commentsOf(
   client: Client,
   place: Place,
@@ -25,7 +29,7 @@ export async function commentsOf(
   marker: string,
 ): Promise<readonly OwnComment[]> {
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
-  const { all } = await pagesOf(client, route, { ...place, issue_number: number }, { most: MOST_COMMENTS });
+  const all = await endsOf(client, route, { ...place, issue_number: number }, PAGES_OF_EACH_END);
   return all
     .filter((each) => isOwn(each, app))
     .map(commentOf)

@@ -1,5 +1,6 @@
 /** What changed, as GitHub lists it; and by the trees themselves where it does not list all. */
 import { type ChangedFile, ForgeError, type Listed, type PullRequest } from '../app/forge.ts';
+import type { Cache } from '../app/ports.ts';
 import type { Client } from './client.ts';
 import { checkedId, type Fields, fieldsOf, listOf, pagesOf, textOf } from './forge-answers.ts';
 import type { Place } from './forge-pulls.ts';
@@ -15,6 +16,8 @@ export interface FilesOf {
   readonly place: Place;
   readonly trees: Trees;
   readonly mergeBase: (base: string, head: string) => Promise<string>;
+  /** What a commit changes never changes, so it is asked for once. The number keeps the repositories apart. */
+  readonly kept: { readonly cache: Cache; readonly repository: number };
 }
 
 /** The files of a pull request's head against the merge base. */
@@ -35,7 +38,28 @@ export async function filesOfPullRequest(by: FilesOf, pullRequest: PullRequest):
   );
 }
 
+/** The files of a commit against its first parent: kept from an earlier look, or asked for. A list that was cut is not kept. */
 export async function filesOfCommit(by: FilesOf, id: string): Promise<Listed<ChangedFile>> {
+  const { cache, repository } = by.kept;
+  const key = cache.keyOf(['github files of commit', String(repository), checkedId(id)]);
+  const kept = filesIn(await cache.get(key).catch(() => undefined));
+  if (kept !== undefined) return { all: kept, cut: null };
+  const listed = await askForFilesOfCommit(by, id);
+  if (listed.cut === null) await cache.put(key, listed.all).catch(() => {});
+  return listed;
+}
+
+/** What was kept, where it has its form: anything else is asked for again. */
+function filesIn(value: unknown): readonly ChangedFile[] | undefined {
+  const isFile = (each: unknown): boolean => {
+    const { path, previousPath, change } = (each ?? {}) as Partial<ChangedFile>;
+    const isPrevious = previousPath === null || typeof previousPath === 'string';
+    return typeof path === 'string' && isPrevious && Object.values(CHANGES).some((known) => known === change);
+  };
+  return Array.isArray(value) && value.every(isFile) ? (value as readonly ChangedFile[]) : undefined;
+}
+
+async function askForFilesOfCommit(by: FilesOf, id: string): Promise<Listed<ChangedFile>> {
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}';
   let parent: string | undefined;
   const pick = (data: unknown): readonly Fields[] => {

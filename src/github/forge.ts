@@ -1,6 +1,6 @@
 /** The port of repositories on GitHub, over Octokit: each call is put together here from ids and names, never from a payload's address. */
 import type { FileAt, Forge, Forges, RepositoryRef } from '../app/forge.ts';
-import type { Cache } from '../app/ports.ts';
+import { type Cache, NO_CACHE } from '../app/ports.ts';
 import { makeBlobs } from './blobs.ts';
 import type { Client } from './client.ts';
 import * as comments from './forge-comments.ts';
@@ -14,7 +14,7 @@ import { makeTrees } from './trees.ts';
 export interface ForgeOptions {
   /** Ends all calls with its reason. */
   readonly signal?: AbortSignal;
-  /** For blobs and lists of trees, which never change. */
+  /** For blobs, lists of trees and what commits change, which never change. */
   readonly cache?: Cache;
   /** Without a token: GitHub answers for public repositories, and no GraphQL. */
   readonly isAnonymous?: boolean;
@@ -52,7 +52,8 @@ export function makeForge(
     known.catch(() => mergeBases.delete(key));
     return known;
   };
-  const lists: files.FilesOf = { client: by, place, trees, mergeBase };
+  const kept = { cache: cache ?? NO_CACHE, repository: repository.id };
+  const lists: files.FilesOf = { client: by, place, trees, mergeBase, kept };
 
   return {
     repository,

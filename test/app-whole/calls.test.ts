@@ -1,0 +1,59 @@
+/** How many calls GitHub is asked for: it gives an installation 5,000 an hour, and strangers decide how often something happens. */
+import { BLOCK, JUSTIFIED, useApp } from './support.ts';
+
+const bed = useApp('linux/calls');
+
+/** Calls that this test's repository was asked for after `from`; tokens are counted elsewhere by GitHub. */
+function callsAfter(from: number): readonly string[] {
+  return bed.hub.requests
+    .slice(from)
+    .filter(({ route }) => !route.includes('access_tokens'))
+    .map(({ method, route }) => `${method} ${route}`);
+}
+
+function driver(index: number): string {
+  return `//! Driver ${index}.\n\n${JUSTIFIED}`;
+}
+
+test('one commit more on many costs about as many calls as one commit', async () => {
+  let head = bed.base();
+  for (let index = 0; index < 320; index += 1)
+    head = bed.repo.commit({ files: { [`drivers/d${index}.rs`]: driver(index) }, parents: [head] });
+  const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
+  await bed.looked(number);
+  expect((await bed.concluded(head))?.title).toMatch(/320/);
+  const from = bed.hub.requests.length;
+  head = bed.repo.commit({ files: { 'drivers/d7.rs': BLOCK }, parents: [head] });
+  bed.repo.push(number, head);
+  await bed.looked(number);
+  const run = await bed.concluded(head);
+  expect(run?.annotations.map(({ path }) => path)).toContain('drivers/d7.rs');
+  const calls = callsAfter(from);
+  expect(calls.filter((call) => call.includes('/commits/{ref}')).length).toBeLessThanOrEqual(1);
+  expect(calls.length).toBeLessThan(25);
+});
+
+test('a known comment is edited without a look at the others; one that was deleted is made again', async () => {
+  const { number, head } = await bed.open({ 'drivers/a.rs': BLOCK });
+  await bed.concluded(head);
+  await bed.done(number);
+  for (let index = 0; index < 820; index += 1) bed.repo.comment(number, 'ada', `words ${index}`);
+  await bed.hub.deliverAll();
+  const push = async (text: string): Promise<readonly string[]> => {
+    const from = bed.hub.requests.length;
+    const next = bed.repo.commit({ files: { 'drivers/a.rs': text }, parents: [bed.repo.pull(number).head] });
+    bed.repo.push(number, next);
+    await bed.looked(number);
+    await bed.concluded(next);
+    return callsAfter(from).filter((call) => call.includes('comments'));
+  };
+  expect(await push(`${BLOCK}\n// more\n`)).toEqual(['PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}']);
+  const own = () => bed.repo.comments(number).filter(({ isByApp }) => isByApp);
+  expect(own().length).toBe(1);
+  bed.repo.deleteComment(own()[0]?.id ?? 0);
+  const again = await push(`${BLOCK}\n// even more\n`);
+  expect(again[0]).toBe('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}');
+  expect(again.filter((call) => call.startsWith('GET')).length).toBeLessThanOrEqual(6);
+  expect(again.at(-1)).toBe('POST /repos/{owner}/{repo}/issues/{issue_number}/comments');
+  expect(own().length).toBe(1);
+});
