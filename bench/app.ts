@@ -1,7 +1,7 @@
 /**
  * The App's figures, on the built program against the fake GitHub, as JSON; `npm run bench -- app` prints them as a table.
  *
- *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [oneReview] [large] [strangers]
+ *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [oneReview] [large] [strangers] [calls]
  */
 
 import { createHmac, randomUUID } from 'node:crypto';
@@ -258,7 +258,48 @@ async function strangers(hub: FakeGitHub): Promise<void> {
   }
 }
 
-const PARTS = { answering, storm, oneReview, large, strangers };
+/** Calls are counts: they are the same on every machine. */
+async function calls(hub: FakeGitHub): Promise<void> {
+  say('one commit more on 320, then a push below 4,900 comments');
+  const app = await startApp(hub, { env: { LOG_LEVEL: 'error', KRA_WRITE_PAUSE_MS: '20' } });
+  const repo = newRepository(hub, 'bench/calls');
+  const count = async (head: string): Promise<number> => {
+    const before = hub.requests.length;
+    await hub.deliverAll();
+    await hub.until(() => isDone(repo, head));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    return hub.requests.slice(before).filter(({ route }) => !route.includes('access_tokens')).length;
+  };
+  const plain = (index: number): string => `//! Driver ${index}.\n\nfn d${index}() -> u32 {\n    ${index}\n}\n`;
+  let head = repo.tip();
+  for (let index = 0; index < 320; index += 1)
+    head = repo.commit({ files: { [`drivers/d${index}.rs`]: plain(index) }, parents: [head] });
+  const long = repo.openPullRequest({ head });
+  const first = await count(head);
+  head = repo.commit({ files: { 'drivers/d7.rs': driver(7, true) }, parents: [head] });
+  repo.push(long.number, head);
+  const more = await count(head);
+  rows.push({
+    what: 'calls for a pull request of 320 commits; for one commit more on it',
+    measured: `${first}; ${more}`,
+    target: 'one commit more: under 25',
+  });
+  head = repo.commit({ files: { 'drivers/c.rs': driver(1, true) }, parents: [repo.tip()] });
+  const talked = repo.openPullRequest({ head });
+  await count(head);
+  for (let index = 0; index < 4_900; index += 1) repo.comment(talked.number, 'ada', `words ${index}`);
+  await hub.deliverAll();
+  head = repo.commit({ files: { 'drivers/c.rs': `${driver(1, true)}\n// more\n` }, parents: [head] });
+  repo.push(talked.number, head);
+  rows.push({
+    what: 'calls for a push to a pull request with 4,900 comments',
+    measured: String(await count(head)),
+    target: 'under 25',
+  });
+  await app.stop();
+}
+
+const PARTS = { answering, storm, oneReview, large, strangers, calls };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
