@@ -95,7 +95,8 @@ export function makeAttempt(options: AttemptOptions): Attempt {
   };
 }
 
-function endsAt(at: number): object {
+/** When a limit ends, as the log has it. */
+export function endsAt(at: number): object {
   return { until: new Date(at).toISOString() };
 }
 

@@ -2,6 +2,7 @@
 import {
   type AttemptOptions,
   type Call,
+  endsAt,
   makeAttempt,
   type OctokitAnswer,
   type OctokitLike,
@@ -54,6 +55,8 @@ export function makeClient(first: OctokitLike | null, options: ClientOptions): C
   let octokit = first;
   if (first === null && renew === undefined) throw new TypeError('no Octokit, and no way to get one');
   let renewing: Promise<OctokitLike> | null = null;
+  /** In ms since 1970: until then the log knows that no token can be had. */
+  let tokensLimitedUntil = 0;
 
   /** The one to go on with after `used`; undefined where there is none. */
   const renewed = async (used: OctokitLike | null): Promise<OctokitLike | undefined> => {
@@ -63,7 +66,12 @@ export function makeClient(first: OctokitLike | null, options: ClientOptions): C
       renewing = null;
     });
     octokit = await renewing.catch((error) => {
-      throw new Refusal(troubleOf(error, clock.now()));
+      const trouble = troubleOf(error, clock.now());
+      if (trouble.kind === 'limited' && clock.now() >= tokensLimitedUntil) {
+        tokensLimitedUntil = trouble.at;
+        log?.warn(endsAt(trouble.at), "GitHub's limit is reached where a token was asked for");
+      }
+      throw new Refusal(trouble);
     });
     return octokit;
   };
