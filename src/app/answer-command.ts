@@ -7,6 +7,7 @@ import {
   acceptedReply,
   failedCommandReply,
   helpReply,
+  OWN_FINDING_REPLY,
   pausedReply,
   refusalReply,
   resumedReply,
@@ -18,6 +19,7 @@ import {
 } from '../publish/words.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { acceptanceKey, recallAcceptances } from './acceptances.ts';
+import { attempt } from './beside-check.ts';
 import type { Event } from './events.ts';
 import { type Forge, ForgeError, type PullRequest, type Role } from './forge.ts';
 import { wantedReport } from './full-report.ts';
@@ -38,27 +40,59 @@ interface Answer {
   readonly reply: string | null;
 }
 
+/** What is remembered of a command once it was carried out: its reply and reaction can still be owed. */
+interface CarriedOut extends Answer {
+  readonly command: Command['kind'];
+  readonly sender: string;
+  readonly isOwed?: boolean;
+}
+
+function commandKey({ repository, comment }: CommentEvent): string {
+  return `command/${repository.id}/${comment}`;
+}
+
+/** @throws LateWrite where the reply or the reaction may be written later; the command is not carried out again */
 export async function answerCommand(event: CommentEvent, services: AppServices): Promise<void> {
   const command = commandOf(event.body);
   if (command === null) return;
   const { store, clock } = services;
-  const done = `command/${event.repository.id}/${event.comment}`;
-  if ((await store.recall(done)) !== undefined) return;
+  const key = commandKey(event);
+  const known = (await store.recall(key)) as CarriedOut | undefined;
+  if (known !== undefined && known.isOwed !== true) return;
   const forge = await services.forges.of(event.repository);
-  await reactTo(forge, event, 'eyes');
-  const answer = await answerOf(command, event, forge, services);
-  if (answer.reply !== null) await replyOnce(answer.reply, event, forge, services);
-  await store.remember(done, { command: command.kind, isDone: answer.isDone, sender: event.sender }, clock.now());
-  await reactTo(forge, event, answer.isDone ? 'rocket' : '-1');
+  const done = known ?? (await carriedOutNow(command, event, forge, services));
+  const { reply } = done;
+  const said = reply === null ? NOTHING_LATE : await attempt(() => replyOnce(reply, event, forge, services));
+  const shown = await attempt(() => forge.react(event.comment, done.isDone ? 'rocket' : '-1'));
+  const late = said.late ?? shown.late;
+  if (late !== null) throw late;
+  await store.remember(key, { ...done, isOwed: false }, clock.now());
 }
 
-/** The attempts are used up: whoever asked is not left without an answer. */
+const NOTHING_LATE = { late: null };
+
+/** Whatever becomes of the reaction that it was seen, the command is carried out, and that is remembered before anything is said. */
+async function carriedOutNow(
+  command: Command,
+  event: CommentEvent,
+  forge: Forge,
+  services: AppServices,
+): Promise<CarriedOut> {
+  await attempt(() => forge.react(event.comment, 'eyes'));
+  const answer = await answerOf(command, event, forge, services);
+  const done = { ...answer, command: command.kind, sender: event.sender, isOwed: true };
+  await services.store.remember(commandKey(event), done, services.clock.now());
+  return done;
+}
+
+/** The attempts are used up: whoever asked is not left without an answer. A command that was carried out did not fail. */
 export async function giveUpCommand(event: CommentEvent, errorId: string, services: AppServices): Promise<void> {
   const command = commandOf(event.body);
   if (command === null || command.kind === 'unknown') return;
+  if ((await services.store.recall(commandKey(event))) !== undefined) return;
   const forge = await services.forges.of(event.repository);
   await replyOnce(failedCommandReply(command.kind, errorId), event, forge, services);
-  await reactTo(forge, event, '-1');
+  await attempt(() => forge.react(event.comment, '-1'));
 }
 
 async function answerOf(command: Command, event: CommentEvent, forge: Forge, services: AppServices): Promise<Answer> {
@@ -66,26 +100,36 @@ async function answerOf(command: Command, event: CommentEvent, forge: Forge, ser
   const pullRequest = await forge.pullRequest(event.number);
   const inForce = await settingsFor(forge, { base: pullRequest.base, branch: pullRequest.baseBranch, head: null });
   const { settings } = inForce;
-  const refusal = await refusalOf(command, event, forge, settings, pullRequest);
+  const { refusal, role } = await mayAsk(command, event, forge, settings, pullRequest);
   if (refusal !== null) return { isDone: false, reply: refusal };
-  return carryOut(command, event, pullRequest, settings, services);
+  return carryOut(command, event, pullRequest, settings, role, services);
 }
 
-/** Null: the person may. Where GitHub does not say what a person may do, that person may nothing. */
-async function refusalOf(
+/** What a person may ask for. */
+interface Permitted {
+  /** Null: the person may. */
+  readonly refusal: string | null;
+  /** Null: nobody had to ask, or GitHub does not say. */
+  readonly role: Role | null;
+}
+
+/** Where GitHub does not say what a person may do, that person may nothing. */
+async function mayAsk(
   command: Command,
   { sender }: CommentEvent,
   forge: Forge,
-  { commands }: Settings,
+  { commands, accept: whoAccepts }: Settings,
   { author }: PullRequest,
-): Promise<string | null> {
+): Promise<Permitted> {
   const needed = neededFor(command.kind, commands);
-  if (needed === null || command.kind === 'unknown') return null;
+  if (needed === null || command.kind === 'unknown') return { refusal: null, role: null };
   const isAuthor = sender.toLowerCase() === author.toLowerCase();
-  if (isAuthor && command.kind === 'audit') return null;
+  if (isAuthor && command.kind === 'audit') return { refusal: null, role: null };
   const role = await roleOf(forge, sender);
-  if (role !== null && hasRole(role, needed)) return null;
-  return refusalReply(command.kind, needed, role);
+  if (role === null || !hasRole(role, needed)) return { refusal: refusalReply(command.kind, needed, role), role };
+  // settings that were kept by an earlier version do not say it
+  const isOwn = isAuthor && command.kind === 'accept' && whoAccepts !== 'anyone-with-write';
+  return { refusal: isOwn ? OWN_FINDING_REPLY : null, role };
 }
 
 /** Null: anybody may, since it changes nothing. */
@@ -108,6 +152,7 @@ async function carryOut(
   event: CommentEvent,
   pullRequest: PullRequest,
   settings: Settings,
+  role: Role | null,
   services: AppServices,
 ): Promise<Answer> {
   const { store, clock } = services;
@@ -120,7 +165,7 @@ async function carryOut(
       pullRequest: number,
       actor: sender,
       what: `command ${command.kind}`,
-      detail: { comment, head: pullRequest.head, ...detail },
+      detail: { comment, head: pullRequest.head, ...(role === null ? {} : { role }), ...detail },
     });
   const { author } = pullRequest;
   const again = () =>
@@ -223,13 +268,4 @@ async function replyOnce(
   const said = others.length === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
   if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
   await store.remember(own, now, now);
-}
-
-/** Without the permission for reactions there are none, and nothing else is missing. */
-async function reactTo(forge: Forge, { comment }: CommentEvent, reaction: 'eyes' | 'rocket' | '-1'): Promise<void> {
-  try {
-    await forge.react(comment, reaction);
-  } catch (error) {
-    if (!(error instanceof ForgeError) || error.trouble === 'later') throw error;
-  }
 }

@@ -72,6 +72,7 @@ export interface Forge {
   pullRequestsOf(head: string): Promise<readonly number[]>;
   /** Open pull requests, the one updated last first; at most `most`. */
   openPullRequests(most: number): Promise<readonly OpenPullRequest[]>;
+  /** Throws `Unrelated` where there is none, as every call that needs it. */
   mergeBase(base: string, head: string): Promise<string>;
   filesOf(pullRequest: PullRequest): Promise<Listed<ChangedFile>>;
   /** Oldest first, merges included. */
@@ -130,5 +131,13 @@ export class ForgeError extends Error {
   ) {
     super(words);
     this.name = 'ForgeError';
+  }
+}
+
+/** Two commits without a common ancestor: nothing says what the one changes of the other. */
+export class Unrelated extends ForgeError {
+  constructor() {
+    super('refused', 'base and head have no common ancestor', null, 404);
+    this.name = 'Unrelated';
   }
 }

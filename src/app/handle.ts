@@ -75,7 +75,7 @@ export function makeHandler(
       const errorId = newErrorId();
       onGivenUp(job, error, errorId);
       const { event } = job;
-      if (event.kind === 'pull-request') await giveUpReview(event, job, errorId, services);
+      if (event.kind === 'pull-request') await giveUpReview(event, job, error, errorId, services);
       if (event.kind === 'merge-group') await giveUpGroup(event, job, errorId, services);
       if (event.kind === 'comment') await giveUpCommand(event, errorId, services);
       if (event.kind === 'full') await giveUpReport(event, errorId, services);

@@ -65,14 +65,20 @@ async function carryOut(
   }
 }
 
-/** A comment alone, without a check run. */
+/** A comment alone, without a check run. @returns what stands on GitHub afterwards */
 export async function publishComment(
   wanted: WantedComment,
   comments: readonly OwnComment[],
   forge: Forge,
   number: number,
-): Promise<void> {
-  for (const step of planComment(wanted, comments)) await writeComment(step, forge, number);
+  ensureCurrent: Publishing['ensureCurrent'] = async () => {},
+): Promise<OwnComment | null> {
+  let comment = comments[0] ?? null;
+  for (const step of planComment(wanted, comments)) {
+    await ensureCurrent();
+    comment = await writeComment(step, forge, number);
+  }
+  return comment;
 }
 
 async function writeComment(step: CommentStep, forge: Forge, number: number): Promise<OwnComment> {

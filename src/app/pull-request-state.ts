@@ -1,6 +1,7 @@
 /** What is remembered of a pull request between reviews: everything else is read from GitHub each time. */
 import type { WithoutReview } from '../publish/external-id.ts';
-import type { Conclusion } from '../publish/published.ts';
+import type { WantedComment } from '../publish/plan.ts';
+import type { Conclusion, RunOutput } from '../publish/published.ts';
 import { decisionKey } from './decisions.ts';
 import type { JobStore } from './job-store.ts';
 
@@ -29,6 +30,8 @@ export interface PullRequestState {
   readonly findings: readonly KnownFinding[];
   /** The check is there, and the comment was not yet seen to: whoever comes next does it. */
   readonly isCommentDue: boolean;
+  /** What is still to be written, so that it is written without the review; absent where nothing is. */
+  readonly due?: { readonly comment: WantedComment; readonly output: Omit<RunOutput, 'annotations'> };
   /** The sticky comment, where there was one: one that is gone was deleted by a person. */
   readonly comment: number | null;
 }

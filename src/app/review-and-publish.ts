@@ -29,7 +29,7 @@ import {
 import { type ReviewedAs, runToShow } from './run-to-show.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
 import { troubleSentences } from './settings-check.ts';
-import { publishComment } from './sticky-comment.ts';
+import { showComment } from './sticky-comment.ts';
 
 /** The head moved, or the pull request was closed, while it was reviewed. */
 export class Moved extends Error {
@@ -38,7 +38,7 @@ export class Moved extends Error {
   }
 }
 
-/** @throws Moved where the pull request is no longer what was read; ForgeError */
+/** @param notes Markdown sentences that the check begins with @throws Moved where the pull request is no longer what was read; ForgeError */
 export async function reviewAndPublish(
   forge: Forge,
   pullRequest: PullRequest,
@@ -47,6 +47,7 @@ export async function reviewAndPublish(
   job: Job,
   services: AppServices,
   signal: AbortSignal,
+  notes: readonly string[] = [],
 ): Promise<void> {
   const { store, analyst, clock } = services;
   const { settings } = inForce;
@@ -67,16 +68,18 @@ export async function reviewAndPublish(
   const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
   await endOpenRuns(forge, number, superseded(head), services, head, (each) => each.externalId !== externalId);
-  const isShown =
-    run !== null && run.conclusion !== null && before?.head === head && before.run === run.id && !before.isCommentDue;
-  // of a draft the check is there, and the comment is still to come
-  if (isShown && event.reason !== 'ready' && (await isSettled(services, forge, pullRequest, runs)))
-    return judgeAgain(services, forge, head);
   const ensureCurrent = async (): Promise<void> => {
     signal.throwIfAborted();
     const now = await forge.pullRequest(number);
     if (now.head !== head || !now.isOpen) throw new Moved(now);
   };
+  const shown =
+    run !== null && run.conclusion !== null && before?.head === head && before.run === run.id ? before : null;
+  if (shown !== null && isComplete(shown, event) && (await isSettled(services, forge, pullRequest, runs))) {
+    await runConcluded(services, forge, number, externalId);
+    if (shown.due !== undefined) await showComment(forge, number, shown, services, ensureCurrent);
+    return judgeAgain(services, forge, head);
+  }
   const publishing = { forge, number, ensureCurrent, onRun: noteRun(services, forge, number, head) };
   const started = await publish(running(head, externalId), { run, comments: [] }, publishing);
   const commits = await commitsToReview(forge, pullRequest, lists);
@@ -90,7 +93,7 @@ export async function reviewAndPublish(
   const own = conclusionOf(review, options);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   const about = troubleSentences(inForce, services, forge, pullRequest.baseBranch);
-  const output = checkOutput(review, { ...options, opening: [...about, ...opening] });
+  const output = checkOutput(review, { ...options, opening: [...notes, ...about, ...opening] });
   // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;
   const isOutdated = hasEnded && (run.conclusion !== conclusion || !showsWorst(runs, counted));
@@ -132,7 +135,9 @@ export async function reviewAndPublish(
     failures: 0,
   } as const;
   await rememberVerdict(services, forge, head, verdict);
-  const state = {
+  const due = wanted.comment === null ? {} : { due: { comment: wanted.comment, output } };
+  const state: PullRequestState = {
+    ...due,
     ...stateOf(review, pullRequest, wanted, published.run, before),
     mergeBase: lists.mergeBase,
     judgedBy: judgedBy(inForce, services),
@@ -141,7 +146,12 @@ export async function reviewAndPublish(
   await store.remember(stateKey(forge.repository.id, number), state, clock.now());
   // the note of the run is the last to go: after a kill it is what leads to the run
   await runConcluded(services, forge, number, wanted.externalId);
-  await publishComment(wanted, published.run, publishing, state, services);
+  await showComment(forge, number, state, services, ensureCurrent);
+}
+
+/** Whether the check says all; of a draft the comment is still to come, and one that is due needs no review. */
+function isComplete({ isCommentDue, due }: PullRequestState, { reason }: PullRequestEvent): boolean {
+  return due !== undefined || (!isCommentDue && reason !== 'ready');
 }
 
 const NOTHING = { run: null, comments: [] };

@@ -7,8 +7,10 @@ import { externalIdOf } from '../publish/external-id.ts';
 import { checkOutput } from '../publish/output.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../publish/published.ts';
 import { CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING, skippedByLabel, type Told } from '../publish/words.ts';
+import type { Review } from '../review/review.ts';
 import { holdsFor, recallAcceptances } from './acceptances.ts';
 import { auditedAlready } from './audited-already.ts';
+import { isTimeout, toldOfTimeout } from './deadline.ts';
 import type { Event } from './events.ts';
 import type { Forge } from './forge.ts';
 import type { Job } from './job-store.ts';
@@ -49,14 +51,14 @@ export async function reviewMergeGroup(
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
   const sources = { tree: forge.tree(event.base), readAt: forge.readAt };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
-  const found = await services.analyst.review(
-    forge.repository,
-    commits,
-    settings,
-    sources,
-    services.store.cache,
-    deadline,
-  );
+  let found: Review;
+  try {
+    found = await services.analyst.review(forge.repository, commits, settings, sources, services.store.cache, deadline);
+  } catch (error) {
+    if (!isTimeout(error) || signal.aborted) throw error;
+    const words = toldOfTimeout(services.deadline, 'A re-run of the check tries again.');
+    return end('timed_out', { ...words, text: null, annotations: [] });
+  }
   const { pullRequest, repository } = event;
   const given = pullRequest === null ? [] : await recallAcceptances(services.store, repository.id, pullRequest);
   const review = withAcceptances(found, given.filter(holdsFor(found)));

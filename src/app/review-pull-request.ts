@@ -12,23 +12,26 @@ import {
   skippedByLabel,
   superseded,
   type Told,
-  timedOut,
+  UNRELATED,
 } from '../publish/words.ts';
+import { attempt, LateWrite, whyMissing } from './beside-check.ts';
+import { isTimeout, toldOfTimeout } from './deadline.ts';
 import { forgetDecisions } from './decisions.ts';
 import type { PullRequestEvent } from './events.ts';
-import type { Forge, PullRequest } from './forge.ts';
+import { type Forge, type PullRequest, Unrelated } from './forge.ts';
 import { isSettled, leaveEarlierHead, leaveLastHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
 import { endNotedRuns, endOpenRuns } from './open-runs.ts';
-import { pauseKey } from './pull-request-state.ts';
+import { pauseKey, recallState } from './pull-request-state.ts';
 import { refusalOf } from './refusals.ts';
 import { Moved, reviewAndPublish } from './review-and-publish.ts';
 import { isOfReview, newestOf } from './run-to-show.ts';
-import type { AppServices } from './services.ts';
+import type { AppServices, SettingsInForce } from './services.ts';
 import { showSettingsCheck } from './settings-check.ts';
 import { recordSkip, skippedBy } from './skip-label.ts';
+import { leaveCommentOut } from './sticky-comment.ts';
 import { noteRepository } from './sweeps.ts';
-import { type Telling, tellWithout } from './tell-without.ts';
+import { tellWithout } from './tell-without.ts';
 
 /** Reads, reviews, publishes. Throws a `ForgeError` where GitHub does not play along; doing it again does nothing twice. */
 export async function reviewPullRequest(
@@ -46,32 +49,47 @@ export async function reviewPullRequest(
     branch: pullRequest.baseBranch,
     head: pullRequest.head,
   });
-  const told = (why: WithoutReview, conclusion: Conclusion, words: Told): Telling => ({
-    why,
-    conclusion,
-    told: words,
-    attempt: job.generation,
-    isForced: event.force,
-  });
-  await showSettingsCheck(forge, pullRequest, inForce);
-  const { settings } = inForce;
+  const told: Tell = (why, conclusion, words) =>
+    tellWithout(
+      forge,
+      pullRequest,
+      { why, conclusion, told: words, attempt: job.generation, isForced: event.force },
+      services,
+    );
+  const ofSettings = await attempt(() => showSettingsCheck(forge, pullRequest, inForce));
+  const notes = whyMissing('The check of the settings', ofSettings);
+  const review = () => reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal, notes);
+  await reviewUnder(inForce, forge, pullRequest, event, services, told, signal, review);
+  if (ofSettings.late !== null) throw ofSettings.late;
+}
+
+/** Shows a check without a review. */
+type Tell = (why: WithoutReview, conclusion: Conclusion, words: Told) => Promise<void>;
+
+async function reviewUnder(
+  { settings }: SettingsInForce,
+  forge: Forge,
+  pullRequest: PullRequest,
+  event: PullRequestEvent,
+  services: AppServices,
+  tell: Tell,
+  signal: AbortSignal,
+  review: () => Promise<void>,
+): Promise<void> {
   if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force)
     return leaveDraft(forge, pullRequest, services);
   const person = await skippedBy(forge, pullRequest, settings);
   if (person !== null) {
     await recordSkip(forge, pullRequest, settings, person, services);
-    const words = skippedByLabel(settings.skipLabel, person);
-    return tellWithout(forge, pullRequest, told('skipped', 'success', words), services);
+    return tell('skipped', 'success', skippedByLabel(settings.skipLabel, person));
   }
   if (!event.force && (await isPaused(event, services)))
-    return tellOfPause(forge, pullRequest, told('paused', conclusionOfPause(settings.gate), PAUSED), services);
+    return tellOfPause(forge, pullRequest, () => tell('paused', conclusionWithout(settings.gate), PAUSED), services);
   try {
-    await reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal);
+    await review();
   } catch (error) {
-    if (isTimeout(error) && !signal.aborted) {
-      const words = timedOut(Math.round(services.deadline / 60_000), null);
-      return tellWithout(forge, pullRequest, told('timeout', 'timed_out', words), services);
-    }
+    if (isTimeout(error) && !signal.aborted) return tell('timeout', 'timed_out', toldOfTimeout(services.deadline));
+    if (error instanceof Unrelated) return tell('no-base', 'action_required', UNRELATED);
     if (!(error instanceof Moved)) throw error;
     const { now } = error;
     if (!now.isOpen) return closePullRequest(forge, now, services);
@@ -88,37 +106,40 @@ async function isPaused({ repository, number }: PullRequestEvent, { store }: App
 async function tellOfPause(
   forge: Forge,
   pullRequest: PullRequest,
-  telling: Telling,
+  tell: () => Promise<void>,
   services: AppServices,
 ): Promise<void> {
   const runs = await forge.runsOn(pullRequest.head, CHECK_NAME);
   const isReviewed = isOfReview(newestOf(pullRequest.number, runs));
   if (isReviewed && (await isSettled(services, forge, pullRequest, runs))) return;
-  await tellWithout(forge, pullRequest, telling, services);
+  await tell();
 }
 
-function conclusionOfPause(gate: Gate): Conclusion {
+/** Of a head that was not audited, for a reason that a person can change. */
+function conclusionWithout(gate: Gate): Conclusion {
   return gate === 'advisory' ? 'neutral' : 'action_required';
-}
-
-/** The signal of a deadline ends with this (DOM, AbortSignal.timeout). */
-function isTimeout(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 /** The check ends with words that blame nobody but us. */
 export async function giveUpReview(
   event: PullRequestEvent,
   job: Job,
+  error: unknown,
   errorId: string,
   services: AppServices,
 ): Promise<void> {
   const forge = await services.forges.of(event.repository);
+  // the review has its verdict; only what goes beside it is missing
+  if (error instanceof LateWrite) {
+    const state = await recallState(services.store, event.repository.id, event.number);
+    if (state?.due !== undefined) await leaveCommentOut(forge, event.number, state, services);
+    return;
+  }
   try {
     await tellOfCrash(forge, event, job, errorId, services);
-  } catch (error) {
-    if (refusalOf(error) !== null) await endNotedRuns(forge, event.number, crashed(errorId), services);
-    throw error;
+  } catch (ending) {
+    if (refusalOf(ending) !== null) await endNotedRuns(forge, event.number, crashed(errorId), services);
+    throw ending;
   }
 }
 

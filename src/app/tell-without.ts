@@ -23,7 +23,7 @@ export interface Telling {
 }
 
 /** What holds until a person changes it: it is said once for a head. */
-const STANDING: readonly WithoutReview[] = ['skipped', 'paused'];
+const STANDING: readonly WithoutReview[] = ['skipped', 'paused', 'no-base'];
 
 /** Shows why there is no review, and what the pull request comes to without one. */
 export async function tellWithout(

@@ -5,6 +5,7 @@ import { globProblem } from './glob.ts';
 import { formMistakes, type Mistake } from './mistakes.ts';
 import { SETTINGS_SCHEMA } from './schema.ts';
 import {
+  type AcceptPolicy,
   type Command,
   type CommentPolicy,
   type CommitPolicy,
@@ -89,6 +90,7 @@ interface SettingsFile {
   readonly 'per-commit'?: CommitPolicy;
   readonly drafts?: DraftPolicy;
   readonly 'skip-label'?: string;
+  readonly accept?: AcceptPolicy;
   readonly commands?: Partial<Readonly<Record<Command, Permission>>>;
   readonly suppress?: readonly { readonly fingerprint: string; readonly reason: string; readonly until?: string }[];
 }
@@ -165,6 +167,7 @@ function settingsOf(file: SettingsFile, inherited: Settings): Settings {
     perCommit: file['per-commit'] ?? inherited.perCommit,
     drafts: file.drafts ?? inherited.drafts,
     skipLabel: file['skip-label'] ?? inherited.skipLabel,
+    accept: file.accept ?? inherited.accept,
     commands: { ...inherited.commands, ...file.commands },
     suppress: file.suppress?.map((entry) => ({ ...entry, until: entry.until ?? null })) ?? inherited.suppress,
   };

@@ -1,5 +1,6 @@
 /** The JSON Schema of the settings; `schema/config.schema.json` is written from it, for editors. */
 import {
+  ACCEPT_POLICIES,
   COMMANDS,
   COMMENT_POLICIES,
   COMMIT_POLICIES,
@@ -117,6 +118,14 @@ export const SETTINGS_SCHEMA = {
       type: 'string',
       maxLength: 100,
       default: DEFAULT_SETTINGS.skipLabel,
+    },
+    accept: {
+      title: 'Who may accept findings',
+      description:
+        '`not-the-author`: whoever has the permission for `accept`, but not the account that opened the pull request; `anyone-with-write`: whoever has the permission.',
+      type: 'string',
+      enum: ACCEPT_POLICIES,
+      default: DEFAULT_SETTINGS.accept,
     },
     commands: {
       title: 'Commands',

@@ -9,6 +9,8 @@ export const RULE_SEVERITIES = [...SEVERITIES, 'off'] as const;
 export const COMMENT_POLICIES = ['when-findings', 'always', 'once', 'never'] as const;
 export const COMMIT_POLICIES = ['report', 'gate'] as const;
 export const DRAFT_POLICIES = ['quiet', 'full', 'skip'] as const;
+/** Who may accept findings, among those whose role suffices. */
+export const ACCEPT_POLICIES = ['not-the-author', 'anyone-with-write'] as const;
 /** GitHub's repository roles, the least first. */
 export const PERMISSIONS = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 export const COMMANDS = ['audit', 'full', 'accept', 'pause'] as const;
@@ -19,6 +21,7 @@ export type Threshold = (typeof THRESHOLDS)[number];
 export type CommentPolicy = (typeof COMMENT_POLICIES)[number];
 export type CommitPolicy = (typeof COMMIT_POLICIES)[number];
 export type DraftPolicy = (typeof DRAFT_POLICIES)[number];
+export type AcceptPolicy = (typeof ACCEPT_POLICIES)[number];
 export type Permission = (typeof PERMISSIONS)[number];
 export type Command = (typeof COMMANDS)[number];
 
@@ -67,6 +70,8 @@ export interface Settings {
   readonly drafts: DraftPolicy;
   /** A label that skips the audit; empty: none does. */
   readonly skipLabel: string;
+  /** Whether the pull request's author may accept its findings. */
+  readonly accept: AcceptPolicy;
   /** The least permission for each command. */
   readonly commands: Readonly<Record<Command, Permission>>;
   readonly suppress: readonly Suppression[];
@@ -89,6 +94,7 @@ export const DEFAULT_SETTINGS: Settings = {
   perCommit: null,
   drafts: 'quiet',
   skipLabel: '',
+  accept: 'not-the-author',
   commands: { audit: 'triage', full: 'triage', accept: 'write', pause: 'write' },
   suppress: [],
 };

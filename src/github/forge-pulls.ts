@@ -1,5 +1,12 @@
 /** Pull requests on GitHub, and the commits they bring. */
-import { type CommitRef, ForgeError, type Listed, type OpenPullRequest, type PullRequest } from '../app/forge.ts';
+import {
+  type CommitRef,
+  ForgeError,
+  type Listed,
+  type OpenPullRequest,
+  type PullRequest,
+  Unrelated,
+} from '../app/forge.ts';
 import type { Client } from './client.ts';
 import {
   checkedId,
@@ -81,16 +88,19 @@ export async function openPullRequests(
 
 const COMPARE = 'GET /repos/{owner}/{repo}/compare/{basehead}';
 
-/** @throws a refusal where the two have no common ancestor */
+/** @throws Unrelated where the two have no common ancestor */
 export async function mergeBase(client: Client, place: Place, base: string, head: string): Promise<string> {
   const basehead = `${checkedId(base)}...${checkedId(head)}`;
+  const { data } = await related(() => client.read(COMPARE, { ...place, basehead, per_page: 1 }));
+  return textOf(partOf(fieldsOf(data), 'merge_base_commit'), 'sha');
+}
+
+async function related<T>(compare: () => Promise<T>): Promise<T> {
   try {
-    const { data } = await client.read(COMPARE, { ...place, basehead, per_page: 1 });
-    return textOf(partOf(fieldsOf(data), 'merge_base_commit'), 'sha');
+    return await compare();
   } catch (error) {
-    if (error instanceof ForgeError && error.status === 404 && /common ancestor/i.test(error.message))
-      throw new ForgeError('refused', 'base and head have no common ancestor', null, 404);
-    throw error;
+    const isUnrelated = error instanceof ForgeError && error.status === 404 && /common ancestor/i.test(error.message);
+    throw isUnrelated ? new Unrelated() : error;
   }
 }
 
@@ -106,7 +116,9 @@ export async function commitsOf(client: Client, place: Place, pullRequest: PullR
   }
   const basehead = `${checkedId(base)}...${checkedId(head)}`;
   const pick = (data: unknown) => listOf(fieldsOf(data)['commits'], '`commits`');
-  const { all, isCut } = await pagesOf(client, COMPARE, { ...place, basehead }, { most: MOST_COMMITS, pick });
+  const { all, isCut } = await related(() =>
+    pagesOf(client, COMPARE, { ...place, basehead }, { most: MOST_COMMITS, pick }),
+  );
   const isWhole = !isCut && all.some((each) => textOf(each, 'sha') === head);
   const cut = `GitHub gave ${all.length} of ${Math.max(commits, all.length + 1)} commits, the oldest; the others were not looked at`;
   return { all: all.map(commitOf), cut: isWhole || commits === 0 ? null : cut };

@@ -22,7 +22,7 @@ export interface MergeGroupRun {
 }
 
 /** Why a check ends without a review: it is named where the settings are in other ids, and there is no merge base. */
-export type WithoutReview = 'skipped' | 'paused' | 'timeout' | 'crash';
+export type WithoutReview = 'skipped' | 'paused' | 'timeout' | 'crash' | 'no-base';
 
 /** Where there was no review, nobody looked for it. */
 export const NO_MERGE_BASE = 'none';

@@ -80,17 +80,33 @@ export function skippedByLabel(label: string, person: string): Told {
   };
 }
 
-/** @param files what was read before the time was up, of how many */
-export function timedOut(minutes: number, files: { readonly read: number; readonly all: number } | null): Told {
+/** @param files what was read before the time was up, of how many @param again what to press */
+export function timedOut(
+  minutes: number,
+  files: { readonly read: number; readonly all: number } | null,
+  again = '`Re-audit` tries again.',
+): Told {
   const done =
     files === null
       ? 'Nothing of it was analysed.'
       : `${thousands(files.read)} of ${counted(files.all, 'file')} had been read; no result was kept.`;
   return {
     title: `Timed out after ${counted(minutes, 'minute')}`,
-    summary: `${done} \`Re-audit\` tries again.`,
+    summary: `${done} ${again}`,
   };
 }
+
+/** What is missing beside the check. @param what as `The comment` @param why as `the conversation is locked` */
+export function notWritten(what: string, why: string): string {
+  return `${what} could not be written: ${why}.`;
+}
+
+/** Histories that have no commit in common. */
+export const UNRELATED: Told = {
+  title: 'No common history with the base',
+  summary:
+    'The head and the base branch have no commit in common, so that nothing says what this pull request changes. Nothing was audited. Rebase the commits on the base branch and push them again.',
+};
 
 /** @param errorId by which the App's operators find it in their log */
 export function crashed(errorId: string): Told {
@@ -261,6 +277,10 @@ export function acceptedReply(accepted: Accepted): string {
 export function unknownFingerprintReply(fingerprint: string, head: string): string {
   return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}; the annotation of a finding shows its fingerprint. Nothing was accepted.`;
 }
+
+/** The author asks, and the settings leave it to others. */
+export const OWN_FINDING_REPLY =
+  'You opened this pull request, and here its author cannot accept its findings. Ask somebody else with the permission; the setting `accept: anyone-with-write` on the base branch would let you.';
 
 export const ACCEPT_NEEDS_REASON_REPLY =
   'An acceptance needs a fingerprint and a reason: `/audit accept FINGERPRINT REASON`. Nothing was accepted.';

@@ -25,6 +25,7 @@ const EXPECTED: Settings = {
   perCommit: 'gate',
   drafts: 'skip',
   skipLabel: 'no audit',
+  accept: 'not-the-author',
   commands: { audit: 'triage', full: 'write', accept: 'write', pause: 'write' },
   suppress: [
     { fingerprint: '0123456789', reason: 'known, see #12', until: '2027-03-01' },

@@ -199,7 +199,8 @@ export function makeServer(parts: ServerParts): Server {
         if (!(error instanceof Refusal)) throw error;
         // what a test has the repository refuse is no mistake of the App
         // nor is a token that it may not have: so it learns where it is installed
-        if (error.status === 422 && !(error instanceof Wanted) && !routeName.endsWith('/access_tokens'))
+        const isWanted = error instanceof Wanted || fault?.kind === 'status' || routeName.endsWith('/access_tokens');
+        if (error.status === 422 && !isWanted)
           parts.onViolation(
             routeName,
             [error.message, ...(error.errors ?? []).map((each) => JSON.stringify(each))].join(' '),

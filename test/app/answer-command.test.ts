@@ -1,0 +1,104 @@
+/** A command is carried out once, whatever becomes of its reply and its reactions. */
+import { answerCommand, type CommentEvent, giveUpCommand } from '../../src/app/answer-command.ts';
+import { type Forge, ForgeError } from '../../src/app/forge.ts';
+import { stateKey } from '../../src/app/pull-request-state.ts';
+import type { AppServices } from '../../src/app/services.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
+import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+
+const store = storeOfEachTest();
+const EVENT: CommentEvent = {
+  kind: 'comment',
+  repository: REPOSITORY,
+  number: 1,
+  comment: 21,
+  body: '/audit accept 0123456789ab it is known',
+  sender: 'max',
+  author: 'ada',
+};
+
+/** The troubles that replies and reactions meet, one each time; then none. */
+function servicesWith(
+  troubles: { readonly replies?: ForgeError[]; readonly reactions?: ForgeError[] },
+  accept: Settings['accept'] = 'not-the-author',
+) {
+  const said: string[] = [];
+  const reactions: string[] = [];
+  const forge: Partial<Forge> = {
+    ...forgeWith({}, { max: 'write', ada: 'write', ADA: 'write' }),
+    pullRequest: async () => PULL_REQUEST,
+    commentsOf: async () => [],
+    comment: async (_, body) => {
+      const trouble = troubles.replies?.shift();
+      if (trouble !== undefined) throw trouble;
+      said.push(body);
+      return { id: 1, body };
+    },
+    react: async (_, reaction) => {
+      const trouble = troubles.reactions?.shift();
+      if (trouble !== undefined) throw trouble;
+      reactions.push(reaction);
+    },
+  };
+  const services: Partial<AppServices> = {
+    store: store(),
+    clock: { now: () => NOW, sleep: async () => {} },
+    forges: { of: async () => forge as Forge },
+    settingsFor: async () => ({ settings: { ...DEFAULT_SETTINGS, accept }, headMistakes: null, stale: null }),
+  };
+  return { services: services as AppServices, said, reactions };
+}
+
+beforeEach(async () => {
+  const finding = { fingerprint: '0123456789ab', rule: 'undocumented-unsafe', path: 'a.rs', line: 1, frame: '' };
+  await store().remember(stateKey(REPOSITORY.id, 1), { head: PULL_REQUEST.head, findings: [finding] }, NOW);
+});
+
+const records = () => store().records(REPOSITORY.id, 1);
+const LATER = () => new ForgeError('later', 'away', NOW, 502);
+const LOCKED = () => new ForgeError('refused', 'GitHub answered: issue is locked', null, 403);
+
+test('only the reply fails: the next try gives it, and nothing is recorded again', async () => {
+  const { services, said, reactions } = servicesWith({ replies: [LATER()] });
+  await expect(answerCommand(EVENT, services)).rejects.toThrow('away');
+  await answerCommand(EVENT, services);
+  await answerCommand(EVENT, services);
+  expect(await records()).toHaveLength(1);
+  expect(said).toHaveLength(1);
+  expect(reactions.filter((each) => each === 'eyes')).toHaveLength(1);
+});
+
+test.each([LATER, LOCKED])('the reaction that it was seen fails: it is carried out (%p)', async (trouble) => {
+  const { services, reactions } = servicesWith({ reactions: [trouble()] });
+  await answerCommand(EVENT, services);
+  expect(await records()).toHaveLength(1);
+  expect(reactions).toEqual(['rocket']);
+});
+
+test('the conversation is locked: it is carried out, without a reply', async () => {
+  const { services, said, reactions } = servicesWith({ replies: [LOCKED()] });
+  await answerCommand(EVENT, services);
+  expect(await records()).toHaveLength(1);
+  expect([said, reactions]).toEqual([[], ['eyes', 'rocket']]);
+});
+
+test.each(['ada', 'ADA'])('%s, who opened the pull request, cannot accept its findings', async (sender) => {
+  const { services, said, reactions } = servicesWith({});
+  await answerCommand({ ...EVENT, sender }, services);
+  expect(await records()).toEqual([]);
+  expect(said).toEqual([expect.stringContaining('its author cannot accept its findings')]);
+  expect(reactions).toEqual(['eyes', '-1']);
+});
+
+test('the settings let everybody who may write accept; it is recorded with the role', async () => {
+  const { services } = servicesWith({}, 'anyone-with-write');
+  await answerCommand({ ...EVENT, sender: 'ada' }, services);
+  expect(await records()).toMatchObject([{ actor: 'ada', detail: { role: 'write', fingerprint: '0123456789ab' } }]);
+});
+
+test('given up only for its reply: nobody reads that it failed', async () => {
+  const { services, said } = servicesWith({ replies: [LATER()] });
+  await expect(answerCommand(EVENT, services)).rejects.toThrow('away');
+  await giveUpCommand(EVENT, 'e-1', services);
+  expect(said).toEqual([]);
+});
