@@ -58,6 +58,6 @@ test('no common history: said as such, with what to do', async () => {
   const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
   await bed.hub.deliverAll();
   await bed.done(number);
-  expect(shown(head)).toMatchObject({ conclusion: 'neutral', title: 'No common history with the base' });
+  expect(shown(head)).toMatchObject({ conclusion: 'action_required', title: 'No common history with the base' });
   expect(shown(head)?.summary).toContain('Rebase the commits');
 }, 60_000);
