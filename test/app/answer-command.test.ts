@@ -44,7 +44,7 @@ function servicesWith(
     store: store(),
     clock: { now: () => NOW, sleep: async () => {} },
     forges: { of: async () => forge as Forge },
-    settingsFor: async () => ({ settings: { ...DEFAULT_SETTINGS, accept }, headMistakes: null, stale: null }),
+    settingsFor: async () => ({ settings: { ...DEFAULT_SETTINGS, accept }, headMistakes: null, trouble: null }),
   };
   return { services: services as AppServices, said, reactions };
 }
