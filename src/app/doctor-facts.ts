@@ -1,13 +1,30 @@
 /** What `doctor` looks at, as it was found: plain data without anything secret. */
 import { KNOWN_SECRETS } from './needs.ts';
+import type { Shield } from './shields.ts';
 
-/** What is known of a secret without holding it. */
-export interface SecretFacts {
-  readonly length: number;
-  readonly isKnown: boolean;
-  /** How many different characters it has. */
-  readonly variety: number;
-}
+/** What is known of a secret without holding it. `variable` is where it is from: its own one, or the one that names its file. */
+export type SecretFacts = { readonly variable: string } & (
+  | {
+      readonly kind: 'set';
+      readonly length: number;
+      readonly isKnown: boolean;
+      /** How many different characters it has. */
+      readonly variety: number;
+      readonly hasBlanks: boolean;
+    }
+  | { readonly kind: 'unreadable'; readonly words: string; readonly remedy: string }
+);
+
+/** What keeps the process that reads pull requests from the rest; `untried` where a variable is wrong that it depends on. */
+export type ShieldFacts =
+  | { readonly kind: 'untried'; readonly words: string; readonly remedy: string }
+  | {
+      readonly kind: 'tried';
+      readonly isRoot: boolean;
+      readonly holding: readonly Shield[];
+      /** With what the machine said. */
+      readonly missing: readonly { readonly shield: Shield; readonly words: string }[];
+    };
 
 /** `file` is null where the key stands in the environment itself. */
 export type KeyFacts =
@@ -103,9 +120,19 @@ export interface Facts {
   readonly github: GitHubFacts;
   readonly folder: FolderFacts;
   readonly store: StoreFacts;
+  readonly shields: ShieldFacts;
+  /** Variables with a secret itself, which the process has in its environment as long as it lives. */
+  readonly inEnvironment: readonly string[];
 }
 
-export function aboutSecret(text: string | undefined): SecretFacts | null {
+export function aboutSecret(text: string | undefined, variable: string): SecretFacts | null {
   if (text === undefined || text === '') return null;
-  return { length: text.length, isKnown: KNOWN_SECRETS.includes(text), variety: new Set(text).size };
+  return {
+    kind: 'set',
+    variable,
+    length: text.length,
+    isKnown: KNOWN_SECRETS.includes(text),
+    variety: new Set(text).size,
+    hasBlanks: text.trim() !== text,
+  };
 }

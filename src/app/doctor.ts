@@ -2,11 +2,12 @@
 import { type Diagnosis, ok, warning, wrong } from './diagnosis.ts';
 import type { Facts, FolderFacts, KeyFacts, SecretFacts, StoreFacts } from './doctor-facts.ts';
 import { diagnoseGitHub } from './doctor-github.ts';
+import { diagnoseShields } from './doctor-shields.ts';
 import { NODE_RELEASES, SHORTEST_SECRET } from './needs.ts';
 
 /** One diagnosis for each check, in the order in which a person would mend them. Deterministic; changes nothing. */
 export function examine(facts: Facts): readonly Diagnosis[] {
-  const { node, appId, secret, nextSecret, key, github, folder, store } = facts;
+  const { node, appId, secret, nextSecret, key, github, folder, store, shields, inEnvironment } = facts;
   return [
     diagnoseNode(node),
     diagnoseSecret('webhook secret', 'WEBHOOK_SECRET', secret),
@@ -16,6 +17,7 @@ export function examine(facts: Facts): readonly Diagnosis[] {
     ...diagnoseGitHub(github),
     ...diagnoseFolder(folder),
     diagnoseStore(store),
+    ...diagnoseShields(shields, inEnvironment),
   ];
 }
 
@@ -32,15 +34,20 @@ function diagnoseNode(version: string): Diagnosis {
 
 const NEW_SECRET = 'make one with `openssl rand -hex 32`, and set it here and in the settings of the App';
 
-function diagnoseSecret(name: string, variable: string, secret: SecretFacts | null): Diagnosis {
-  if (secret === null) return wrong(name, `${variable} is not set: anybody could send webhooks`, NEW_SECRET);
+/** @param usual the variable that is missing where nothing is set */
+function diagnoseSecret(name: string, usual: string, secret: SecretFacts | null): Diagnosis {
+  if (secret === null) return wrong(name, `${usual} is not set: anybody could send webhooks`, NEW_SECRET);
+  const { variable } = secret;
+  if (secret.kind === 'unreadable') return wrong(name, `${variable}: ${secret.words}`, secret.remedy);
   if (secret.isKnown) return wrong(name, `${variable} is a default that everybody knows`, NEW_SECRET);
+  if (secret.hasBlanks)
+    return wrong(name, `${variable} begins or ends with blanks, which GitHub does not sign with`, 'leave them out');
   if (secret.length < SHORTEST_SECRET)
     return wrong(name, `${variable} has ${secret.length} characters, ${SHORTEST_SECRET} are the least`, NEW_SECRET);
   // fewer than eight different ones among 32 random hexadecimal digits come less than once in ten million times
   if (secret.variety < 8)
     return warning(name, `${variable} has only ${secret.variety} different characters`, NEW_SECRET);
-  return ok(name, `set, ${secret.length} characters`);
+  return ok(name, `set by ${variable}, ${secret.length} characters`);
 }
 
 function diagnoseAppId(appId: string | null): Diagnosis {

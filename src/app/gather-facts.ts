@@ -1,10 +1,13 @@
 /** Gathers what `doctor` examines; all that touches the world comes in as functions. Nothing is changed. */
+import type { Failure } from '../text/failure.ts';
 import {
   aboutSecret,
   type Facts,
   type FolderFacts,
   type GitHubFacts,
   type KeyFacts,
+  type SecretFacts,
+  type ShieldFacts,
   type StoreFacts,
   type StoreSeen,
 } from './doctor-facts.ts';
@@ -20,12 +23,22 @@ export interface Credentials {
   readonly pem: string;
 }
 
+/** A secret as it was found: see readSecrets of src/github/environment.ts. */
+export interface SecretAtHand {
+  readonly variable: string;
+  readonly text: string | undefined;
+  readonly mistake: Failure | null;
+}
+
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** As `20.20.2`. */
   readonly node: string;
   /** In ms since 1970. */
   now(): number;
+  readSecret(name: 'WEBHOOK_SECRET' | 'KRA_WEBHOOK_SECRET_NEXT'): SecretAtHand;
+  /** All variables that can hold a secret themselves. */
+  readonly secretVariables: readonly string[];
   /** Throws where it cannot be read. */
   readKeyFile(path: string): Promise<{ readonly text: string; readonly isOpenToOthers: boolean }>;
   readKey(text: string): KeyRead;
@@ -35,6 +48,8 @@ export interface Surroundings {
   readonly store: { readonly name: string; readonly folder: string | null; look(now: number): Promise<StoreSeen> };
   /** Whether the folder can be written, or made where it is not there; throws where it cannot. Nothing is written. */
   lookAtFolder(path: string): Promise<'writable' | 'absent'>;
+  /** Starts the process that reads pull requests, and ends it. Never throws. */
+  tryShields(): Promise<ShieldFacts>;
 }
 
 export async function gatherFacts(surroundings: Surroundings): Promise<Facts> {
@@ -42,13 +57,20 @@ export async function gatherFacts(surroundings: Surroundings): Promise<Facts> {
   const appId = environment['APP_ID']?.trim() || null;
   const { facts: key, pem } = await gatherKey(surroundings);
   const isAskable = appId !== null && /^\d+$/.test(appId) && pem !== null;
-  const [github, [folder, store]] = await Promise.all([
+  const [github, [folder, store], shields] = await Promise.all([
     askGitHub(isAskable ? { appId, pem } : null),
     gatherStore(surroundings),
+    surroundings.tryShields(),
   ]);
-  const secret = aboutSecret(environment['WEBHOOK_SECRET']);
-  const nextSecret = aboutSecret(environment['KRA_WEBHOOK_SECRET_NEXT']);
-  return { node, appId, secret, nextSecret, key, github, folder, store };
+  const secret = secretFacts(surroundings.readSecret('WEBHOOK_SECRET'));
+  const nextSecret = secretFacts(surroundings.readSecret('KRA_WEBHOOK_SECRET_NEXT'));
+  const inEnvironment = surroundings.secretVariables.filter((name) => environment[name]);
+  return { node, appId, secret, nextSecret, key, github, folder, store, shields, inEnvironment };
+}
+
+function secretFacts({ variable, text, mistake }: SecretAtHand): SecretFacts | null {
+  if (mistake === null) return aboutSecret(text, variable);
+  return { kind: 'unreadable', variable, words: mistake.what, remedy: mistake.remedy };
 }
 
 interface KeyAtHand {

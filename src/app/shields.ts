@@ -6,9 +6,9 @@ export interface ShieldWords {
   readonly shield: Shield;
   /** The name of its line in `doctor`. */
   readonly name: string;
-  /** What holds; a sentence without its full stop. */
+  /** What holds, after "the process that reads pull requests". */
   readonly holds: string;
-  /** What a process that was taken over can do without it. */
+  /** The same where it does not hold. */
   readonly without: string;
   readonly remedy: string;
 }
@@ -17,14 +17,14 @@ export interface ShieldWords {
 export const SHIELDS: readonly ShieldWords[] = [
   {
     shield: 'user',
-    name: 'own user',
+    name: 'guard: user',
     holds: 'runs as a user of its own',
     without: 'runs as the same user as the server, so its files and its memory may be within reach',
     remedy: 'let user KRA_ANALYST_UID read the program (chmod a+rX), with setpriv of util-linux in /usr/bin',
   },
   {
     shield: 'network',
-    name: 'no network',
+    name: 'guard: network',
     holds: 'has no network',
     without: 'has the network of the server',
     remedy:
@@ -32,14 +32,14 @@ export const SHIELDS: readonly ShieldWords[] = [
   },
   {
     shield: 'permissions',
-    name: 'permissions of Node.js',
-    holds: 'Node.js lets it read its own program only, and start nothing',
+    name: 'guard: files',
+    holds: 'may read its own program only, and start nothing (permissions of Node.js)',
     without: 'may read files and start programs as its user',
     remedy: 'install the program where all paths to it can be read, and see whether it starts with `--permission`',
   },
   {
     shield: 'privileges',
-    name: 'no new privileges',
+    name: 'guard: privileges',
     holds: 'can gain no rights by starting programs',
     without: 'may gain rights by programs with set-user-ID',
     remedy: 'install util-linux (setpriv in /usr/bin)',

@@ -1,5 +1,5 @@
-/** How this program makes folders and files of its own. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** How this program makes folders and files of its own, and reads those whose length nobody vouches for. */
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -31,5 +31,23 @@ export function writeWhole(path: string, data: string | Uint8Array, mode?: numbe
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
+  }
+}
+
+/**
+ * The text of a file, a device or a pipe, of which no more than `most` bytes are ever read.
+ * @throws as `openSync` and `readSync` do; an Error in plain words where there is more
+ */
+export function readAtMost(path: string, most: number): string {
+  const bytes = Buffer.alloc(most + 1);
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length <= most; length += read)
+      read = readSync(file, bytes, length, bytes.length - length, null);
+    if (length > most) throw new Error(`it is larger than ${most / 1024} KB`);
+    return bytes.toString('utf8', 0, length);
+  } finally {
+    closeSync(file);
   }
 }

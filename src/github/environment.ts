@@ -49,29 +49,50 @@ export const SECRETS = [
   { name: 'DATABASE_URL', file: 'DATABASE_URL_PATH' },
 ] as const;
 
+export type SecretName = (typeof SECRETS)[number]['name'];
+
+/** In bytes: a private key has 2 KB. */
+export const LARGEST_SECRET = 64 * 1024;
+
+/** Of a secret, what the environment and its files say. */
+export interface SecretRead {
+  /** Where it is from: the variable itself, or the one that names its file. */
+  readonly variable: string;
+  /** Of a file without the line break at its end; undefined where nothing is set, or its file cannot be had. */
+  readonly text: string | undefined;
+  /** Why the file cannot be had. */
+  readonly mistake: Failure | null;
+}
+
 /**
- * The variables with what the files hold.
- * @param readFile throws where the file cannot be read
- * @returns `env`: of a file's text without the line break at its end; `mistakes`: one for each file that cannot be had
+ * All secrets, each from its variable or its file.
+ * @param readFile throws where the file cannot be read, or is larger than LARGEST_SECRET
  */
-export function withSecretFiles(
+export function readSecrets(
   given: Variables,
   readFile: (path: string) => string,
-): { readonly env: Variables; readonly mistakes: readonly Failure[] } {
-  const env: Record<string, string | undefined> = { ...given };
-  const mistakes: Failure[] = [];
-  for (const { name, file } of SECRETS) {
-    const path = given[file];
-    if (given[name] || !path) continue;
-    try {
-      env[name] = readFile(path).replace(/\r?\n$/, '');
-      if (env[name] === '') mistakes.push(failure(file, 'the file is empty', 'write the secret into it'));
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-      mistakes.push(failure(file, `the file cannot be read (${code})`, 'mend the path or the rights of the file'));
-    }
+): Readonly<Record<SecretName, SecretRead>> {
+  const rows = SECRETS.map(({ name, file }) => [name, readSecret(given, name, file, readFile)] as const);
+  return Object.fromEntries(rows) as Record<SecretName, SecretRead>;
+}
+
+function readSecret(given: Variables, name: string, file: string, readFile: (path: string) => string): SecretRead {
+  const path = given[file];
+  if (given[name] || !path) return { variable: name, text: given[name] || undefined, mistake: null };
+  const lost = (what: string, remedy: string) => ({
+    variable: file,
+    text: undefined,
+    mistake: failure(file, what, remedy),
+  });
+  try {
+    const text = readFile(path).replace(/\r?\n$/, '');
+    return text === ''
+      ? lost('the file is empty', 'write the secret into it')
+      : { variable: file, text, mistake: null };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return lost(`the file cannot be read (${code ?? message})`, 'mend the path or the rights of the file');
   }
-  return { env, mistakes };
 }
 
 interface NumberRow {
@@ -161,22 +182,22 @@ const DAY = 24 * 3_600_000;
 
 /** @param readFile throws where a file cannot be read */
 export function readEnvironment(
-  given: Variables,
+  env: Variables,
   readFile: (path: string) => string,
 ):
   | { readonly kind: 'environment'; readonly environment: AppEnvironment }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Failure[] } {
-  const { env, mistakes: unread } = withSecretFiles(given, readFile);
-  const mistakes: Failure[] = [...unread];
+  const mistakes: Failure[] = [];
   const good = <T>(value: T | Failure, instead: T): T => {
     if (!isFailure(value)) return value;
     mistakes.push(value);
     return instead;
   };
-  const secret = (name: (typeof SECRETS)[number]['name'], check: SecretCheck): Secret => {
-    const file = SECRETS.find((row) => row.name === name)?.file ?? name;
-    const where = !given[name] && given[file] ? file : name;
-    return new Secret(unread.some((each) => each.where === where) ? '' : good(check(env[name], where), ''));
+  const read = readSecrets(env, readFile);
+  const isSet = (name: SecretName): boolean => read[name].text !== undefined || read[name].mistake !== null;
+  const secret = (name: SecretName, check: SecretCheck): Secret => {
+    const { variable, text, mistake } = read[name];
+    return new Secret(good(mistake ?? check(text, variable), ''));
   };
   const web = webAddress(env);
   const environment: AppEnvironment = {
@@ -184,16 +205,14 @@ export function readEnvironment(
     privateKey: secret('PRIVATE_KEY', keyOf),
     secrets: [
       secret('WEBHOOK_SECRET', secretOf),
-      ...(given['KRA_WEBHOOK_SECRET_NEXT'] || given['KRA_WEBHOOK_SECRET_NEXT_PATH']
-        ? [secret('KRA_WEBHOOK_SECRET_NEXT', secretOf)]
-        : []),
+      ...(isSet('KRA_WEBHOOK_SECRET_NEXT') ? [secret('KRA_WEBHOOK_SECRET_NEXT', secretOf)] : []),
     ],
     // in a container nothing outside reaches `localhost`
     host: env['HOST'] || '0.0.0.0',
     port: good(portOf(env, 'PORT', 3000), 0),
     adminPort: env['KRA_ADMIN_PORT'] ? good(adminPortOf(env), 0) : null,
     ...good(web, { webUrl: '', apiUrl: '' }),
-    database: given['DATABASE_URL'] || given['DATABASE_URL_PATH'] ? secret('DATABASE_URL', databaseOf) : null,
+    database: isSet('DATABASE_URL') ? secret('DATABASE_URL', databaseOf) : null,
     data: env['KRA_DATA'] || 'data',
     slots: good(numberOf(env, 'KRA_SLOTS'), 0),
     reviewFor: 1000 * good(numberOf(env, 'KRA_REVIEW_SECONDS'), 0),
@@ -248,8 +267,12 @@ function portOf(env: Variables, name: string, instead: number): number | Failure
   return port <= 65_535 ? port : failure(name, 'is not a port', 'write a number up to 65535');
 }
 
-/** @param least another least than the table's, where it depends on other variables */
-function numberOf(env: Variables, name: keyof typeof NUMBERS, least: number = NUMBERS[name].least): number | Failure {
+/** One of NUMBERS, or what is wrong with it. @param least another least than the table's, where it depends on other variables */
+export function numberOf(
+  env: Variables,
+  name: keyof typeof NUMBERS,
+  least: number = NUMBERS[name].least,
+): number | Failure {
   const { unit, instead, most, whyLeast, whyMost } = NUMBERS[name];
   const text = env[name];
   if (!text) return instead;

@@ -50,7 +50,7 @@ async function reported(call: Call, parts: Parts): Promise<Outcome | Failure> {
 
 async function diagnosed(call: Call, parts: Parts): Promise<Outcome | Failure> {
   const env = call.flag('no-color') ? { ...process.env, NO_COLOR: '1' } : process.env;
-  return (await parts.server()).runDoctor(env);
+  return (await parts.server()).runDoctor(env, parts);
 }
 
 async function exported(call: Call, parts: Parts): Promise<Outcome | Failure> {

@@ -1,41 +1,65 @@
 /** `doctor`: builds what it looks with. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { ShieldFacts } from '../app/doctor-facts.ts';
 import { gatherFacts, type Surroundings } from '../app/gather-facts.ts';
 import { runDoctor as diagnose } from '../cli/doctor.ts';
 import type { Outcome } from '../cli/program.ts';
 import { styleOf } from '../cli/terminal.ts';
+import { readAtMost } from '../disk/files.ts';
 import { askAsApp } from '../github/ask-as-app.ts';
+import { LARGEST_SECRET, numberOf, readSecrets, SECRETS, type SecretRead } from '../github/environment.ts';
 import { apiOf } from '../github/hosts.ts';
 import { lookAtApp } from '../github/look-at-app.ts';
 import { readPrivateKey } from '../github/private-key.ts';
+import { strongestStart } from '../pool/start.ts';
 import { lookAtEmbeddedStore, lookAtPostgresStore } from '../queue/look.ts';
-import type { Failure } from '../text/failure.ts';
+import { type Failure, isFailure } from '../text/failure.ts';
+import type { Parts } from './parts.ts';
 
 /** Looks at the set-up that an environment describes, and changes nothing. */
-export async function runDoctor(env: NodeJS.ProcessEnv): Promise<Outcome | Failure> {
-  return diagnose([], () => gatherFacts(surroundingsOf(env)), styleOf(process.stdout, env));
+export async function runDoctor(env: NodeJS.ProcessEnv, parts: Pick<Parts, 'analyst'>): Promise<Outcome | Failure> {
+  return diagnose([], () => gatherFacts(surroundingsOf(env, parts)), styleOf(process.stdout, env));
 }
 
-function surroundingsOf(env: NodeJS.ProcessEnv): Surroundings {
+function surroundingsOf(env: NodeJS.ProcessEnv, { analyst }: Pick<Parts, 'analyst'>): Surroundings {
+  const readFile = (path: string): string => readAtMost(path, LARGEST_SECRET);
+  const secrets = readSecrets(env, readFile);
   const address = apiAddress(env);
-  const data = env['KRA_DATA'] || 'data';
-  const database = env['DATABASE_URL'];
   return {
     environment: env,
     node: process.versions.node,
     now: Date.now,
+    readSecret: (name) => secrets[name],
+    secretVariables: SECRETS.map(({ name }) => name),
     readKeyFile: async (path) => ({
-      text: readFileSync(path, 'utf8'),
+      text: readFile(path),
       isOpenToOthers: (statSync(path).mode & 0o077) !== 0,
     }),
     readKey: readPrivateKey,
     askGitHub: (credentials) => lookAtApp(address, askAsApp(address, credentials), credentials !== null, Date.now),
-    store: database
-      ? { name: 'PostgreSQL', folder: null, look: (now) => lookAtPostgresStore(database, now) }
-      : { name: `embedded store in ${data}`, folder: data, look: (now) => lookAtEmbeddedStore(data, now) },
+    store: storeOf(secrets.DATABASE_URL, env['KRA_DATA'] || 'data'),
     lookAtFolder: async (path) => lookAtFolder(resolve(path)),
+    tryShields: () => tryShields(env, analyst),
   };
+}
+
+function storeOf({ variable, text: database, mistake }: SecretRead, data: string): Surroundings['store'] {
+  if (database === undefined && mistake === null)
+    return { name: `embedded store in ${data}`, folder: data, look: (now) => lookAtEmbeddedStore(data, now) };
+  const closed = (failure: Failure) =>
+    ({ kind: 'closed', words: `${variable}: ${failure.what}`, remedy: failure.remedy }) as const;
+  const look = async (now: number) => (mistake === null ? lookAtPostgresStore(database ?? '', now) : closed(mistake));
+  return { name: 'PostgreSQL', folder: null, look };
+}
+
+/** As `serve` does it when it starts. */
+async function tryShields(env: NodeJS.ProcessEnv, analyst: Parts['analyst']): Promise<ShieldFacts> {
+  const uid = numberOf(env, 'KRA_ANALYST_UID');
+  if (isFailure(uid)) return { kind: 'untried', words: `${uid.where} ${uid.what}`, remedy: uid.remedy };
+  const isRoot = process.getuid?.() === 0;
+  const { start, missing } = await strongestStart(analyst, isRoot, uid);
+  return { kind: 'tried', isRoot, holding: start.shields, missing };
 }
 
 /** Of a folder that is not there, the nearest one above it counts: it has to take the new ones. */

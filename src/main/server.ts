@@ -1,6 +1,5 @@
 /** The GitHub App: builds front, store and worker, and takes them down in order. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { makeHandler } from '../app/handle.ts';
 import type { JobStore } from '../app/job-store.ts';
@@ -11,10 +10,11 @@ import { sweepInTurn } from '../app/sweeps.ts';
 import { aboutJob, type Tell, tracedHandler } from '../app/trace.ts';
 import { startWorker } from '../app/work.ts';
 import { withoutCredentials } from '../cli/start-words.ts';
+import { readAtMost } from '../disk/files.ts';
 import { makeProbot, receiver } from '../github/app.ts';
 import { type AppClients, makeAppClients } from '../github/app-clients.ts';
 import { redeliverFailed } from '../github/deliveries.ts';
-import { type AppEnvironment, readEnvironment } from '../github/environment.ts';
+import { type AppEnvironment, LARGEST_SECRET, readEnvironment } from '../github/environment.ts';
 import { isHandled } from '../github/events.ts';
 import { makeForges } from '../github/forge.ts';
 import { type Front, startFront, WEBHOOK_PATH } from '../github/front.ts';
@@ -57,7 +57,7 @@ export async function runServer(
   version: string,
   parts: Pick<Parts, 'form' | 'analyst'>,
 ): Promise<number> {
-  const read = readEnvironment(env, (path) => readFileSync(path, 'utf8'));
+  const read = readEnvironment(env, (path) => readAtMost(path, LARGEST_SECRET));
   if (read.kind === 'mistakes') {
     process.stderr.write(withoutCredentials(read.mistakes, parts.form));
     return 2;

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../src/app/diagnosis.ts';
 import { examine } from '../../src/app/doctor.ts';
 import { aboutSecret, type DeliveryFacts, type Facts, type GitHubFacts } from '../../src/app/doctor-facts.ts';
 import { EVENTS, PERMISSIONS } from '../../src/app/needs.ts';
+import { SHIELDS, type Shield } from '../../src/app/shields.ts';
 
 const GRANT = {
   permissions: Object.fromEntries(PERMISSIONS.map(({ name, access }) => [name, access])),
@@ -25,12 +26,14 @@ const GITHUB: GitHubFacts = {
 const GOOD: Facts = {
   node: '20.20.2',
   appId: '12345',
-  secret: aboutSecret('7c2f1e09b3a84d56a1f0c9e2d7b8635411aa'),
+  secret: aboutSecret('7c2f1e09b3a84d56a1f0c9e2d7b8635411aa', 'WEBHOOK_SECRET'),
   nextSecret: null,
   key: { kind: 'rsa', file: '/etc/audit/key.pem', bits: 2048, isOpenToOthers: false },
   github: GITHUB,
   folder: { kind: 'writable', path: '/var/lib/audit' },
   store: { kind: 'open', name: 'the embedded store', waiting: 2, held: 1, oldest: 1000 },
+  shields: { kind: 'tried', isRoot: true, holding: SHIELDS.map(({ shield }) => shield), missing: [] },
+  inEnvironment: [],
 };
 
 const withGitHub = (github: Partial<GitHubFacts>): Facts => ({ ...GOOD, github: { ...GITHUB, ...github } });
@@ -57,6 +60,11 @@ test('a good set-up: everything is ok, and nothing is to be done', () => {
     'deliveries',
     'data folder',
     'store',
+    'guard: user',
+    'guard: network',
+    'guard: files',
+    'guard: privileges',
+    'environment',
   ]);
 });
 
@@ -81,6 +89,19 @@ const grant = (
   return withGitHub({ app: { kind: 'told', value: { slug: 'a', permissions, events } } });
 };
 
+const shielded = (
+  isRoot: boolean,
+  holding: readonly Shield[],
+  missing: (Facts['shields'] & { kind: 'tried' })['missing'] = [],
+  inEnvironment: readonly string[] = [],
+): Facts => ({ ...GOOD, shields: { kind: 'tried', isRoot, holding, missing }, inEnvironment });
+const SECRET_FILE = {
+  kind: 'unreadable',
+  variable: 'WEBHOOK_SECRET_PATH',
+  words: 'the file is empty',
+  remedy: 'fill it',
+} as const;
+
 const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], RegExp])[] = [
   ['Node.js 18', { ...GOOD, node: '18.20.4' }, 'Node.js', 'wrong', /18\.20\.4 is not supported/],
   ['Node.js 20.18', { ...GOOD, node: '20.18.3' }, 'Node.js', 'wrong', /not supported/],
@@ -88,21 +109,61 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
   ['Node.js 22.12', { ...GOOD, node: '22.12.0' }, 'Node.js', 'ok', /22\.12\.0/],
   ['Node.js 26', { ...GOOD, node: '26.0.1' }, 'Node.js', 'warning', /26\.0\.1 is newer/],
   ['no secret', { ...GOOD, secret: null }, 'webhook secret', 'wrong', /not set/],
-  ["Probot's default", { ...GOOD, secret: aboutSecret('development') }, 'webhook secret', 'wrong', /everybody knows/],
+  [
+    "Probot's default",
+    { ...GOOD, secret: aboutSecret('development', 'WEBHOOK_SECRET') },
+    'webhook secret',
+    'wrong',
+    /everybody knows/,
+  ],
   [
     '31 characters',
-    { ...GOOD, secret: aboutSecret('abcdefghij0123456789abcdefghij0') },
+    { ...GOOD, secret: aboutSecret('abcdefghij0123456789abcdefghij0', 'WEBHOOK_SECRET') },
     'webhook secret',
     'wrong',
     /31/,
   ],
-  ['a dull secret', { ...GOOD, secret: aboutSecret('ab'.repeat(20)) }, 'webhook secret', 'warning', /only 2 different/],
+  [
+    'a dull secret',
+    { ...GOOD, secret: aboutSecret('ab'.repeat(20), 'WEBHOOK_SECRET') },
+    'webhook secret',
+    'warning',
+    /only 2 different/,
+  ],
   [
     'a short next secret',
-    { ...GOOD, nextSecret: aboutSecret('short') },
+    { ...GOOD, nextSecret: aboutSecret('short', 'WEBHOOK_SECRET') },
     'next secret',
     'wrong',
     /KRA_WEBHOOK_SECRET_NEXT/,
+  ],
+  [
+    'an empty file of the secret',
+    { ...GOOD, secret: SECRET_FILE },
+    'webhook secret',
+    'wrong',
+    /^WEBHOOK_SECRET_PATH: the file is empty$/,
+  ],
+  [
+    'a secret with a blank',
+    { ...GOOD, secret: aboutSecret(' 7c2f1e09b3a84d56a1f0c9e2d7b8635411aa', 'WEBHOOK_SECRET_PATH') },
+    'webhook secret',
+    'wrong',
+    /^WEBHOOK_SECRET_PATH begins or ends with blanks/,
+  ],
+  [
+    'a secret in a file',
+    { ...GOOD, secret: aboutSecret('7c2f1e09b3a84d56a1f0c9e2d7b8635411aa', 'WEBHOOK_SECRET_PATH') },
+    'webhook secret',
+    'ok',
+    /WEBHOOK_SECRET_PATH, 36/,
+  ],
+  [
+    'no user id',
+    { ...GOOD, shields: { kind: 'untried', words: 'KRA_ANALYST_UID is no number', remedy: 'mend it' } },
+    'guard',
+    'wrong',
+    /KRA_ANALYST_UID/,
   ],
   ['no App id', { ...GOOD, appId: null }, 'App id', 'wrong', /not set/],
   ['an App id in words', { ...GOOD, appId: 'Iv1.8a61f9b3a7aba766' }, 'App id', 'wrong', /not a number/],
@@ -308,7 +369,60 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
   ],
 ];
 
-test.each(CASES)('%s', (_, facts, name, verdict, words) => {
+/** One shield that is missing may cost more than one line. */
+const SHIELDED: typeof CASES = [
+  [
+    'a kernel without namespaces',
+    shielded(true, ['user'], [{ shield: 'network', words: 'unshare failed: EPERM' }]),
+    'guard: network',
+    'warning',
+    /network of the server: unshare failed: EPERM$/,
+  ],
+  [
+    'a program that its user cannot read',
+    shielded(true, ['network'], [{ shield: 'user', words: 'EACCES' }]),
+    'guard: user',
+    'warning',
+    /the same user as the server.*EACCES$/,
+  ],
+  [
+    'a server without root',
+    shielded(false, ['network', 'permissions', 'privileges']),
+    'guard: user',
+    'ok',
+    /is not root/,
+  ],
+  [
+    'a server without root or permissions',
+    shielded(false, ['network', 'privileges']),
+    'guard: user',
+    'warning',
+    /is not root.*within reach/,
+  ],
+  [
+    'secrets in a hidden environment',
+    shielded(false, ['network'], [], ['WEBHOOK_SECRET', 'DATABASE_URL']),
+    'environment',
+    'ok',
+    /holds WEBHOOK_SECRET, DATABASE_URL, which .* cannot read/,
+  ],
+  [
+    'root: secrets in an environment that a network alone does not hide',
+    shielded(true, ['network'], [], ['WEBHOOK_SECRET']),
+    'environment',
+    'warning',
+    /may read it/,
+  ],
+  [
+    'a user: secrets in an open environment',
+    shielded(false, ['privileges'], [], ['WEBHOOK_SECRET']),
+    'environment',
+    'warning',
+    /may read it/,
+  ],
+];
+
+test.each([...CASES, ...SHIELDED])('%s', (_, facts, name, verdict, words) => {
   const found = diagnosis(facts, name);
   expect(found.verdict).toBe(verdict);
   expect(found.words).toMatch(words);
@@ -348,7 +462,14 @@ test('many installations are counted, and five named', () => {
 });
 
 test('facts of a secret do not hold it', () => {
-  const facts = aboutSecret('7c2f1e09b3a84d56a1f0c9e2d7b86354');
-  expect(facts).toEqual({ length: 32, isKnown: false, variety: 16 });
-  expect(aboutSecret('')).toBeNull();
+  const facts = aboutSecret('7c2f1e09b3a84d56a1f0c9e2d7b86354', 'WEBHOOK_SECRET');
+  expect(facts).toEqual({
+    kind: 'set',
+    variable: 'WEBHOOK_SECRET',
+    length: 32,
+    isKnown: false,
+    variety: 16,
+    hasBlanks: false,
+  });
+  expect(aboutSecret('', 'WEBHOOK_SECRET')).toBeNull();
 });

@@ -1,8 +1,9 @@
 /** What `doctor` looks at, from environment variables to answers, with the world as functions. */
 import { generateKeyPairSync } from 'node:crypto';
-import type { GitHubFacts } from '../../src/app/doctor-facts.ts';
+import type { Facts, GitHubFacts } from '../../src/app/doctor-facts.ts';
 import { type Credentials, gatherFacts, type Surroundings } from '../../src/app/gather-facts.ts';
 import { readPrivateKey } from '../../src/github/private-key.ts';
+import { failure } from '../../src/text/failure.ts';
 
 const keyPair = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey;
 const KEY = keyPair(2048);
@@ -18,6 +19,7 @@ const UNASKED: GitHubFacts = {
   hook: { kind: 'unasked' },
   deliveries: { kind: 'unasked' },
 };
+const TRIED: Facts['shields'] = { kind: 'tried', isRoot: false, holding: ['network'], missing: [] };
 const NOW = 1_800_000_000_000;
 
 interface World {
@@ -33,6 +35,9 @@ function world(environment: Surroundings['environment'], changes: Partial<Surrou
     environment,
     node: '20.20.2',
     now: () => NOW,
+    readSecret: (variable) => ({ variable, text: environment[variable], mistake: null }),
+    secretVariables: ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'KRA_WEBHOOK_SECRET_NEXT', 'DATABASE_URL'],
+    tryShields: async () => TRIED,
     readKeyFile: async () => ({ text: PKCS1, isOpenToOthers: true }),
     readKey: readPrivateKey,
     askGitHub: async (credentials) => {
@@ -65,12 +70,21 @@ test('everything is looked at, and no secret is in the facts', async () => {
   expect(facts).toEqual({
     node: '20.20.2',
     appId: '12',
-    secret: { length: 32, isKnown: false, variety: 16 },
-    nextSecret: { length: 11, isKnown: true, variety: 9 },
+    secret: { kind: 'set', variable: 'WEBHOOK_SECRET', length: 32, isKnown: false, variety: 16, hasBlanks: false },
+    nextSecret: {
+      kind: 'set',
+      variable: 'KRA_WEBHOOK_SECRET_NEXT',
+      length: 11,
+      isKnown: true,
+      variety: 9,
+      hasBlanks: false,
+    },
     key: { kind: 'rsa', bits: 2048, file: 'key.pem', isOpenToOthers: true },
     github: UNASKED,
     folder: { kind: 'writable', path: '/data' },
     store: { kind: 'open', name: 'the embedded store', waiting: 3, held: 1, oldest: 0 },
+    shields: TRIED,
+    inEnvironment: ['WEBHOOK_SECRET', 'KRA_WEBHOOK_SECRET_NEXT'],
   });
   expect(asked).toEqual([{ appId: '12', pem: PKCS1 }]);
   expect(done).toEqual(['/data']);
@@ -83,6 +97,17 @@ test('nothing set: GitHub is asked for the time only', async () => {
   const facts = await gatherFacts(surroundings);
   expect(facts).toMatchObject({ appId: null, secret: null, nextSecret: null, key: { kind: 'absent' } });
   expect(asked).toEqual([null]);
+});
+
+test('a secret that cannot be had from its file is a fact, not an absent secret', async () => {
+  const mistake = failure('WEBHOOK_SECRET_PATH', 'the file is empty', 'write the secret into it');
+  const { surroundings } = world({}, { readSecret: () => ({ variable: mistake.where, text: undefined, mistake }) });
+  expect((await gatherFacts(surroundings)).secret).toEqual({
+    kind: 'unreadable',
+    variable: 'WEBHOOK_SECRET_PATH',
+    words: 'the file is empty',
+    remedy: 'write the secret into it',
+  });
 });
 
 test('an App id in words is not sent to GitHub', async () => {

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { NUMBERS, readEnvironment } from '../../src/github/environment.ts';
+import { type AppEnvironment, NUMBERS, readEnvironment } from '../../src/github/environment.ts';
 import { failureText } from '../../src/text/failure.ts';
 import { TEST_KEY } from '../support/fake-github/key.ts';
 
@@ -76,6 +76,47 @@ test('the key from a file', () => {
   };
   const of = environmentOf({ PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: '/run/key.pem' }, readFile);
   expect([asked, of.privateKey.reveal()]).toEqual([['/run/key.pem'], TEST_KEY]);
+});
+
+describe('a secret from a file', () => {
+  const address = 'postgres://kra@db/kra';
+  const names = ['WEBHOOK_SECRET', 'KRA_WEBHOOK_SECRET_NEXT', 'DATABASE_URL'] as const;
+  const fromFile = (name: (typeof names)[number]): Variables => ({ [name]: undefined, [`${name}_PATH`]: '/run/it' });
+  const good = (name: string): string => (name === 'DATABASE_URL' ? address : SECRET);
+  const reveal = (of: AppEnvironment, name: string) =>
+    (name === 'DATABASE_URL' ? of.database : of.secrets.at(name === 'WEBHOOK_SECRET' ? 0 : 1))?.reveal();
+
+  test.each(names.flatMap((name) => ['', '\n', '\r\n'].map((end) => [name, end] as const)))(
+    '%s: what ends with %j is the secret without it',
+    (name, end) => {
+      const of = environmentOf(fromFile(name), () => `${good(name)}${end}`);
+      expect(reveal(of, name)).toBe(good(name));
+    },
+  );
+
+  test.each(names)('%s: where the variable itself is set, no file is read', (name) => {
+    const of = environmentOf({ ...fromFile(name), [name]: good(name) }, () => {
+      throw new Error('read');
+    });
+    expect(reveal(of, name)).toBe(good(name));
+  });
+
+  test.each(
+    names.flatMap((name) =>
+      [
+        ['', 'the file is empty'],
+        ['\n', 'the file is empty'],
+        [Object.assign(new Error('a long story'), { code: 'EACCES' }), 'the file cannot be read (EACCES)'],
+        [new Error('it is larger than 64 KB'), 'the file cannot be read (it is larger than 64 KB)'],
+      ].map(([content, words]) => [name, content, words] as const),
+    ),
+  )('%s: %j is one mistake that names the variable', (name, content, words) => {
+    const readFile = (): string => {
+      if (typeof content === 'string') return content;
+      throw content;
+    };
+    expect(mistakesOf(fromFile(name), readFile)).toEqual([expect.stringContaining(`${name}_PATH: ${words}; `)]);
+  });
 });
 
 test.each([

@@ -16,12 +16,14 @@ const unasked = { kind: 'unasked' } as const;
 const facts = (changes: Partial<Facts>): Facts => ({
   node: '24.1.0',
   appId: '1',
-  secret: { length: 40, isKnown: false, variety: 16 },
+  secret: { kind: 'set', variable: 'WEBHOOK_SECRET', length: 40, isKnown: false, variety: 16, hasBlanks: false },
   nextSecret: null,
   key: { kind: 'rsa', file: 'key.pem', bits: 2048, isOpenToOthers: false },
   github: { address: 'x', skew: 0, app: unasked, installations: unasked, hook: unasked, deliveries: unasked },
   folder: { kind: 'unneeded' },
   store: { kind: 'open', name: 'PostgreSQL', waiting: 0, held: 0, oldest: null },
+  shields: { kind: 'tried', isRoot: false, holding: ['permissions'], missing: [] },
+  inEnvironment: [],
   ...changes,
 });
 
