@@ -132,7 +132,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
   ],
   [
     'a short next secret',
-    { ...GOOD, nextSecret: aboutSecret('short', 'WEBHOOK_SECRET') },
+    { ...GOOD, nextSecret: aboutSecret('short', 'KRA_WEBHOOK_SECRET_NEXT') },
     'next secret',
     'wrong',
     /KRA_WEBHOOK_SECRET_NEXT/,

@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Owner } from '../../src/app/analyst.ts';
 import type { Cache } from '../../src/app/ports.ts';
 import { SHIELDS, type Shield } from '../../src/app/shields.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
@@ -46,16 +47,26 @@ afterAll(async () => {
 });
 
 async function toldBehind(start: Start): Promise<Record<string, unknown>> {
+  const [told] = await toldInTurn(start, [{ installation: 1, id: 11 }]);
+  return told ?? {};
+}
+
+/** @param owners whose tasks one analyst gets, one after the other */
+async function toldInTurn(start: Start, owners: readonly Owner[]): Promise<readonly Record<string, unknown>[]> {
   const analyst = makeAnalyst({ program: PROGRAM, start });
   const settings = { ...DEFAULT_SETTINGS, secretFile: join(folder, 'key'), port, foreignKey: FOREIGN };
   try {
     const tree = { ...memoryTree({}), revision: 'c0ffee' };
     const signal = new AbortController().signal;
-    const words = await analyst
-      .audit({ installation: 1, id: 11 }, tree, settings, cache, signal)
-      .then(() => '{}')
-      .catch((error: Error) => error.message);
-    return JSON.parse(words) as Record<string, unknown>;
+    const told: Record<string, unknown>[] = [];
+    for (const owner of owners) {
+      const words = await analyst
+        .audit(owner, tree, settings, cache, signal)
+        .then(() => '{}')
+        .catch((error: Error) => error.message);
+      told.push(JSON.parse(words) as Record<string, unknown>);
+    }
+    return told;
   } finally {
     await analyst.close();
   }
@@ -110,9 +121,15 @@ test('a program that does not start behind a shield is started without it, and t
 test('what it writes into the cache is found under its own repository and kind of task only', async () => {
   kept.clear();
   await toldBehind(UNSHIELDED);
-  await new Promise((resolve) => setImmediate(resolve));
-  for (const key of kept.keys()) expect(key).toBe(JSON.stringify(['analysis', '1', '11', 'audit', FOREIGN]));
-  expect(kept.has(FOREIGN)).toBe(false);
+  expect([...kept]).toEqual([[JSON.stringify(['analysis', '1', '11', 'audit', FOREIGN]), 'spoilt']]);
+});
+
+test('two installations never share a process; two repositories of one do', async () => {
+  const owners = [1, 2, 1, 2].map((installation, at) => ({ installation, id: at }));
+  const [first, other, again, otherAgain] = (await toldInTurn(UNSHIELDED, owners)).map(({ pid }) => pid);
+  expect(first).toEqual(expect.any(Number));
+  expect(other).not.toBe(first);
+  expect([again, otherAgain]).toEqual([first, other]);
 });
 
 test('one task writes so many values, and names of hashes’ length', async () => {

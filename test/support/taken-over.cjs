@@ -18,7 +18,10 @@ function connected(port) {
   });
 }
 
+let answered = () => {};
+
 process.on('message', async (order) => {
+  if (order.kind === 'answer') answered();
   if (order.kind !== 'task') return;
   const { secretFile, port, foreignKey } = order.task.settings;
   const told = {
@@ -27,8 +30,13 @@ process.on('message', async (order) => {
     child: tried(() => spawnSync('/bin/true').error?.code ?? 'started'),
     network: await connected(port),
     uid: process.getuid(),
+    pid: process.pid,
   };
-  process.send({ kind: 'ask', call: 1, question: { port: 'put', name: foreignKey, value: 'spoilt' } });
+  // the answer comes when the write is done
+  await new Promise((resolve) => {
+    answered = resolve;
+    process.send({ kind: 'ask', call: 1, question: { port: 'put', name: foreignKey, value: 'spoilt' } });
+  });
   process.send({ kind: 'failed', words: JSON.stringify(told) });
 });
 process.on('disconnect', () => process.exit(0));
