@@ -109,7 +109,7 @@ async function answerOf(command: Command, event: CommentEvent, forge: Forge, ser
 interface Permitted {
   /** Null: the person may. */
   readonly refusal: string | null;
-  /** Null: nobody had to ask, or GitHub does not say. */
+  /** Null: GitHub was not asked, or does not say. */
   readonly role: Role | null;
 }
 
@@ -127,8 +127,7 @@ async function mayAsk(
   if (isAuthor && command.kind === 'audit') return { refusal: null, role: null };
   const role = await roleOf(forge, sender);
   if (role === null || !hasRole(role, needed)) return { refusal: refusalReply(command.kind, needed, role), role };
-  // settings that were kept by an earlier version do not say it
-  const isOwn = isAuthor && command.kind === 'accept' && whoAccepts !== 'anyone-with-write';
+  const isOwn = isAuthor && command.kind === 'accept' && whoAccepts === 'not-the-author';
   return { refusal: isOwn ? OWN_FINDING_REPLY : null, role };
 }
 

@@ -1,7 +1,7 @@
 /** What is written beside a check (comment, reactions, replies, the settings check): where GitHub does not take it, that fails alone. */
 import { notWritten } from '../publish/words.ts';
 import { ForgeError } from './forge.ts';
-import { refusalOf } from './refusals.ts';
+import { type RefusalReason, refusalOf } from './refusals.ts';
 
 /** It may be written later. What was done before it is not done again, and it never decides a verdict. */
 export class LateWrite extends ForgeError {
@@ -17,17 +17,20 @@ export interface Attempted {
   readonly late: LateWrite | null;
 }
 
-/** What GitHub's words mean, before the status. */
+/** Reasons that only writes of this kind have, by GitHub's words. */
 const BY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/locked/i, 'the conversation is locked'],
   [/not accessible by integration/i, 'the App may not write there'],
-  [/archived/i, 'the repository is archived'],
 ];
-const BY_STATUS: Readonly<Record<number, string>> = {
-  403: 'GitHub does not allow it',
-  404: 'GitHub has no place for it',
-  410: 'GitHub has no place for it',
-  422: 'GitHub does not accept it',
+const WORDS: Readonly<Record<RefusalReason, string>> = {
+  unauthorized: 'GitHub refuses it',
+  suspended: 'the installation is suspended',
+  archived: 'the repository is archived',
+  blocked: 'the repository is blocked',
+  forbidden: 'GitHub does not allow it',
+  gone: 'GitHub has no place for it',
+  invalid: 'GitHub does not accept it',
+  other: 'GitHub refuses it',
 };
 
 /** Throws only what is not GitHub's. */
@@ -37,16 +40,14 @@ export async function attempt(write: () => Promise<unknown>): Promise<Attempted>
     return { why: null, late: null };
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error;
-    if (refusalOf(error) === null) return { why: null, late: new LateWrite(error) };
-    return { why: whyNot(error), late: null };
+    const reason = refusalOf(error);
+    if (reason === null) return { why: null, late: new LateWrite(error) };
+    const own = BY_WORDS.find(([pattern]) => pattern.test(error.message))?.[1];
+    return { why: own ?? WORDS[reason], late: null };
   }
 }
 
 /** @param what the thing as people call it, as `The comment` */
 export function whyMissing(what: string, { why }: Attempted): readonly string[] {
   return why === null ? [] : [notWritten(what, why)];
-}
-
-function whyNot({ message, status }: ForgeError): string {
-  return BY_WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? BY_STATUS[status] ?? 'GitHub refuses it';
 }

@@ -108,7 +108,7 @@ export interface Delivery {
 
 /**
  * Whose work it is, so that one person's work does not keep all others waiting: a login in lower case. `null`: it is no person's
- * (sweeps, merge groups, the App's own end); `undefined`: of somebody whose name is not known.
+ * (sweeps, merge groups, the App's own end); `undefined`: of a person whose name is not known.
  */
 export function personOf(event: Event): string | null | undefined {
   switch (event.kind) {
@@ -128,7 +128,7 @@ export function personOf(event: Event): string | null | undefined {
   }
 }
 
-/** Whether somebody waits for a short answer: it takes a few calls, and goes before reviews of the same person. */
+/** Whether a person waits for a short answer: it takes a few calls, and goes before reviews of the same person. */
 export function isShort({ kind }: Event): boolean {
   return kind === 'comment' || kind === 'action';
 }

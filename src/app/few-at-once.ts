@@ -2,7 +2,7 @@
 
 /**
  * What the work gave for each, in their order.
- * @throws what the first one threw that failed; no more are begun then
+ * @throws what the first one threw that failed; then no further work is begun
  */
 export async function fewAtOnce<T, R>(
   all: readonly T[],

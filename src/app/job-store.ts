@@ -55,7 +55,7 @@ export interface JobStore {
    */
   attend(worker: string, slots: number, until: number): Promise<void>;
   /**
-   * The next job that nobody holds; a lease that ran out is nobody's. Whoever was served last lets others go first; repositories
+   * The next job without a lease; one that ran out does not count. Whoever was served last lets others go first; repositories
    * take turns, in them persons take turns, and of one person what asks for a short answer goes first, then what is oldest. What
    * has waited for an hour goes before that, one job of each person at a time. So nothing waits for ever.
    */

@@ -56,7 +56,7 @@ export async function endOpenRuns(
   return left;
 }
 
-/** One that GitHub no longer has, or does not want changed, needs no end: nobody can go on with it. */
+/** One that GitHub no longer has, or does not want changed, needs no end: it cannot be gone on with. */
 async function endRun(forge: Forge, noted: OpenRun, output: RunOutput, conclusion: Conclusion): Promise<void> {
   try {
     // one without a number may have been created all the same

@@ -69,7 +69,7 @@ async function filesAt(
   const tip = isFixed ? base : `refs/heads/${branch}`;
   const revisions = [tip, base, ...(head === null ? [] : [head])];
   const [atTip, atBase, ofHead] = await forge.readAt(revisions.map((revision) => ({ revision, path: SETTINGS_PATH })));
-  // either the branch has the file no more, or the branch itself is gone
+  // either the branch no longer has the file, or the branch itself is gone
   const isGone = atTip?.kind === 'absent' && atBase?.kind !== 'absent';
   const isBranchGone = isGone && (await forge.tree(tip).identityOf?.('')) === undefined;
   return [isBranchGone ? atBase : atTip, ofHead];

@@ -1,4 +1,4 @@
-/** What GitHub refuses for as long as somebody there changes something: trying again does not help. */
+/** What GitHub refuses until a person there changes something: trying again does not help. */
 import { ForgeError, type RepositoryRef } from './forge.ts';
 import type { JobStore } from './job-store.ts';
 

@@ -128,7 +128,7 @@ export async function sweepInTurn(
     const now = clock.now();
     const isOurs = await store.takeTurn(SWEEPING, holder, now, now + leaseFor).catch((error: unknown) => {
       sweeping.onTrouble('whose turn it is', error);
-      // the store does not answer: ours as long as nobody else can have it
+      // the store does not answer: ours as long as no other process can have it
       return clock.now() < heldUntil && null;
     });
     if (isOurs === true) heldUntil = now + leaseFor;

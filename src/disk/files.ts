@@ -1,4 +1,4 @@
-/** How this program makes folders and files of its own, and reads those whose length nobody vouches for. */
+/** How this program makes folders and files of its own, and reads those whose length is not known. */
 import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -35,7 +35,7 @@ export function writeWhole(path: string, data: string | Uint8Array, mode?: numbe
 }
 
 /**
- * The text of a file, a device or a pipe, of which no more than `most` bytes are ever read.
+ * The text of a file, a device or a pipe, of which at most `most` bytes are read.
  * @throws as `openSync` and `readSync` do; an Error in plain words where there is more
  */
 export function readAtMost(path: string, most: number): string {

@@ -11,7 +11,7 @@ export interface AppClients {
   /** For what the App does as itself: its deliveries, its registration. */
   readonly app: () => Promise<Client>;
   readonly of: (repository: RepositoryRef) => Promise<Client>;
-  /** Reads contents of another repository of the same installation, named by its owner's own repository. */
+  /** Reads contents of another repository of the same installation. @param name of that repository, without its owner */
   readonly reading: (repository: RepositoryRef, name: string) => Promise<Client>;
 }
 
@@ -63,7 +63,7 @@ export function makeAppClients(options: AppClientsOptions): AppClients {
   const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites, reserveFor);
   const kept = new Map<string, Promise<Client>>();
 
-  /** @param rights what the token is for, and no more */
+  /** @param rights all that the token is for */
   const tokenFor = async (installation: number, rights: object): Promise<OctokitLike> => {
     const { token } = (await asApp.auth({
       type: 'installation',

@@ -167,14 +167,14 @@ function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef):
   return [{ kind: 'merge-group', repository, head, base, baseBranch, pullRequest, isDestroyed, force: false }];
 }
 
-/** GitHub lists no more commits of a push, and no more files of a commit (GitHub docs, "Webhook events and payloads"). */
+/** The most commits of a push, and the most files of a commit, that GitHub lists (GitHub docs, "Webhook events and payloads"). */
 const MOST_COMMITS = 2048;
 const MOST_FILES = 3000;
 
 /** A push to a branch that may change its settings: what is not listed counts as changed. */
 function ofPush(_: string, payload: Part, repository: RepositoryRef): readonly Event[] {
   const branch = /^refs\/heads\/(?!gh-readonly-queue\/)(.{1,255})$/.exec(payload.text('ref') ?? '')?.[1];
-  // nothing is open into a branch that was not there, or is there no more
+  // nothing is open into a branch that was not there, or is gone
   if (branch === undefined || payload.is('created') || payload.is('deleted')) return [];
   const commits = payload.get('commits').items(MOST_COMMITS);
   const isListed = !payload.is('forced') && commits.length > 0 && commits.length < MOST_COMMITS;

@@ -20,7 +20,7 @@ export interface AppIdentity {
  */
 const PAGES_OF_EACH_END = 3;
 
-/** Of the first and last pages, the oldest first. A marker in somebody else's comment means nothing. */
+/** Of the first and last pages, the oldest first. A marker in a person's comment means nothing. */
 export async function commentsOf(
   client: Client,
   place: Place,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WEBHOOK_PATH } from '../app/needs.ts';
 import { answer } from './answer.ts';
-import { addressOf, givesWay, type Held } from './shares.ts';
+import { addressOf, givesWay, type Held } from './body-shares.ts';
 import { type DoorOptions, makeDoor } from './take-delivery.ts';
 
 export { WEBHOOK_PATH };

@@ -1,8 +1,8 @@
 /** Reads bodies of requests before anybody vouches for them: in little memory, and so that no client keeps the others out. */
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { addressOf, givesWay, type Held } from './shares.ts';
-import { makeTurns } from './turns.ts';
+import { addressOf, givesWay, type Held } from './body-shares.ts';
+import { makeTurns } from './body-turns.ts';
 
 export type Body =
   | {

@@ -22,7 +22,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * that a token is sent there.
  * @param input as `owner/name#12` or its address
  * @param env GH_HOST (or the App's GHE_HOST): the host of the short form, and of GH_ENTERPRISE_TOKEN; GITHUB_API_URL: where the
- * API of GITHUB_SERVER_URL is, which is github.com unless said otherwise. On loopback it stands for GitHub in trials
+ * API of GITHUB_SERVER_URL is, which is github.com unless said otherwise. On loopback it takes the place of GitHub in trials
  */
 export function whomToAsk(input: string, env: Variables): Asked | Failure {
   const ownHost = env['GH_HOST'] || env['GHE_HOST'] || null;

@@ -95,7 +95,7 @@ function next(now: number, isPostgres: boolean): RawBuilder<unknown> {
     limit 1 ${sql.raw(isPostgres ? 'for update of kra_jobs skip locked' : '')}`;
 }
 
-/** Of the row itself, once it is locked: somebody may have changed it meanwhile. */
+/** Of the row itself, once it is locked: another process may have changed it meanwhile. */
 function isDueNow(now: number): RawBuilder<unknown> {
   return sql`kra_jobs.generation > kra_jobs.done and kra_jobs.run_after <= ${now} and kra_jobs.until <= ${now}`;
 }

@@ -163,7 +163,7 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
     prepare: (text) => {
       if (!database.inTransaction) settle(text === 'begin' ? 'full' : 'normal');
       // a transaction that begins by reading could find, when it writes, that somebody else has written
-      // where the disk is full SQLite has rolled back by itself; an error of ours would hide that
+      // where the disk is full SQLite has already rolled back; an error of ours would hide that
       const isOver = text === 'rollback' && !database.inTransaction;
       const wanted = text === 'begin' ? 'begin immediate' : isOver ? 'select 1' : text;
       let statement = statements.get(wanted);

@@ -54,7 +54,7 @@ async function markJob(db: Database, job: WantedJob, now: number): Promise<void>
     .execute();
 }
 
-/** In the column: `''` where it is nobody's, `'?'` where nobody knows whose. No login of GitHub is either. */
+/** In the column: `''` where it is no person's, `'?'` where the person is not known. No login of GitHub is either. */
 function authorOf(event: Event): string {
   const person = personOf(event);
   return person === undefined || person === '' ? '?' : plain(person ?? '');
@@ -162,7 +162,7 @@ function ofLease(db: Database, { job, worker }: Lease) {
     .where('held_attempts', '=', job.attempts);
 }
 
-/** All leases and slots become nobody's: where only one process can have any, those that are there at its start belong to the dead. */
+/** Frees all leases and slots: where only one process can have any, those that are there at its start belong to the dead. */
 export async function freeLeases(db: Database): Promise<void> {
   await db.deleteFrom('kra_workers').execute();
   await db.deleteFrom('kra_turns').execute();

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Delivery } from '../app/events.ts';
 import type { JobStore, WantedJob } from '../app/job-store.ts';
 import { claimJob } from './claim.ts';
+import { namesCause } from './full-disk.ts';
 import {
   completeJob,
   countJobs,
@@ -15,7 +16,6 @@ import {
 } from './jobs.ts';
 import { keptIn, sweepRecords, sweepValues } from './kept.ts';
 import { plain } from './plain.ts';
-import { namesCause } from './room.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
 import type { Backing, Database } from './tables.ts';
 import { sweepTurns, turnsIn } from './turns.ts';

@@ -28,9 +28,9 @@ interface JobRow {
   key: string;
   installation: number;
   repository: number;
-  /** Whose it is, in lower case: `''` where it is nobody's, `'?'` where the name is not known. */
+  /** Whose it is, in lower case: `''` where it is no person's, `'?'` where the name is not known. */
   author: string;
-  /** Whether somebody waits for a short answer. */
+  /** Whether a person waits for a short answer. */
   short: number;
   /** The head that the attempts are counted for, where events named one. */
   head: string | null;

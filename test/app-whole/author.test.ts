@@ -15,11 +15,11 @@ const USER = (line: string): Files => ({ 'drivers/a.rs': `fn a() {}\n${line}\n` 
 interface Attempt {
   /** The line of the table in docs/operating.md. */
   readonly line: string;
-  /** Each by itself is a pull request. */
+  /** Each is a pull request of its own. */
   readonly ways: readonly Files[];
   /** What the check is: unsafe code was found, or something was not read. */
   readonly ends: 'failure' | 'action_required';
-  /** Of the base, besides the gate. */
+  /** Of the base, beside the gate. */
   readonly settings?: string;
 }
 

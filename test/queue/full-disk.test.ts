@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobStore } from '../../src/app/job-store.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
-import { causeOf, namesCause } from '../../src/queue/room.ts';
+import { causeOf, namesCause } from '../../src/queue/full-disk.ts';
 import { opened } from './events.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kra-room-'));

@@ -2,7 +2,7 @@
  * Turns at something of which there is one: addresses that are trusted come first, then the one whose last turn is longest ago, and of its
  * requests the newest.
  */
-import { givesWay, type Held } from './shares.ts';
+import { givesWay, type Held } from './body-shares.ts';
 
 export interface Turns {
   /** True when it is its turn, which it gives back with `done`; false where it had to give way. */
