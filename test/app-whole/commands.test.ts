@@ -76,6 +76,8 @@ test('/audit looks again, and needs no words', async () => {
 test('/audit full: census and standing findings in one comment; the second time nothing of the tree is read', async () => {
   const files = Array.from({ length: 120 }, (_, at) => [`drivers/full/d${at}.rs`, `// ${at}\n${BLOCK}`]);
   const talk = await open(undefined, Object.fromEntries(files));
+  // calls of the review itself do not count
+  await bed.done(talk.number);
   const asked = async (): Promise<{ readonly report: string; readonly calls: readonly string[] }> => {
     const before = bed.hub.requests.length;
     expect(await talk.say('tri', '/audit full')).toEqual(DONE);
