@@ -140,8 +140,9 @@ test('two on one head that are reviewed at the same time: the newest check shows
   const base = bed.base('gate: enforce\n');
   bed.repo.commit({ branch: 'next', files: { [SETTINGS]: 'gate: advisory\n' } });
   const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [base] });
-  bed.repo.openPullRequest({ head });
-  bed.repo.openPullRequest({ head, base: 'next', branch: 'same' });
+  // of two persons: one person's jobs hold only half of the slots
+  bed.repo.openPullRequest({ head, author: 'ada' });
+  bed.repo.openPullRequest({ head, author: 'max', base: 'next', branch: 'same' });
   amid(async () => {
     await bed.hub.until(() => bed.repo.runs(head).length === 2);
     meetAt('GET /repos/{}/{}/pulls/{}');

@@ -11,6 +11,7 @@ const SAID_BY: readonly (readonly [start: string, commands: readonly CommandName
   ['cli/review.ts', ['review']],
   ['cli/inputs.ts', ['review']],
   ['cli/explain.ts', ['explain', 'rules']],
+  ['cli/records.ts', ['records']],
   ['git/history.ts', ['review']],
   ['app/post-review.ts', ['review']],
   ['github/remote-pull-request.ts', ['review']],
