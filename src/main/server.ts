@@ -14,7 +14,7 @@ import { readAtMost } from '../disk/files.ts';
 import { makeProbot, receiver } from '../github/app.ts';
 import { type AppClients, makeAppClients } from '../github/app-clients.ts';
 import { redeliverFailed } from '../github/deliveries.ts';
-import { type AppEnvironment, LARGEST_SECRET, readEnvironment } from '../github/environment.ts';
+import { type AppEnvironment, LARGEST_SECRET, readEnvironment, readSecrets } from '../github/environment.ts';
 import { isHandled } from '../github/events.ts';
 import { makeForges } from '../github/forge.ts';
 import { type Front, startFront, WEBHOOK_PATH } from '../github/front.ts';
@@ -36,9 +36,14 @@ import type { Parts } from './parts.ts';
 export { remotePullRequest } from '../github/remote-pull-request.ts';
 export { runDoctor } from './doctor.ts';
 
+function readSecretFile(path: string): string {
+  return readAtMost(path, LARGEST_SECRET);
+}
+
 /** Of the store that an environment names, and no other variable is needed. */
 export function readRecords(env: NodeJS.ProcessEnv, since: number): Promise<readonly ExportedRecord[] | Failure> {
-  const url = env['DATABASE_URL'];
+  const { text: url, mistake } = readSecrets(env, readSecretFile).DATABASE_URL;
+  if (mistake !== null) return Promise.resolve(mistake);
   return url ? readPostgresRecords(url, since) : readEmbeddedRecords(env['KRA_DATA'] || 'data', since);
 }
 
@@ -57,7 +62,7 @@ export async function runServer(
   version: string,
   parts: Pick<Parts, 'form' | 'analyst'>,
 ): Promise<number> {
-  const read = readEnvironment(env, (path) => readAtMost(path, LARGEST_SECRET));
+  const read = readEnvironment(env, readSecretFile);
   if (read.kind === 'mistakes') {
     process.stderr.write(withoutCredentials(read.mistakes, parts.form));
     return 2;

@@ -1,10 +1,12 @@
 /** `records`: what is asked for, and cells that no spreadsheet runs. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ExportedRecord } from '../../src/app/records.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { runRecords } from '../../src/cli/records.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
+import { run as runProgram, scratchForEach } from './program.ts';
 
 const RECORD: ExportedRecord = {
   at: Date.UTC(2027, 0, 2),
@@ -53,6 +55,19 @@ test.each([
   [['--repo', 'kernel'], /^--repo: `kernel` is not a repository on GitHub; /],
 ])('%j is refused', async (args, words) => {
   expect(await run(args)).toMatch(words);
+});
+
+const at = scratchForEach();
+
+test('the database is the one that DATABASE_URL_PATH names, and never the embedded store in its place', () => {
+  const file = join(at.folder, 'database-url');
+  const env = { DATABASE_URL_PATH: file, KRA_DATA: at.folder };
+  expect(runProgram(['records'], { env }).err).toMatch(/DATABASE_URL_PATH: the file cannot be read \(ENOENT\)/);
+  writeFileSync(file, 'mysql://here\n');
+  expect(runProgram(['records'], { env })).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('DATABASE_URL'),
+  });
 });
 
 describe('schema/records.schema.json', () => {
