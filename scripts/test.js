@@ -27,7 +27,7 @@ const STEPS = isQuick
 
 if (!isQuick && args.length === 0)
   console.log(
-    'Builds the program, checks style and types, and runs all tests: some eight minutes on two cores.\n' +
+    'Builds the program, checks style and types, and runs all tests: some twelve minutes on two cores.\n' +
       'The tests of the rules alone take under a minute: npm run test:quick',
   );
 for (const [index, [name, [command, words]]] of STEPS.entries()) {

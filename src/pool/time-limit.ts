@@ -32,19 +32,22 @@ export function makeTimeLimit({ perFile, together, quick, remedy }: TimeLimit): 
     const own = spentOn.get(path) ?? 0;
     const begun = performance.now();
     const until = begun + Math.min(perFile - own, together - spent);
+    let took = 0;
     try {
       return work((piece) => within(until - performance.now(), piece));
     } catch (error) {
       if (error !== TIME_IS_UP) throw error;
+      // it has had all of its time, however the clock is rounded
+      took = until - begun;
       const words =
-        own + performance.now() - begun >= perFile
+        own + took >= perFile
           ? `reading it takes longer than ${perFile / 1000} s`
           : `slow files used up the ${together / 1000} s that they may take together`;
       const made = new Stopped(`${words}${remedy}`);
       stopped.set(path, made);
       return made;
     } finally {
-      const took = performance.now() - begun;
+      took = Math.max(took, performance.now() - begun);
       if (took > quick) {
         spent += took;
         spentOn.set(path, own + took);
