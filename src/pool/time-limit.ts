@@ -31,16 +31,17 @@ export function makeTimeLimit({ perFile, together, quick, remedy }: TimeLimit): 
     if (known !== undefined) return known;
     const own = spentOn.get(path) ?? 0;
     const begun = performance.now();
-    const until = begun + Math.min(perFile - own, together - spent);
+    const share = Math.min(perFile - own, together - spent);
+    const until = begun + share;
     let took = 0;
     try {
       return work((piece) => within(until - performance.now(), piece));
     } catch (error) {
       if (error !== TIME_IS_UP) throw error;
       // it has had all of its time, however the clock is rounded
-      took = until - begun;
+      took = share;
       const words =
-        own + took >= perFile
+        share === perFile - own
           ? `reading it takes longer than ${perFile / 1000} s`
           : `slow files used up the ${together / 1000} s that they may take together`;
       const made = new Stopped(`${words}${remedy}`);
