@@ -106,7 +106,9 @@ describe('a second process', () => {
     const first = startProcess('hold', folder, 'first');
     await first.until(({ kind }) => kind === 'open');
     expect(await refusal(folder)).toMatch(/another process uses this store.*DATABASE_URL/);
+    expect([first.child.exitCode, first.child.signalCode]).toEqual([null, null]);
     await first.kill();
+    expect(first.child.signalCode).toBe('SIGKILL');
     const store = await open(folder);
     expect((await store.claim('w', 10, 1000))?.job.key).toBe('pr/7/1');
     const second = startProcess('hold', folder, 'second');

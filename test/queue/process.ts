@@ -72,6 +72,8 @@ async function hold(): Promise<void> {
   const said = await holdStore();
   // the store has to stay locked though nothing here refers to it any more
   await collectGarbage();
+  // without a listener the process would end here, and the lock with it
+  process.on('message', () => {});
   tell(said);
 }
 
