@@ -1,6 +1,7 @@
 /** Use case: answers a command in a comment, once: who asks is GitHub's to say, and what is done is recorded. */
 import type { Permission, Settings } from '../config/settings.ts';
 import { type Command, commandOf } from '../publish/command.ts';
+import { mistypedCommand, mistypedFingerprint, mistypedRule } from '../publish/mistyped.ts';
 import { explainReply } from '../publish/replies.ts';
 import {
   ACCEPT_NEEDS_REASON_REPLY,
@@ -13,11 +14,8 @@ import {
   resumedReply,
   statusReply,
   TOO_MANY_COMMANDS_REPLY,
-  unknownCommandReply,
-  unknownFingerprintReply,
-  unknownRuleReply,
 } from '../publish/words.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { ruleOf } from '../rules/catalogue.ts';
 import { acceptanceKey, recallAcceptances } from './acceptances.ts';
 import { attempt } from './beside-check.ts';
 import type { Event } from './events.ts';
@@ -179,15 +177,9 @@ async function carryOut(
       await store.want([wantedReport(repository, number, sender, now)], now);
       return { isDone: true, reply: null };
     case 'explain': {
-      const rule = RULES.find(({ id }) => id === command.rule);
-      if (rule !== undefined) return { isDone: true, reply: explainReply(rule) };
-      return {
-        isDone: false,
-        reply: unknownRuleReply(
-          command.rule,
-          RULES.map(({ id }) => id),
-        ),
-      };
+      const rule = ruleOf(command.rule);
+      if (rule === undefined) return { isDone: false, reply: mistypedRule(command.rule) };
+      return { isDone: true, reply: explainReply(rule) };
     }
     case 'status':
       return { isDone: true, reply: await statusOf(event, pullRequest, services) };
@@ -205,7 +197,7 @@ async function carryOut(
     case 'help':
       return { isDone: true, reply: helpReply(settings.commands) };
     case 'unknown':
-      return { isDone: false, reply: unknownCommandReply(command.words) };
+      return { isDone: false, reply: mistypedCommand(command.words) };
   }
 }
 
@@ -218,8 +210,9 @@ async function accept(
 ): Promise<Answer> {
   if (fingerprint === '' || reason === '') return { isDone: false, reply: ACCEPT_NEEDS_REASON_REPLY };
   const state = await recallState(store, repository.id, number);
-  const finding = state?.head === head ? state.findings.find((each) => each.fingerprint === fingerprint) : undefined;
-  if (finding === undefined) return { isDone: false, reply: unknownFingerprintReply(fingerprint, head) };
+  const findings = state?.head === head ? state.findings : [];
+  const finding = findings.find((each) => each.fingerprint === fingerprint);
+  if (finding === undefined) return { isDone: false, reply: mistypedFingerprint(fingerprint, head, findings) };
   const now = clock.now();
   const given = { fingerprint, person: sender, reason, head, at: now, comment, frame: finding.frame };
   await record({ fingerprint, reason });

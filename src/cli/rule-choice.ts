@@ -1,8 +1,7 @@
 /** Which rules a call asks for: --select and --ignore. */
 import type { Settings } from '../config/settings.ts';
-import { suggestion } from '../config/words.ts';
 import type { RuleChoice } from '../review/review.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { RULES, ruleMeantBy } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
 
@@ -35,8 +34,7 @@ function rulesOf(call: Call, option: 'select' | 'ignore'): readonly string[] | u
 
 /** What to say of a rule that there is none of; people know some by the name of their lint. */
 export function unknownRule(id: string, where = 'kernel-rust-audit'): Failure {
-  const lint = id.replaceAll('-', '_').replace(/^clippy::/, '');
-  const byLint = RULES.find(({ lints }) => lints.some((each) => each.replace(/^clippy::/, '') === lint));
-  const near = byLint === undefined ? suggestion(id, RULE_IDS) : `, did you mean \`${byLint.id}\``;
+  const meant = ruleMeantBy(id);
+  const near = meant === undefined ? '' : `, did you mean \`${meant.id}\``;
   return failure(where, `there is no rule \`${id.slice(0, 80)}\`${near}`, 'kernel-rust-audit rules lists them all');
 }

@@ -186,8 +186,9 @@ export function moreInReport(left: number): string {
 
 // --- replies to commands: each is one comment, and none holds a command on a line of its own ---
 
-/** The word behind `/audit`; `audit` is the command without one. */
-export type CommandName = 'audit' | 'full' | 'explain' | 'status' | 'accept' | 'pause' | 'resume' | 'help';
+/** The words behind `/audit`; `audit` is the command without one. */
+export const COMMAND_NAMES = ['audit', 'full', 'explain', 'status', 'accept', 'pause', 'resume', 'help'] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Who may say a command: a role of GitHub, the least that is enough. */
 export type CommandRoles = Readonly<Record<'audit' | 'full' | 'accept' | 'pause', string>>;
@@ -197,18 +198,29 @@ function spelled(command: CommandName): string {
   return command === 'audit' ? '`/audit`' : `\`/audit ${command}\``;
 }
 
+/** What follows a command. */
+const FOLLOWED_BY: Partial<Readonly<Record<CommandName, string>>> = {
+  explain: ' RULE',
+  accept: ' FINGERPRINT REASON',
+};
+
+/** A command with what has to follow it, as `/audit explain RULE`, in code. */
+export function usage(command: CommandName): string {
+  return spelled(command).replace(/`$/, `${FOLLOWED_BY[command] ?? ''}\``);
+}
+
 export function helpReply(roles: CommandRoles): string {
-  const rows = [
-    ['`/audit`', 'looks at the present head again', `${roles.audit}, or the author of the pull request`],
-    ['`/audit full`', 'audits the whole tree: census and standing findings', roles.full],
-    ['`/audit explain RULE`', 'says what a rule wants, and why', 'anybody'],
-    ['`/audit status`', 'says what is known of the present head', 'anybody'],
-    ['`/audit accept FINGERPRINT REASON`', 'accepts a finding of the present head', roles.accept],
-    ['`/audit pause`', 'stops audits of this pull request', roles.pause],
-    ['`/audit resume`', 'lets them go on', roles.pause],
-    ['`/audit help`', 'this list', 'anybody'],
+  const rows: readonly (readonly [CommandName, what: string, who: string])[] = [
+    ['audit', 'looks at the present head again', `${roles.audit}, or the author of the pull request`],
+    ['full', 'audits the whole tree: census and standing findings', roles.full],
+    ['explain', 'says what a rule wants, and why', 'anybody'],
+    ['status', 'says what is known of the present head', 'anybody'],
+    ['accept', 'accepts a finding of the present head', roles.accept],
+    ['pause', 'stops audits of this pull request', roles.pause],
+    ['resume', 'lets them go on', roles.pause],
+    ['help', 'this list', 'anybody'],
   ];
-  const lines = rows.map(([command, what, who]) => `- ${command}: ${what} (${who})`);
+  const lines = rows.map(([command, what, who]) => `- ${usage(command)}: ${what} (${who})`);
   return ['Write a command on a line of its own, in a new comment; edits are not read.', '', ...lines].join('\n');
 }
 
@@ -251,15 +263,16 @@ export function explainIntro(id: string): string {
   return `What the rule ${code(id)} wants, and why:`;
 }
 
-export function unknownRuleReply(id: string, known: readonly string[]): string {
-  return `There is no rule ${code(id)}. The rules are ${listed(known.map(code))}.`;
+/** @param meant an id that was meant, null where none is near */
+export function unknownRuleReply(id: string, meant: string | null, known: readonly string[]): string {
+  return `There is no rule ${code(id)}.${didYouMean(meant === null ? null : code(meant))} The rules are ${listed(known.map(code))}.`;
 }
 
-export interface Accepted {
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly path: string;
-  readonly line: number;
+function didYouMean(markdown: string | null): string {
+  return markdown === null ? '' : ` Did you mean ${markdown}?`;
+}
+
+export interface Accepted extends NamedFinding {
   readonly head: string;
   readonly person: string;
   readonly reason: string;
@@ -274,8 +287,33 @@ export function acceptedReply(accepted: Accepted): string {
   ].join(' ');
 }
 
-export function unknownFingerprintReply(fingerprint: string, head: string): string {
-  return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}; the annotation of a finding shows its fingerprint. Nothing was accepted.`;
+/** A finding that a person can name. */
+export interface NamedFinding {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** @param meant a finding whose fingerprint is near, null where none is */
+export function unknownFingerprintReply(fingerprint: string, head: string, meant: NamedFinding | null): string {
+  const near = meant === null ? null : `${code(meant.fingerprint)}, ${code(meant.rule)} at ${placeOf(meant)}`;
+  return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}.${didYouMean(near)} The annotation of a finding shows its fingerprint. Nothing was accepted.`;
+}
+
+/** Findings that a reply names. */
+const MOST_NAMED = 5;
+
+/** A rule was named where a fingerprint has to be. @param findings of that rule at the head */
+export function acceptNeedsFindingReply(rule: string, head: string, findings: readonly NamedFinding[]): string {
+  const named = findings.slice(0, MOST_NAMED).map((each) => `${code(each.fingerprint)} at ${placeOf(each)}`);
+  const more = findings.length > MOST_NAMED ? [`${thousands(findings.length - MOST_NAMED)} more`] : [];
+  const there = named.length === 0 ? 'no finding' : listed([...named, ...more]);
+  return `${code(rule)} is a rule, and an acceptance is of one finding: ${usage('accept')}. Of this rule the head ${code(shortId(head))} has ${there}. Nothing was accepted.`;
+}
+
+function placeOf({ path, line }: NamedFinding): string {
+  return code(`${path}:${line}`);
 }
 
 /** The author asks, and the settings leave it to others. */
@@ -293,8 +331,9 @@ export function resumedReply(person: string): string {
   return `${code(person)} let the audits of this pull request go on; the present head is looked at now.`;
 }
 
-export function unknownCommandReply(command: string): string {
-  return `${code(`/audit ${command}`)} is not a command; \`/audit help\` lists them. Nothing was done.`;
+/** @param meant what the words were to be, in Markdown; null where nothing is near */
+export function unknownCommandReply(command: string, meant: string | null): string {
+  return `${code(`/audit ${command}`)} is not a command.${didYouMean(meant)} \`/audit help\` lists them. Nothing was done.`;
 }
 
 export const TOO_MANY_COMMANDS_REPLY =

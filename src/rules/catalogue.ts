@@ -1,4 +1,5 @@
 /** The catalogue: every rule, in the order in which people read them. */
+import { nearestWord } from '../text/nearest.ts';
 import { allowOverExpect } from './allow-over-expect.ts';
 import { bindingsBypass } from './bindings-bypass.ts';
 import { changedSafetyContract } from './changed-safety-contract.ts';
@@ -59,4 +60,16 @@ export const RULES_OF_FILES: readonly Rule[] = RULES.filter((rule) => !RULES_OF_
 
 export function ruleOf(id: string): Rule | undefined {
   return RULES.find((rule) => rule.id === id);
+}
+
+/** The rule that a word means which is no id: by the name of a lint, with or without `clippy::`, or by a slip of the hand. */
+export function ruleMeantBy(word: string): Rule | undefined {
+  const plain = (lint: string) => lint.replaceAll('-', '_').replace(/^clippy::/, '');
+  const byLint = RULES.find(({ lints }) => lints.some((lint) => plain(lint) === plain(word)));
+  if (byLint !== undefined) return byLint;
+  const near = nearestWord(
+    word,
+    RULES.map(({ id }) => id),
+  );
+  return near === null ? undefined : ruleOf(near);
 }

@@ -236,8 +236,27 @@ test('an unknown word gets one polite answer, and calls nobody', async () => {
   const talk = await open();
   expect(await talk.say('stranger', '/audit rm -rf @torvalds #1 `x`')).toEqual(NOT_DONE);
   expect(talk.replies()).toEqual([
-    expect.stringMatching(/is not a command; `\/audit help` lists them\. Nothing was done\./),
+    expect.stringMatching(/is not a command\. `\/audit help` lists them\. Nothing was done\./),
   ]);
+});
+
+test('a slip of the hand: one reply says what was meant, does nothing, and holds no command', async () => {
+  const talk = await open();
+  const fingerprint = fingerprintOf(await bed.concluded(talk.head));
+  const shorter = fingerprint.slice(0, -4);
+  const slips = [
+    ['paues @torvalds', 'Did you mean `/audit pause`?'],
+    ['explain undocumented_unsafe', 'Did you mean `undocumented-unsafe`?'],
+    [
+      `accept ${shorter} it is known`,
+      `Did you mean \`${fingerprint}\`, \`undocumented-unsafe\` at \`drivers/a.rs:2\`?`,
+    ],
+    ['accept undocumented-unsafe it is known', `has \`${fingerprint}\` at \`drivers/a.rs:2\`. Nothing was accepted.`],
+  ] as const;
+  for (const [words] of slips) expect(await talk.say('max', `/audit ${words}`)).toEqual(NOT_DONE);
+  expect(talk.replies()).toEqual(slips.map(([, said]) => expect.stringContaining(said)));
+  await talk.say('max', '/audit status');
+  expect(talk.replies().at(-1)).not.toMatch(/paused|accepted/);
 });
 
 const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;

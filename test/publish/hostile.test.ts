@@ -4,6 +4,7 @@ import type { Finding } from '../../src/finding/finding.ts';
 import { annotationsOf } from '../../src/publish/annotations.ts';
 import { commentBody, LONGEST_STICKY } from '../../src/publish/comment.ts';
 import { openState } from '../../src/publish/hidden-state.ts';
+import { mistypedCommand, mistypedFingerprint, mistypedRule } from '../../src/publish/mistyped.ts';
 import { checkOutput } from '../../src/publish/output.ts';
 import { settingsOutput } from '../../src/publish/settings-check.ts';
 import * as words from '../../src/publish/words.ts';
@@ -134,12 +135,17 @@ test('replies and run states are inert, whatever people write', async () => {
       const states = [words.superseded(text), words.skippedByLabel(text, text), words.crashed(text)];
       const replies = [
         words.refusalReply('accept', text, text),
-        words.unknownRuleReply(text, names),
+        words.unknownRuleReply(text, text, names),
+        mistypedRule(text),
         words.acceptedReply(accepted),
-        words.unknownFingerprintReply(text, text),
+        words.unknownFingerprintReply(text, text, accepted),
+        words.acceptNeedsFindingReply(text, text, [accepted, accepted]),
+        mistypedFingerprint(text, text, [accepted]),
         words.pausedReply(text),
         words.resumedReply(text),
-        words.unknownCommandReply(text),
+        words.unknownCommandReply(text, null),
+        mistypedCommand(text),
+        mistypedCommand(`explian ${text}`),
         words.failedCommandReply('full', text),
         words.statusReply({ ...STATUS, head: text, title: text }),
         ...states.map(({ summary }) => summary),
