@@ -2,7 +2,7 @@
 import type { JobStore } from './job-store.ts';
 
 /** How the keys of such values begin; the numbers of the repository and of the pull request follow. */
-export const DECISIONS = ['accepted/', 'paused/'] as const;
+export const DECISIONS = ['accepted/', 'paused/', 'labelled/'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 export function decisionKey(decision: Decision, repository: number, pullRequest: number): string {

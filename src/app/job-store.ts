@@ -21,6 +21,14 @@ export interface Lease {
   readonly until: number;
 }
 
+/** What a delivery says that only it can say. One that is newer takes the place of an older one, whichever comes first. */
+export interface Note {
+  readonly key: string;
+  readonly value: unknown;
+  /** When it happened, in ms since 1970. */
+  readonly at: number;
+}
+
 /** `superseded`: held, but a newer event of the same key came; its event is beside it. */
 export type Renewal =
   | { readonly kind: 'held' }
@@ -40,10 +48,15 @@ export interface AuditRecord {
 
 export interface JobStore {
   /**
-   * Writes the delivery into the ledger and marks its jobs, in one transaction: after it nothing is lost.
+   * Writes the delivery into the ledger, marks its jobs, and notes what it says, in one transaction: after it nothing is lost.
    * A delivery that is there already changes nothing.
    */
-  accept(delivery: Delivery, jobs: readonly WantedJob[], now: number): Promise<'accepted' | 'known'>;
+  accept(
+    delivery: Delivery,
+    jobs: readonly WantedJob[],
+    now: number,
+    notes?: readonly Note[],
+  ): Promise<'accepted' | 'known'>;
   /**
    * Marks jobs without a delivery: sweeps, and work that leads to further work. A reminder (`isReminder`) changes nothing where
    * the same job waits already; where it is held or done the job waits once more, with the attempts that it has left.

@@ -94,6 +94,8 @@ export interface HeadVerdict {
   readonly why: 'review' | WithoutReview;
   /** How often in a row a review at this head came to nothing. */
   readonly failures: number;
+  /** What a check without a review says besides; absent where it says nothing, and of reviews. */
+  readonly notes?: readonly string[];
 }
 
 export async function recallVerdict(

@@ -28,7 +28,6 @@ import {
 } from './pull-request-state.ts';
 import { type ReviewedAs, runToShow } from './run-to-show.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
-import { troubleSentences } from './settings-check.ts';
 import { showComment } from './sticky-comment.ts';
 
 /** The head moved, or the pull request was closed, while it was reviewed. */
@@ -38,7 +37,13 @@ export class Moved extends Error {
   }
 }
 
-/** @param notes Markdown sentences that the check begins with @throws Moved where the pull request is no longer what was read; ForgeError */
+/** Markdown sentences that the check and the comment begin with. */
+export interface Openings {
+  readonly check: readonly string[];
+  readonly comment: readonly string[];
+}
+
+/** @throws Moved where the pull request is no longer what was read; ForgeError */
 export async function reviewAndPublish(
   forge: Forge,
   pullRequest: PullRequest,
@@ -47,7 +52,7 @@ export async function reviewAndPublish(
   job: Job,
   services: AppServices,
   signal: AbortSignal,
-  notes: readonly string[] = [],
+  openings: Openings,
 ): Promise<void> {
   const { store, analyst, clock } = services;
   const { settings } = inForce;
@@ -92,8 +97,7 @@ export async function reviewAndPublish(
   const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
   const own = conclusionOf(review, options);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
-  const about = troubleSentences(inForce, services, forge, pullRequest.baseBranch);
-  const output = checkOutput(review, { ...options, opening: [...notes, ...about, ...opening] });
+  const output = checkOutput(review, { ...options, opening: [...openings.check, ...opening] });
   // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;
   const isOutdated = hasEnded && (run.conclusion !== conclusion || !showsWorst(runs, counted));
@@ -101,6 +105,7 @@ export async function reviewAndPublish(
   const begun = isOutdated ? await publish(running(head, shownBy), NOTHING, publishing) : started;
   const body = commentBody(review, {
     ...options,
+    opening: openings.comment,
     pullNumber: number,
     state: { head, externalId: shownBy, conclusion },
     key: services.commentKey,

@@ -18,7 +18,7 @@ import { perCommitOf } from './per-commit.ts';
 import type { Change } from './review-commits.ts';
 import type { AppServices } from './services.ts';
 import { troubleSentences } from './settings-check.ts';
-import { skippedBy } from './skip-label.ts';
+import { type SkipLabel, skipLabelOf } from './skip-label.ts';
 
 type GroupEvent = Event & { readonly kind: 'merge-group' };
 
@@ -34,7 +34,9 @@ export async function reviewMergeGroup(
   if (run === null || run.conclusion !== null) return;
   const end = (conclusion: Conclusion, output: RunOutput) =>
     forge.changeRun(run.id, { conclusion, output, actions: [] });
-  if (event.isDestroyed) return end('cancelled', { ...GROUP_DESTROYED, text: null, annotations: [] });
+  const endWithout = (conclusion: Conclusion, { title, summary }: Told, notes: readonly string[] = []) =>
+    end(conclusion, { title, summary: [...notes, summary].join('\n\n'), text: null, annotations: [] });
+  if (event.isDestroyed) return endWithout('cancelled', GROUP_DESTROYED);
   const inForce = await services.settingsFor(forge, {
     base: event.base,
     branch: event.baseBranch,
@@ -42,10 +44,11 @@ export async function reviewMergeGroup(
     isFixed: true,
   });
   const { settings } = inForce;
-  const skipped = await skippedInQueue(event, forge, settings);
-  if (skipped !== null) return end('success', { ...skipped, text: null, annotations: [] });
+  const about = troubleSentences(inForce, services, forge, event.base);
+  const { person, notes } = await labelInQueue(event, forge, settings, services);
+  if (person !== null) return endWithout('success', skippedByLabel(settings.skipLabel, person), about);
   const audited = await auditedAlready(event, forge, inForce, services);
-  if (audited !== null) return end(audited.conclusion, { ...audited.told, text: null, annotations: [] });
+  if (audited !== null) return endWithout(audited.conclusion, audited.told, about);
   const files = await forge.filesBetween(event.base, event.head);
   const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
@@ -56,8 +59,7 @@ export async function reviewMergeGroup(
     found = await services.analyst.review(forge.repository, commits, settings, sources, services.store.cache, deadline);
   } catch (error) {
     if (!isTimeout(error) || signal.aborted) throw error;
-    const words = toldOfTimeout(services.deadline, 'A re-run of the check tries again.');
-    return end('timed_out', { ...words, text: null, annotations: [] });
+    return endWithout('timed_out', toldOfTimeout(services.deadline, 'A re-run of the check tries again.'), about);
   }
   const { pullRequest, repository } = event;
   const given = pullRequest === null ? [] : await recallAcceptances(services.store, repository.id, pullRequest);
@@ -69,7 +71,7 @@ export async function reviewMergeGroup(
     perCommit: perCommitOf(settings),
     rustFiles: files.all.filter(({ path }) => path.endsWith('.rs')).length,
     repository: `${services.webUrl}/${owner}/${name}`,
-    opening: troubleSentences(inForce, services, forge, event.base),
+    opening: [...about, ...notes],
   };
   // one request takes fifty, and nobody reads annotations of a group
   const annotations = annotationsOf(review).slice(0, 50);
@@ -77,10 +79,14 @@ export async function reviewMergeGroup(
 }
 
 /** What the queue adds to its base is the pull request that its branch names: the label that lets that pass holds here as well. */
-async function skippedInQueue({ pullRequest }: GroupEvent, forge: Forge, settings: Settings): Promise<Told | null> {
-  if (pullRequest === null || settings.skipLabel === '') return null;
-  const person = await skippedBy(forge, await forge.pullRequest(pullRequest), settings);
-  return person === null ? null : skippedByLabel(settings.skipLabel, person);
+async function labelInQueue(
+  { pullRequest }: GroupEvent,
+  forge: Forge,
+  settings: Settings,
+  { store }: AppServices,
+): Promise<SkipLabel> {
+  if (pullRequest === null || settings.skipLabel === '') return { person: null, notes: [] };
+  return skipLabelOf(forge, await forge.pullRequest(pullRequest), settings, store);
 }
 
 export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {

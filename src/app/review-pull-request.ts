@@ -27,8 +27,8 @@ import { refusalOf } from './refusals.ts';
 import { Moved, reviewAndPublish } from './review-and-publish.ts';
 import { isOfReview, newestOf } from './run-to-show.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
-import { showSettingsCheck } from './settings-check.ts';
-import { recordSkip, skippedBy } from './skip-label.ts';
+import { showSettingsCheck, troubleSentences } from './settings-check.ts';
+import { recordSkip, skipLabelOf } from './skip-label.ts';
 import { leaveCommentOut } from './sticky-comment.ts';
 import { noteRepository } from './sweeps.ts';
 import { tellWithout } from './tell-without.ts';
@@ -49,16 +49,22 @@ export async function reviewPullRequest(
     branch: pullRequest.baseBranch,
     head: pullRequest.head,
   });
+  const ofSettings = await attempt(() => showSettingsCheck(forge, pullRequest, inForce));
+  const notes = [
+    ...whyMissing('The check of the settings', ofSettings),
+    ...troubleSentences(inForce, services, forge, pullRequest.baseBranch),
+  ];
   const told: Tell = (why, conclusion, words) =>
     tellWithout(
       forge,
       pullRequest,
-      { why, conclusion, told: words, attempt: job.generation, isForced: event.force },
+      { why, conclusion, told: words, notes, attempt: job.generation, isForced: event.force },
       services,
     );
-  const ofSettings = await attempt(() => showSettingsCheck(forge, pullRequest, inForce));
-  const notes = whyMissing('The check of the settings', ofSettings);
-  const review = () => reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal, notes);
+  const review = (ofLabel: readonly string[]) => {
+    const openings = { check: [...notes, ...ofLabel], comment: ofLabel };
+    return reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal, openings);
+  };
   await reviewUnder(inForce, forge, pullRequest, event, services, told, signal, review);
   if (ofSettings.late !== null) throw ofSettings.late;
 }
@@ -74,11 +80,11 @@ async function reviewUnder(
   services: AppServices,
   tell: Tell,
   signal: AbortSignal,
-  review: () => Promise<void>,
+  review: (ofLabel: readonly string[]) => Promise<void>,
 ): Promise<void> {
   if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force)
     return leaveDraft(forge, pullRequest, services);
-  const person = await skippedBy(forge, pullRequest, settings);
+  const { person, notes } = await skipLabelOf(forge, pullRequest, settings, services.store);
   if (person !== null) {
     await recordSkip(forge, pullRequest, settings, person, services);
     return tell('skipped', 'success', skippedByLabel(settings.skipLabel, person));
@@ -86,7 +92,7 @@ async function reviewUnder(
   if (!event.force && (await isPaused(event, services)))
     return tellOfPause(forge, pullRequest, () => tell('paused', conclusionWithout(settings.gate), PAUSED), services);
   try {
-    await review();
+    await review(notes);
   } catch (error) {
     if (isTimeout(error) && !signal.aborted) return tell('timeout', 'timed_out', toldOfTimeout(services.deadline));
     if (error instanceof Unrelated) return tell('no-base', 'action_required', UNRELATED);
@@ -152,18 +158,23 @@ async function tellOfCrash(
 ): Promise<void> {
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const gate = await gateFor(forge, pullRequest, services);
-  const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId) } as const;
+  const { gate, notes } = await gateFor(forge, pullRequest, services);
+  const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId), notes } as const;
   await tellWithout(forge, pullRequest, { ...telling, attempt: job.generation, isForced: event.force }, services);
 }
 
 /** Where GitHub refuses the settings, the strictest gate that is usual: what was not audited does not pass. */
-async function gateFor(forge: Forge, { base, baseBranch }: PullRequest, { settingsFor }: AppServices): Promise<Gate> {
+async function gateFor(
+  forge: Forge,
+  { base, baseBranch }: PullRequest,
+  services: AppServices,
+): Promise<{ readonly gate: Gate; readonly notes: readonly string[] }> {
   try {
-    return (await settingsFor(forge, { base, branch: baseBranch, head: null })).settings.gate;
+    const inForce = await services.settingsFor(forge, { base, branch: baseBranch, head: null });
+    return { gate: inForce.settings.gate, notes: troubleSentences(inForce, services, forge, baseBranch) };
   } catch (error) {
     if (refusalOf(error) === null) throw error;
-    return 'enforce';
+    return { gate: 'enforce', notes: [] };
   }
 }
 

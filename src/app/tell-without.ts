@@ -16,6 +16,8 @@ export interface Telling {
   /** Of the pull request by itself. */
   readonly conclusion: Conclusion;
   readonly told: Told;
+  /** Markdown sentences about something else, above it. */
+  readonly notes: readonly string[];
   /** Each has a run of its own. */
   readonly attempt: number;
   /** Somebody asked: what is shown already is shown again. */
@@ -29,7 +31,7 @@ const STANDING: readonly WithoutReview[] = ['skipped', 'paused', 'no-base'];
 export async function tellWithout(
   forge: Forge,
   pullRequest: PullRequest,
-  { why, conclusion: own, told, attempt, isForced }: Telling,
+  { why, conclusion: own, told, notes, attempt, isForced }: Telling,
   services: AppServices,
 ): Promise<void> {
   const { number, head, baseBranch } = pullRequest;
@@ -40,14 +42,18 @@ export async function tellWithout(
   await endOpenRuns(forge, number, told, services, head, (run) => run.externalId !== externalId, conclusion);
   const runs = await forge.runsOn(head, CHECK_NAME);
   const newest = newestOf(number, runs);
+  const earlier = await recallVerdict(services.store, forge.repository.id, head, number);
   const isSame =
-    newest?.of.mergeBase === NO_MERGE_BASE && newest.of.settings === why && newest.conclusion === conclusion;
+    newest?.of.mergeBase === NO_MERGE_BASE &&
+    newest.of.settings === why &&
+    newest.conclusion === conclusion &&
+    (earlier?.notes ?? []).join('\n') === notes.join('\n');
   if (isForced || !isSame || !STANDING.includes(why) || !showsWorst(runs, counted)) {
     const wanted: WantedPublication = {
       head,
       externalId,
       conclusion,
-      output: { title: told.title, summary: [...opening, told.summary].join('\n\n'), text: null },
+      output: { title: told.title, summary: [...notes, ...opening, told.summary].join('\n\n'), text: null },
       annotations: [],
       actions: ACTIONS.slice(0, 1),
       comment: null,
@@ -58,9 +64,8 @@ export async function tellWithout(
       { forge, number, ensureCurrent: async () => {}, onRun: noteRun(services, forge, number, head) },
     );
   }
-  const earlier = await recallVerdict(services.store, forge.repository.id, head, number);
   const failures = STANDING.includes(why) ? 0 : (earlier?.failures ?? 0) + 1;
-  const verdict = { number, baseBranch, conclusion: own, shown: conclusion, title: told.title, why, failures };
+  const verdict = { number, baseBranch, conclusion: own, shown: conclusion, title: told.title, why, failures, notes };
   await rememberVerdict(services, forge, head, verdict);
   await runConcluded(services, forge, number, externalId);
 }

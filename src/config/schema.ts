@@ -114,7 +114,8 @@ export const SETTINGS_SCHEMA = {
     },
     'skip-label': {
       title: 'Label that skips the audit',
-      description: 'Honoured only from people with write permission; empty: there is none.',
+      description:
+        'Honoured only from people with write permission, and for the head at which it was set; empty: there is none.',
       type: 'string',
       maxLength: 100,
       default: DEFAULT_SETTINGS.skipLabel,

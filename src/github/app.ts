@@ -5,6 +5,7 @@ import type { JobStore } from '../app/job-store.ts';
 import { aboutJob } from '../app/trace.ts';
 import type { AppEnvironment } from './environment.ts';
 import { eventsOf } from './events.ts';
+import { labelNotesOf } from './label-notes.ts';
 import type { DeliveryOutcome } from './metrics.ts';
 import { Part } from './payload.ts';
 import type { Received } from './take-delivery.ts';
@@ -44,7 +45,8 @@ export function receiver(
       ...job,
       event: { ...job.event, delivery: id },
     }));
-    const known = await store.accept({ id: `${appId}/${id}`, name, action }, jobs, at);
+    const notes = labelNotesOf(name, payload, at);
+    const known = await store.accept({ id: `${appId}/${id}`, name, action }, jobs, at, notes);
     const became = known === 'known' ? 'known' : jobs.length === 0 ? 'ignored' : 'accepted';
     const data = { delivery: id, event: name, action, became, jobs: jobs.map(({ key }) => key) };
     const [first] = jobs;

@@ -41,6 +41,7 @@ export function commentBody(review: Review, options: CommentOptions): string {
     '',
     `At ${code(shortId(state.head))}${delta === '' ? '.' : `; unsafe: ${code(delta)}.`}`,
     '',
+    ...(options.opening ?? []).flatMap((sentence) => [sentence, '']),
     ...(review.complete ? [] : [incompleteSentence(lostOf(review)), '']),
   ].join('\n');
   const closing = `\n${commentClosing(runUrl)}\n`;

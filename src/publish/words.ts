@@ -76,8 +76,25 @@ export const PAUSED: Told = {
 export function skippedByLabel(label: string, person: string): Told {
   return {
     title: 'Skipped by a label',
-    summary: `The label ${code(label)} skips the audit. ${code(person)}, who may write, set it.`,
+    summary: `The label ${code(label)} skips the audit of this head. ${code(person)}, who may write, set it. A push ends that.`,
   };
+}
+
+const SET_AGAIN = 'Take it off and set it again to skip this head.';
+
+/** Above the result of a head that was audited though the label is there; Markdown. @param head at which it was set */
+export function labelOfEarlierHead(label: string, head: string): string {
+  return `The label ${code(label)} was set at an earlier head, ${code(shortId(head))}, and does not count for this one. ${SET_AGAIN}`;
+}
+
+/** The same where no delivery of GitHub says at which head it was set. */
+export function labelOfUnknownHead(label: string): string {
+  return `The label ${code(label)} does not count: it is not known at which head it was set. ${SET_AGAIN}`;
+}
+
+/** The same where somebody set it who may not skip. */
+export function labelOfAnother(label: string, person: string): string {
+  return `The label ${code(label)} does not count: ${code(person)} set it, and only a person with write permission may.`;
 }
 
 /** @param files what was read before the time was up, of how many @param again what to press */

@@ -1,7 +1,7 @@
 /** What is remembered between jobs, and the records of what people did. */
 
 import { sql } from 'kysely';
-import type { AuditRecord, JobStore, KeptLonger } from '../app/job-store.ts';
+import type { AuditRecord, JobStore, KeptLonger, Note } from '../app/job-store.ts';
 import { plain } from './plain.ts';
 import { readStored, STORED } from './stored.ts';
 import type { Database } from './tables.ts';
@@ -66,6 +66,16 @@ export function keptIn(db: Database): Kept {
       );
     },
   };
+}
+
+/** Remembers it, unless something newer is remembered. */
+export async function keepNewest(db: Database, { key, value, at }: Note): Promise<void> {
+  const fresh = { value: JSON.stringify(value), at, form: STORED };
+  await db
+    .insertInto('kra_values')
+    .values({ key: plain(key), ...fresh })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(fresh).where('kra_values.at', '<=', at))
+    .execute();
 }
 
 export async function sweepValues(db: Database, before: number, longer?: KeptLonger): Promise<void> {

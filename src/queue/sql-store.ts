@@ -1,7 +1,7 @@
 /** The one implementation of durable jobs, for both databases. */
 import { sql } from 'kysely';
 import type { Delivery } from '../app/events.ts';
-import type { JobStore, WantedJob } from '../app/job-store.ts';
+import type { JobStore, Note, WantedJob } from '../app/job-store.ts';
 import { claimJob } from './claim.ts';
 import { namesCause } from './full-disk.ts';
 import {
@@ -14,7 +14,7 @@ import {
   renewLease,
   sweepJobs,
 } from './jobs.ts';
-import { keptIn, sweepRecords, sweepValues } from './kept.ts';
+import { keepNewest, keptIn, sweepRecords, sweepValues } from './kept.ts';
 import { plain } from './plain.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
 import type { Backing, Database } from './tables.ts';
@@ -40,13 +40,14 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
   const acceptOne = gathered((items: readonly Parameters<JobStore['accept']>[]) =>
     inTransaction(db, async (transaction) => {
       const answers: ('accepted' | 'known')[] = [];
-      for (const [delivery, jobs, now] of items) answers.push(await accept(transaction, delivery, jobs, now));
+      for (const item of items) answers.push(await accept(transaction, ...item));
       return answers;
     }),
   );
   const store: JobStore = {
-    accept: async (delivery, jobs, now) => {
-      const answer = await acceptOne([delivery, jobs, now]);
+    accept: async (...item) => {
+      const [, jobs] = item;
+      const answer = await acceptOne(item);
       if (answer === 'accepted' && jobs.length > 0) surroundings.announce();
       return answer;
     },
@@ -89,6 +90,7 @@ async function accept(
   { id, name, action }: Delivery,
   jobs: readonly WantedJob[],
   now: number,
+  notes: readonly Note[] = [],
 ): Promise<'accepted' | 'known'> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('kra_deliveries')
@@ -97,6 +99,7 @@ async function accept(
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 0n) return 'known';
   await markJobs(db, jobs, now);
+  for (const note of notes) await keepNewest(db, note);
   return 'accepted';
 }
 

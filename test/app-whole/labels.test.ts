@@ -1,4 +1,4 @@
-/** The label that skips: it counts by the hand of whoever set it last, whatever became of the deliveries. */
+/** The label that skips: it counts by the hand of whoever set it last, for the head at which that was, whatever became of the deliveries. */
 import { BLOCK, type Opened, useApp } from './support.ts';
 
 const bed = useApp('linux/labels');
@@ -74,6 +74,121 @@ test('set by somebody who may not, with a push right behind it', async () => {
   bed.repo.rerequest(reviewed?.id ?? 0, 'ada');
   await bed.hub.deliverAll();
   expect(await concluded(head)).toMatchObject({ conclusion: 'failure' });
+});
+
+describe('a push', () => {
+  const EARLIER = (head: string) => `set at an earlier head, \`${head.slice(0, 12)}\`, and does not count`;
+
+  /** A pull request that is skipped, and one commit more upon its head, which is not pushed. */
+  async function skipped(settings = SETTINGS): Promise<Opened & { readonly next: string }> {
+    const opened = await failing(settings);
+    bed.repo.label(opened.number, LABEL, 'max');
+    expect(await looked(opened)).toMatchObject(SKIPPED);
+    const next = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [opened.head] });
+    return { ...opened, next };
+  }
+
+  const isByApp = ({ isByApp: is }: { readonly isByApp: boolean }) => is;
+
+  test('takes it off the verdict, and the check and the comment say so; set again it counts', async () => {
+    const { number, head, next } = await skipped();
+    bed.repo.push(number, next);
+    const reviewed = await looked({ number, head: next });
+    expect(reviewed).toMatchObject({ conclusion: 'failure' });
+    expect(reviewed?.summary).toContain(EARLIER(head));
+    expect(bed.repo.comments(number).find(isByApp)?.body).toContain(EARLIER(head));
+    bed.repo.unlabel(number, LABEL, 'max');
+    bed.repo.label(number, LABEL, 'max');
+    expect(await looked({ number, head: next })).toMatchObject(SKIPPED);
+  });
+
+  test('back to the head at which it was set: there it counts, if it is the same setting', async () => {
+    const { number, head, next } = await skipped();
+    bed.repo.push(number, next);
+    await looked({ number, head: next });
+    bed.repo.push(number, head);
+    expect(await looked({ number, head })).toMatchObject(SKIPPED);
+    bed.repo.unlabel(number, LABEL, 'max');
+    bed.repo.push(number, next);
+    bed.repo.label(number, LABEL, 'max');
+    expect(await looked({ number, head: next })).toMatchObject(SKIPPED);
+    bed.repo.push(number, head);
+    expect((await looked({ number, head }))?.summary).toContain(EARLIER(next));
+  });
+
+  test('that comes before the delivery of the label: the label was set at the head before', async () => {
+    const opened = await failing();
+    const next = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [opened.head] });
+    const event = bed.repo.label(opened.number, LABEL, 'max');
+    const pushed = bed.repo.push(opened.number, next);
+    await bed.hub.deliver(pushed);
+    expect(await concluded(next)).toMatchObject({ conclusion: 'failure' });
+    await bed.hub.deliver(event);
+    await bed.hub.deliver(event);
+    expect(await looked({ number: opened.number, head: next })).toMatchObject({ conclusion: 'failure' });
+  });
+
+  test('while the pull request is closed: reopened, the label does not count', async () => {
+    const { number, next } = await skipped();
+    bed.repo.close(number);
+    await bed.looked(number);
+    bed.repo.push(number, next);
+    bed.repo.reopen(number);
+    const run = await looked({ number, head: next });
+    expect(run).toMatchObject({ conclusion: 'failure' });
+    expect(run?.summary).toContain('does not count');
+  });
+
+  test('of a draft', async () => {
+    const { number, head, next } = await skipped(`${SETTINGS}drafts: skip\n`);
+    bed.repo.draft(number);
+    await bed.looked(number);
+    bed.repo.push(number, next);
+    await bed.looked(number);
+    bed.repo.ready(number);
+    const run = await looked({ number, head: next });
+    expect(run).toMatchObject({ conclusion: 'failure' });
+    expect(run?.summary).toContain(EARLIER(head));
+  });
+
+  test('into the queue: what was not audited is audited there as well', async () => {
+    const { number, head, next } = await skipped();
+    bed.repo.push(number, next);
+    await looked({ number, head: next });
+    const { group } = bed.repo.enqueue(number);
+    await bed.hub.deliverAll();
+    const run = await concluded(group.head);
+    expect(run).toMatchObject({ conclusion: 'failure' });
+    expect(run?.summary).toContain(EARLIER(head));
+  });
+});
+
+test.each([
+  ['somebody who may only set labels', 'tom'],
+  ['the author, who may only set labels', 'ada'],
+])('%s: nothing is skipped, and that is said', async (_, person) => {
+  const opened = await failing();
+  bed.repo.setRole('ada', 'triage');
+  bed.repo.label(opened.number, LABEL, person);
+  expect(await looked(opened)).toMatchObject({ conclusion: 'failure' });
+  const next = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [opened.head] });
+  bed.repo.push(opened.number, next);
+  const run = await looked({ ...opened, head: next });
+  expect(run).toMatchObject({ conclusion: 'failure' });
+  expect(run?.summary).toContain(`\`${person}\` set it, and only a person with write permission may`);
+});
+
+test('a label from before the App came: nothing is skipped, and the check says what to do', async () => {
+  const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [bed.base(SETTINGS)] });
+  bed.repo.setRole('max', 'write');
+  const { number, event } = bed.repo.openPullRequest({ head, author: 'ada' });
+  bed.repo.label(number, LABEL, 'max');
+  await bed.hub.deliver(event);
+  const run = await concluded(head);
+  expect(run).toMatchObject({ conclusion: 'failure' });
+  expect(run?.summary).toContain('it is not known at which head it was set. Take it off and set it again');
+  // the lost delivery, sent once more
+  expect(await looked({ number, head })).toMatchObject(SKIPPED);
 });
 
 describe('while the App was suspended', () => {

@@ -41,6 +41,19 @@ export function describeStore(newStore: NewStore): void {
       });
     });
 
+    test('what it says is noted; the newest counts, in whatever order they come', async () => {
+      const note = (value: unknown, at: number) => ({ key: 'labelled/7/1/x', value, at });
+      await store.accept(delivery(), [], 1000, [note('second', 20), { key: 'labelled/7/2/x', value: 'other', at: 1 }]);
+      await store.accept(delivery(), [], 1000, [note('first', 10)]);
+      expect(await store.recall('labelled/7/1/x')).toBe('second');
+      expect(await store.recall('labelled/7/2/x')).toBe('other');
+      const last = delivery();
+      // GitHub's times are of a second
+      await store.accept(last, [], 1000, [note('third', 20)]);
+      await store.accept(last, [], 1000, [note('again', 30)]);
+      expect(await store.recall('labelled/7/1/x')).toBe('third');
+    });
+
     test('two at once: one accepts the delivery, the other knows it', async () => {
       const same = delivery();
       const job = wanted('pr/7/1', pullRequest(1));

@@ -173,10 +173,12 @@ export function makeRepository(world: World, state: RepositoryState): FakeReposi
     label: (number, label, login) => {
       pull(number).labels.add(label);
       pull(number).labelled.push({ label, by: by(login) });
+      pull(number).updatedAt = world.now();
       return emitLabel(world, state, pull(number), 'labeled', label, by(login));
     },
     unlabel: (number, label, login) => {
       pull(number).labels.delete(label);
+      pull(number).updatedAt = world.now();
       return emitLabel(world, state, pull(number), 'unlabeled', label, by(login));
     },
     ready: (number) =>
