@@ -1,6 +1,7 @@
 /** What a change of files did: pairs of sites, findings that were not there before, the delta. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
 import type { ChangeHit, FileChange, Hit, Rule } from '../rules/rule.ts';
+import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { checkFile } from './check.ts';
@@ -123,7 +124,8 @@ function standingHits(
   );
   // only what stands now can have stood before
   const speaking = rules.filter((rule) => later.some((each) => each.rule === rule));
-  const known = new KnownHits(sites, fileChanges);
+  const withoutRules = new Set(changes.flatMap(withoutRulesIn));
+  const known = new KnownHits(sites, fileChanges, (before) => withoutRules.has(before));
   known.add(earlierHits(changes, speaking, true, guard));
   // what stayed where it was goes first, so that nothing new elsewhere is taken for it
   const notHere = later.filter((each) => !known.isInPlace(each));
@@ -145,6 +147,15 @@ function standingHits(
     const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
     return [{ ...each, hit, standing: standing.standing, message }];
   });
+}
+
+/** Sites and items of the earlier side in code that is vendored, of the build, ignored or generated. */
+function withoutRulesIn({ before }: ViewChange): (Site | Item)[] {
+  if (before === undefined || (before.hasRules && before.generated.length === 0)) return [];
+  return before.all.flatMap(({ file, isGenerated }) => [
+    ...file.sites.filter(({ keyword }) => !before.hasRules || isGenerated(keyword.start)),
+    ...file.items.filter(({ span }) => !before.hasRules || isGenerated(span.start)),
+  ]);
 }
 
 function lostMessage({ lost }: Hit, before: Site | undefined): string | undefined {

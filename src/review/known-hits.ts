@@ -1,6 +1,7 @@
 /** Which hits of the later side of a change the earlier side had already. */
 import type { Standing } from '../finding/finding.ts';
 import type { FileChange, ItemPair } from '../rules/rule.ts';
+import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
 import type { CheckedHit } from './check.ts';
 import { isAllowed } from './findings.ts';
@@ -21,8 +22,15 @@ export class KnownHits {
   /** Later sites, and items that are sites, of which a piece of a file does not tell whether they had a justification before. */
   readonly #unknown = new Set<unknown>();
   readonly #spent = new Set<CheckedHit>();
+  readonly #isWithoutRules: (before: Site | Item) => boolean;
 
-  constructor(sites: readonly MatchedSite[], changes: readonly FileChange[]) {
+  /** @param isWithoutRules whether an earlier site or item was in code of which no rule speaks */
+  constructor(
+    sites: readonly MatchedSite[],
+    changes: readonly FileChange[],
+    isWithoutRules: (before: Site | Item) => boolean,
+  ) {
+    this.#isWithoutRules = isWithoutRules;
     for (const pair of sites) {
       if (pair.after === undefined) continue;
       this.#pairOfSite.set(pair.after, pair);
@@ -55,11 +63,14 @@ export class KnownHits {
     each: PathedHit,
   ): { readonly standing: Standing; readonly isLost: boolean; readonly before?: Site } | undefined {
     const { hit } = each;
-    if (this.#unknown.has(hit.site ?? hit.item)) return undefined;
     const before = hit.site === undefined ? undefined : this.#pairOfSite.get(hit.site)?.before;
+    const item = this.#pairOfItem.get(hit.item);
+    const origin = hit.site === undefined ? item?.before : before;
+    // what no rule asked of code there, it cannot have lost
+    if (origin !== undefined && this.#isWithoutRules(origin)) return { standing: 'new', isLost: false };
+    if (this.#unknown.has(hit.site ?? hit.item)) return undefined;
     if (before !== undefined) return { standing: 'changed', isLost: true, before };
     if (hit.site === undefined && this.#spend(each, this.#byText.get(textKey(each)))) return undefined;
-    const item = this.#pairOfItem.get(hit.item);
     if (item === undefined) return { standing: 'new', isLost: false };
     return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
   }
