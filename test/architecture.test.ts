@@ -54,6 +54,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'finding',
       'rules',
       'config',
+      'report',
       'publish',
       'app',
       'pool',

@@ -48,7 +48,7 @@ export async function reportTree(
   const filesAt = `${services.webUrl}/${repository.owner}/${repository.name}/blob/${head}/`;
   const report = isFailure(audit)
     ? `### The tree at ${head.slice(0, 12)} could not be read: ${audit.what}`
-    : renderAuditMarkdown({ ...audit, revision: head }, { filesAt, maximum: LONGEST });
+    : renderAuditMarkdown({ ...audit, revision: head }, { filesAt, rules: services.rules, maximum: LONGEST });
   await writeReport(forge, number, report);
 }
 

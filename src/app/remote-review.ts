@@ -1,8 +1,9 @@
 /** Use case: a pull request for the command line, read and reviewed here. */
-import type { PerCommit } from '../report/selection.ts';
+
 import type { Review } from '../review/review.ts';
 import type { Failure } from '../text/failure.ts';
 import type { Forge } from './forge.ts';
+import type { PostOptions } from './post-review.ts';
 import { commitsToReview, listsOf } from './pull-request-commits.ts';
 import type { CommitSources, CommitsToReview } from './review-commits.ts';
 
@@ -18,7 +19,7 @@ export interface RemotePullRequest extends CommitsAndSources {
   /** What is to be said of how it was read, when all is read. */
   readonly notes: () => readonly string[];
   /** Writes the review as a comment of whose token it is. */
-  readonly post: (review: Review, perCommit: PerCommit) => Promise<Failure | null>;
+  readonly post: (review: Review, options: PostOptions) => Promise<Failure | null>;
 }
 
 /** All that a review of the pull request needs; nothing is written. Throws a `ForgeError`. */

@@ -54,7 +54,7 @@ export async function reviewAndPublish(
   signal: AbortSignal,
   openings: Openings,
 ): Promise<void> {
-  const { store, analyst, clock } = services;
+  const { store, analyst, clock, rules } = services;
   const { settings } = inForce;
   const { number, head } = pullRequest;
   const lists = await listsOf(forge, pullRequest);
@@ -94,7 +94,7 @@ export async function reviewAndPublish(
   const review = withAcceptances(found, await acceptancesFor(services, forge.repository.id, number, given, found));
   const repository = `${services.webUrl}/${forge.repository.owner}/${forge.repository.name}`;
   const { gate, failOn, drafts, comment } = settings;
-  const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository };
+  const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository, rules };
   const own = conclusionOf(review, options);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   const output = checkOutput(review, { ...options, opening: [...openings.check, ...opening] });
@@ -123,7 +123,7 @@ export async function reviewAndPublish(
     externalId: shownBy,
     conclusion,
     output,
-    annotations: annotationsOf(review),
+    annotations: annotationsOf(review, rules),
     actions: ACTIONS,
     comment: isQuiet ? null : wantedComment,
   };

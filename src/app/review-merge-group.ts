@@ -71,10 +71,11 @@ export async function reviewMergeGroup(
     perCommit: perCommitOf(settings),
     rustFiles: files.all.filter(({ path }) => path.endsWith('.rs')).length,
     repository: `${services.webUrl}/${owner}/${name}`,
+    rules: services.rules,
     opening: [...about, ...notes],
   };
   // one request takes fifty, and nobody reads annotations of a group
-  const annotations = annotationsOf(review).slice(0, 50);
+  const annotations = annotationsOf(review, services.rules).slice(0, 50);
   await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
 }
 

@@ -1,5 +1,6 @@
 /** What the App's use cases are made with; main/ brings it. */
 import type { Settings } from '../config/settings.ts';
+import type { RuleLinks } from '../report/rule-links.ts';
 import type { Failure } from '../text/failure.ts';
 import type { Analyst } from './analyst.ts';
 import type { Clock } from './clock.ts';
@@ -34,6 +35,8 @@ export interface AppServices {
   readonly commentKey: string;
   /** The web page of GitHub, as `https://github.com`. */
   readonly webUrl: string;
+  /** Where rules are explained. */
+  readonly rules: RuleLinks;
   /** In ms: how long one review may take in all. */
   readonly deadline: number;
 }

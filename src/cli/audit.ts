@@ -75,7 +75,7 @@ function readBaseline(file: string | undefined): ReadonlySet<string> | Failure {
 async function render(
   audit: Audit,
   call: Call,
-  { tool }: Services,
+  { tool, rules }: Services,
   style: TextStyle & { readonly root: string | null },
 ): Promise<string> {
   switch ((call.text('format') ?? 'text') as Format) {
@@ -84,9 +84,9 @@ async function render(
     case 'json':
       return (await import('../report/json.ts')).renderAuditJson(audit, { tool });
     case 'sarif':
-      return (await import('../report/sarif.ts')).renderAuditSarif(audit, { tool, rules: RULES });
+      return (await import('../report/sarif.ts')).renderAuditSarif(audit, { tool, rules: RULES, links: rules });
     case 'markdown':
-      return (await import('../report/markdown.ts')).renderAuditMarkdown(audit);
+      return (await import('../report/markdown.ts')).renderAuditMarkdown(audit, { rules });
     default:
       return (await import('../report/audit-text.ts')).renderAuditText(audit, { ...style, full: call.flag('full') });
   }

@@ -1,6 +1,7 @@
 /** The commands `explain` and `rules`. */
 import type { Tool } from '../report/json.ts';
 import type { TextStyle } from '../report/page.ts';
+import type { RuleLinks } from '../report/rule-links.ts';
 import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
 import { renderRulesJson } from '../report/rules-json.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
@@ -18,7 +19,7 @@ export function runExplain(inputs: readonly string[], style: TextStyle): Outcome
   return unknownRule(id);
 }
 
-export function runRules({ inputs, text }: Call, tool: Tool, style: TextStyle): Outcome | Failure {
+export function runRules({ inputs, text }: Call, tool: Tool, links: RuleLinks, style: TextStyle): Outcome | Failure {
   if (inputs.length > 0)
     return failure(
       'kernel-rust-audit rules',
@@ -26,5 +27,5 @@ export function runRules({ inputs, text }: Call, tool: Tool, style: TextStyle): 
       'use kernel-rust-audit explain RULE for one rule',
     );
   const isJson = text('format') === 'json';
-  return { text: isJson ? renderRulesJson(RULES, { tool }) : renderCatalogue(RULES, style), status: 0 };
+  return { text: isJson ? renderRulesJson(RULES, { tool, links }) : renderCatalogue(RULES, style), status: 0 };
 }

@@ -23,6 +23,10 @@ const ENVIRONMENT: readonly (readonly [name: string, words: string])[] = [
     'KRA_FILE_SECONDS',
     'So many seconds the reading of one file may take (default: 10). A file that takes longer is named as not read, and the answer is incomplete. Slow files may take six times as long together.',
   ],
+  [
+    'KRA_RULE_PAGES',
+    'Where rules link to in Markdown and SARIF: the address of a folder with a page ID.md for each rule, or an address with {rule} in it. Without it they link to the kernel’s documents.',
+  ],
   ['COLUMNS', 'The width of the text, in columns; without it, that of the terminal.'],
   ['NO_COLOR', 'Set to anything: no colour.'],
 ];

@@ -3,6 +3,7 @@ import type { Auditor } from '../app/audit-tree.ts';
 import type { BlobSource, Cache, Merge, SourceTree } from '../app/ports.ts';
 import type { RemotePullRequest } from '../app/remote-review.ts';
 import type { Settings } from '../config/settings.ts';
+import type { RuleLinks } from '../report/rule-links.ts';
 import type { Guard } from '../review/guard.ts';
 import type { Failure } from '../text/failure.ts';
 
@@ -41,6 +42,8 @@ export interface Services {
   /** What earlier runs computed. */
   readonly cache: Cache;
   readonly tool: { readonly name: string; readonly version: string };
+  /** Where rules are explained. */
+  readonly rules: RuleLinks;
   /** Today's date in UTC, as `2027-03-01`. */
   readonly today: string;
 }

@@ -93,7 +93,9 @@ async function reviewGiven(
   const { reviewCommits } = await import('../app/review-commits.ts');
   const means = { policy: policyOf(settings), cache: services.cache, guard: services.guard };
   const review = byRules(await reviewCommits(request.commits, request.sources, means), choice, settings);
-  const unposted = call.flag('post') ? await request.post(review, perCommitOf(call, settings)) : null;
+  const unposted = call.flag('post')
+    ? await request.post(review, { perCommit: perCommitOf(call, settings), rules: services.rules })
+    : null;
   if (unposted !== null) return unposted;
   const noted = { ...review, notes: [...review.notes, ...request.notes()] };
   return outcomeOf(noted, NO_PATCHES, settings, call, services, style);
@@ -329,7 +331,7 @@ async function render(
   review: Review,
   { series, positions }: Quotable,
   call: Call,
-  { tool }: Services,
+  { tool, rules }: Services,
   { perCommit, style }: { readonly perCommit: PerCommit; readonly style: TextStyle },
 ): Promise<string> {
   switch ((call.text('format') ?? 'text') as Format) {
@@ -344,9 +346,14 @@ async function render(
     case 'json':
       return (await import('../report/json.ts')).renderReviewJson(review, { tool });
     case 'sarif':
-      return (await import('../report/sarif.ts')).renderReviewSarif(review, { tool, rules: RULES, perCommit });
+      return (await import('../report/sarif.ts')).renderReviewSarif(review, {
+        tool,
+        rules: RULES,
+        links: rules,
+        perCommit,
+      });
     case 'markdown':
-      return (await import('../report/markdown.ts')).renderReviewMarkdown(review, { perCommit });
+      return (await import('../report/markdown.ts')).renderReviewMarkdown(review, { perCommit, rules });
     case 'mail':
       return (await import('../report/mail.ts')).renderReviewMail(review, series, { perCommit, positions });
   }

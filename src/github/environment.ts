@@ -1,6 +1,7 @@
 /** The App's environment (contracts: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, ...): read once, all mistakes at once. */
 import { KNOWN_SECRETS, SHORTEST_SECRET } from '../app/needs.ts';
 import type { Retention } from '../app/sweeps.ts';
+import { rulePagesOf } from '../config/rule-pages.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { apiOf, isHost, isLoopback } from './hosts.ts';
 import { readPrivateKey } from './private-key.ts';
@@ -18,6 +19,8 @@ export interface AppEnvironment {
   readonly apiUrl: string;
   /** As `https://github.com`. */
   readonly webUrl: string;
+  /** The address of the rules' pages, with `{rule}` in it (KRA_RULE_PAGES); null where none is known. */
+  readonly rulePages: string | null;
   readonly database: Secret | null;
   /** The embedded store's folder. */
   readonly data: string;
@@ -180,10 +183,14 @@ const LEAST_PAUSE_ON_GITHUB = 750;
 /** In ms. */
 const DAY = 24 * 3_600_000;
 
-/** @param readFile throws where a file cannot be read */
+/**
+ * @param readFile throws where a file cannot be read
+ * @param manifest the text of package.json
+ */
 export function readEnvironment(
   env: Variables,
   readFile: (path: string) => string,
+  manifest = '{}',
 ):
   | { readonly kind: 'environment'; readonly environment: AppEnvironment }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Failure[] } {
@@ -212,6 +219,7 @@ export function readEnvironment(
     port: good(portOf(env, 'PORT', 3000), 0),
     adminPort: env['KRA_ADMIN_PORT'] ? good(adminPortOf(env), 0) : null,
     ...good(web, { webUrl: '', apiUrl: '' }),
+    rulePages: good(rulePagesOf(env['KRA_RULE_PAGES'], manifest), null),
     database: isSet('DATABASE_URL') ? secret('DATABASE_URL', databaseOf) : null,
     data: env['KRA_DATA'] || 'data',
     slots: good(numberOf(env, 'KRA_SLOTS'), 0),

@@ -33,10 +33,10 @@ export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): 
   const { owner, name, number } = address;
   const repository = { owner, name, id: 0, installation: 0 };
   const forge = makeForge(client, repository, { id: 0 }, { isAnonymous });
-  const post: RemotePullRequest['post'] = async (review, perCommit) => {
+  const post: RemotePullRequest['post'] = async (review, options) => {
     if (isAnonymous) return failure('--post', 'needs a token', `set ${asked.variable} to one that may comment`);
     const own = makeForge(client, repository, { id: 0, login: await ownLogin(client) });
-    return postReview(own, number, review, { perCommit, repository: `https://${address.host}/${owner}/${name}` });
+    return postReview(own, number, review, { ...options, repository: `https://${address.host}/${owner}/${name}` });
   };
   const notGiven: RemotePullRequest['notGiven'] = (error) =>
     error instanceof ForgeError ? failureOf(input, error, asked) : null;

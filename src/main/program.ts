@@ -8,13 +8,20 @@ import type { Call } from '../cli/arguments.ts';
 import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
 import { styleOf } from '../cli/terminal.ts';
+import { RULE_PAGES, rulePagesOf } from '../config/rule-pages.ts';
 import { makeTimeLimit, type TimeLimit } from '../pool/time-limit.ts';
+import type { RuleLinks } from '../report/rule-links.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { fileLimit } from './file-limit.ts';
 import type { Parts } from './parts.ts';
 
 /** What the commands need of the world; git and threads are loaded only for the calls that use them. */
-async function services(tool: Services['tool'], limit: TimeLimit, { server, worker }: Parts): Promise<Services> {
+async function services(
+  tool: Services['tool'],
+  rules: Services['rules'],
+  limit: TimeLimit,
+  { server, worker }: Parts,
+): Promise<Services> {
   const { workTree } = await import('../git/work-tree.ts');
   const cache = await cacheOf(process.env);
   return {
@@ -32,6 +39,7 @@ async function services(tool: Services['tool'], limit: TimeLimit, { server, work
     },
     guard: makeTimeLimit(limit),
     tool,
+    rules,
     today: new Date().toISOString().slice(0, 10),
   };
 }
@@ -75,6 +83,9 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
   );
   const limit = fileLimit(process.env);
   if (isFailure(limit)) return limit;
+  const pages = rulePagesOf(process.env[RULE_PAGES], parts.manifest());
+  if (isFailure(pages)) return pages;
+  const links = async (): Promise<RuleLinks> => (await import('../report/rule-links.ts')).ruleLinks(pages);
   switch (call.command) {
     case 'serve':
     case 'worker':
@@ -83,16 +94,20 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
       throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review.ts');
-      return runReview(call, await services(tool, limit, parts), style, progress.step).finally(progress.end);
+      return runReview(call, await services(tool, await links(), limit, parts), style, progress.step).finally(
+        progress.end,
+      );
     }
     case 'audit': {
       const { runAudit } = await import('../cli/audit.ts');
-      return runAudit(call, await services(tool, limit, parts), style, progress.step).finally(progress.end);
+      return runAudit(call, await services(tool, await links(), limit, parts), style, progress.step).finally(
+        progress.end,
+      );
     }
     case 'explain':
       return (await import('../cli/explain.ts')).runExplain(call.inputs, style);
     case 'rules':
-      return (await import('../cli/explain.ts')).runRules(call, tool, style);
+      return (await import('../cli/explain.ts')).runRules(call, tool, await links(), style);
     case 'completion':
       return (await import('../cli/completion.ts')).runCompletion(call.inputs);
   }

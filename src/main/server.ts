@@ -28,6 +28,7 @@ import { openEmbeddedStore } from '../queue/embedded.ts';
 import { causeOf } from '../queue/full-disk.ts';
 import { openPostgresStore } from '../queue/postgres.ts';
 import { readEmbeddedRecords, readPostgresRecords } from '../queue/read-records.ts';
+import { ruleLinks } from '../report/rule-links.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, failureText, isFailure } from '../text/failure.ts';
 import { CLOCK } from './clock.ts';
@@ -60,9 +61,9 @@ export async function runServer(
   command: 'serve' | 'worker',
   env: NodeJS.ProcessEnv,
   version: string,
-  parts: Pick<Parts, 'form' | 'analyst'>,
+  parts: Pick<Parts, 'form' | 'analyst' | 'manifest'>,
 ): Promise<number> {
-  const read = readEnvironment(env, readSecretFile);
+  const read = readEnvironment(env, readSecretFile, parts.manifest());
   if (read.kind === 'mistakes') {
     process.stderr.write(withoutCredentials(read.mistakes, parts.form));
     return 2;
@@ -197,7 +198,7 @@ async function runUntilSignal(
 }
 
 function servicesOf(
-  { appId, secrets, webUrl }: AppEnvironment,
+  { appId, secrets, webUrl, rulePages }: AppEnvironment,
   store: JobStore,
   clients: AppClients,
   analyst: AppServices['analyst'],
@@ -226,6 +227,7 @@ function servicesOf(
     engine: version,
     commentKey: secrets[0].reveal(),
     webUrl,
+    rules: ruleLinks(rulePages),
     deadline: DEADLINE,
   };
 }

@@ -2,9 +2,11 @@
 import type { Finding } from '../finding/finding.ts';
 import { findingsAtHead } from '../report/check-run-selection.ts';
 import { inert } from '../report/markdown-escape.ts';
+import type { RuleLinks } from '../report/rule-links.ts';
 import { circumstances, sentence } from '../report/words.ts';
 import type { Review } from '../review/review.ts';
 import type { Annotation } from './published.ts';
+import { aboutRule } from './words.ts';
 
 /** GitHub names no limit for a run; pages with more of them no longer open. */
 export const MOST_ANNOTATIONS = 200;
@@ -16,10 +18,14 @@ const MOST_PLACES = 5;
 /**
  * Errors (`failure`) and warnings (`warning`) at the head, the worst first, at most 200; information is none. What a later
  * commit resolved has no line at the head, and is left out whatever counts.
+ *
+ * @param rules where they are explained; without it the annotations do not say
  * The limits are those of GitHub's OpenAPI description (title 255 characters; message 64 KB, of which 4 KB are used).
  */
-export function annotationsOf(review: Review): readonly Annotation[] {
-  return findingsAtHead(review).slice(0, MOST_ANNOTATIONS).map(annotationOf);
+export function annotationsOf(review: Review, rules?: RuleLinks): readonly Annotation[] {
+  return findingsAtHead(review)
+    .slice(0, MOST_ANNOTATIONS)
+    .map((finding) => annotationOf(finding, rules));
 }
 
 /** How many findings get no annotation for want of room. */
@@ -27,7 +33,7 @@ export function annotationsLeftOut(review: Review): number {
   return Math.max(0, findingsAtHead(review).length - MOST_ANNOTATIONS);
 }
 
-function annotationOf(finding: Finding): Annotation {
+function annotationOf(finding: Finding, rules: RuleLinks | undefined): Annotation {
   const { path, line, column, severity, rule, message } = finding;
   const endLine = Math.max(line, finding.endLine);
   return {
@@ -38,13 +44,15 @@ function annotationOf(finding: Finding): Annotation {
     level: severity === 'error' ? 'failure' : 'warning',
     title: inert(`${rule}: ${message}`, LONGEST.title),
     message: inert([message, circumstances(finding).join(', ')].map(sentence).join(' ').trim(), LONGEST.message),
-    details: detailsOf(finding),
+    details: detailsOf(finding, rules),
   };
 }
 
-function detailsOf({ help, related, fingerprint }: Finding): string {
+function detailsOf({ help, related, fingerprint, rule }: Finding, rules: RuleLinks | undefined): string {
   const places = related
     .slice(0, MOST_PLACES)
     .map(({ path, line, message }) => inert(`${path}:${line}: ${message}`, LONGEST.place));
-  return [inert(sentence(help), LONGEST.help), ...places, `Fingerprint: ${inert(fingerprint)}`].join('\n');
+  const address = rules?.addressOf(rule) ?? null;
+  const about = address === null ? [] : [aboutRule(rule, address, rules?.arePages === true)];
+  return [inert(sentence(help), LONGEST.help), ...places, ...about, `Fingerprint: ${inert(fingerprint)}`].join('\n');
 }

@@ -1,6 +1,6 @@
 /** The one comment of a pull request that is edited from push to push. */
 import { checkRunTitle } from '../report/check-run.ts';
-import { placesIn } from '../report/check-run-links.ts';
+import { linksIn } from '../report/check-run-links.ts';
 import { findingsAtHead, lostOf } from '../report/check-run-selection.ts';
 import { incompleteSentence } from '../report/check-run-words.ts';
 import { deltaLine } from '../report/delta.ts';
@@ -31,7 +31,7 @@ export interface CommentOptions extends OutputOptions {
 /** Marker, sealed state, the verdict, the unsafe delta on one line, the worst findings, and where the rest is. */
 export function commentBody(review: Review, options: CommentOptions): string {
   const { pullNumber, state, key, runUrl } = options;
-  const placeOf = placesIn(options, review.head);
+  const links = linksIn(options, review.head);
   const findings = findingsAtHead(review);
   const delta = deltaLine(review.delta);
   const head = [
@@ -45,7 +45,7 @@ export function commentBody(review: Review, options: CommentOptions): string {
     ...(review.complete ? [] : [incompleteSentence(lostOf(review)), '']),
   ].join('\n');
   const closing = `\n${commentClosing(runUrl)}\n`;
-  const shown = findings.slice(0, TOP).map((finding) => `${finding.severity}: ${briefly(finding, placeOf)}`);
+  const shown = findings.slice(0, TOP).map((finding) => `${finding.severity}: ${briefly(finding, links)}`);
   const left = findings.length - shown.length;
   const more = (cut: number) => (cut + left > 0 ? moreInReport(cut + left) : '');
   const room = LONGEST_STICKY - inBytes(closing) - inBytes(more(TOP));

@@ -1,5 +1,6 @@
 /** A review as the output of its check run. */
 import { checkRunTitle, renderCheckRunSummary, renderCheckRunText } from '../report/check-run.ts';
+import type { RuleLinks } from '../report/rule-links.ts';
 import type { Review } from '../review/review.ts';
 import { annotationsLeftOut } from './annotations.ts';
 import type { GateOptions } from './conclusion.ts';
@@ -11,6 +12,8 @@ export interface OutputOptions extends GateOptions {
   readonly rustFiles: number;
   /** The repository's page, as `https://github.com/owner/name`; without it nothing is linked. */
   readonly repository?: string;
+  /** Where rules are explained; without it their names are no links. */
+  readonly rules?: RuleLinks;
   /** Markdown sentences of our own that come before everything else. */
   readonly opening?: readonly string[];
 }

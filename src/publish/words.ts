@@ -2,6 +2,7 @@
 import type { Severity } from '../finding/finding.ts';
 import { code, prose } from '../report/markdown-escape.ts';
 import { shortId } from '../report/numbering.ts';
+import { explainCall } from '../report/rule-links.ts';
 import { counted, listed, sentence, thousands } from '../report/words.ts';
 import type { Failure } from '../text/failure.ts';
 import { PROGRAM } from '../text/name.ts';
@@ -187,6 +188,11 @@ export function settingsTold(mistakes: number): Told {
     summary:
       'Until they are mended, the last good settings hold. The settings of the base branch decide; those of a pull request are only checked.',
   };
+}
+
+/** In the details of an annotation, which is no Markdown; the rule is one of the catalogue. */
+export function aboutRule(rule: string, address: string, isPage: boolean): string {
+  return isPage ? `About the rule: ${address}` : `About the rule: ${explainCall(rule)}, and ${address}`;
 }
 
 export const TOP_FINDINGS = '#### The worst of them';

@@ -1,17 +1,20 @@
-/** Links of a check run: to files and commits by their full ids, and to nothing else. */
+/** Links of a check run: to files and commits by their full ids, to the rules' pages, and to nothing else. */
 import { code } from './markdown-escape.ts';
-import { type PlaceOf, placing } from './markdown-findings.ts';
+import { type Links, linking } from './markdown-findings.ts';
 import { shortId } from './numbering.ts';
+import type { RuleLinks } from './rule-links.ts';
 
 export interface CheckRunLinks {
   /** The repository's page, as `https://github.com/owner/name`; without it there are no links. */
   readonly repository?: string;
+  /** Where rules are explained; without it their names are no links. */
+  readonly rules?: RuleLinks;
 }
 
-/** Places in the files of a revision; plain ones where it has no full id. */
-export function placesIn({ repository }: CheckRunLinks, revision: string | null): PlaceOf {
-  if (repository === undefined || !isFullId(revision)) return placing(undefined);
-  return placing(`${repository}/blob/${revision}/`);
+/** Places in the files of a revision, plain ones where it has no full id; and rules. */
+export function linksIn({ repository, rules }: CheckRunLinks, revision: string | null): Links {
+  if (repository === undefined || !isFullId(revision)) return linking(undefined, rules);
+  return linking(`${repository}/blob/${revision}/`, rules);
 }
 
 /** The short id of a commit, linked to its page. */

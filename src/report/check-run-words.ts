@@ -1,5 +1,7 @@
 /** What the Markdown of a check run says besides the findings, in one place. */
 import type { Finding, Unread } from '../finding/finding.ts';
+import { code } from './markdown-escape.ts';
+import { explainCall } from './rule-links.ts';
 import { counted, gapWords, listed, thousands } from './words.ts';
 
 export const NOTHING_TO_AUDIT = 'Nothing to audit';
@@ -17,6 +19,9 @@ export const ABOUT_THIS_REVIEW = '#### About this review';
 
 /** Begins the title of a review that did not see everything. */
 export const INCOMPLETE = 'INCOMPLETE';
+
+/** Where rules have no pages of their own: their names lead to the kernel's documents. */
+export const EXPLAINED = `${code(explainCall('RULE'))} says what a rule wants, and so does a comment with ${code('/audit explain RULE')} on a line of its own.`;
 
 /** `7 of 7 Rust files`. */
 export function filesRead(read: number, touched: number): string {

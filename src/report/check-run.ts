@@ -1,7 +1,7 @@
 /** A review as GitHub's check run shows it: a title, a summary, and the details below. */
 import { type Finding, isGap } from '../finding/finding.ts';
 import type { Review } from '../review/review.ts';
-import { type CheckRunLinks, placesIn, revisionLink } from './check-run-links.ts';
+import { type CheckRunLinks, linksIn, revisionLink } from './check-run-links.ts';
 import {
   countsOf,
   countsOfReview,
@@ -61,24 +61,24 @@ export function renderCheckRunSummary(review: Review, options: CheckRunOptions):
 export function renderCheckRunText(review: Review, options: CheckRunOptions): string | null {
   const { left } = summaryOf(review, options);
   const { perCommit = 'report' } = options;
-  const placeOf = placesIn(options, review.head);
+  const links = linksIn(options, review.head);
   const findings = mostSevereFirst(review.findings.filter(({ resolvedBy }) => resolvedBy === null));
   const hidden = findings.filter(({ suppressed }) => suppressed !== null);
-  const because = (each: Finding) => becauseOf(each, placeOf);
+  const because = (each: Finding) => becauseOf(each, links);
   const parts = [
     list(
       said.FINDINGS_GO_ON,
-      left.map((each) => briefly(each, placeOf)),
+      left.map((each) => briefly(each, links)),
     ),
     ...(perCommit === 'report' ? [resolvedPart(review, options)] : []),
     list(
       said.FINDINGS_TO_NOTE,
-      findings.filter(isInformation).map((each) => briefly(each, placeOf)),
+      findings.filter(isInformation).map((each) => briefly(each, links)),
     ),
     list(said.SUPPRESSED, hidden.filter((each) => !isAccepted(each)).map(because)),
     list(
       said.ACCEPTED,
-      hidden.filter(isAccepted).map((each) => `${briefly(each, placeOf)}; ${prose(said.acceptedWords(each))}`),
+      hidden.filter(isAccepted).map((each) => `${briefly(each, links)}; ${prose(said.acceptedWords(each))}`),
     ),
     list(
       said.READ_IN_PART,
@@ -102,7 +102,7 @@ function summaryOf(review: Review, options: CheckRunOptions) {
   const findings = inGroups(findingsAtHead(review));
   const isSeries = review.patches.length > 1;
   const fateOf = (finding: Finding) => (isSeries ? words.fate(finding, null, commitName) : []);
-  const parts = ruleParts(findings, placesIn(options, review.head), fateOf);
+  const parts = ruleParts(findings, linksIn(options, review.head), fateOf);
   const { text, shown } = fittedBy(head, parts, room, said.moreFindings, inBytes);
   return { text: text + tail, left: findings.slice(shown) };
 }
@@ -132,6 +132,9 @@ function headOf(review: Review, options: CheckRunOptions): readonly string[] {
     ...(review.basis === 'hunks' ? [words.sentence(words.HUNKS_ONLY)] : []),
     ...(rows.length === 0 ? [unchanged] : [markdownTable(rows).join('\n'), code(words.DELTA_LEGEND)]),
     ...said.elsewhereSentence(beside),
+    ...(options.rules !== undefined && !options.rules.arePages && findingsAtHead(review).length > 0
+      ? [said.EXPLAINED]
+      : []),
   ];
 }
 
@@ -153,7 +156,7 @@ function tailParts(review: Review, options: CheckRunOptions): readonly Part[] {
 function resolvedPart(review: Review, options: CheckRunOptions): Part {
   const items = resolvedLater(review).map(({ patch, finding }) => {
     const fate = words.fate(finding, null, commitName).map(prose);
-    return [briefly(finding, placesIn(options, patch?.id ?? null)), ...fate].join('; ');
+    return [briefly(finding, linksIn(options, patch?.id ?? null)), ...fate].join('; ');
   });
   return list(said.RESOLVED_LATER, items);
 }

@@ -3,10 +3,10 @@ import type { Finding } from '../finding/finding.ts';
 import type { FilePatch, Hunk, Patch, Series } from '../patch/patch.ts';
 import type { Positions } from '../patch/sides.ts';
 import type { Review } from '../review/review.ts';
-import { PROGRAM } from '../text/name.ts';
 import { choiceWords } from './choice-words.ts';
 import { hunkAt, quotesOf } from './hunk-quote.ts';
 import { numbering } from './numbering.ts';
+import { explainCall } from './rule-links.ts';
 import {
   countedFindings,
   exemptOf,
@@ -46,9 +46,7 @@ export function renderReviewMail(
     ...words.mailLimits(review, unreadOf(review), exemptOf(review)).map((text) => wrapMail(text, WIDTH)),
     ...(review.choice === undefined ? [] : [wrapMail(words.sentence(choiceWords(review.choice)), WIDTH)]),
     ...spokenOf.flatMap((section) => sectionParagraphs(section, review, series, positions)),
-    ...(rules.length === 0
-      ? []
-      : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${PROGRAM} explain ${visible(rule)}`)]]),
+    ...(rules.length === 0 ? [] : [[words.MAIL_CLOSING, ...rules.map((rule) => `  ${explainCall(visible(rule))}`)]]),
   ];
   return words.withoutTags(paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n'));
 }

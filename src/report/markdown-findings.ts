@@ -2,38 +2,42 @@
 import { type Exempt, type Finding, isGap, type Unread } from '../finding/finding.ts';
 import { code, prose } from './markdown-escape.ts';
 import { list, type Part } from './markdown-fit.ts';
+import { type RuleLinks, ruleName } from './rule-links.ts';
 import { isActive, mostSevereFirst } from './selection.ts';
 import { pathUri } from './uri.ts';
 import * as words from './words.ts';
 
-/** Where a finding is, in Markdown. */
-export type PlaceOf = (finding: Finding) => string;
+/** Where a finding is, and its rule; Markdown. */
+export interface Links {
+  readonly placeOf: (finding: Finding) => string;
+  readonly ruleName: (rule: string) => string;
+}
 /** What the series knows of it, in words. */
 export type FateOf = (finding: Finding) => readonly string[];
 
 /** Errors and warnings, a list for each rule, the most severe first. */
-export function ruleParts(findings: readonly Finding[], placeOf: PlaceOf, fateOf: FateOf): readonly Part[] {
+export function ruleParts(findings: readonly Finding[], links: Links, fateOf: FateOf): readonly Part[] {
   const active = mostSevereFirst(findings.filter(isActive));
   const keyOf = ({ severity, rule }: Finding) => `${severity} ${rule}`;
   const keys = [...new Set(active.map(keyOf))];
   return keys.map((key) =>
     rulePart(
       active.filter((finding) => keyOf(finding) === key),
-      placeOf,
+      links,
       fateOf,
     ),
   );
 }
 
 /** A help that all findings share stands once, above them. */
-function rulePart(group: readonly Finding[], placeOf: PlaceOf, fateOf: FateOf): Part {
+function rulePart(group: readonly Finding[], { placeOf, ruleName }: Links, fateOf: FateOf): Part {
   const [first] = group;
   const sharedHelp = first !== undefined && group.every(({ help }) => help === first.help) ? helpOf(first) : undefined;
   const items = group.map((finding) => {
     const facts = [finding.message, ...words.circumstances(finding), ...fateOf(finding)].map(prose).join('; ');
     return `${placeOf(finding)}: ${facts}${sharedHelp === undefined ? `  \n  ${helpOf(finding)}` : ''}`;
   });
-  const title = `#### ${words.capitalised(first?.severity ?? '')}: ${code(first?.rule ?? '')}`;
+  const title = `#### ${words.capitalised(first?.severity ?? '')}: ${ruleName(first?.rule ?? '')}`;
   return list(sharedHelp ? `${title}\n\n${sharedHelp}` : title, items);
 }
 
@@ -55,19 +59,22 @@ export function exemptPart(exempt: readonly Exempt[]): Part {
 }
 
 /** A finding on one line. */
-export function briefly(finding: Finding, placeOf: PlaceOf): string {
-  return `${placeOf(finding)}: ${prose(finding.message)} (${code(finding.rule)})`;
+export function briefly(finding: Finding, { placeOf, ruleName }: Links): string {
+  return `${placeOf(finding)}: ${prose(finding.message)} (${ruleName(finding.rule)})`;
 }
 
 /** A suppressed finding, with the reason. */
-export function becauseOf(finding: Finding, placeOf: PlaceOf): string {
-  return `${briefly(finding, placeOf)}; ${prose(words.suppressedWords(finding))}`;
+export function becauseOf(finding: Finding, links: Links): string {
+  return `${briefly(finding, links)}; ${prose(words.suppressedWords(finding))}`;
 }
 
-/** Each finding's `path:line`, as a link where the address of the files is known. */
-export function placing(filesAt: string | undefined): PlaceOf {
-  return ({ path, line }) => {
-    const place = code(`${path}:${line}`);
-    return filesAt === undefined ? place : `[${place}](${filesAt}${pathUri(path)}#L${line})`;
+/** Each finding's `path:line` and its rule, as links where their addresses are known. */
+export function linking(filesAt: string | undefined, rules: RuleLinks | undefined): Links {
+  return {
+    placeOf: ({ path, line }) => {
+      const place = code(`${path}:${line}`);
+      return filesAt === undefined ? place : `[${place}](${filesAt}${pathUri(path)}#L${line})`;
+    },
+    ruleName: (rule) => ruleName(rule, rules),
   };
 }

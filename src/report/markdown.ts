@@ -7,9 +7,10 @@ import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
 import { censusHead, compareParts, longParts, moduleParts } from './markdown-census.ts';
 import { code, prose } from './markdown-escape.ts';
-import { becauseOf, briefly, exemptPart, type PlaceOf, placing, ruleParts, unreadPart } from './markdown-findings.ts';
+import { becauseOf, briefly, exemptPart, type Links, linking, ruleParts, unreadPart } from './markdown-findings.ts';
 import { fitted, folded, list, type Part } from './markdown-fit.ts';
 import { numbering } from './numbering.ts';
+import type { RuleLinks } from './rule-links.ts';
 import { countedFindings, exemptOf, isInformation, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
 import { type Align, markdownTable, type Row } from './table.ts';
 import { auditVerdict, reviewVerdict } from './verdict.ts';
@@ -21,6 +22,8 @@ export const LONGEST_COMMENT = 65_000;
 export interface MarkdownOptions {
   /** The address of the revision's files, with `/` at its end; each place becomes a link into it. */
   readonly filesAt?: string;
+  /** Where rules are explained; without it their names are no links. */
+  readonly rules?: RuleLinks;
   /** In UTF-16 units; `LONGEST_COMMENT` unless said otherwise. */
   readonly maximum?: number;
 }
@@ -36,7 +39,7 @@ export function renderReviewMarkdown(
   const findings = countedFindings(review, options.perCommit ?? 'gate');
   // With `gate` the lines of a series are those of each patch, not those of its end.
   const isOfHead = !isSeries || options.perCommit === 'report';
-  const placeOf = placing(isOfHead ? options.filesAt : undefined);
+  const links = linking(isOfHead ? options.filesAt : undefined, options.rules);
   const head = [
     titleOf(reviewVerdict(review, options.perCommit)),
     ...(review.basis === 'hunks' ? [words.sentence(words.HUNKS_ONLY)] : []),
@@ -48,27 +51,27 @@ export function renderReviewMarkdown(
     list(words.NEW_HEADERS, headers.map(code)),
     list(words.NEW_HELPERS, helpers.map(code)),
     list(words.UNMARKED_HELPERS, unmarkedHelpers.map(code)),
-    ...ruleParts(findings, placeOf, fateOf),
+    ...ruleParts(findings, links, fateOf),
     unreadPart(unreadOf(review)),
     exemptPart(exemptOf(review)),
     list(words.ABOUT_THIS_REVIEW, review.notes.map(prose)),
-    ...foldedParts(findings, placeOf),
+    ...foldedParts(findings, links),
   ];
   return written(head, parts, 'review', options);
 }
 
 /** An audit as a comment. */
 export function renderAuditMarkdown(audit: Audit, options: MarkdownOptions = {}): string {
-  const placeOf = placing(options.filesAt);
+  const links = linking(options.filesAt, options.rules);
   const head = [titleOf(auditVerdict(audit)), ...censusHead(audit), ...tableOf(figureRows(audit), FIGURES_ALIGN)];
   const parts = [
     ...(audit.compared === null ? [] : compareParts(audit.compared, audit)),
     ...moduleParts(audit),
-    ...ruleParts(audit.findings, placeOf, () => []),
+    ...ruleParts(audit.findings, links, () => []),
     unreadPart(audit.unread),
     exemptPart(audit.exempt),
     list(words.ABOUT_THIS_AUDIT, audit.choice === undefined ? [] : [prose(choiceWords(audit.choice))]),
-    ...foldedParts(audit.findings, placeOf),
+    ...foldedParts(audit.findings, links),
     ...longParts(audit),
   ];
   return written(head, parts, 'audit', options);
@@ -88,18 +91,18 @@ function tableOf(rows: readonly Row[], align?: readonly Align[]): readonly strin
 }
 
 /** What is only shown when a reader opens it. */
-function foldedParts(findings: readonly Finding[], placeOf: PlaceOf): readonly Part[] {
+function foldedParts(findings: readonly Finding[], links: Links): readonly Part[] {
   const sorted = mostSevereFirst(findings);
   const informative = sorted.filter(isInformation);
   const suppressed = sorted.filter((finding) => finding.suppressed !== null);
   return [
     folded(
       words.notesHead(informative.length),
-      informative.map((finding) => briefly(finding, placeOf)),
+      informative.map((finding) => briefly(finding, links)),
     ),
     folded(
       words.suppressedHead(suppressed.length),
-      suppressed.map((finding) => becauseOf(finding, placeOf)),
+      suppressed.map((finding) => becauseOf(finding, links)),
     ),
   ];
 }

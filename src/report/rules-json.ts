@@ -2,12 +2,16 @@
 import type { Rule } from '../rules/rule.ts';
 import { looksAtExamples, severitiesIn } from '../rules/rule.ts';
 import type { Tool } from './json.ts';
+import type { RuleLinks } from './rule-links.ts';
 import { LAYERS_SHOWN } from './rule-sections.ts';
 
 export const RULES_SCHEMA = 'kernel-rust-audit/rules/1';
 
 /** All rules in their order; a layer in which a rule does not look is absent. */
-export function renderRulesJson(rules: readonly Rule[], { tool }: { readonly tool: Tool }): string {
+export function renderRulesJson(
+  rules: readonly Rule[],
+  { tool, links }: { readonly tool: Tool; readonly links?: RuleLinks },
+): string {
   const value = {
     schema: RULES_SCHEMA,
     tool: { name: tool.name, version: tool.version },
@@ -16,7 +20,7 @@ export function renderRulesJson(rules: readonly Rule[], { tool }: { readonly too
       summary: rule.summary,
       severities: severitiesJson(rule),
       lints: rule.lints,
-      helpUri: rule.reference,
+      helpUri: links?.addressOf(rule.id) ?? rule.reference,
     })),
   };
   return `${JSON.stringify(value, null, 2)}\n`;

@@ -4,6 +4,7 @@ import type { Audit, Review, RuleChoice } from '../review/review.ts';
 import type { Rule } from '../rules/rule.ts';
 import { choiceWords } from './choice-words.ts';
 import type { Tool } from './json.ts';
+import { explainCall, type RuleLinks } from './rule-links.ts';
 import { renderRulePage } from './rule-page.ts';
 import { exemptOf, mostSevereFirst, type PerCommit, unreadOf } from './selection.ts';
 import { pathUri } from './uri.ts';
@@ -21,6 +22,8 @@ export interface SarifOptions {
   readonly tool: Tool;
   /** The catalogue, in its order. */
   readonly rules: readonly Rule[];
+  /** Where rules are explained; the kernel's documents without it. */
+  readonly links?: RuleLinks;
 }
 
 /** A review's findings at the end of the series; with `gate` (the default) also those that a later patch resolved. */
@@ -47,12 +50,17 @@ interface Reading {
 }
 
 function sarif(use: string, findings: readonly Finding[], reading: Reading, properties: object, options: SarifOptions) {
-  const { tool, rules } = options;
+  const { tool, rules, links } = options;
   const sorted = mostSevereFirst(findings);
   const indexOf = new Map(rules.map((rule, at) => [rule.id, at]));
   const run = {
     tool: {
-      driver: { name: tool.name, version: tool.version, semanticVersion: tool.version, rules: rules.map(ruleOf) },
+      driver: {
+        name: tool.name,
+        version: tool.version,
+        semanticVersion: tool.version,
+        rules: rules.map((rule) => ruleOf(rule, links)),
+      },
     },
     automationDetails: { id: `${tool.name}/${use}/` },
     columnKind: 'utf16CodeUnits',
@@ -70,14 +78,14 @@ function sarif(use: string, findings: readonly Finding[], reading: Reading, prop
   return `${visibleJson(JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2))}\n`;
 }
 
-function ruleOf(rule: Rule) {
+function ruleOf(rule: Rule, links: RuleLinks | undefined) {
   const worst = SEVERITIES.find((severity) => Object.values(rule.severity).includes(severity)) ?? 'info';
   return {
     id: rule.id,
     shortDescription: { text: sentence(rule.summary) },
     fullDescription: { text: rule.why },
-    helpUri: rule.reference,
-    help: { text: `${rule.why}\n\n${rule.reference}`, markdown: renderRulePage(rule) },
+    helpUri: links?.addressOf(rule.id) ?? rule.reference,
+    help: { text: `${rule.why}\n\n${rule.reference}\n\n${explainCall(rule.id)}`, markdown: renderRulePage(rule) },
     defaultConfiguration: { level: LEVELS[worst] },
     properties: { tags: ['linux-kernel', 'rust', 'unsafe'] },
   };

@@ -11,6 +11,8 @@ test('a new unsafe block without a comment: annotation, counts, one comment', as
   expect(run).toMatchObject({ name: 'kernel-rust-audit', conclusion: 'neutral' });
   expect(run?.title).toBe('1 error, 1 warning in 1 of 1 Rust file');
   expect(run?.annotations.map(({ path, start_line }) => [path, start_line])).toContainEqual(['drivers/a.rs', 2]);
+  expect(run?.summary).toContain('[`undocumented-unsafe`](https://docs.kernel.org/');
+  expect(run?.annotations[0]?.raw_details).toContain('About the rule: kernel-rust-audit explain undocumented-unsafe');
   await bed.hub.until(() => bed.repo.comments(number).length > 0);
   expect(bed.repo.comments(number)).toHaveLength(1);
 });

@@ -11,6 +11,7 @@ import { reviewPullRequest } from '../../src/app/review-pull-request.ts';
 import type { AppServices } from '../../src/app/services.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { CheckRun, OwnComment } from '../../src/publish/published.ts';
+import { ruleLinks } from '../../src/report/rule-links.ts';
 import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();
@@ -93,6 +94,7 @@ function servicesOf(world: World, settings: Settings): AppServices {
     engine: 'e1',
     commentKey: 'key',
     webUrl: 'https://example.org',
+    rules: ruleLinks(null),
     deadline: 60_000,
   };
 }

@@ -41,6 +41,16 @@ test('three variables are enough', () => {
   expect(environmentOf().privateKey.reveal()).toBe(TEST_KEY);
 });
 
+test('the pages of the rules: as the variable says, else those of the repository that package.json names', () => {
+  expect(environmentOf().rulePages).toBeNull();
+  expect(environmentOf({ KRA_RULE_PAGES: 'https://example.org/rules' }).rulePages).toBe(
+    'https://example.org/rules/{rule}.md',
+  );
+  expect(mistakesOf({ KRA_RULE_PAGES: 'nowhere' })).toEqual([expect.stringMatching(/^KRA_RULE_PAGES: /)]);
+  const read = readEnvironment(GOOD, noFile, '{"repository":"phy/audit"}');
+  expect(read.kind === 'environment' && read.environment.rulePages).toMatch(/^https:\/\/github\.com\/phy\/audit\//);
+});
+
 test('all the others', () => {
   const next = SECRET.toUpperCase();
   const environment = environmentOf({

@@ -1,4 +1,5 @@
 /** Two real changes, as reviewed code should come out: no error, few warnings; and the same by every way in. */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { runReview } from '../../src/cli/review.ts';
 import { type Finding, LAYERS, type Layer } from '../../src/finding/finding.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
+import { ruleLinks } from '../../src/report/rule-links.ts';
 import { UNGUARDED } from '../../src/review/guard.ts';
 import type { Audit, Delta } from '../../src/review/review.ts';
 import { SITE_KINDS, type SiteKind } from '../../src/rust/site.ts';
@@ -23,6 +25,7 @@ const SERVICES: Services = {
   guard: UNGUARDED,
   makeAuditor: () => async () => [],
   tool: { name: 'kernel-rust-audit', version: '0' },
+  rules: ruleLinks(null),
   pullRequest: () => Promise.reject(new Error('no pull request is asked for')),
   today: '2026-01-01',
 };

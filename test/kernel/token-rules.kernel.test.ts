@@ -1,4 +1,5 @@
 /** The rules that look for words and paths of the language, on Linux 7.3.4 and on two real changes; where a figure is not what a grep gives, why. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { policyOf } from '../../src/app/policy.ts';
@@ -11,6 +12,7 @@ import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
 import { includedLints } from '../../src/kernel/included-lints.ts';
 import { NO_FACTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
+import { ruleLinks } from '../../src/report/rule-links.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { UNGUARDED } from '../../src/review/guard.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
@@ -136,6 +138,7 @@ async function reviewOf(range: string): Promise<readonly Finding[]> {
     guard: UNGUARDED,
     makeAuditor: () => async () => [],
     tool: { name: 'kernel-rust-audit', version: '0' },
+    rules: ruleLinks(null),
     pullRequest: () => Promise.reject(new Error('no pull request is asked for')),
     today: '2026-01-01',
   };

@@ -1,6 +1,7 @@
 /** Findings beside the code: which ones, where, and how long. */
 import { annotationsLeftOut, annotationsOf, MOST_ANNOTATIONS } from '../../src/publish/annotations.ts';
 import { checkOutput } from '../../src/publish/output.ts';
+import { ruleLinks } from '../../src/report/rule-links.ts';
 import { finding, patchReview, review } from '../report/samples.ts';
 import { COMMITS, manyFindings, OUTPUT } from './samples.ts';
 
@@ -19,6 +20,19 @@ test('an error, all that is said of it', () => {
         'Say on the line above why this cannot cause undefined behaviour: `// SAFETY: ...`.\nrust/kernel/dma.rs:112: the abstraction is here\nFingerprint: undocumented-unsafe:drivers/net/phy/ring.rs:43',
     },
   ]);
+});
+
+test.each([
+  ['https://example.org/{rule}', 'About the rule: https://example.org/undocumented-unsafe'],
+  [
+    null,
+    'About the rule: kernel-rust-audit explain undocumented-unsafe, and https://docs.kernel.org/rust/coding-guidelines.html',
+  ],
+])('the details lead to words that explain the rule: pages at %s', (pages, line) => {
+  const detailsOf = (rule: string) =>
+    annotationsOf(review({ findings: [finding({ rule })] }), ruleLinks(pages))[0]?.details?.split('\n') ?? [];
+  expect(detailsOf('undocumented-unsafe').at(-2)).toBe(line);
+  expect(detailsOf('no-such-rule\nhttps://evil.example').join()).not.toContain('About the rule');
 });
 
 test.each([

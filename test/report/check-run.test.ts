@@ -6,6 +6,7 @@ import {
   renderCheckRunSummary,
   renderCheckRunText,
 } from '../../src/report/check-run.ts';
+import { ruleLinks } from '../../src/report/rule-links.ts';
 import type { Review } from '../../src/review/review.ts';
 import { finding, patchReview, review, SERIES_REVIEW } from './samples.ts';
 
@@ -119,3 +120,32 @@ function numberBefore(text: string, words: RegExp): number {
   const found = new RegExp(`^([\\d,]+)${words.source}`, 'm').exec(text)?.[1] ?? '0';
   return Number(found.replaceAll(',', ''));
 }
+
+test("a rule's name leads to its page, in the summary and in the details; without pages to the kernel's, and the summary says how to read more", () => {
+  const sample = review({ findings: [finding(), finding({ suppressed, line: 9 })] });
+  const at = (pages: string | null) => {
+    const options = { ...OPTIONS, rules: ruleLinks(pages) };
+    return [renderCheckRunSummary(sample, options), renderCheckRunText(sample, options) ?? ''] as const;
+  };
+  const page = '[`undocumented-unsafe`](https://example.org/undocumented-unsafe)';
+  const [summary, details] = at('https://example.org/{rule}');
+  expect(summary).toContain(`#### Error: ${page}\n`);
+  expect(details).toContain(`(${page}); `);
+  expect(summary).not.toContain('explain');
+  const [plain] = at(null);
+  expect(plain).toContain('[`undocumented-unsafe`](https://docs.kernel.org/rust/coding-guidelines.html)');
+  expect(plain).toContain('`kernel-rust-audit explain RULE` says what a rule wants');
+  expect(renderCheckRunSummary(review(), { ...OPTIONS, rules: ruleLinks(null) })).not.toContain('explain');
+});
+
+test('the longest addresses cost entries, never the limit', () => {
+  const pages = `https://example.org/${'long/'.repeat(200)}{rule}`;
+  const rules = ['undocumented-unsafe', 'transmute', 'static-mut'];
+  const findings = Array.from({ length: 3_000 }, (_, at) => finding({ line: at + 1, rule: rules[at % 3] ?? '' }));
+  const sample = review({ findings: [...findings, ...findings.map((each) => ({ ...each, suppressed }))] });
+  const options = { ...OPTIONS, rules: ruleLinks(pages) };
+  for (const text of [renderCheckRunSummary(sample, options), renderCheckRunText(sample, options) ?? '']) {
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LONGEST_OUTPUT);
+    expect(text).toContain(']('.concat(pages.replace('{rule}', 'undocumented-unsafe')));
+  }
+});

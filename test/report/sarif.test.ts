@@ -1,5 +1,6 @@
 /** SARIF: the parts that are used, as the standard has them, and the limits of those who read it. */
 import { Ajv } from 'ajv';
+import { type RuleLinks, ruleLinks } from '../../src/report/rule-links.ts';
 import { MOST_RESULTS, renderAuditSarif, renderReviewSarif } from '../../src/report/sarif.ts';
 import { AUDIT, audit, finding, INCOMPLETE_REVIEW, RULES, review, SERIES_REVIEW, TOOL } from './samples.ts';
 
@@ -169,4 +170,23 @@ function runOf(sarif: string) {
 
 function closed(properties: Readonly<Record<string, object>>, required = Object.keys(properties)) {
   return { type: 'object', properties, required, additionalProperties: false };
+}
+
+test("helpUri is the rule's page where there is one, else the kernel's document", () => {
+  const helpOf = (links?: RuleLinks) => {
+    const text = renderReviewSarif(SERIES_REVIEW, { ...OPTIONS, ...(links === undefined ? {} : { links }) });
+    const [first] = (JSON.parse(text) as Sarif).runs[0].tool.driver.rules;
+    return [first.helpUri, first.help.text.split('\n').at(-1)];
+  };
+  const id = OPTIONS.rules[0]?.id ?? '';
+  const explain = `kernel-rust-audit explain ${id}`;
+  expect(helpOf(ruleLinks('https://example.org/{rule}.html'))).toEqual([`https://example.org/${id}.html`, explain]);
+  expect(helpOf(ruleLinks(null))).toEqual([OPTIONS.rules[0]?.reference, explain]);
+  expect(helpOf()).toEqual([OPTIONS.rules[0]?.reference, explain]);
+});
+
+interface Sarif {
+  readonly runs: readonly [
+    { readonly tool: { readonly driver: { readonly rules: readonly [{ helpUri: string; help: { text: string } }] } } },
+  ];
 }
