@@ -8,8 +8,8 @@ import type { Trees } from './trees.ts';
 const MOST_FOLDERS = 2000;
 
 /**
- * Changes of what reviews look at: Rust files, and the C files that open C to Rust. A file that moved unchanged is a
- * rename; one that moved and changed is a deletion and an addition.
+ * All changes, as GitHub's own list has them: what Rust code includes may have any name. A file that moved unchanged is a rename; one
+ * that moved and changed is a deletion and an addition.
  */
 export async function changesBetween(trees: Trees, before: string, after: string): Promise<readonly ChangedFile[]> {
   const [[old], [now]] = await Promise.all([trees.idsOf(before, ['']), trees.idsOf(after, [''])]);
@@ -45,8 +45,8 @@ async function differ(
   for (const path of new Set([...oldEntries.keys(), ...newEntries.keys()])) {
     const [a, b] = [oldEntries.get(path), newEntries.get(path)];
     if (a !== undefined && b !== undefined && a.id === b.id && a.kind === b.kind) continue;
-    if (isFile(a) && isReviewed(path)) found.old.set(path, a.id);
-    if (isFile(b) && isReviewed(path)) found.now.set(path, b.id);
+    if (isFile(a)) found.old.set(path, a.id);
+    if (isFile(b)) found.now.set(path, b.id);
     if (!isWhole && (isFolder(a) || isFolder(b)))
       folders.push(differ(listings, `${path}/`, isFolder(a) ? a.id : null, isFolder(b) ? b.id : null, found));
   }
@@ -71,10 +71,6 @@ function isFolder(entry: Entry | undefined): entry is Entry {
 
 function isFile(entry: Entry | undefined): entry is Entry {
   return entry !== undefined && entry.kind !== 'folder';
-}
-
-function isReviewed(path: string): boolean {
-  return path.endsWith('.rs') || path === 'rust/bindings/bindings_helper.h' || path.startsWith('rust/helpers/');
 }
 
 function changesOf({ old, now }: Differences): readonly ChangedFile[] {

@@ -129,6 +129,40 @@ describe('with smaller ones', () => {
     expect(run).toMatchObject({ conclusion: 'failure', title: '1 error, 1 warning in 1 of 1 Rust file' });
   });
 
+  /** A base whose code includes `drivers/b.inc`, and a pull request that changes only that and more files than are listed. */
+  async function withInclusion(change: Files): Promise<Opened> {
+    const base = bed.repo.commit({
+      files: {
+        '.github/kernel-rust-audit.yml': 'gate: enforce\n',
+        'rust/kernel/lib.rs': '//! The kernel crate.\n',
+        'drivers/a.rs': 'include!("b.inc");\n',
+        'drivers/b.inc': 'fn b() {}\n',
+      },
+    });
+    const head = bed.repo.commit({ files: many(5, change), parents: [base] });
+    const { number } = bed.repo.openPullRequest({ head, author: 'ada' });
+    await bed.hub.deliverAll();
+    await bed.done(number);
+    return { number, head };
+  }
+
+  test.each<[string, Files]>([
+    ['that the base includes', { 'drivers/b.inc': BLOCK }],
+    ['that comes with its inclusion', { 'drivers/c.rs': 'include!("c.inc");\n', 'drivers/c.inc': BLOCK }],
+  ])('a list that is cut, and a file of another name %s: read as Rust', async (_, change) => {
+    const { number, head } = await withInclusion(change);
+    expect(bed.repo.runs(head)[0]).toMatchObject({ conclusion: 'failure' });
+    const { group } = bed.repo.enqueue(number);
+    await bed.hub.deliverAll();
+    expect(await bed.concluded(group.head)).toMatchObject({ conclusion: 'failure' });
+  });
+
+  test('a list that is cut, and a link in the place of a folder: named', async () => {
+    const link = { mode: '120000' as const, text: '../scripts' };
+    const { head } = await withInclusion({ 'drivers/imp': link, 'drivers/c.rs': 'mod imp;\n' });
+    expect(bed.repo.runs(head)[0]).toMatchObject({ conclusion: 'action_required' });
+  });
+
   test.each(INCOMPLETE)('neither list nor trees are whole, gate %s: said, and %s', async (gate, conclusion) => {
     const { head, number } = await bed.open(many(9, { 'zz/last.rs': BLOCK }), `gate: ${gate}\n`);
     await bed.done(number);
