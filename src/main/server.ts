@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { makeHandler } from '../app/handle.ts';
 import type { JobStore } from '../app/job-store.ts';
+import { type OutageLog, outageLog } from '../app/outage.ts';
 import { pullRequestSettings } from '../app/pull-request-settings.ts';
 import type { ExportedRecord } from '../app/records.ts';
 import type { AppServices } from '../app/services.ts';
@@ -52,8 +53,9 @@ export function readRecords(env: NodeJS.ProcessEnv, since: number): Promise<read
 const DRAIN = 20_000;
 /** In ms: one review in all. */
 const DEADLINE = 300_000;
-/** In ms. */
+/** In ms: so often the store is tried, and while it cannot be used. */
 const COUNT_EVERY = 10_000;
+const TRY_EVERY = 2_000;
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** @returns the exit status */
@@ -116,13 +118,14 @@ async function runUntilSignal(
   });
   const starting = strongestStart(analystProgram, process.getuid?.() === 0, environment.analystUid);
   const tell: Tell = (level, data, words) => log[level](data, words);
+  const outage = outageOf(log);
   const receive = receiver(probot, environment.appId, store, CLOCK.now, tell);
   let front: Front;
   try {
     front = await startFront({
       ...environment,
       receive: command === 'serve' ? receive : null,
-      notReady: () => notReady(store, stopping),
+      notReady: () => notReady(store, stopping, outage),
       log,
       metrics,
     });
@@ -166,7 +169,7 @@ async function runUntilSignal(
       if (outcome === 'failed' || outcome === 'lost') log.warn(data, 'a job did not succeed');
       else log.info(data, 'a job ended');
     },
-    onTrouble: (error) => log.error({ error }, 'the store does not answer'),
+    onTrouble: outage.failed,
   });
   const sweeping = Promise.all([
     sweepInTurn(
@@ -182,7 +185,7 @@ async function runUntilSignal(
       name,
       leaseFor,
     ),
-    countUntil(stopping, store, metrics, log),
+    countUntil(stopping, store, metrics, log, outage),
   ]);
   tellReady(command, environment, front);
 
@@ -232,8 +235,9 @@ function servicesOf(
   };
 }
 
-async function notReady(store: JobStore, stopping: AbortSignal): Promise<readonly string[]> {
+async function notReady(store: JobStore, stopping: AbortSignal, outage: OutageLog): Promise<readonly string[]> {
   const trouble = await troubleOf(store);
+  if (trouble !== null) outage.failed(trouble.error);
   return [...(stopping.aborted ? ['stopping'] : []), ...(trouble === null ? [] : [`store: ${trouble.words}`])];
 }
 
@@ -243,8 +247,25 @@ async function troubleOf(store: JobStore): Promise<{ readonly words: string; rea
     await store.ping();
     return null;
   } catch (error) {
-    return { words: causeOf(error) ?? 'it does not answer', error };
+    return { words: causeWords(error), error };
   }
+}
+
+function causeWords(error: unknown): string {
+  return causeOf(error) ?? 'it does not answer';
+}
+
+/** What keeps the store away is logged once, and then less and less often: the store is asked every second. */
+function outageOf(log: Log): OutageLog {
+  const words = {
+    causeOf: causeWords,
+    began: (cause: string, error: unknown) => log.error({ cause, error }, 'the store cannot be used'),
+    goesOn: (cause: string, error: unknown, milliseconds: number, failures: number) =>
+      log.error({ cause, error, milliseconds, failures }, 'the store still cannot be used'),
+    ended: (cause: string, milliseconds: number, failures: number) =>
+      log.info({ cause, milliseconds, failures }, 'the store can be used again'),
+  };
+  return outageLog(words, CLOCK);
 }
 
 /** The pace of writes of an installation, kept by all processes together. */
@@ -252,15 +273,19 @@ function amongProcesses(store: JobStore): ReserveFor {
   return (installation) => (lane, apart) => store.reserve(`${lane}/${installation}`, apart, CLOCK.now());
 }
 
-async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics, log: Log): Promise<void> {
-  let last: string | null = null;
+async function countUntil(
+  signal: AbortSignal,
+  store: JobStore,
+  metrics: Metrics,
+  log: Log,
+  outage: OutageLog,
+): Promise<void> {
   let passedOver = 0;
   while (!signal.aborted) {
     const trouble = await troubleOf(store);
     metrics.storeReady(trouble === null);
-    if (trouble !== null) log.error({ cause: trouble.words, error: trouble.error }, 'the store cannot be used');
-    else if (last !== null) log.info({ cause: last }, 'the store can be used again');
-    last = trouble?.words ?? null;
+    if (trouble === null) outage.works();
+    else outage.failed(trouble.error);
     try {
       const now = CLOCK.now();
       metrics.waiting(await store.counts(now), now);
@@ -269,9 +294,9 @@ async function countUntil(signal: AbortSignal, store: JobStore, metrics: Metrics
         log.warn({ jobs: newer }, 'a newer version of this program wrote these jobs: they wait until it runs');
       passedOver = newer;
     } catch (error) {
-      if (trouble === null) log.warn({ error }, 'the store does not answer');
+      outage.failed(error);
     }
-    await CLOCK.sleep(COUNT_EVERY, signal);
+    await CLOCK.sleep(outage.isOn() ? TRY_EVERY : COUNT_EVERY, signal);
   }
 }
 

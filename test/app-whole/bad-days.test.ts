@@ -1,9 +1,11 @@
 /** The App on bad days of its machine: a disk that takes nothing more, and an end that a load balancer has to see first. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type FakeGitHub, startFakeGitHub } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 import { BLOCK, baseOf, concludedIn, QUICK } from './support.ts';
@@ -33,7 +35,8 @@ const ready = async (): Promise<readonly [number, string]> => {
 const limitFiles = (size: string) => execFileSync('prlimit', ['--pid', String(app.process.pid), `--fsize=${size}:`]);
 
 test('a disk that takes nothing more: readyz and the log name it, nothing is lost, and all goes on by itself', async () => {
-  await start({});
+  // the worker says that it lives three times a second
+  await start({ KRA_LEASE_MS: '1000' });
   const repo = hub.repository('linux/full');
   const base = baseOf(repo);
   limitFiles(String(statSync(join(data, 'jobs.sqlite-wal')).size));
@@ -47,9 +50,19 @@ test('a disk that takes nothing more: readyz and the log name it, nothing is los
     /the disk cannot be written/,
   );
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  // each of these tries to write, besides the worker and the figures, which do so by themselves
+  for (let tries = 0; tries < 30; tries += 1) expect((await ready())[0]).toBe(503);
+  const saidOfStore = () =>
+    app.lines.filter((line) => /"message":"the store/.test(line)).map((line) => JSON.parse(line));
+  expect(saidOfStore()).toMatchObject([{ message: 'the store cannot be used', cause: 'the disk cannot be written' }]);
 
   limitFiles('unlimited');
   expect(await ready()).toEqual([200, 'ready\n']);
+  while (saidOfStore().length < 2) await once(app.process.stdout as Readable, 'data');
+  const [, over] = saidOfStore();
+  expect(over).toMatchObject({ message: 'the store can be used again', cause: 'the disk cannot be written' });
+  expect(over.failures).toBeGreaterThan(30);
+  expect(over.milliseconds).toBeGreaterThan(0);
   expect((await hub.deliver(event, { guid: refused.guid })).status).toBe(202);
   expect((await concludedIn(hub, repo, head))?.conclusion).toBe('neutral');
   app.process.kill('SIGTERM');
