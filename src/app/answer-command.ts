@@ -14,15 +14,18 @@ import {
   resumedReply,
   statusReply,
   TOO_MANY_COMMANDS_REPLY,
+  UNHEARD_REPLY,
 } from '../publish/words.ts';
 import { ruleOf } from '../rules/catalogue.ts';
 import { acceptanceKey, recallAcceptances } from './acceptances.ts';
+import { type Asked, ensureHeard, noteCommand } from './allowance.ts';
 import { attempt } from './beside-check.ts';
 import type { Event } from './events.ts';
-import { type Forge, ForgeError, type PullRequest, type Role } from './forge.ts';
+import type { Forge, PullRequest, Role } from './forge.ts';
 import { wantedReport } from './full-report.ts';
 import { pauseKey, recallState } from './pull-request-state.ts';
 import { wantedReview } from './reconcile.ts';
+import { roleOf } from './role-memory.ts';
 import { hasRole } from './roles.ts';
 import type { AppServices } from './services.ts';
 
@@ -49,6 +52,10 @@ function commandKey({ repository, comment }: CommentEvent): string {
   return `command/${repository.id}/${comment}`;
 }
 
+function askedIn({ repository, number, sender, comment }: CommentEvent): Asked {
+  return { repository, number, sender, id: String(comment) };
+}
+
 /** @throws LateWrite where the reply or the reaction may be written later; the command is not carried out again */
 export async function answerCommand(event: CommentEvent, services: AppServices): Promise<void> {
   const command = commandOf(event.body);
@@ -57,6 +64,7 @@ export async function answerCommand(event: CommentEvent, services: AppServices):
   const key = commandKey(event);
   const known = (await store.recall(key)) as CarriedOut | undefined;
   if (known !== undefined && known.isOwed !== true) return;
+  if (known === undefined) await ensureHeard(askedIn(event), services);
   const forge = await services.forges.of(event.repository);
   const done = known ?? (await carriedOutNow(command, event, forge, services));
   const { reply } = done;
@@ -99,8 +107,13 @@ async function answerOf(command: Command, event: CommentEvent, forge: Forge, ser
   const inForce = await settingsFor(forge, { base: pullRequest.base, branch: pullRequest.baseBranch, head: null });
   const { settings } = inForce;
   const { refusal, role } = await mayAsk(command, event, forge, settings, pullRequest);
-  if (refusal !== null) return { isDone: false, reply: refusal };
-  return carryOut(command, event, pullRequest, settings, role, services);
+  const answer =
+    refusal === null
+      ? await carryOut(command, event, pullRequest, settings, role, services)
+      : { isDone: false, reply: refusal };
+  if (role !== null && hasRole(role, 'write')) return answer;
+  const isLast = await noteCommand(askedIn(event), refusal !== null, services);
+  return isLast ? { ...answer, reply: [answer.reply ?? '', UNHEARD_REPLY].join('\n\n').trim() } : answer;
 }
 
 /** What a person may ask for. */
@@ -135,15 +148,6 @@ function neededFor(kind: Command['kind'], commands: Settings['commands']): Permi
   return kind === 'resume' ? commands.pause : null;
 }
 
-async function roleOf(forge: Forge, person: string): Promise<Role | null> {
-  try {
-    return await forge.roleOf(person);
-  } catch (error) {
-    if (error instanceof ForgeError && error.trouble !== 'later') return null;
-    throw error;
-  }
-}
-
 async function carryOut(
   command: Command,
   event: CommentEvent,
@@ -165,8 +169,9 @@ async function carryOut(
       detail: { comment, head: pullRequest.head, ...(role === null ? {} : { role }), ...detail },
     });
   const { author } = pullRequest;
+  const asked = { head: null, force: true, asker: sender };
   const again = () =>
-    store.want([wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now, author })], now);
+    store.want([wantedReview(repository, number, 'command', { ...asked, notBefore: now, author })], now);
   switch (command.kind) {
     case 'audit':
       await record({});
@@ -217,7 +222,13 @@ async function accept(
   const given = { fingerprint, person: sender, reason, head, at: now, comment, frame: finding.frame };
   await record({ fingerprint, reason });
   await store.remember(acceptanceKey(repository.id, number, fingerprint), given, now);
-  const wanted = wantedReview(repository, number, 'command', { head: null, force: true, notBefore: now, author });
+  const wanted = wantedReview(repository, number, 'command', {
+    head: null,
+    force: true,
+    notBefore: now,
+    author,
+    asker: sender,
+  });
   await store.want([wanted], now);
   const { rule, path, line } = finding;
   return { isDone: true, reply: acceptedReply({ fingerprint, rule, path, line, head, person: sender, reason }) };

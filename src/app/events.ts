@@ -29,6 +29,8 @@ type What =
       readonly force: boolean;
       /** Who opened it; absent or null where the event does not say. */
       readonly author?: string | null;
+      /** Who asked for it explicitly; absent where it was a push or the like. */
+      readonly asker?: string | null;
     }
   /** All pull requests of a commit (suites, runs of forks): the worker looks them up. */
   | {

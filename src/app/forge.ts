@@ -109,7 +109,8 @@ export interface FileAt {
 
 /** The forges of all repositories. */
 export interface Forges {
-  of(repository: RepositoryRef): Promise<Forge>;
+  /** @param onCall called at each call of GitHub that counts against its limit */
+  of(repository: RepositoryRef, onCall?: () => void): Promise<Forge>;
 }
 
 /**

@@ -5,6 +5,7 @@ import { giveUpReport, reportTree } from './full-report.ts';
 import type { Job } from './job-store.ts';
 import { leave } from './leave.ts';
 import { tellOfQuota } from './open-runs.ts';
+import { takeTurn } from './pace.ts';
 import { pressAction } from './press-action.ts';
 import { reconcile, reviewBranch, reviewHead } from './reconcile.ts';
 import { type RefusalReason, recallRefusal, rememberRefusal } from './refusals.ts';
@@ -13,12 +14,16 @@ import { giveUpReview, reviewPullRequest } from './review-pull-request.ts';
 import type { AppServices } from './services.ts';
 import type { Handler } from './work.ts';
 
-/** @param onGivenUp told with the id that the check names, so that it is found in the log */
+/**
+ * @param onGivenUp told with the id that the check names, so that it is found in the log
+ * @param onUntold a check could not be made to say that it waits; the wait holds all the same
+ */
 export function makeHandler(
   services: AppServices,
   newErrorId: () => string,
   onGivenUp: (job: Job, error: unknown, errorId: string) => void,
   onRefused: (job: Job, reason: RefusalReason, error: ForgeError) => void = () => {},
+  onUntold: (job: Job, error: unknown) => void = () => {},
 ): Handler {
   return {
     handle: async (job, signal) => {
@@ -28,6 +33,7 @@ export function makeHandler(
           // where GitHub refuses, what only a sweep asks for is not begun
           if (event.reason === 'reconciled' && (await recallRefusal(services.store, event.repository)) !== undefined)
             return;
+          await takeTurn(event, job, services, (error) => onUntold(job, error));
           await reviewPullRequest(event, job, services, signal);
           return forgetRefusal(event.repository, services);
         case 'head':

@@ -36,7 +36,7 @@ export async function runConcluded(
 export async function endOpenRuns(
   forge: Forge,
   number: number,
-  told: Told,
+  told: Told | ((run: OpenRun) => Told),
   services: AppServices,
   head: string | null,
   isToEnd: (run: OpenRun) => boolean,
@@ -49,7 +49,8 @@ export async function endOpenRuns(
       left.push(noted);
       continue;
     }
-    await endRun(forge, noted, { ...told, text: null, annotations: [] }, conclusion);
+    const words = typeof told === 'function' ? told(noted) : told;
+    await endRun(forge, noted, { ...words, text: null, annotations: [] }, conclusion);
     if (noted.head !== head) await judgeAllAgain(services, forge, noted.head);
     await runConcluded(services, forge, number, noted.externalId);
   }

@@ -1,5 +1,6 @@
 /** Use case: somebody pressed a button of a check run; the rights that count are those of the one who pressed it. */
 import { parseExternalId } from '../publish/external-id.ts';
+import { ensureHeard, noteCommand } from './allowance.ts';
 import type { Event } from './events.ts';
 import { wantedReport } from './full-report.ts';
 import { wantedReview } from './reconcile.ts';
@@ -15,6 +16,8 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
   const command = COMMANDS[identifier as keyof typeof COMMANDS];
   const { number } = identity;
   const { store, clock } = services;
+  const asked = { repository, number, sender, id: `${run}/${identifier}/${event.delivery ?? ''}` };
+  await ensureHeard(asked, services);
   const forge = await services.forges.of(repository);
   const pullRequest = await forge.pullRequest(number);
   const inForce = await services.settingsFor(forge, {
@@ -23,7 +26,10 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
     head: null,
   });
   const isAuthor = command === 'audit' && sender.toLowerCase() === pullRequest.author.toLowerCase();
-  if (!isAuthor && !hasRole(await forge.roleOf(sender), inForce.settings.commands[command])) return;
+  const role = isAuthor ? null : await forge.roleOf(sender);
+  const isRefused = role !== null && !hasRole(role, inForce.settings.commands[command]);
+  if (role === null || !hasRole(role, 'write')) await noteCommand(asked, isRefused, services);
+  if (isRefused) return;
   const now = clock.now();
   await store.record({
     at: now,
@@ -41,6 +47,7 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
           force: true,
           notBefore: now,
           author: pullRequest.author,
+          asker: sender,
         });
   await store.want([wanted], now);
 }

@@ -1,7 +1,10 @@
 /** Slow recovery: what no delivery told of, since deliveries get lost. */
+
+import { hasSpentAll } from './allowance.ts';
 import type { Event, Reason } from './events.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
+import { cameInRest } from './pace.ts';
 import { type HeadVerdict, recallVerdict, verdictPrefix } from './pull-request-state.ts';
 import { recallRefusal, rememberRefusal } from './refusals.ts';
 import type { AppServices } from './services.ts';
@@ -22,10 +25,13 @@ export function wantedReview(
     readonly notBefore: number;
     /** Who opened it; without it the job keeps the one that it has. */
     readonly author?: string | null;
+    /** Who asked for it. */
+    readonly asker?: string | null;
   },
 ): WantedJob {
-  const { head, force, notBefore, author = null } = options;
-  const event: Event = { kind: 'pull-request', repository, number, reason, head, force, author };
+  const { head, force, notBefore, author = null, asker } = options;
+  const asked = asker === undefined ? {} : { asker };
+  const event: Event = { kind: 'pull-request', repository, number, reason, head, force, author, ...asked };
   return {
     key: `pr/${repository.id}/${number}`,
     installation: repository.installation,
@@ -85,7 +91,9 @@ export async function reviewHead(event: Event & { readonly kind: 'head' }, servi
   const { repository, head, force } = event;
   // a suite is requested with every push; the pull request's own webhook usually came first, and then nothing is to do
   const verdicts = await store.recallAll(verdictPrefix(repository.id, head));
-  if (!force && verdicts.size > 0) return;
+  if (!force && (verdicts.size > 0 || (await cameInRest(services, repository, head)))) return;
+  // what is lost by that, the sweep of open pull requests finds
+  if (!force && event.sender != null && (await hasSpentAll(event.sender, repository, services))) return;
   const forge = await services.forges.of(repository);
   const now = clock.now();
   const wanted: WantedJob[] = [];
@@ -94,8 +102,10 @@ export async function reviewHead(event: Event & { readonly kind: 'head' }, servi
     if (!pullRequest.isOpen || pullRequest.head !== head) continue;
     if (!force && (await recallVerdict(store, repository.id, head, number)) !== undefined) continue;
     const { author } = pullRequest;
-    const reason = force ? 'rerun' : 'reconciled';
-    wanted.push(wantedReview(repository, number, reason, { head, force, notBefore: now, author }));
+    const [reason, asked] = force
+      ? (['rerun', { asker: event.sender ?? null }] as const)
+      : (['reconciled', {}] as const);
+    wanted.push(wantedReview(repository, number, reason, { head, force, notBefore: now, author, ...asked }));
   }
   await store.want(wanted, now);
 }

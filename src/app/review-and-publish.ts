@@ -7,7 +7,7 @@ import { externalIdOf } from '../publish/external-id.ts';
 import { checkOutput } from '../publish/output.ts';
 import type { WantedPublication } from '../publish/plan.ts';
 import type { CheckRun, Conclusion } from '../publish/published.ts';
-import { ACTIONS, CHECK_NAME, superseded } from '../publish/words.ts';
+import { ACTIONS, BEGUN, CHECK_NAME, superseded } from '../publish/words.ts';
 import type { Review } from '../review/review.ts';
 import { acceptancesFor, frameText, recallAcceptances } from './acceptances.ts';
 import { judgedBy, settingsId } from './audited-already.ts';
@@ -21,6 +21,7 @@ import { publish } from './publication.ts';
 import { commitsToReview, listsOf, type PullRequestLists } from './pull-request-commits.ts';
 import {
   type KnownFinding,
+  type OpenRun,
   type PullRequestState,
   recallOpenRuns,
   recallState,
@@ -72,7 +73,8 @@ export async function reviewAndPublish(
   // looked up only where there can be some: a kill between a write and the note of it is noted before
   const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
-  await endOpenRuns(forge, number, superseded(head), services, head, (each) => each.externalId !== externalId);
+  const toldOf = (each: OpenRun) => (each.head === head ? BEGUN : superseded(head));
+  await endOpenRuns(forge, number, toldOf, services, head, (each) => each.externalId !== externalId);
   const ensureCurrent = async (): Promise<void> => {
     signal.throwIfAborted();
     const now = await forge.pullRequest(number);

@@ -6,6 +6,7 @@ import type { Analyst } from './analyst.ts';
 import type { Clock } from './clock.ts';
 import type { Forge, Forges, PullRequest } from './forge.ts';
 import type { JobStore } from './job-store.ts';
+import type { Limits } from './pace.ts';
 
 /** The settings that hold for a pull request, and what is wrong with those that it brings. */
 export interface SettingsInForce {
@@ -39,6 +40,7 @@ export interface AppServices {
   readonly rules: RuleLinks;
   /** In ms: how long one review may take in all. */
   readonly deadline: number;
+  readonly limits: Limits;
 }
 
 export interface SettingsRevisions {

@@ -71,7 +71,7 @@ function tracedForges(forges: Forges, about: About, tell: Tell, roles: Map<strin
       return role;
     },
   });
-  return { of: async (repository) => trace(await forges.of(repository)) };
+  return { of: async (repository, onCall) => trace(await forges.of(repository, onCall)) };
 }
 
 function tracedStore(

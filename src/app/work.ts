@@ -18,8 +18,18 @@ export interface Handler {
   refused(job: Job, reason: RefusalReason, error: ForgeError): Promise<void>;
 }
 
-/** `gone`, `refused`: GitHub has no place left for the job's words, or does not take them. */
-export type JobOutcome = 'done' | 'superseded' | 'later' | 'failed' | 'given-up' | 'gone' | 'refused' | 'lost';
+/** `resting`, `unheard`: too much was asked for. `gone`, `refused`: GitHub has no place left for the job's words, or does not take them. */
+export type JobOutcome =
+  | 'done'
+  | 'superseded'
+  | 'later'
+  | 'resting'
+  | 'unheard'
+  | 'failed'
+  | 'given-up'
+  | 'gone'
+  | 'refused'
+  | 'lost';
 
 export interface WorkerOptions {
   readonly store: JobStore;
@@ -47,6 +57,21 @@ export interface Worker {
 export class Superseded extends Error {
   constructor(readonly event: Event | null) {
     super('a newer event came');
+  }
+}
+
+/** It is not its turn yet: the job is given back, and that was no attempt. */
+export class Postponed extends Error {
+  /** @param until in ms since 1970 */
+  constructor(readonly until: number) {
+    super('it rests: too much was asked for within a short time');
+  }
+}
+
+/** Whoever asks has asked too often: nothing is done, and nothing is said. */
+export class Unheard extends Error {
+  constructor() {
+    super('whoever asks has asked too often');
   }
 }
 
@@ -173,6 +198,14 @@ async function afterTrouble(
   if (error instanceof Superseded) {
     await store.complete(lease, now);
     return 'superseded';
+  }
+  if (error instanceof Unheard) {
+    await store.complete(lease, now);
+    return 'unheard';
+  }
+  if (error instanceof Postponed) {
+    await store.giveBack(lease, error.until, words, false);
+    return 'resting';
   }
   if (error instanceof Stopping) {
     await store.giveBack(lease, now, 'the worker was stopped', false);

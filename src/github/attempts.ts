@@ -52,7 +52,12 @@ export class Refusal extends Error {
   }
 }
 
-export type Attempt = (octokit: OctokitLike, call: Call, signal?: AbortSignal) => Promise<OctokitAnswer>;
+export type Attempt = (
+  octokit: OctokitLike,
+  call: Call,
+  signal?: AbortSignal,
+  counted?: () => void,
+) => Promise<OctokitAnswer>;
 
 const PATIENCE = 10_000;
 /** A write whose answer is not awaited leaves it unclear what was done. */
@@ -61,13 +66,16 @@ const PATIENCE_OF_WRITES = 1.5;
 /** The attempts of a client. They throw a `Refusal`, the signal's reason, or a `ForgeError` while there is a pause. */
 export function makeAttempt(options: AttemptOptions): Attempt {
   const { clock, pacing, log, onCall = () => {}, patience = PATIENCE } = options;
-  return async (octokit, call, signal) => {
+  return async (octokit, call, signal, counted = () => {}) => {
     const quota: Quota = call.kind === 'query' ? 'graphql' : 'rest';
     const paused = pacing.pausedUntil(quota, call.kind === 'write');
     if (paused !== null) throw new ForgeError('later', "GitHub's limit of calls is reached", paused, 429);
     const begun = clock.now();
-    const report = (status: number, headers: object | undefined) =>
+    const report = (status: number, headers: object | undefined) => {
+      // "not modified" is free (GitHub docs, "Best practices for using the REST API", conditional requests)
+      if (status !== 304) counted();
       onCall({ kind: call.kind, route: call.route, status, ms: clock.now() - begun, remaining: remainingOf(headers) });
+    };
     try {
       const longest = call.kind === 'write' ? patience * PATIENCE_OF_WRITES : patience;
       const answer = await within(longest, signal, (ending) => call.send(octokit, { signal: ending, retries: 0 }));

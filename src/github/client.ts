@@ -41,6 +41,8 @@ export interface Client {
   write(route: string, parameters: Parameters, how?: { readonly notifies?: boolean }): Promise<Answer>;
   /** The same client; its calls end with the signal's reason when it is aborted. A write that was begun ends first. */
   until(signal: AbortSignal): Client;
+  /** The same client; it tells of each of its calls that counts against GitHub's limit. */
+  counting(onCall: () => void): Client;
 }
 
 const FURTHER_ATTEMPTS = 3;
@@ -77,14 +79,14 @@ export function makeClient(first: OctokitLike | null, options: ClientOptions): C
   };
   const current = async (): Promise<OctokitLike> => octokit ?? ((await renewed(null)) as OctokitLike);
 
-  const clientUntil = (signal: AbortSignal | undefined): Client => {
+  const clientUntil = (signal: AbortSignal | undefined, counted?: () => void): Client => {
     const patiently = async (call: Call): Promise<OctokitAnswer> => {
       let isRenewed = false;
       for (let failed = 0; ; ) {
         let used = octokit;
         const send = async () => {
           used = await current();
-          return attempt(used, call, signal);
+          return attempt(used, call, signal, counted);
         };
         try {
           return await pacing.read(send, signal);
@@ -137,7 +139,8 @@ export function makeClient(first: OctokitLike | null, options: ClientOptions): C
         // a POST that is redirected would go on as a GET
         const send: Call['send'] = (by, request) =>
           by.request(route, { ...parameters, request: { ...request, redirect: 'manual' } });
-        const once = async (by: OctokitLike) => plain(await attempt(by, { kind: 'write', route, send })).answer;
+        const once = async (by: OctokitLike) =>
+          plain(await attempt(by, { kind: 'write', route, send }, undefined, counted)).answer;
         const work = async (): Promise<Answer> => {
           const used = await asForgeError(current(), false, clock);
           try {
@@ -151,7 +154,8 @@ export function makeClient(first: OctokitLike | null, options: ClientOptions): C
         };
         return pacing.write(() => asForgeError(work(), true, clock), notifies, signal);
       },
-      until: (other) => clientUntil(signal === undefined ? other : AbortSignal.any([signal, other])),
+      until: (other) => clientUntil(signal === undefined ? other : AbortSignal.any([signal, other]), counted),
+      counting: (onCall) => clientUntil(signal, onCall),
     };
   };
   return clientUntil(undefined);

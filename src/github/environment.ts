@@ -1,5 +1,6 @@
 /** The App's environment (contracts: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, ...): read once, all mistakes at once. */
 import { KNOWN_SECRETS, SHORTEST_SECRET } from '../app/needs.ts';
+import type { Limits } from '../app/pace.ts';
 import type { Retention } from '../app/sweeps.ts';
 import { rulePagesOf } from '../config/rule-pages.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
@@ -36,6 +37,8 @@ export interface AppEnvironment {
   readonly analystUid: number;
   /** In ms: so long the port takes deliveries after SIGTERM, while `/readyz` says that they should go elsewhere. */
   readonly shutdownDelay: number;
+  /** What a pull request and its author may cost (KRA_CALLS_PER_PULL_REQUEST, KRA_CALLS_PER_AUTHOR, KRA_COOL_DOWN_MS). */
+  readonly limits: Limits;
   /** How long what is stored is kept (KRA_KEEP_DAYS, KRA_RECORDS_DAYS). */
   readonly kept: Retention;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -159,6 +162,30 @@ export const NUMBERS = {
     whyLeast: 'the port cannot close before the signal',
     whyMost: 'a supervisor would have killed the process by then',
   },
+  KRA_CALLS_PER_PULL_REQUEST: {
+    unit: 'calls an hour',
+    instead: 1_000,
+    least: 50,
+    most: 1_000_000,
+    whyLeast: 'the first review of an ordinary pull request would use it up',
+    whyMost: 'no installation has so many',
+  },
+  KRA_CALLS_PER_AUTHOR: {
+    unit: 'calls an hour',
+    instead: 2_000,
+    least: 50,
+    most: 1_000_000,
+    whyLeast: 'the first review of an ordinary pull request would use it up',
+    whyMost: 'no installation has so many',
+  },
+  KRA_COOL_DOWN_MS: {
+    unit: 'ms',
+    instead: 15_000,
+    least: 0,
+    most: 300_000,
+    whyLeast: 'nothing is reviewed before it was pushed',
+    whyMost: 'the longest rest is 40 times as long',
+  },
   KRA_KEEP_DAYS: {
     unit: 'days',
     instead: 30,
@@ -228,6 +255,11 @@ export function readEnvironment(
     betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
     analystUid: good(numberOf(env, 'KRA_ANALYST_UID'), 0),
     shutdownDelay: good(numberOf(env, 'KRA_SHUTDOWN_DELAY_MS'), 0),
+    limits: {
+      perPullRequest: good(numberOf(env, 'KRA_CALLS_PER_PULL_REQUEST'), 0),
+      perAuthor: good(numberOf(env, 'KRA_CALLS_PER_AUTHOR'), 0),
+      firstRest: good(numberOf(env, 'KRA_COOL_DOWN_MS'), 0),
+    },
     kept: {
       values: DAY * good(numberOf(env, 'KRA_KEEP_DAYS'), 0),
       records: DAY * good(numberOf(env, 'KRA_RECORDS_DAYS'), 0),

@@ -114,7 +114,8 @@ function ofRerun(run: Part, head: string, payload: Part, repository: RepositoryR
   const numbers = numbersOfRun(run, repository);
   if (numbers.length === 0) return [headAgain(run.get('check_suite'), head, true, payload, repository)];
   // the head is what the run was for; the worker reads what it is now
-  const rest = { reason: 'rerun', head: null, force: true } as const;
+  const asker = payload.text('sender', 'login') ?? null;
+  const rest = { reason: 'rerun', head: null, force: true, asker } as const;
   return numbers.map((number) => ({ kind: 'pull-request', repository, number, ...rest }));
 }
 

@@ -87,7 +87,12 @@ export function makeForges(
   app: comments.AppIdentity,
   options: ForgeOptions = {},
 ): Forges {
-  return { of: async (repository) => makeForge(await clientOf(repository), repository, app, options) };
+  return {
+    of: async (repository, onCall) => {
+      const client = await clientOf(repository);
+      return makeForge(onCall === undefined ? client : client.counting(onCall), repository, app, options);
+    },
+  };
 }
 
 /** Octokit encodes what it puts into an address; that two dots climb it cannot help. */

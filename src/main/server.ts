@@ -1,6 +1,7 @@
 /** The GitHub App: builds front, store and worker, and takes them down in order. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { countingHandler } from '../app/counted-calls.ts';
 import { makeHandler } from '../app/handle.ts';
 import type { JobStore } from '../app/job-store.ts';
 import { type OutageLog, outageLog } from '../app/outage.ts';
@@ -152,14 +153,17 @@ async function runUntilSignal(
     slots,
     leaseFor,
     handler: tracedHandler(services, tell, (own) =>
-      makeHandler(
-        own,
-        randomUUID,
-        (job, error, errorId) => log.error({ errorId, ...aboutJob(job), error }, 'a job was given up'),
-        (job, reason, error) => {
-          metrics.endingRefused(job.event.kind, reason);
-          log.error({ ...aboutJob(job), reason, error }, 'GitHub refuses what a job has to write: it was given up');
-        },
+      countingHandler(own, (counted) =>
+        makeHandler(
+          counted,
+          randomUUID,
+          (job, error, errorId) => log.error({ errorId, ...aboutJob(job), error }, 'a job was given up'),
+          (job, reason, error) => {
+            metrics.endingRefused(job.event.kind, reason);
+            log.error({ ...aboutJob(job), reason, error }, 'GitHub refuses what a job has to write: it was given up');
+          },
+          (job, error) => log.warn({ ...aboutJob(job), error }, 'a check could not say that it waits'),
+        ),
       ),
     ),
     onOutcome: (job, outcome, error, milliseconds) => {
@@ -201,7 +205,7 @@ async function runUntilSignal(
 }
 
 function servicesOf(
-  { appId, secrets, webUrl, rulePages }: AppEnvironment,
+  { appId, secrets, webUrl, rulePages, limits }: AppEnvironment,
   store: JobStore,
   clients: AppClients,
   analyst: AppServices['analyst'],
@@ -232,6 +236,7 @@ function servicesOf(
     webUrl,
     rules: ruleLinks(rulePages),
     deadline: DEADLINE,
+    limits,
   };
 }
 

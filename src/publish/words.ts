@@ -39,6 +39,29 @@ export function waitingForQuota(until: number): Told {
   };
 }
 
+/** Why a pull request waits for its next review. */
+const WHY_RESTING = {
+  changes:
+    'This pull request was changed often within a short time. The wait gets longer with each further review, and shorter when nothing changes.',
+  'pull-request':
+    "Reviews of this pull request have used up their share of this App's requests to GitHub for the hour.",
+  author:
+    "Reviews of the pull requests of this author have used up their share of this App's requests to GitHub for the hour.",
+} as const;
+
+/** @param until in ms since 1970 */
+export function resting(why: keyof typeof WHY_RESTING, until: number): Told {
+  // never earlier than it is
+  const time = `${clockTime(Math.ceil(until / 60_000) * 60_000)} UTC`;
+  return {
+    title: `Waiting until ${time}`,
+    summary: `${WHY_RESTING[why]} The newest head is reviewed by ${time}; there is nothing to do. Somebody with write permission can have it reviewed at once: with \`/audit\` in a comment, or by running this check again.`,
+  };
+}
+
+/** Of a run that waited at the head that is reviewed now. */
+export const BEGUN: Told = { title: 'The review has begun', summary: 'A newer check of this head has the result.' };
+
 /** @param head of the push that came in between */
 export function superseded(head: string): Told {
   return {
@@ -361,6 +384,10 @@ export function unknownCommandReply(command: string, meant: string | null): stri
 
 export const TOO_MANY_COMMANDS_REPLY =
   'There were too many commands in this pull request within an hour. Later ones get no answer until the hour is over.';
+
+/** To somebody whose further commands are passed over. */
+export const UNHEARD_REPLY =
+  'You gave too many commands in this repository within an hour. Further ones of yours get no answer, and nothing is done for them, until the hour is over.';
 
 /** @param errorId by which the App's operators find it in their log */
 export function failedCommandReply(command: CommandName, errorId: string): string {

@@ -11,7 +11,18 @@ const CAUSES: readonly (readonly [code: RegExp, words: string])[] = [
 const PROBE = 32_768;
 const PROBE_KEY = 'probe';
 
-const WRITES = ['accept', 'want', 'claim', 'renew', 'complete', 'giveBack', 'forget', 'remember', 'record'] as const;
+const WRITES = [
+  'accept',
+  'want',
+  'claim',
+  'renew',
+  'complete',
+  'giveBack',
+  'forget',
+  'remember',
+  'change',
+  'record',
+] as const;
 
 /** Why nothing can be written; null: that is not what the error says. */
 export function causeOf(error: unknown): string | null {

@@ -4,30 +4,41 @@ import { sql } from 'kysely';
 import type { AuditRecord, JobStore, KeptLonger, Note } from '../app/job-store.ts';
 import { plain } from './plain.ts';
 import { readStored, STORED } from './stored.ts';
-import type { Database } from './tables.ts';
+import type { Backing, Database } from './tables.ts';
 
-type Kept = Pick<JobStore, 'recall' | 'remember' | 'recallAll' | 'record' | 'records'>;
+type Kept = Pick<JobStore, 'recall' | 'remember' | 'change' | 'recallAll' | 'record' | 'records'>;
 
-export function keptIn(db: Database): Kept {
+async function recall(db: Database, key: string): Promise<unknown> {
+  const row = await db
+    .selectFrom('kra_values')
+    .select(['value', 'form'])
+    .where('key', '=', plain(key))
+    .executeTakeFirst();
+  return row === undefined ? undefined : readStored(key, row.value, row.form);
+}
+
+async function remember(db: Database, key: string, value: unknown, now: number): Promise<void> {
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined) await db.deleteFrom('kra_values').where('key', '=', plain(key)).execute();
+  else
+    await db
+      .insertInto('kra_values')
+      .values({ key: plain(key), value: text, at: now, form: STORED })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text, at: now, form: STORED }))
+      .execute();
+}
+
+export function keptIn({ db, isPostgres }: Backing): Kept {
   return {
-    recall: async (key) => {
-      const row = await db
-        .selectFrom('kra_values')
-        .select(['value', 'form'])
-        .where('key', '=', plain(key))
-        .executeTakeFirst();
-      return row === undefined ? undefined : readStored(key, row.value, row.form);
-    },
-    remember: async (key, value, now) => {
-      const text: string | undefined = JSON.stringify(value);
-      if (text === undefined) await db.deleteFrom('kra_values').where('key', '=', plain(key)).execute();
-      else
-        await db
-          .insertInto('kra_values')
-          .values({ key: plain(key), value: text, at: now, form: STORED })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text, at: now, form: STORED }))
-          .execute();
-    },
+    recall: (key) => recall(db, key),
+    remember: (key, value, now) => remember(db, key, value, now),
+    change: (key, change, now) =>
+      db.transaction().execute(async (transaction) => {
+        // SQLite has one writer at a time; a row that is not there yet cannot be locked
+        if (isPostgres)
+          await sql`select pg_advisory_xact_lock(hashtextextended(${plain(key)}, 0))`.execute(transaction);
+        await remember(transaction, key, change(await recall(transaction, key)), now);
+      }),
     recallAll: async (prefix) => {
       const rows = await db
         .selectFrom('kra_values')

@@ -66,7 +66,7 @@ export function sqlStore(backing: Backing, options: StoreOptions, surroundings: 
     counts: (now) => countJobs(db, now),
     passedOver: () => countPassedOver(db),
     ...turnsIn(db),
-    ...keptIn(db),
+    ...keptIn(backing),
     cache: sqlCache(db, options),
     ping: async () => {
       await sql`select 1`.execute(db);

@@ -47,8 +47,8 @@ export interface Bed {
   ended(kind: string, times?: number): Promise<void>;
 }
 
-/** Without delays between writes. */
-export const QUICK = { KRA_WRITE_PAUSE_MS: '5' };
+/** Without delays between writes and between looks. */
+export const QUICK = { KRA_WRITE_PAUSE_MS: '5', KRA_COOL_DOWN_MS: '0' };
 
 /**
  * @param name of the repositories, as `linux/kernel`; a number follows

@@ -4,7 +4,7 @@ import { type Forge, ForgeError } from '../../src/app/forge.ts';
 import { stateKey } from '../../src/app/pull-request-state.ts';
 import type { AppServices } from '../../src/app/services.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
-import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();
 const EVENT: CommentEvent = {
@@ -42,6 +42,7 @@ function servicesWith(
   };
   const services: Partial<AppServices> = {
     store: store(),
+    limits: NO_LIMITS,
     clock: { now: () => NOW, sleep: async () => {} },
     forges: { of: async () => forge as Forge },
     settingsFor: async () => ({ settings: { ...DEFAULT_SETTINGS, accept }, headMistakes: null, trouble: null }),

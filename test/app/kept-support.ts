@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Forge, PullRequest, RepositoryRef, Role } from '../../src/app/forge.ts';
 import type { JobStore } from '../../src/app/job-store.ts';
+import type { Limits } from '../../src/app/pace.ts';
 import type { SourceFile } from '../../src/app/ports.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
 import { isFailure } from '../../src/text/failure.ts';
@@ -11,6 +12,9 @@ import { isFailure } from '../../src/text/failure.ts';
 export const DAY = 24 * 3_600_000;
 export const NOW = Date.UTC(2027, 0, 15);
 export const REPOSITORY: RepositoryRef = { owner: 'linux', name: 'kernel', id: 7, installation: 3 };
+
+/** Nothing rests. */
+export const NO_LIMITS: Limits = { perPullRequest: 1_000_000, perAuthor: 1_000_000, firstRest: 0 };
 
 export const PULL_REQUEST: PullRequest = {
   number: 1,

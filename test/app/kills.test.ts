@@ -12,7 +12,7 @@ import type { AppServices } from '../../src/app/services.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { CheckRun, OwnComment } from '../../src/publish/published.ts';
 import { ruleLinks } from '../../src/report/rule-links.ts';
-import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();
 const HEAD = 'a'.repeat(40);
@@ -95,6 +95,7 @@ function servicesOf(world: World, settings: Settings): AppServices {
     commentKey: 'key',
     webUrl: 'https://example.org',
     rules: ruleLinks(null),
+    limits: NO_LIMITS,
     deadline: 60_000,
   };
 }
