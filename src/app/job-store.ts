@@ -83,7 +83,7 @@ export interface JobStore {
   giveBack(lease: Lease, at: number, why: string, counts: boolean): Promise<boolean>;
   /** Removes waiting jobs of an installation or of repositories. */
   forget(installation: number, repositories: readonly number[] | null): Promise<void>;
-  /** Jobs that wait and that are held. */
+  /** Jobs that wait and that are held; `oldest`: since when the first of those waits that could be taken now. */
   counts(now: number): Promise<{ readonly waiting: number; readonly held: number; readonly oldest: number | null }>;
   /** How many waiting jobs were written by a newer version of this program: this one passes over them. */
   passedOver(): Promise<number>;

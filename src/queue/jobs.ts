@@ -194,13 +194,16 @@ export async function forgetJobs(
     .execute();
 }
 
+/** `oldest`: of those that a worker could take; what rests or waits for GitHub does not wait for one. */
 export async function countJobs(db: Database, now: number): ReturnType<JobStore['counts']> {
   return db
     .selectFrom('kra_jobs')
     .select([
       sql<number>`count(*) filter (where generation > done and until <= ${now})`.as('waiting'),
       sql<number>`count(*) filter (where until > ${now})`.as('held'),
-      sql<number | null>`min(since) filter (where generation > done and until <= ${now})`.as('oldest'),
+      sql<number | null>`min(since) filter (where generation > done and until <= ${now} and run_after <= ${now})`.as(
+        'oldest',
+      ),
     ])
     .executeTakeFirstOrThrow();
 }

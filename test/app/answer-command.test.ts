@@ -1,8 +1,10 @@
 /** A command is carried out once, whatever becomes of its reply and its reactions. */
 import { answerCommand, type CommentEvent, giveUpCommand } from '../../src/app/answer-command.ts';
+import { addCalls, callsOfPerson } from '../../src/app/calls.ts';
 import { type Forge, ForgeError } from '../../src/app/forge.ts';
 import { stateKey } from '../../src/app/pull-request-state.ts';
 import type { AppServices } from '../../src/app/services.ts';
+import { Unheard } from '../../src/app/work.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
@@ -102,4 +104,93 @@ test('given up only for its reply: nobody reads that it failed', async () => {
   await expect(answerCommand(EVENT, services)).rejects.toThrow('away');
   await giveUpCommand(EVENT, 'e-1', services);
   expect(said).toEqual([]);
+});
+
+describe('commands without end', () => {
+  const by = (sender: string, comment: number, body = '/audit pause'): CommentEvent => ({
+    ...EVENT,
+    sender,
+    comment,
+    body,
+  });
+
+  test('after five that were not permitted, nothing is asked or written; the fifth answer says so, and one record', async () => {
+    const { services, said, reactions } = servicesWith({});
+    const asked: string[] = [];
+    const forge = await services.forges.of(REPOSITORY);
+    const roleOf = async (person: string) => {
+      asked.push(person);
+      return forge.roleOf(person);
+    };
+    let forges = 0;
+    const counting = {
+      of: async () => {
+        forges += 1;
+        return { ...forge, roleOf };
+      },
+    };
+    const all: AppServices = { ...services, forges: counting };
+    for (let comment = 1; comment <= 5; comment += 1) await answerCommand(by('rea', comment), all);
+    expect(said.map((body) => body.includes('Further ones of yours get no answer'))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+    const before = [said.length, reactions.length];
+    for (let comment = 6; comment <= 30; comment += 1)
+      await expect(answerCommand(by('REA', comment, '/audit help'), all)).rejects.toThrow(Unheard);
+    expect([said.length, reactions.length]).toEqual(before);
+    // only whether the role was granted meanwhile
+    expect(asked).toHaveLength(6);
+    expect(forges).toBeLessThanOrEqual(30);
+    expect((await records()).map(({ what, actor }) => [what, actor])).toEqual([['commands passed over', 'REA']]);
+    // others are heard
+    await answerCommand(by('bob', 40, '/audit help'), all);
+    await answerCommand(by('max', 41, '/audit pause'), all);
+    expect(reactions.slice(-1)).toEqual(['rocket']);
+  });
+
+  test('a role that was granted meanwhile counts at once after ten minutes', async () => {
+    const roles: Record<string, 'read' | 'write'> = { rea: 'read' };
+    const { services, said } = servicesWith({});
+    let now = NOW;
+    const forge: Forge = { ...(await services.forges.of(REPOSITORY)), roleOf: async (who) => roles[who] ?? 'none' };
+    const all: AppServices = {
+      ...services,
+      clock: { now: () => now, sleep: async () => {} },
+      forges: { of: async () => forge },
+    };
+    for (let comment = 1; comment <= 5; comment += 1) await answerCommand(by('rea', comment), all);
+    await expect(answerCommand(by('rea', 6), all)).rejects.toThrow(Unheard);
+    roles['rea'] = 'write';
+    await expect(answerCommand(by('rea', 7), all)).rejects.toThrow(Unheard);
+    now += 600_000;
+    await answerCommand(by('rea', 8), all);
+    expect(said.at(-1)).toContain('paused the audits');
+    roles['rea'] = 'read';
+    await expect(answerCommand(by('rea', 9), all)).rejects.toThrow(Unheard);
+    now += 3_600_000;
+    await answerCommand(by('rea', 10), all);
+    expect(said.at(-1)).toContain('Nothing was done.');
+  });
+
+  test('commands that anybody may give have an end too; somebody who may write has none', async () => {
+    const { services, reactions } = servicesWith({});
+    for (let comment = 1; comment <= 60; comment += 1)
+      await answerCommand(by('rea', comment, '/audit status'), services);
+    await expect(answerCommand(by('rea', 61, '/audit status'), services)).rejects.toThrow(Unheard);
+    for (let comment = 100; comment <= 170; comment += 1)
+      await answerCommand(by('max', comment, '/audit status'), services);
+    expect(reactions.filter((each) => each === 'rocket')).toHaveLength(131);
+  });
+
+  test('somebody whose calls of the hour are used up is not heard either', async () => {
+    const { services } = servicesWith({});
+    const all: AppServices = { ...services, limits: { ...NO_LIMITS, perAuthor: 100 } };
+    await addCalls(store(), callsOfPerson(REPOSITORY, 'rea'), 100, NOW);
+    await expect(answerCommand(by('rea', 1, '/audit help'), all)).rejects.toThrow(Unheard);
+    await expect(answerCommand(by('max', 2, '/audit help'), all)).resolves.toBeUndefined();
+  });
 });

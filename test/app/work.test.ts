@@ -11,7 +11,9 @@ import {
   type JobOutcome,
   MOST_ATTEMPTS,
   makesWorthless,
+  Postponed,
   startWorker,
+  Unheard,
   type Worker,
 } from '../../src/app/work.ts';
 import { CLOCK } from '../../src/main/clock.ts';
@@ -180,6 +182,38 @@ test('where GitHub takes not even the words, the work is tried again until it is
   );
   expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array(6).fill('failed'), 'done']);
   expect(attempts).toEqual([0, 1, 2, 3, 4, 4, 4]);
+});
+
+test('what is postponed comes back at its time, without an attempt; a newer event asks at once, and rests in its turn', async () => {
+  const seen: [attempts: number, at: number][] = [];
+  const until = now + 100_000;
+  await store.want([wanted(1)], now);
+  const outcomes = await work(async (job) => {
+    seen.push([job.attempts, now]);
+    if (now >= until) return;
+    if (seen.length === 1) await store.want([wanted(1, 'pushed', 'newer')], now);
+    // the newer one is asked for at once, and only then the time goes on
+    if (seen.length === 2)
+      setImmediate(() => {
+        now = until;
+      });
+    throw new Postponed(until);
+  }, 3);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['resting', 'resting', 'done']);
+  expect(seen).toEqual([
+    [0, 1_000_000],
+    [0, 1_000_000],
+    [0, until],
+  ]);
+});
+
+test('what is not heard is over, and nothing is tried again', async () => {
+  await store.want([wanted(1)], now);
+  const outcomes = await work(async () => {
+    throw new Unheard();
+  }, 1);
+  expect(outcomes).toEqual([{ number: 1, outcome: 'unheard' }]);
+  expect(await store.counts(now)).toMatchObject({ waiting: 0, held: 0 });
 });
 
 test('slots count for as long as the worker lives', async () => {

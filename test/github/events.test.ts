@@ -133,6 +133,7 @@ describe('check_run and check_suite', () => {
     reason: 'rerun',
     head: null,
     force: true,
+    asker: 'ada',
   });
 
   test('a re-run finds its pull request by our own id, which forks have too', () => {

@@ -597,6 +597,15 @@ export function describeStore(newStore: NewStore): void {
       expect(await store.recall('k')).toBeUndefined();
     });
 
+    test('a value is changed by what it was; of many who change it at the same time none is lost', async () => {
+      await Promise.all(
+        Array.from({ length: 30 }, () => store.change('k', (value) => ((value as number | undefined) ?? 0) + 1, 1)),
+      );
+      expect(await store.recall('k')).toBe(30);
+      await store.change('k', () => undefined, 2);
+      expect(await store.recall('k')).toBeUndefined();
+    });
+
     test('all values of a prefix, which is no pattern', async () => {
       for (const key of ['a/1', 'a/2', 'a/10', 'a', 'b/1', 'A/1', 'a%/1', 'a_/1', 'a/\u{1f980}', 'a/é'])
         await store.remember(key, key, 1000);
