@@ -105,6 +105,6 @@ function diagnoseStore(store: StoreFacts): Diagnosis {
   const words = `${name} opens; jobs: ${waiting} waiting, ${held} being worked on`;
   if (oldest === null || oldest <= LONG_WAIT) return ok('store', words);
   const minutes = Math.floor(oldest / 60_000);
-  const remedy = "see whether a worker runs; its log tells if it waits for GitHub's quota";
+  const remedy = 'see whether a worker runs';
   return warning('store', `${words}; the oldest has waited for ${minutes} minutes`, remedy);
 }

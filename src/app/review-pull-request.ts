@@ -184,7 +184,8 @@ function againFor(event: PullRequestEvent, { head }: PullRequest, now: number) {
     key: `pr/${repository.id}/${number}`,
     installation: repository.installation,
     repository: repository.id,
-    event: { ...event, reason: 'pushed' as const, head },
+    // a push of the author's, whoever asked for the look that met it
+    event: { ...event, reason: 'pushed' as const, head, asker: null },
     notBefore: now,
   };
 }

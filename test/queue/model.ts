@@ -122,10 +122,12 @@ export function newModel(): Model {
     counts: (now) => {
       const held = [...entries.values()].filter((entry) => entry.held !== undefined && entry.held.until > now);
       const waiting = [...entries.values()].filter((entry) => !held.includes(entry)).flatMap(dueWork);
+      // what rests, or waits for GitHub, does not wait for a worker
+      const free = waiting.filter(({ at }) => at <= now);
       return {
         waiting: waiting.length,
         held: held.length,
-        oldest: waiting.length === 0 ? null : Math.min(...waiting.map(({ since }) => since)),
+        oldest: free.length === 0 ? null : Math.min(...free.map(({ since }) => since)),
       };
     },
   };
