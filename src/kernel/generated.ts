@@ -1,4 +1,5 @@
 /** Generated code: bindgen's output, which people do not review line by line. Decided on tokens of code, never on text. */
+import type { RustFile, ScopedAttribute } from '../rust/file.ts';
 import type { Tokens } from '../rust/lexer.ts';
 
 /** Names that only bindgen defines; hand-written code uses them, but does not define them. */
@@ -30,4 +31,19 @@ const BINDINGS_OF_DRIVER = /(?:^|\/)(?:fw|firmware|regs|registers|bindings)\/(?:
  */
 export function isNamedAsGenerated(path: string): boolean {
   return BINDINGS_OF_DRIVER.test(path);
+}
+
+/** Folders of which the tree holds only what people write: what bindgen writes there comes with the build. */
+const AROUND_BINDGEN = /^rust\/(?:bindings|uapi|helpers)\//;
+
+/**
+ * Whether a lint attribute is there for what bindgen writes: in these folders one that covers a file or a module, which includes that.
+ * It says nothing of the code that people write beside it.
+ */
+export function isForGenerated(path: string, { items }: RustFile, { span, scope, inner }: ScopedAttribute): boolean {
+  if (!AROUND_BINDGEN.test(path)) return false;
+  const on = inner
+    ? items.findLast((item) => item.span.start < span.start && span.end <= item.span.end)
+    : items.find((item) => scope.start <= item.span.start && item.span.end <= scope.end);
+  return on === undefined ? inner : on.kind === 'mod';
 }

@@ -1,6 +1,7 @@
 /** From what a rule sees to findings: severity, suppression, fingerprint, place. */
 import { createHash } from 'node:crypto';
 import type { Finding, FrameLine, Severity, Standing } from '../finding/finding.ts';
+import { isForGenerated } from '../kernel/generated.ts';
 import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
 import { type LintAttribute, names } from '../rust/attributes.ts';
 import { codeText, type Item } from '../rust/items.ts';
@@ -143,6 +144,7 @@ export function lintLevel(rule: Rule, view: FileView, offset: number): LintAttri
     const { scope } = attribute;
     if (offset < scope.start || offset >= scope.end || scope.start < start) continue;
     if (!rule.lints.some((lint) => names(attribute, lint))) continue;
+    if (isForGenerated(view.path, view.file, attribute) && !view.isGenerated(offset)) continue;
     innermost = attribute;
     start = scope.start;
   }

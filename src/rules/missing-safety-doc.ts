@@ -3,7 +3,7 @@ import { isSilencedAtCalls } from '../rust/attributes.ts';
 import type { Documentation } from '../rust/docs.ts';
 import { documentationOfField, namedFields } from '../rust/fields.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
-import { CODING_GUIDELINES, defineRule, type FileView, type Hit } from './rule.ts';
+import { CODING_GUIDELINES, defineRule, type FileView, type Hit, lintLevelsIn } from './rule.ts';
 
 const LINTS = ['clippy::missing_safety_doc'];
 
@@ -33,10 +33,11 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
 
   *check(view) {
     const reported = new Set<number>();
+    const levels = lintLevelsIn(view);
     for (const { item, docs, calls, inMacro } of contractItems(view, isUnsafe)) {
       if (reported.has(item.span.start)) continue;
       if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
-      if (isSilencedAtCalls(view.file.attributes, LINTS, item.span.start, calls)) continue;
+      if (isSilencedAtCalls(levels, LINTS, item.span.start, calls)) continue;
       reported.add(item.span.start);
       const what = item.kind === 'fn' ? 'unsafe function' : 'unsafe trait';
       yield {

@@ -1,5 +1,6 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
 import { type Layer, type RelatedPlace, SEVERITIES, type Severity } from '../finding/finding.ts';
+import { isForGenerated } from '../kernel/generated.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
 import type { LintAttribute } from '../rust/attributes.ts';
 import type { RustFile, ScopedAttribute } from '../rust/file.ts';
@@ -140,6 +141,11 @@ export function everywhere(severity: Severity): Partial<Record<Layer, Severity>>
 /** Sites of some kinds that a rule may speak of: not cut off by the end of an excerpt. */
 export function sitesIn(view: FileView, ...kinds: readonly SiteKind[]): readonly Site[] {
   return view.file.sites.filter((site) => kinds.includes(site.kind) && !site.cutOff);
+}
+
+/** The lint attributes that speak of the code that people write in a file. */
+export function lintLevelsIn({ path, file }: FileView): readonly ScopedAttribute[] {
+  return file.attributes.filter((attribute) => !isForGenerated(path, file, attribute));
 }
 
 export const CODING_GUIDELINES = 'https://docs.kernel.org/rust/coding-guidelines.html';

@@ -2,7 +2,7 @@
 import { isSilencedAtCalls } from '../rust/attributes.ts';
 import { headOf } from '../rust/head.ts';
 import { whatBecameOfComment } from './lost-comment.ts';
-import { CODING_GUIDELINES, defineRule, sitesIn } from './rule.ts';
+import { CODING_GUIDELINES, defineRule, lintLevelsIn, sitesIn } from './rule.ts';
 
 const LINTS = ['clippy::undocumented_unsafe_blocks'];
 
@@ -11,7 +11,7 @@ export const undocumentedUnsafe = defineRule({
   summary: 'unsafe block or impl without a `// SAFETY:` comment',
   why: 'The comment is the proof that reviewers check: it says why the operation cannot cause undefined behaviour here, even where that looks trivial. Without it the block cannot be reviewed, and no later reader can judge whether a change keeps it sound.',
   reference: CODING_GUIDELINES,
-  severity: { leaf: 'error', abstraction: 'error', ffi: 'warning' },
+  severity: { leaf: 'error', abstraction: 'error', ffi: 'error' },
   when: 'In a review it reports only a block or impl that is new, or one whose comment the patch took away (the message says so).',
   examples: {
     bad: `fn status(&self) -> u32 {
@@ -30,13 +30,15 @@ export const undocumentedUnsafe = defineRule({
   differs: [
     'Bodies of macros that nothing expands, code under a `cfg` that is off and documentation examples are read as well; Clippy sees none of them.',
     'The argument of a macro that neither this file nor the standard library defines counts as a plain expression, so a comment above the statement is accepted; Clippy decides by what the macro makes of it.',
+    'In `rust/bindings`, `rust/uapi` and `rust/helpers` an `allow` of a file or module is there for what bindgen writes, and does not cover what people write beside it; Clippy knows no difference.',
     'The first item of a module file is checked like every other one; Clippy leaves it out.',
   ],
 
   *check(view) {
+    const levels = lintLevelsIn(view);
     for (const site of sitesIn(view, 'block', 'impl')) {
       if (site.justification !== undefined) continue;
-      if (isSilencedAtCalls(view.file.attributes, LINTS, site.keyword.start, site.calls)) continue;
+      if (isSilencedAtCalls(levels, LINTS, site.keyword.start, site.calls)) continue;
       const what = site.kind === 'block' ? 'unsafe block' : 'unsafe impl';
       const message = `${what} without a \`// SAFETY:\` comment`;
       yield {

@@ -21,7 +21,15 @@ interface Attempt {
   readonly ends: 'failure' | 'action_required';
   /** Of the base, beside the gate. */
   readonly settings?: string;
+  /** More files of the base. */
+  readonly base?: Files;
 }
+
+/** Of a crate around what bindgen writes; `inside` is beside that. */
+const AROUND = (name: string, inside = '', outside = ''): string =>
+  `#![no_std]\n#![allow(clippy::all, unsafe_op_in_unsafe_fn)]\n\n#[allow(${LINT})]\nmod ${name}_raw {\n${inside}    include!(concat!(env!("OBJTREE"), "/rust/${name}/${name}_generated.rs"));\n}\n\n${outside}pub use ${name}_raw::*;\n`;
+const BINDINGS = 'rust/bindings/lib.rs';
+const MACRO = 'macro_rules! u { ($p:expr) => { unsafe { *$p } } }\n';
 
 const ATTEMPTS: readonly Attempt[] = [
   {
@@ -48,6 +56,24 @@ const ATTEMPTS: readonly Attempt[] = [
       {
         'rust/kernel/b.rs': `#![allow(unsafe_op_in_unsafe_fn)]\n/// # Safety\n///\n/// \`p\` is valid.\npub unsafe fn b(p: *mut u8) { *p = 0 }\n`,
       },
+    ],
+  },
+  {
+    line: 'adds code by hand beside generated bindings, under the `allow` that those have in the base',
+    ends: 'failure',
+    base: { [BINDINGS]: AROUND('bindings'), 'rust/uapi/lib.rs': `#![allow(${LINT})]\n${AROUND('uapi')}` },
+    ways: [
+      { [BINDINGS]: AROUND('bindings', BLOCK) },
+      { [BINDINGS]: AROUND('bindings', '', BLOCK) },
+      { [BINDINGS]: AROUND('bindings', 'pub unsafe fn start(p: *mut u8) { *p = 0 }\n') },
+      { [BINDINGS]: MACRO + AROUND('bindings', 'pub fn read(p: *const u8) -> u8 { u!(p) }\n') },
+      { [BINDINGS]: AROUND('bindings', `mod inner {\n    #![allow(${LINT})]\n${BLOCK}}\n`) },
+      { [BINDINGS]: `#![allow(${LINT})]\nmod bindings_raw {\n${BLOCK}}\n` },
+      { 'rust/uapi/lib.rs': `#![allow(${LINT})]\n${AROUND('uapi', '', BLOCK)}` },
+      { [BINDINGS]: AROUND('bindings', 'mod b;\n'), 'rust/bindings/b.rs': BLOCK },
+      { 'rust/helpers/b.rs': BLOCK },
+      { 'rust/bindings/bindings_generated.rs': `pub struct __BindgenBitfieldUnit<T>(T);\n${BLOCK}` },
+      { 'rust/ffi.rs': BLOCK },
     ],
   },
   {
@@ -181,12 +207,15 @@ const ATTEMPTS: readonly Attempt[] = [
   },
 ];
 
-const PULL_REQUESTS = ATTEMPTS.flatMap(({ line, ways, ends, settings = '' }) =>
-  ways.map((files, index) => ({ name: `${line} (${index + 1})`, files, ends, settings: ENFORCE + settings })),
+const PULL_REQUESTS = ATTEMPTS.flatMap(({ line, ways, ends, settings = '', base = {} }) =>
+  ways.map((files, index) => ({ name: `${line} (${index + 1})`, files, ends, settings: ENFORCE + settings, base })),
 );
 
-test.each(PULL_REQUESTS)('$name', async ({ files, ends, settings }) => {
-  const { head } = await bed.open(files, settings);
+test.each(PULL_REQUESTS)('$name', async ({ files, ends, settings, base }) => {
+  const tip = bed.repo.commit({ files: base, parents: [bed.base(settings)], branch: 'main' });
+  const head = bed.repo.commit({ files, parents: [tip] });
+  bed.repo.openPullRequest({ head, author: 'ada' });
+  await bed.hub.deliverAll();
   // one that brings settings has a check of its own for them
   const own = () => bed.repo.runs(head).find(({ name, status }) => name === CHECK_NAME && status === 'completed');
   await bed.hub.until(() => own() !== undefined);

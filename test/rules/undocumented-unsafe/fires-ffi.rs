@@ -1,7 +1,7 @@
 //@ path: rust/helpers/ring.rs
 
 fn zeroed() -> bindings::ring {
-    unsafe { core::mem::zeroed() } //~ warning undocumented-unsafe
+    unsafe { core::mem::zeroed() } //~ error undocumented-unsafe
 }
 
-unsafe impl Zeroable for bindings::ring {} //~ warning undocumented-unsafe
+unsafe impl Zeroable for bindings::ring {} //~ error undocumented-unsafe
