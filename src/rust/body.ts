@@ -1,6 +1,7 @@
 /** What the code of a site does, as far as its tokens tell: which functions it calls, which pointers it goes through. */
 import type { Span } from '../text/lines.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
+import { behindAngles, isFactor } from './operations.ts';
 
 /** Calls that only change how a pointer or reference is spelled; a SAFETY comment does not hang on them. */
 const ACCESSORS = new Set([
@@ -64,21 +65,12 @@ function isTurbofishCall(tokens: Tokens, word: number): boolean {
   return tokens.is(behindAngles(tokens, word + 3), '(');
 }
 
-/** Behind the `>` that closes `<`; where none does, behind the `<`. */
-function behindAngles(tokens: Tokens, opening: number): number {
-  let depth = 0;
-  for (let at = opening; at < tokens.count && at < opening + 200 && !tokens.is(at, ';'); at += 1) {
-    if (tokens.is(at, '<')) depth += 1;
-    if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return opening + 1;
-}
-
 /** Names that pointers go by: what is dereferenced, what an accessor is called on, what is called a pointer; sorted. */
 export function pointerNames(tokens: Tokens, span: Span): readonly string[] {
   const names = new Set<string>();
   for (let at = tokens.from(span.start); tokens.end(at) <= span.end && at < tokens.count; at += 1) {
+    // `&raw mut x` is an operator
+    if (tokens.is(at, 'raw') && tokens.is(at - 1, '&')) continue;
     if (tokens.is(at, '*') && tokens.kind(at + 1) === TokenKind.word && !isFactor(tokens, at)) {
       if (!/^(?:const|mut)$/.test(tokens.at(at + 1))) names.add(tokens.at(at + 1));
     }
@@ -88,17 +80,6 @@ export function pointerNames(tokens: Tokens, span: Span): readonly string[] {
     if (tokens.is(at + 1, '.') && ACCESSORS.has(tokens.at(at + 2)) && tokens.is(at + 3, '(')) names.add(name);
   }
   return [...names].sort();
-}
-
-/** Whether a `*` multiplies: something that ends a value stands before it. */
-function isFactor(tokens: Tokens, star: number): boolean {
-  const before = tokens.previous(star);
-  return (
-    tokens.kind(before) === TokenKind.word ||
-    tokens.kind(before) === TokenKind.literal ||
-    tokens.is(before, ')') ||
-    tokens.is(before, ']')
-  );
 }
 
 /** All words of the code. */
@@ -111,20 +92,38 @@ export function wordsIn(tokens: Tokens, span: Span): ReadonlySet<string> {
 }
 
 /** The code without pointer casts, accessors, references and brackets: equal for two spellings of one operation. */
-export function essence(tokens: Tokens, span: Span): string {
+export function essence(tokens: Tokens, span: Span): readonly string[] {
   const words: string[] = [];
   const end = tokens.from(span.end);
   for (let at = tokens.from(span.start); at < end; ) {
     const behind = behindSpelling(tokens, at);
-    if (behind === at) words.push(tokens.at(at));
+    // `c_str!("x")` and `c"x"`
+    if (behind === at) words.push(tokens.at(at).replace(/^c"/, '"'));
     at = behind === at ? at + 1 : behind;
   }
-  return words.join(' ');
+  return words;
+}
+
+/** How many exclusive references it makes: `&mut x`, `x.as_mut()`. */
+export function exclusiveReferences(tokens: Tokens, span: Span): number {
+  const end = tokens.from(span.end);
+  let count = 0;
+  for (let at = tokens.from(span.start); at < end; at += 1) {
+    if (tokens.is(at, 'mut') && tokens.is(tokens.previous(at), '&')) count += 1;
+    if (tokens.is(at, 'as_mut') && tokens.is(at - 1, '.')) count += 1;
+  }
+  return count;
 }
 
 /** Behind what only spells a pointer, a reference or a layout at token `at`; `at` itself where nothing of the kind stands there. */
 function behindSpelling(tokens: Tokens, at: number): number {
   if (tokens.isComment(at) || tokens.is(at, '(') || tokens.is(at, ')')) return at + 1;
+  // `::core::ptr`, `$crate::c_str`
+  const first = tokens.is(at, '$') ? at + 1 : tokens.is(at, ':') && tokens.is(at + 1, ':') ? at + 2 : at;
+  if (first > at && tokens.kind(first) === TokenKind.word) {
+    const behind = behindPointerFrom(tokens, first);
+    if (behind > first) return behind;
+  }
   if (tokens.is(at, ',')) return /^[)\]}]$/.test(tokens.at(tokens.next(at))) ? at + 1 : at;
   if (tokens.is(at, '&')) {
     const raw = tokens.is(at + 1, 'raw') && /^(?:mut|const)$/.test(tokens.at(at + 2));
@@ -135,13 +134,17 @@ function behindSpelling(tokens: Tokens, at: number): number {
   return tokens.is(at, '.') && ACCESSORS.has(tokens.at(at + 1)) ? behindEmptyCall(tokens, at) : at;
 }
 
-/** `core::ptr::from_mut(`, up to the bracket */
+/** `core::ptr::from_mut(`, `::core::ptr::addr_of_mut!(`, `$crate::c_str!(`, up to the bracket */
 function behindPointerFrom(tokens: Tokens, word: number): number {
-  const isPath = (at: number, name: string) => tokens.is(at, name) && tokens.is(at + 1, ':') && tokens.is(at + 2, ':');
-  const ptr = isPath(word, 'core') || isPath(word, 'std') ? word + 3 : word;
-  const isPointer = isPath(ptr, 'ptr') && /^from_(?:ref|mut)$/.test(tokens.at(ptr + 3)) && tokens.is(ptr + 4, '(');
-  return isPointer ? ptr + 4 : word;
+  let name = word;
+  while (IN_FRONT.test(tokens.at(name)) && tokens.is(name + 1, ':') && tokens.is(name + 2, ':')) name += 3;
+  if (/^(?:addr_of|addr_of_mut|c_str)$/.test(tokens.at(name)) && tokens.is(name + 1, '!')) return name + 2;
+  const isPointer = name > word && /^from_(?:ref|mut)$/.test(tokens.at(name)) && tokens.is(name + 1, '(');
+  return isPointer ? name + 1 : word;
 }
+
+/** Paths in front of macros and functions that only make a pointer. */
+const IN_FRONT = /^(?:core|std|ptr|crate|kernel|str|macros|prelude)$/;
 
 /** `as _`, `as *mut Type`, `as *const *mut Type<A>` */
 function behindCast(tokens: Tokens, as: number): number {

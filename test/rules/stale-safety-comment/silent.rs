@@ -56,3 +56,43 @@ impl Ring {
         unsafe { *slots } //~? stale-safety-comment: the change is around the block
     }
 }
+
+fn raw_operator(ring: *mut Ring) {
+    // SAFETY: `ring` is live.
+    unsafe { bindings::ring_slots(core::ptr::addr_of_mut!((*ring).slots)) }; //-
+    unsafe { bindings::ring_slots(&raw mut (*ring).slots) }; //+
+    // SAFETY: `ring` is live.
+    unsafe { *::core::ptr::addr_of!((*ring).head) }; //-
+    unsafe { *(&raw const (*ring).head) }; //+
+}
+
+/// # Safety
+///
+/// `ring` must be live.
+unsafe fn as_ref<'a>(ring: *mut Ring) -> &'a Ring { //-
+unsafe fn from_raw<'a>(ring: *mut Ring) -> &'a Ring { //+
+    // SAFETY: By this function's contract.
+    unsafe { &*ring }
+}
+
+fn renamed_function(ring: *mut Ring) {
+    // SAFETY: The ring is live.
+    unsafe { as_ref(ring) }; //-
+    unsafe { from_raw(ring) }; //+
+}
+
+fn renamed_parameter(ring: *mut Ring) { //-
+fn renamed_parameter(this: *mut Ring) { //+
+    // SAFETY: The pointer is live for the whole call.
+    unsafe { bindings::ring_pause(ring) }; //-
+    unsafe { bindings::ring_pause(this) }; //+
+    // SAFETY: The pointer is live for the whole call.
+    unsafe { (*ring).head = 1 }; //-
+    unsafe { (*this).head = 1 }; //+
+}
+
+fn literal(name: *mut Name) {
+    // SAFETY: `name` is live, the text ends with a NUL.
+    unsafe { bindings::name_set(name, c_str!("ring")) }; //-
+    unsafe { bindings::name_set(name, c"ring") }; //+
+}

@@ -1,0 +1,254 @@
+/** What the code of an unsafe block does, as far as its tokens tell: its calls, and the pointers that it dereferences. */
+import type { Span } from '../text/lines.ts';
+import { TokenKind, type Tokens } from './lexer.ts';
+
+/** A call of a function, method or macro. */
+export interface Call {
+  /** The last segment of its path; a macro's with `!`. */
+  readonly name: string;
+  /** The segments in front of the name, as `bindings` or `core::ptr`; empty for a method and a bare name. */
+  readonly qualifier: string;
+  readonly isMethod: boolean;
+  /** The words of each argument; a method's receiver is none. Of a macro: none. */
+  readonly args: readonly (readonly string[])[];
+  /** Whether it stands among the arguments of another call, or is what a method is called on. */
+  readonly isInner: boolean;
+}
+
+/** A pointer that is dereferenced. */
+export interface Dereference {
+  /** The first word of what is dereferenced: `self` of `*self.ptr`. */
+  readonly root: string;
+  /** Whether its text says that it is a pointer: `x_ptr`, `x.as_ptr()`, `x.cast()`. */
+  readonly isPlainlyPointer: boolean;
+  /** `place`: nothing is read, only a pointer to it is made (`&raw mut (*p).x`, `addr_of!((*p).x)`). */
+  readonly use: 'value' | 'shared' | 'exclusive' | 'place';
+}
+
+export interface Operations {
+  readonly calls: readonly Call[];
+  readonly dereferences: readonly Dereference[];
+}
+
+/** Words in front of `(` that call nothing. */
+const NO_CALLS = new Set(
+  'if while match return in for as mut const ref move fn let else unsafe impl dyn where loop break crate super pub'.split(
+    ' ',
+  ),
+);
+
+/** Methods that only change how a pointer is spelled. */
+const POINTER_METHODS =
+  /^(?:as_ptr|as_mut_ptr|as_raw|cast|cast_mut|cast_const|get|add|sub|offset|wrapping_add|byte_add)$/;
+
+/** The Rust Reference, "Call expressions", "Method-call expressions", "The dereference operator", "Raw borrow operators". */
+export function operationsIn(tokens: Tokens, span: Span): Operations {
+  const calls: Call[] = [];
+  const dereferences: Dereference[] = [];
+  const end = tokens.from(span.end);
+  /** Behind the arguments of the calls around, the innermost last. */
+  const open: number[] = [];
+  for (let at = tokens.from(span.start); at < end; at += 1) {
+    while (open.length > 0 && at > (open.at(-1) as number)) open.pop();
+    if (tokens.isComment(at)) continue;
+    if (tokens.is(at, 'as')) {
+      at = behindType(tokens, at + 1) - 1;
+      continue;
+    }
+    if (tokens.is(at, '<') && isGenericStart(tokens, at)) {
+      at = behindAngles(tokens, at) - 1;
+      continue;
+    }
+    if (tokens.is(at, '*') && !isFactor(tokens, at)) {
+      const found = dereferenceAt(tokens, at);
+      if (found !== undefined) dereferences.push(found);
+      continue;
+    }
+    if (tokens.kind(at) !== TokenKind.word || NO_CALLS.has(tokens.at(at))) continue;
+    const macro = macroAt(tokens, at);
+    if (macro !== -1) {
+      calls.push({ name: `${tokens.at(at)}!`, qualifier: '', isMethod: false, args: [], isInner: open.length > 0 });
+      // its argument is code for some and data for others; what it calls is not the block's
+      if (!CODE_MACROS.has(tokens.at(at)) && tokens.partner(macro) > macro) at = tokens.partner(macro);
+      continue;
+    }
+    const opening = openingOf(tokens, at);
+    if (opening === -1) continue;
+    const closing = tokens.partner(opening);
+    if (closing === -1) continue;
+    const isMethod = tokens.is(tokens.previous(at), '.');
+    calls.push({
+      name: tokens.at(at),
+      qualifier: isMethod ? '' : qualifierOf(tokens, at),
+      isMethod,
+      args: argumentsIn(tokens, opening, closing),
+      isInner: open.length > 0 || tokens.is(tokens.next(closing), '.'),
+    });
+    open.push(closing);
+  }
+  return { calls, dereferences };
+}
+
+/** Macros whose argument is an expression of the code around them. */
+const CODE_MACROS = new Set(['addr_of', 'addr_of_mut', 'assert', 'debug_assert', 'matches', 'dbg', 'try']);
+
+/** The bracket of `name!(`; -1 where none is. */
+function macroAt(tokens: Tokens, word: number): number {
+  if (!tokens.is(word + 1, '!') || tokens.is(word + 2, '=')) return -1;
+  return /^[([{]$/.test(tokens.at(word + 2)) ? word + 2 : -1;
+}
+
+/** The `(` of a call of `name` or `name::<T>`; -1 where none is. */
+function openingOf(tokens: Tokens, word: number): number {
+  const next = tokens.next(word);
+  if (tokens.is(next, '(')) return next;
+  if (!(tokens.is(word + 1, ':') && tokens.is(word + 2, ':') && tokens.is(word + 3, '<'))) return -1;
+  const behind = behindAngles(tokens, word + 3);
+  return tokens.is(behind, '(') ? behind : -1;
+}
+
+/** Whether `<` begins generic arguments: behind `::`, a type's name, or at the start of a qualified path. */
+function isGenericStart(tokens: Tokens, at: number): boolean {
+  const before = tokens.previous(at);
+  if (tokens.is(before, ':')) return true;
+  if (tokens.kind(before) === TokenKind.word)
+    return /^[A-Z]/.test(tokens.at(before)) && behindAngles(tokens, at) > at + 1;
+  return !tokens.is(before, ')') && !tokens.is(before, ']') && tokens.kind(before) !== TokenKind.literal;
+}
+
+/** Behind the `>` that closes `<`; where none does, behind the `<`. */
+export function behindAngles(tokens: Tokens, opening: number): number {
+  let depth = 0;
+  for (let at = opening; at < tokens.count && at < opening + 200 && !tokens.is(at, ';'); at += 1) {
+    if (tokens.is(at, '<')) depth += 1;
+    if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return opening + 1;
+}
+
+/** Behind the type that begins at token `at`: `*mut Foo<A>`, `_`, `&T`, `[u8; 2]`. */
+function behindType(tokens: Tokens, at: number): number {
+  let to = at;
+  while (tokens.is(to, '*') || tokens.is(to, '&')) to += /^(?:mut|const)$/.test(tokens.at(to + 1)) ? 2 : 1;
+  if (tokens.partner(to) > to) return tokens.partner(to) + 1;
+  while (tokens.kind(to) === TokenKind.word || tokens.is(to, ':')) to += 1;
+  return tokens.is(to, '<') ? behindAngles(tokens, to) : to;
+}
+
+/** `a::b` in front of `::name`, generic arguments left out. */
+function qualifierOf(tokens: Tokens, word: number): string {
+  const segments: string[] = [];
+  let at = word;
+  while (tokens.is(at - 1, ':') && tokens.is(at - 2, ':')) {
+    at -= 3;
+    if (tokens.is(at, '>')) {
+      for (let depth = 0; at >= 0; at -= 1) {
+        if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) depth += 1;
+        if (tokens.is(at, '<')) depth -= 1;
+        if (depth === 0) break;
+      }
+      if (!(tokens.is(at - 1, ':') && tokens.is(at - 2, ':'))) {
+        // `Foo<T>::name`, or `<T as Trait>::name`
+        if (tokens.kind(at - 1) !== TokenKind.word) break;
+        at -= 1;
+      } else at -= 3;
+    }
+    if (tokens.kind(at) !== TokenKind.word) break;
+    segments.unshift(tokens.at(at));
+  }
+  return segments.join('::');
+}
+
+/** The words and literals of each argument. */
+function argumentsIn(tokens: Tokens, opening: number, closing: number): string[][] {
+  const args: string[][] = [];
+  let words: string[] | undefined;
+  for (let at = opening + 1; at < closing; at += 1) {
+    if (tokens.isComment(at)) continue;
+    if (tokens.is(at, ',') && tokens.enclosing(at) === opening) {
+      words = undefined;
+      continue;
+    }
+    if (tokens.is(at, '<') && isGenericStart(tokens, at)) {
+      at = behindAngles(tokens, at) - 1;
+      continue;
+    }
+    if (words === undefined) {
+      words = [];
+      args.push(words);
+    }
+    if (tokens.kind(at) === TokenKind.word || tokens.kind(at) === TokenKind.literal) words.push(tokens.at(at));
+  }
+  return args;
+}
+
+function dereferenceAt(tokens: Tokens, star: number): Dereference | undefined {
+  if (/^(?:const|mut)$/.test(tokens.at(star + 1))) return undefined;
+  const at = behindSpelling(tokens, star + 1);
+  if (tokens.kind(at) !== TokenKind.word) return undefined;
+  return { root: tokens.at(at), isPlainlyPointer: isPlainlyPointer(tokens, at), use: useOf(tokens, star) };
+}
+
+/** Behind what only makes a pointer or reference of what follows: `(`, `&raw mut`, `core::ptr::from_mut::<T>(`, `addr_of!(`. */
+function behindSpelling(tokens: Tokens, from: number): number {
+  let at = from;
+  for (;;) {
+    if (tokens.isComment(at) || /^[*(&]$/.test(tokens.at(at))) at += 1;
+    else if (/^(?:mut|const)$/.test(tokens.at(at))) at += 1;
+    else if (tokens.is(at, 'raw') && /^(?:mut|const)$/.test(tokens.at(at + 1))) at += 2;
+    else {
+      let name = at;
+      while (/^(?:core|std|ptr)$/.test(tokens.at(name)) && tokens.is(name + 1, ':') && tokens.is(name + 2, ':'))
+        name += 3;
+      if (!/^(?:addr_of|addr_of_mut|from_ref|from_mut)$/.test(tokens.at(name))) return at;
+      const opening = tokens.is(name + 1, '!') ? name + 2 : openingOf(tokens, name);
+      if (!tokens.is(opening, '(')) return at;
+      at = opening + 1;
+    }
+  }
+}
+
+/** Whether the place that begins at token `at` is one behind a pointer by its words. */
+function isPlainlyPointer(tokens: Tokens, from: number): boolean {
+  for (let at = from; ; at += 1) {
+    if (tokens.kind(at) === TokenKind.word) {
+      const name = tokens.at(at);
+      if (/(?:^|_)(?:ptr|raw)$/.test(name) && !tokens.is(at + 1, ':')) return true;
+      if (POINTER_METHODS.test(name) && tokens.is(tokens.previous(at), '.') && openingOf(tokens, at) !== -1)
+        return true;
+    } else if (tokens.is(at, '(') && tokens.partner(at) > at) at = tokens.partner(at);
+    else if (!tokens.is(at, '.') && !tokens.is(at, ':')) return false;
+  }
+}
+
+/** What is done with the place that `*` gives. */
+function useOf(tokens: Tokens, star: number): Dereference['use'] {
+  let at = tokens.previous(star);
+  while (tokens.is(at, '(') && !isCalled(tokens, at)) at = tokens.previous(at);
+  if (tokens.is(at, '('))
+    return /^addr_of(?:_mut)?$/.test(tokens.at(at - 2)) && tokens.is(at - 1, '!') ? 'place' : 'value';
+  if (tokens.is(at, '&')) return 'shared';
+  if (tokens.is(at, 'mut') || tokens.is(at, 'const')) {
+    const before = tokens.previous(at);
+    if (tokens.is(before, 'raw') && tokens.is(tokens.previous(before), '&')) return 'place';
+    if (tokens.is(before, '&')) return tokens.is(at, 'mut') ? 'exclusive' : 'shared';
+  }
+  return 'value';
+}
+
+function isCalled(tokens: Tokens, opening: number): boolean {
+  const before = tokens.previous(opening);
+  return (
+    (tokens.kind(before) === TokenKind.word && !NO_CALLS.has(tokens.at(before))) ||
+    tokens.is(before, '!') ||
+    tokens.is(before, '>')
+  );
+}
+
+/** Whether a `*` multiplies: something that ends a value stands before it. */
+export function isFactor(tokens: Tokens, star: number): boolean {
+  const before = tokens.previous(star);
+  if (tokens.kind(before) === TokenKind.word) return !NO_CALLS.has(tokens.at(before)) && tokens.at(before) !== 'const';
+  return tokens.kind(before) === TokenKind.literal || tokens.is(before, ')') || tokens.is(before, ']');
+}
