@@ -23,6 +23,8 @@ export interface Option {
   readonly inSettings?: readonly CommandName[];
   /** Empty: nothing can be offered for its value. */
   readonly completes?: readonly Completes[];
+  /** Commands for which nothing can be offered either. */
+  readonly offersNothingFor?: readonly CommandName[];
   /** It may be given several times, or with commas between its values. */
   readonly isList?: boolean;
   /** Lower-case start, no full stop; code in backticks. */
@@ -44,6 +46,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
     value: 'DIR',
     commands: [...REPORTS, 'records'],
     completes: ['folder'],
+    offersNothingFor: ['records'],
     help: 'a git repository; without it, the one around the current folder, or, for audit, around PATH; for records one on GitHub, as owner/name',
   },
   base: {
@@ -160,27 +163,40 @@ export function optionsOf(command: CommandName): readonly (readonly [name: strin
   return Object.entries(OPTIONS).filter(([, { commands }]) => commands.includes(command));
 }
 
+/** What can be offered for an option's value in a call of a command. */
+export function completesOf(
+  { completes = [], offersNothingFor = [] }: Option,
+  command: CommandName,
+): readonly Completes[] {
+  return offersNothingFor.includes(command) ? [] : completes;
+}
+
 /** What it does, its choices and its default, for one command; for all that have it where none is given. */
 export function helpOf(option: Option, command?: CommandName): string {
   if (option.choices === undefined) return option.help;
-  const choices = command === undefined ? choicesOfAll(option) : (option.choices[command] ?? []).join(', ');
+  const lists = new Set(Object.values(option.choices).map((words) => words.join()));
+  if (command === undefined && lists.size > 1) return `${option.help}: ${choicesOfEach(option)}`;
+  const choices = command === undefined ? firstChoices(option).map(asCode) : (option.choices[command] ?? []);
   const defaults = command === undefined ? defaultsOfAll(option) : defaultOf(option, command, (word) => word);
-  return `${option.help}; one of ${choices} (default ${defaults})`;
+  return `${option.help}; one of ${choices.join(', ')} (default ${defaults})`;
 }
 
 function asCode(word: string): string {
   return `\`${word}\``;
 }
 
-/** `text`, `json`; `mail` for review. */
-function choicesOfAll({ choices = {} }: Option): string {
-  const groups = new Map<string, string[]>();
-  for (const word of new Set(Object.values(choices).flat())) {
-    const having = Object.entries(choices).filter(([, words]) => words.includes(word));
-    const whom = having.length === Object.keys(choices).length ? '' : having.map(([name]) => name).join(' and ');
-    groups.set(whom, [...(groups.get(whom) ?? []), asCode(word)]);
-  }
-  return [...groups].map(([whom, words]) => words.join(', ') + (whom === '' ? '' : ` for ${whom}`)).join('; ');
+function firstChoices({ choices = {} }: Option): readonly string[] {
+  return Object.values(choices)[0] ?? [];
+}
+
+/** Where commands have different ones: for rules `text` (default), `json`. */
+function choicesOfEach(option: Option): string {
+  return Object.entries(option.choices ?? {})
+    .map(([name, words]) => {
+      const byDefault = option.defaults?.[name as CommandName];
+      return `for ${name} ${words.map((word) => `${asCode(word)}${word === byDefault ? ' (default)' : ''}`).join(', ')}`;
+    })
+    .join('; ');
 }
 
 function defaultsOfAll(option: Option): string {

@@ -14,7 +14,8 @@ export const placeholderSafetyComment = defineRule({
   examples: {
     bad: `// SAFETY: TODO.
 unsafe { bindings::ring_reset(self.ptr) };`,
-    good: `// SAFETY: \`self.ptr\` is valid by the type invariant, and the ring's lock is held.
+    good: `// SAFETY: \`self.ptr\` is valid by the type invariant, and the ring's lock
+// is held.
 unsafe { bindings::ring_reset(self.ptr) };`,
   },
   lints: [],

@@ -18,7 +18,7 @@ export const undocumentedUnsafe = defineRule({
     unsafe { bindings::readl(self.regs) }
 }`,
     good: `fn status(&self) -> u32 {
-    // SAFETY: \`self.regs\` is a mapped register block for as long as \`self\` lives.
+    // SAFETY: \`self.regs\` is mapped for as long as \`self\` lives.
     unsafe { bindings::readl(self.regs) }
 }`,
   },

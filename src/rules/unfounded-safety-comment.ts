@@ -21,14 +21,16 @@ export const unfoundedSafetyComment = defineRule({
   when: 'In a review it reports only a comment that is new or changed, or one whose ground the patch took away.',
   examples: {
     bad: `fn head(&self) -> NonNull<Node> {
-    // SAFETY: By the safety requirements of this function, the list is not empty.
+    // SAFETY: By the safety requirements of this function, the list
+    // is not empty.
     unsafe { NonNull::new_unchecked(self.first) }
 }`,
     good: `/// # Safety
 ///
 /// The list must not be empty.
 unsafe fn head(&self) -> NonNull<Node> {
-    // SAFETY: By the safety requirements of this function, the list is not empty.
+    // SAFETY: By the safety requirements of this function, the list
+    // is not empty.
     unsafe { NonNull::new_unchecked(self.first) }
 }`,
   },

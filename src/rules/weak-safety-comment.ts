@@ -40,7 +40,8 @@ export const weakSafetyComment = defineRule({
   examples: {
     bad: `// SAFETY: Just an FFI call.
 unsafe { bindings::ring_kick(self.ptr) };`,
-    good: `// SAFETY: \`self.ptr\` points to a live ring for as long as \`self\` exists, and kicking it takes no lock.
+    good: `// SAFETY: \`self.ptr\` points to a live ring for as long as \`self\`
+// exists, and kicking it takes no lock.
 unsafe { bindings::ring_kick(self.ptr) };`,
   },
   lints: [],

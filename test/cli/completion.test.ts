@@ -155,6 +155,8 @@ const QUESTIONS: readonly (readonly [words: readonly string[], offered: readonly
   ],
   [['review', '0'], ['0001-ring.patch']],
   [['review', '--tree', 'o'], ['one tree']],
+  [['review', '--repo', 'o'], ['one tree']],
+  [['records', '--repo', 'o'], []],
   [['review', '--config', '0'], ['0001-ring.patch']],
   [['audit', '--compare', 'top'], ['topic']],
   [['audit', '--compare', 'one'], ['one tree']],

@@ -2,7 +2,7 @@
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { COMMAND_NAMES, type CommandName, commandOf } from '../../src/cli/commands.ts';
 import { helpText, inColumns } from '../../src/cli/help.ts';
-import { OPTIONS, optionsOf } from '../../src/cli/options.ts';
+import { helpOf, OPTIONS, type Option, optionsOf } from '../../src/cli/options.ts';
 import { isFailure } from '../../src/text/failure.ts';
 import { run } from './program.ts';
 
@@ -30,6 +30,14 @@ test.each([['-V'], ['--version'], ['review', '--version']])('%s %s asks for the 
 test('a note is the same as info, which is its name in JSON', () => {
   const parsed = parseArguments(['review', '--fail-on', 'note']);
   expect(parsed.kind === 'call' && parsed.call.text('fail-on')).toBe('info');
+});
+
+test('of all commands together: what all have is said once, what differs by command, each with its default', () => {
+  const of = (name: string) => helpOf(OPTIONS[name] ?? (OPTIONS['format'] as Option));
+  expect(of('format')).toMatch(
+    /^the form of the output: for review `text` \(default\), `terse`.*; for rules `text` \(default\), `json`; for records `json` \(default\), `csv`$/,
+  );
+  expect(of('progress')).toMatch(/; one of `auto`, `always`, `never` \(default `auto`\)$/);
 });
 
 test('help goes to standard output; without any argument it goes to standard error, and the call was wrong', () => {

@@ -1,6 +1,6 @@
 /** The completion script of bash, from version 3.2 on. */
 import { COMMAND_NAMES, type CommandName, type Completes, commandOf, SHELLS } from '../commands.ts';
-import { type Option, optionsOf } from '../options.ts';
+import { completesOf, type Option, optionsOf } from '../options.ts';
 
 export function bashScript(rules: readonly string[]): string {
   return `# bash completion of kernel-rust-audit, as \`kernel-rust-audit completion bash\` prints it.
@@ -100,10 +100,11 @@ function commandCase(name: CommandName): string {
   ].join('\n');
 }
 
-function offerOfOption({ choices, completes }: Option, command: CommandName): string {
-  const words = choices?.[command];
+function offerOfOption(option: Option, command: CommandName): string {
+  const words = option.choices?.[command];
+  const completes = completesOf(option, command);
   if (words !== undefined) return `_kernel_rust_audit_words ${words.join(' ')}`;
-  return completes?.length ? completes.map(offer).join('; ') : ':';
+  return completes.length > 0 ? completes.map(offer).join('; ') : ':';
 }
 
 function offer(what: Completes): string {

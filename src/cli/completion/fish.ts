@@ -1,6 +1,6 @@
 /** The completion script of fish. */
 import { COMMAND_NAMES, type CommandName, type Completes, commandOf, SHELLS } from '../commands.ts';
-import { type Option, optionsOf } from '../options.ts';
+import { completesOf, type Option, optionsOf } from '../options.ts';
 
 const START = 'complete -c kernel-rust-audit';
 
@@ -63,11 +63,12 @@ ${COMMAND_NAMES.map(linesOf).join('\n')}
 function linesOf(name: CommandName): string {
   const start = `${START} -n ${quoted(`__kernel_rust_audit_in ${name}`)}`;
   // a line for each kind of value: fish adds up what they offer
-  const options = optionsOf(name).flatMap(([option, each]) =>
-    (each.completes?.length ? each.completes : [undefined]).map(
+  const options = optionsOf(name).flatMap(([option, each]) => {
+    const completes = completesOf(each, name);
+    return (completes.length > 0 ? completes : [undefined]).map(
       (what) => `${start} ${optionWords(option, each, name, what)}`,
-    ),
-  );
+    );
+  });
   const inputs = commandOf(name).completes.map((what) => `${start} ${offer(what)}`);
   return [...options, ...inputs].join('\n');
 }

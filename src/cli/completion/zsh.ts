@@ -1,6 +1,6 @@
 /** The completion script of zsh: a file `_kernel-rust-audit` in a folder of $fpath, or read by `source`. */
 import { COMMAND_NAMES, type CommandName, type Completes, commandOf, SHELLS } from '../commands.ts';
-import { type Option, optionsOf } from '../options.ts';
+import { completesOf, type Option, optionsOf } from '../options.ts';
 
 export function zshScript(rules: readonly string[]): string {
   return `#compdef kernel-rust-audit
@@ -66,7 +66,7 @@ function optionSpec(name: string, option: Option, command: CommandName): string 
   if (option.short !== undefined) return `'(-${option.short} --${name})'{-${option.short},--${name}}${quoted(about)}`;
   if (option.value === null) return quoted(`--${name}${about}`);
   const words = option.choices?.[command];
-  const action = words === undefined ? actionsOf(option.completes ?? []) : `(${words.join(' ')})`;
+  const action = words === undefined ? actionsOf(completesOf(option, command)) : `(${words.join(' ')})`;
   return quoted(`${option.isList === true ? '*' : ''}--${name}=${about}:${option.value}:${action}`);
 }
 
