@@ -25,6 +25,8 @@ export interface AppOptions {
   /** The embedded store's folder, to start again on the same one. */
   readonly data?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another `cli.js` than the built one's. */
+  readonly program?: string;
 }
 
 /** Starts the App and lets the hub's webhooks go to it. Ends when it says it is ready. */
@@ -32,7 +34,8 @@ export async function startApp(hub: FakeGitHub, options: AppOptions = {}): Promi
   const { command = 'serve' } = options;
   const own = options.data === undefined ? mkdtempSync(join(tmpdir(), 'kra-app-')) : undefined;
   const { host } = new URL(hub.url);
-  const child = spawn(PROGRAM, [...CALL, command], {
+  const call = options.program === undefined ? [PROGRAM, ...CALL] : [process.execPath, options.program];
+  const child = spawn(call[0] as string, [...call.slice(1), command], {
     env: {
       PATH: process.env['PATH'],
       APP_ID: String(hub.appId),

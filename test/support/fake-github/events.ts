@@ -5,16 +5,17 @@ import { nodeId, repositoryJson, timeOf, urlOf, userJson } from './json.ts';
 import { runJson, suiteJson } from './json-checks.ts';
 import { commentJson, labelJson, pullRequestJson, treeOf } from './json-pulls.ts';
 import { type CommitObject, PERSON } from './objects.ts';
-import type {
-  Account,
-  CommentState,
-  HubEvent,
-  Json,
-  PullRequestState,
-  RepositoryState,
-  RunState,
-  SuiteState,
-  World,
+import {
+  type Account,
+  type CommentState,
+  type HubEvent,
+  installationOf,
+  type Json,
+  type PullRequestState,
+  type RepositoryState,
+  type RunState,
+  type SuiteState,
+  type World,
 } from './world.ts';
 
 const NO_COMMIT = '0'.repeat(40);
@@ -33,7 +34,10 @@ function emit(
     repository: { ...repositoryJson(world, repository), custom_properties: {} },
     ...(repository.owner.type === 'Organization' ? { organization: organizationJson(world, repository.owner) } : {}),
     sender: userJson(world, sender),
-    installation: { id: world.installation, node_id: nodeId('Installation', world.installation) },
+    installation: {
+      id: installationOf(world, repository.owner),
+      node_id: nodeId('Installation', installationOf(world, repository.owner)),
+    },
   };
   const event = { name, action, payload, isEcho: sender === world.bot };
   return repository.isInstalled ? world.emit(event) : event;
@@ -210,9 +214,10 @@ export function emitInstallation(
 }
 
 export function installationJson(world: World, owner: Account): Json {
-  const url = `${world.url}/app/installations/${world.installation}`;
+  const id = installationOf(world, owner);
+  const url = `${world.url}/app/installations/${id}`;
   return {
-    id: world.installation,
+    id,
     client_id: `Iv1.${world.app.id}`,
     account: userJson(world, owner),
     repository_selection: 'selected',

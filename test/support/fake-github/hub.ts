@@ -58,6 +58,8 @@ export interface FakeGitHub {
   /** Sends all that is in the outbox, one after the other. */
   deliverAll(how?: Delivering): Promise<readonly Delivery[]>;
   readonly deliveries: readonly Delivery[];
+  /** Whatever belongs to this owner is reached by an installation of its own from now on. */
+  installationOf(owner: string, id: number): void;
   /** Webhooks of the App's installation: `suspend`, `unsuspend`, `deleted`, `created`, `new_permissions_accepted`. */
   installation(action: string): HubEvent;
   install(repository: FakeRepository): HubEvent;

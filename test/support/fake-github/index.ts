@@ -149,6 +149,7 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
       return done;
     },
     deliveries: deliveries.all,
+    installationOf: (owner, id) => void world.installations.set(owner.toLowerCase(), id),
     installation: (action) => {
       if (action === 'deleted') world.state = 'deleted';
       else world.state = action === 'suspend' ? 'suspended' : 'active';

@@ -92,8 +92,9 @@ export function appRoutes(tokens: Tokens, deliveries: Deliveries, receiver: () =
 }
 
 function issue({ world, params, body }: Call, tokens: Tokens): Reply {
-  if (Number(params['installation_id']) !== world.installation) throw notFound();
-  const { token, expiresAt, permissions, repositories } = tokens.issue(body);
+  const installation = Number(params['installation_id']);
+  if (![world.installation, ...world.installations.values()].includes(installation)) throw notFound();
+  const { token, expiresAt, permissions, repositories } = tokens.issue(body, installation);
   const named = repositories?.map((id) => world.repositories.find((each) => each.id === id));
   return {
     status: 201,

@@ -1,7 +1,7 @@
 /** Who calls: the App itself by a JWT, or its installation by a token that runs out after an hour. */
 import { randomBytes, verify } from 'node:crypto';
 import { notFound, Refusal } from './refusal.ts';
-import type { Access, Json, Permissions, RepositoryState, World } from './world.ts';
+import { type Access, installationOf, type Json, type Permissions, type RepositoryState, type World } from './world.ts';
 
 export interface InstallationToken {
   readonly kind: 'installation';
@@ -17,7 +17,8 @@ export interface InstallationToken {
 export type Caller = InstallationToken | { readonly kind: 'app' | 'anybody' };
 
 export interface Tokens {
-  issue(body: Json): InstallationToken;
+  /** @param installation the usual one unless said otherwise */
+  issue(body: Json, installation?: number): InstallationToken;
   /** @throws Refusal 401 for what is no good token */
   callerOf(authorization: string | undefined): Caller;
   /** From now on nothing that was issued is good. */
@@ -54,7 +55,7 @@ export function makeTokens(world: World): Tokens {
   };
 
   return {
-    issue: ({ permissions, repositories, repository_ids: ids }) => {
+    issue: ({ permissions, repositories, repository_ids: ids }, installation = world.installation) => {
       if (world.state === 'suspended') throw new Refusal(403, 'This installation has been suspended');
       if (world.state === 'deleted') throw notFound();
       const wanted = permissions === undefined ? null : (permissions as Permissions);
@@ -63,7 +64,9 @@ export function makeTokens(world: World): Tokens {
           throw new Refusal(422, 'The permissions requested are not granted to this installation.');
       const named = (isMeant: (repository: RepositoryState, wish: unknown) => boolean, wishes: unknown) =>
         (Array.isArray(wishes) ? wishes : []).map((wish) => {
-          const found = world.repositories.find((each) => each.isInstalled && isMeant(each, wish));
+          const found = world.repositories.find(
+            (each) => each.isInstalled && installationOf(world, each.owner) === installation && isMeant(each, wish),
+          );
           if (found === undefined)
             throw new Refusal(
               422,

@@ -199,6 +199,8 @@ export interface World {
   readonly app: AppFacts;
   readonly bot: Account;
   readonly installation: number;
+  /** Installations by the small letters of their owners; all others have the one above. */
+  readonly installations: Map<string, number>;
   state: 'active' | 'suspended' | 'deleted';
   readonly limits: Limits;
   /** Former addresses of repositories, as `owner/name`, in small letters. */
@@ -213,6 +215,11 @@ export interface World {
   find(owner: string, name: string): RepositoryState | undefined;
   addRepository(fresh: NewRepository): RepositoryState;
   emit(event: HubEvent): HubEvent;
+}
+
+/** The installation through which an owner's repositories are reached. */
+export function installationOf(world: World, owner: Account): number {
+  return world.installations.get(owner.login.toLowerCase()) ?? world.installation;
 }
 
 export interface NewRepository {
@@ -254,6 +261,7 @@ export function makeWorld({ app, limits, now, emit }: WorldOptions): World {
     app,
     bot: account(`${app.slug}[bot]`),
     installation: 4242,
+    installations: new Map(),
     state: 'active',
     formerNames: new Map(),
     limits,
