@@ -111,6 +111,27 @@ const FIGURES = {
     return rows;
   },
 
+  // each with the code that its own version of V8 keeps
+  async 'start of the analyst'() {
+    const command = '`node bench/analyst-start.js`';
+    const rows = [];
+    for (const major of Object.keys(NODE_VERSIONS)) {
+      const node = nodeOf(major);
+      await run(node, ['scripts/code-cache.js']);
+      const { output } = await run(node, [fileURLToPath(new URL('analyst-start.js', import.meta.url))]);
+      const { shields, bare, shielded } = JSON.parse(output);
+      rows.push([`Node ${major}: start of the process that reads hostile text`, spread(bare, ' ms'), '', command]);
+      rows.push([
+        `Node ${major}: the same behind its shields (${shields.join(', ')})`,
+        spread(shielded, ' ms'),
+        '',
+        command,
+      ]);
+    }
+    await run(NODE, ['scripts/code-cache.js']);
+    return rows;
+  },
+
   async checkpatch() {
     const whole = wholePatch();
     const perl = () => run('perl', ['scripts/checkpatch.pl', '-q', '--terse', '--no-tree', whole.path], { cwd: AFTER });
