@@ -46,6 +46,8 @@ interface Told {
 
 /** In ms: heads that come sooner after one whose check said that it waits have to wait to say so. */
 const BETWEEN_TELLINGS = 60_000;
+/** In ms: the same over all pull requests of an author. */
+const BETWEEN_TELLINGS_OF_AUTHOR = 15_000;
 
 function paceKey({ id }: Pick<RepositoryRef, 'id'>, number: number): string {
   return `pace/${id}/${number}`;
@@ -145,9 +147,14 @@ async function toldOfRest(
   if (pace.told?.head === head && pace.told.until >= rest.until) return rest.until;
   // a push back to a head that has its verdict
   if ((await recallVerdict(store, repository.id, head, number)) !== undefined) return rest.until;
-  const next = pace.told === null ? now : Math.min(pace.told.at, now) + BETWEEN_TELLINGS;
+  const ofAuthor = `told-of/${repository.installation}/${(pace.author ?? '').toLowerCase()}`;
+  const next = Math.max(
+    afterRest(pace.told?.at, BETWEEN_TELLINGS, now),
+    pace.author === null ? now : afterRest((await store.recall(ofAuthor)) as number, BETWEEN_TELLINGS_OF_AUTHOR, now),
+  );
   if (next > now) return Math.min(rest.until, next);
   const key = paceKey(repository, number);
+  await store.remember(ofAuthor, now, now);
   await store.remember(key, { ...pace, told: { head: null, until: rest.until, at: now } }, now);
   try {
     await tell(event, head, job, rest, services);
@@ -156,6 +163,11 @@ async function toldOfRest(
     onUntold(error);
   }
   return rest.until;
+}
+
+/** @param last when it was done last, in ms since 1970 */
+function afterRest(last: number | undefined, rest: number, now: number): number {
+  return last === undefined ? now : Math.min(last, now) + rest;
 }
 
 /** The newest head's check says that it waits; those of earlier heads end. */

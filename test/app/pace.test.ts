@@ -133,6 +133,17 @@ test('a head that could not say so yet is looked at again for that, before the r
   ]);
 });
 
+test('of all pull requests of an author one in 15 s says that it waits; those of others say so at once', async () => {
+  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 300, now);
+  await addCalls(store(), callsOfPerson(REPOSITORY, 'bob'), 300, now);
+  expect(await wait(pushOf('h1', { number: 1 }))).toBe(3600);
+  expect(await wait(pushOf('h2', { number: 2 }))).toBe(15);
+  expect(await wait(pushOf('h3', { number: 3, author: 'bob' }))).toBe(3600);
+  now += 15 * SECOND;
+  expect(await wait(pushOf('h2', { number: 2 }))).toBe(3585);
+  expect(runs.map(({ head }) => head)).toEqual(['h1', 'h3', 'h2']);
+});
+
 test('a check that cannot be written is tried once a minute; the rest holds', async () => {
   await lookOften();
   trouble = new ForgeError('refused', 'no permission', null, 403);
@@ -195,7 +206,8 @@ test('budgets: of the pull request, and of its author in all pull requests; othe
   expect(runs[0]?.summary).toMatch(/^Reviews of this pull request have used up their share/);
   expect(await wait(pushOf('h2', { number: 3 }))).toBe(0);
   await addCalls(store(), callsOfPerson(REPOSITORY, 'Ada'), 300, now);
-  expect(await wait(pushOf('h3', { number: 4 }))).toBe(3600);
+  now += 15 * SECOND;
+  expect(await wait(pushOf('h3', { number: 4 }))).toBe(3585);
   expect(runs.at(-1)?.summary).toMatch(/of this author have used up their share/);
   expect(await wait(pushOf('h4', other))).toBe(0);
   now += 60 * MINUTE;

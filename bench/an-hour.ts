@@ -1,0 +1,222 @@
+/**
+ * An hour of somebody who asks without end, on the App's own parts with the fake GitHub and a clock that jumps: calls of GitHub, and
+ * what it does to another author's pull requests meanwhile. Calls are counts, and the same on every machine. As JSON:
+ *
+ *   node --import ./bench/typescript.js bench/an-hour.ts [WORD ...]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Analyst } from '../src/app/analyst.ts';
+import { countingHandler } from '../src/app/counted-calls.ts';
+import { makeHandler } from '../src/app/handle.ts';
+import type { JobStore } from '../src/app/job-store.ts';
+import { policyOf } from '../src/app/policy.ts';
+import { NO_CACHE } from '../src/app/ports.ts';
+import { pullRequestSettings } from '../src/app/pull-request-settings.ts';
+import { reviewCommits } from '../src/app/review-commits.ts';
+import type { AppServices } from '../src/app/services.ts';
+import { startWorker } from '../src/app/work.ts';
+import type { OctokitLike } from '../src/github/attempts.ts';
+import { makeClient } from '../src/github/client.ts';
+import { NUMBERS } from '../src/github/environment.ts';
+import { eventsOf } from '../src/github/events.ts';
+import { makeForges } from '../src/github/forge.ts';
+import { makePacing } from '../src/github/pacing.ts';
+import { jobsOf } from '../src/github/wanted-jobs.ts';
+import { CLOCK } from '../src/main/clock.ts';
+import { openEmbeddedStore } from '../src/queue/embedded.ts';
+import { ruleLinks } from '../src/report/rule-links.ts';
+import { RULES } from '../src/rules/catalogue.ts';
+import { isFailure } from '../src/text/failure.ts';
+import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../test/support/fake-github/index.ts';
+import { octokitOf } from '../test/support/fake-github/octokit.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const LIMITS = {
+  perPullRequest: NUMBERS.KRA_CALLS_PER_PULL_REQUEST.instead,
+  perAuthor: NUMBERS.KRA_CALLS_PER_AUTHOR.instead,
+  firstRest: NUMBERS.KRA_COOL_DOWN_MS.instead,
+};
+
+interface Rig {
+  readonly hub: FakeGitHub;
+  readonly repo: FakeRepository;
+  /** Delivers what GitHub has to say, works until nothing is due, and lets the time go on. */
+  step(ms: number): Promise<void>;
+  now(): number;
+  calls(): number;
+  close(): Promise<void>;
+}
+
+async function startRig(): Promise<Rig> {
+  const begun = Date.UTC(2027, 0, 15);
+  let now = begun;
+  let delivered = 0;
+  const hub = await startFakeGitHub({ limits: { primary: 10_000_000 } });
+  const folder = mkdtempSync(join(tmpdir(), 'kra-hour-'));
+  const store = await openEmbeddedStore(folder, { about: 'bench' });
+  if (isFailure(store)) throw new Error(store.what);
+  const clock = { now: () => now, sleep: (ms: number, signal?: AbortSignal) => CLOCK.sleep(Math.min(ms, 10), signal) };
+  const client = makeClient(octokitOf(hub) as unknown as OctokitLike, { clock, pacing: makePacing(clock, 0) });
+  const worker = startWorker({
+    store,
+    clock,
+    name: 'w',
+    slots: 2,
+    handler: countingHandler(servicesOf(hub, store, client, clock), (own) =>
+      makeHandler(
+        own,
+        () => 'id',
+        (job, error) => process.stderr.write(`${job.key}: ${error}\n`),
+      ),
+    ),
+  });
+  const idle = async (): Promise<void> => {
+    for (;;) {
+      const { held, oldest } = await store.counts(now);
+      if (held === 0 && oldest === null) return;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+  return {
+    hub,
+    repo: hub.repository('bench/hour'),
+    now: () => now,
+    calls: () => hub.requests.length,
+    step: async (ms) => {
+      for (const { name, payload } of hub.outbox) {
+        const jobs = jobsOf(eventsOf(name, payload), now, `guid-${delivered++}`);
+        await store.accept({ id: `1/${delivered}`, name, action: null }, jobs, now);
+      }
+      await hub.deliverAll({ isLost: () => true });
+      await idle();
+      now += ms;
+    },
+    close: async () => {
+      await worker.stop(0);
+      await store.close();
+      await hub.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function servicesOf(
+  hub: FakeGitHub,
+  store: JobStore,
+  client: ReturnType<typeof makeClient>,
+  clock: AppServices['clock'],
+): AppServices {
+  const review: Analyst['review'] = (_owner, commits, asked, sources) =>
+    reviewCommits({ ...commits, excluded: new Map() }, sources, { policy: policyOf(asked), cache: NO_CACHE });
+  return {
+    store,
+    clock,
+    analyst: { review } as Partial<Analyst> as Analyst,
+    forges: makeForges(async () => client, { id: hub.appId }, { cache: store.cache }),
+    settingsFor: (forge, revisions) =>
+      pullRequestSettings(forge, revisions, {
+        store,
+        now: clock.now(),
+        ruleIds: RULES.map(({ id }) => id),
+        readParent: () => Promise.reject(new Error('no parent')),
+      }),
+    engine: 'bench',
+    commentKey: 'key',
+    webUrl: hub.url,
+    rules: ruleLinks(null),
+    deadline: HOUR,
+    limits: LIMITS,
+  };
+}
+
+function driver(text: string): string {
+  return `//! ${text}.\n\npub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n`;
+}
+
+interface Pull {
+  readonly number: number;
+  push(): string;
+  readonly head: () => string;
+}
+
+function open(repo: FakeRepository, author: string, name: string): Pull {
+  const commit = (text: string, parent: string) =>
+    repo.commit({ files: { [`drivers/${name}.rs`]: driver(text) }, parents: [parent] });
+  let pushes = 0;
+  let head = commit(`${author} 0`, repo.tip());
+  const { number } = repo.openPullRequest({ head, author });
+  const push = (): string => {
+    pushes += 1;
+    head = commit(`${author} ${pushes}`, head);
+    repo.push(number, head);
+    return head;
+  };
+  return { number, push, head: () => head };
+}
+
+const isDone = (repo: FakeRepository, head: string): boolean =>
+  repo.runs(head).some(({ conclusion }) => conclusion !== null && conclusion !== 'cancelled');
+
+const rows: { readonly what: string; readonly measured: string; readonly target: string }[] = [];
+
+/** @param every in ms: so often somebody asks @param begin gives what is done each time */
+async function hour(what: string, every: number, begin: (rig: Rig) => (index: number) => void): Promise<void> {
+  const words = process.argv.slice(2);
+  if (!words.every((word) => what.includes(word))) return;
+  process.stderr.write(`bench: ${what}\n`);
+  const rig = await startRig();
+  const { repo } = rig;
+  repo.commit({ files: { 'rust/kernel/lib.rs': '//! The kernel crate.\n', 'drivers/a.rs': 'fn a() {}\n' } });
+  const honest = open(repo, 'bob', 'bob');
+  await rig.step(10 * MINUTE);
+  const act = begin(rig);
+  const first = rig.calls();
+  let late = 0;
+  let reviews = 0;
+  for (let index = 0; index * every < HOUR; index += 1) {
+    act(index);
+    const isTurn = index % Math.round((10 * MINUTE) / every) === 0;
+    const head = isTurn ? honest.push() : null;
+    await rig.step(every);
+    if (head === null) continue;
+    reviews += 1;
+    if (!isDone(repo, head)) late += 1;
+  }
+  rows.push({
+    what: `calls of GitHub in an hour: ${what}; six pushes of another author in it`,
+    measured: `${rig.calls() - first}; ${reviews - late} of ${reviews} reviewed at once`,
+    target: 'under 3,000; all',
+  });
+  const isAllDone = () => repo.runs().every(({ status }) => status === 'completed');
+  let minutes = 0;
+  for (; minutes < 90 && (minutes === 0 || !isAllDone()); minutes += 1) await rig.step(MINUTE);
+  rows.push({
+    what: `${what}: minutes after the end of it until no check waits`,
+    measured: isAllDone() ? String(minutes - 1) : 'more than 90',
+    target: 'at most 60',
+  });
+  await rig.close();
+}
+
+await hour('a fork that pushes every two seconds (19,500 before)', 2 * SECOND, ({ repo }) => {
+  const fork = open(repo, 'mallory', 'm');
+  return () => void fork.push();
+});
+await hour('twenty forks of one author, one of them pushed to every two seconds', 2 * SECOND, ({ repo }) => {
+  const forks = Array.from({ length: 20 }, (_, index) => open(repo, 'mallory', `m${index}`));
+  return (index) => void forks[index % 20]?.push();
+});
+await hour('`/audit` by a reader every three seconds (10,380 before)', 3 * SECOND, ({ repo }) => {
+  repo.setRole('rea', 'read');
+  const { number } = open(repo, 'ada', 'a');
+  return () => void repo.comment(number, 'rea', '/audit');
+});
+await hour('`/audit` by the author of the pull request every three seconds', 3 * SECOND, ({ repo }) => {
+  const { number } = open(repo, 'ada', 'a');
+  return () => void repo.comment(number, 'ada', '/audit');
+});
+process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
