@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, FrameLine, Severity, Standing } from '../finding/finding.ts';
 import { isForGenerated } from '../kernel/generated.ts';
 import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
-import { type LintAttribute, names } from '../rust/attributes.ts';
+import { innermostAttribute, type LintAttribute, names } from '../rust/attributes.ts';
 import { codeText, type Item } from '../rust/items.ts';
 import type { Span } from '../text/lines.ts';
 import type { Policy } from './policy.ts';
@@ -135,19 +135,23 @@ export function isAllowed({ rule, view, hit }: Pick<Placed, 'rule' | 'view' | 'h
   return level === 'allow' || level === 'expect';
 }
 
+const WRITTEN = new WeakMap<FileView, FileView['file']['attributes']>();
+
+/** The lint attributes that count for code which is not generated. */
+function writtenLevels(view: FileView): FileView['file']['attributes'] {
+  const known = WRITTEN.get(view);
+  if (known !== undefined) return known;
+  const { path, file } = view;
+  const made = file.attributes.filter((attribute) => !isForGenerated(path, file, attribute));
+  WRITTEN.set(view, made);
+  return made;
+}
+
 /** The innermost lint attribute around a place that sets the level of a rule. */
 export function lintLevel(rule: Rule, view: FileView, offset: number): LintAttribute | undefined {
   if (rule.lints.length === 0) return undefined;
-  let innermost: LintAttribute | undefined;
-  let start = -1;
-  for (const attribute of view.file.attributes) {
-    const { scope } = attribute;
-    if (offset < scope.start || offset >= scope.end || scope.start < start) continue;
-    if (!rule.lints.some((lint) => names(attribute, lint))) continue;
-    if (isForGenerated(view.path, view.file, attribute) && !view.isGenerated(offset)) continue;
-    innermost = attribute;
-    start = scope.start;
-  }
+  const attributes = view.isGenerated(offset) ? view.file.attributes : writtenLevels(view);
+  const innermost = innermostAttribute(attributes, rule.lints, offset);
   return innermost ?? view.includedUnder.findLast((attribute) => rule.lints.some((lint) => names(attribute, lint)));
 }
 

@@ -3,7 +3,7 @@
  * not read is said in the review, and makes it incomplete where a patch brought it.
  */
 import { TokenKind, type Tokens } from './lexer.ts';
-import { isDefinition, isFunctionType, isInMatcher, itemFrom } from './macros.ts';
+import { fewSteps, isDefinition, isFunctionType, isInMatcher, itemFrom } from './macros.ts';
 
 /** What an `unsafe` can be that makes nothing unsafe where it is written, and the words for it in reports. */
 export const EXEMPTIONS = {
@@ -43,7 +43,7 @@ export function exemptionInCode(tokens: Tokens, keyword: number): Exemption | un
   if (tokens.is(next, '<')) return 'type';
   const opening = tokens.enclosing(keyword);
   if (tokens.is(next, 'static')) return opensExternBlock(tokens, opening) ? 'static' : undefined;
-  const holder = opening === -1 ? undefined : itemFrom(tokens, opening, undefined)?.kind;
+  const holder = opening === -1 ? undefined : itemFrom(tokens, opening, undefined, fewSteps())?.kind;
   return holder === 'struct' || holder === 'enum' || holder === 'union' ? 'field' : undefined;
 }
 

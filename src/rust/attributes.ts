@@ -1,6 +1,7 @@
 /** Lint levels set in source: `#[allow(...)]` and its kin, and what each covers. */
 import type { Span } from '../text/lines.ts';
 import { cfgHolds } from './cfg.ts';
+import { innermostOf } from './innermost.ts';
 import type { Tokens } from './lexer.ts';
 
 export type LintLevel = 'allow' | 'expect' | 'warn' | 'deny' | 'forbid';
@@ -118,21 +119,37 @@ export function isSilencedAtCalls(
   offset: number,
   calls: readonly number[],
 ): boolean {
-  const own = innermost(
-    attributes.filter(({ inMacro }) => inMacro),
-    lints,
-    offset,
-  );
-  if (own !== undefined || calls.length === 0) return false;
-  return calls.every((call) => /^(?:allow|expect)$/.test(innermost(attributes, lints, call)?.level ?? ''));
+  if (calls.length === 0 || innermostAttribute(inMacros(attributes), lints, offset) !== undefined) return false;
+  return calls.every((call) => /^(?:allow|expect)$/.test(innermostAttribute(attributes, lints, call)?.level ?? ''));
 }
 
-function innermost(attributes: readonly Scoped[], lints: readonly string[], offset: number): Scoped | undefined {
-  let found: Scoped | undefined;
-  for (const attribute of attributes) {
-    const { start, end } = attribute.scope;
-    const covers = start <= offset && offset < end && start >= (found?.scope.start ?? 0);
-    if (covers && lints.some((lint) => names(attribute, lint))) found = attribute;
+const IN_MACROS = new WeakMap<readonly Scoped[], readonly Scoped[]>();
+
+function inMacros(attributes: readonly Scoped[]): readonly Scoped[] {
+  const known = IN_MACROS.get(attributes);
+  if (known !== undefined) return known;
+  const made = attributes.filter(({ inMacro }) => inMacro);
+  IN_MACROS.set(attributes, made);
+  return made;
+}
+
+/** By the lints that are asked for, each file's attributes that speak of them, ready to be asked. */
+const INDICES = new WeakMap<readonly Scoped[], Map<string, (offset: number) => Scoped | undefined>>();
+
+/** The innermost of the attributes around an offset that sets the level of one of `lints`, the later one of two that begin alike. */
+export function innermostAttribute<T extends Scoped>(
+  attributes: readonly T[],
+  lints: readonly string[],
+  offset: number,
+): T | undefined {
+  const key = lints.join();
+  const known = INDICES.get(attributes) ?? new Map<string, (offset: number) => Scoped | undefined>();
+  if (known.size === 0) INDICES.set(attributes, known);
+  let ask = known.get(key);
+  if (ask === undefined) {
+    const speaking = attributes.filter((attribute) => lints.some((lint) => names(attribute, lint)));
+    ask = innermostOf(speaking, ({ scope }) => scope);
+    known.set(key, ask);
   }
-  return found;
+  return ask(offset) as T | undefined;
 }

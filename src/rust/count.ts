@@ -6,7 +6,7 @@ import type { LineTable } from '../text/lines.ts';
 import { type Exempt, type Exemption, exemptionInCode, exemptionInDefinition, type Lost } from './accounts.ts';
 import { plainExternKeywords } from './extern-blocks.ts';
 import type { Tokens } from './lexer.ts';
-import { isFunctionType, macroAround, siteKindAt, statementStart } from './macros.ts';
+import { isFunctionType, macroAround, siteKindAt, startOfWhole } from './macros.ts';
 import { markAbove, markInside } from './marks.ts';
 import type { SiteKind } from './site.ts';
 
@@ -67,13 +67,9 @@ function isDocumented(tokens: Tokens, lines: LineTable, keyword: number): boolea
 
 /** The start of the statement, parentheses and square brackets stepped out of. */
 function wholeStatement(tokens: Tokens, keyword: number): number {
-  let start = statementStart(tokens, keyword);
-  for (
-    let bracket = tokens.enclosing(start);
-    bracket !== -1 && !tokens.is(bracket, '{');
-    bracket = tokens.enclosing(start)
-  ) {
-    start = statementStart(tokens, bracket);
-  }
-  return start;
+  const known = WAYS.get(tokens) ?? new Map<number, number>();
+  if (known.size === 0) WAYS.set(tokens, known);
+  return startOfWhole(tokens, keyword, (bracket) => bracket === -1 || tokens.is(bracket, '{'), known);
 }
+
+const WAYS = new WeakMap<Tokens, Map<number, number>>();

@@ -2,16 +2,23 @@
  * Examples in documentation: fenced Rust code, cut out so that each character keeps its place in the file.
  * Which fences are compiled: The rustdoc book, "Documentation tests".
  */
+import type { LineTable } from '../text/lines.ts';
 import { docLines } from './docs.ts';
 import type { Tokens } from './lexer.ts';
 import { examplesMayMatter, matters } from './matters.ts';
 
-/** The file's text up to an example's end with everything before it blanked; line ends stay, so positions are the file's. */
+/**
+ * The file's text from a few lines above an example to its end, with everything but the example blanked: lines and columns
+ * are the file's, and no example costs more than its own length.
+ */
 export interface Example {
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
+  /** The line of the file with which the text begins. */
+  readonly first: number;
 }
+
+/** So many blanked lines stand above an example: as many as are shown above a finding. */
+const LINES_ABOVE = 2;
 
 const RUST_WORDS = new Set([
   'rust',
@@ -27,11 +34,10 @@ const RUST_WORDS = new Set([
 /** Not compiled, or meant to fail. */
 const SKIPPED_WORDS = new Set(['ignore', 'compile_fail']);
 
-/** The examples of a file that matter. */
-export function examplesOf(tokens: Tokens): Example[] {
+/** The examples of a file that matter; `lines` is the file's table. */
+export function examplesOf(tokens: Tokens, lines: LineTable): Example[] {
   if (!examplesMayMatter(tokens.text)) return [];
   const examples: Example[] = [];
-  let blank: string | undefined;
   for (let at = 0; at < tokens.count; at += 1) {
     if (!isDoc(tokens, at)) continue;
     const docs = [at];
@@ -45,8 +51,7 @@ export function examplesOf(tokens: Tokens): Example[] {
     }
     for (const code of fencedCode(tokens, docs)) {
       if (!matters(code.map((piece) => piece.text).join('\n'))) continue;
-      blank ??= tokens.text.replace(/[^\n]+/g, (line) => ' '.repeat(line.length));
-      examples.push(place(blank, code));
+      examples.push(place(lines, code));
     }
   }
   return examples;
@@ -97,9 +102,14 @@ function withoutHiding({ text, start }: Piece): Piece {
   return hidden === null ? { text, start } : { text: text.slice(hidden[0].length), start: start + hidden[0].length };
 }
 
-function place(blank: string, pieces: readonly Piece[]): Example {
+function place(lines: LineTable, pieces: readonly Piece[]): Example {
+  const first = Math.max(lines.first, lines.lineOf(pieces[0]?.start ?? 0) - LINES_ABOVE);
+  const base = lines.startOf(first);
   let text = '';
-  for (const piece of pieces) text += blank.slice(text.length, piece.start) + piece.text;
-  const start = pieces[0]?.start ?? 0;
-  return { text, start, end: text.length };
+  for (const piece of pieces) text += blanked(lines.text.slice(base + text.length, piece.start)) + piece.text;
+  return { text, first };
+}
+
+function blanked(text: string): string {
+  return text.replace(/[^\n]+/g, (line) => ' '.repeat(line.length));
 }

@@ -36,7 +36,7 @@ export function readExcerpt(piece: string, firstLine: number, before?: RustFile,
     const whole = completed(piece, firstLine);
     return { whole, points: pointsOf(whole.tokens, whole.lines) };
   });
-  const tooMany = tooManyPoints(points, READ_LIMITS.points);
+  const tooMany = tooManyPoints(points, whole.tokens, READ_LIMITS.points);
   if (tooMany !== undefined) return unreadFile(tooMany);
   const syntax = syntaxOf(whole, points.sorted, run);
   return run(() => fileOf(whole, points, syntax, before));

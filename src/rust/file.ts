@@ -94,8 +94,12 @@ export function readTokens(text: string): RustFile {
   return withoutSyntax(new LineTable(text), lex(text));
 }
 
-/** @param around the table of the file's lines, for a documentation example in it */
-function read(text: string, limits: ReadLimits, around: LineTable | undefined): RustFile {
+/** @param around for a documentation example: the table of the file's lines, and with which of them the text begins */
+function read(
+  text: string,
+  limits: ReadLimits,
+  around: { readonly lines: LineTable; readonly first: number } | undefined,
+): RustFile {
   if (LFS_POINTER.test(text)) return unreadFile('it is a pointer of Git LFS: the code itself is elsewhere');
   if (isOtherEncoding(text)) return unreadFile('it is in UTF-16 or another encoding that rustc refuses');
   if (around === undefined && FRONTMATTER.test(text))
@@ -105,11 +109,11 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   const inDocExample = around !== undefined;
   const { run } = limits;
   const { lines, tokens, points } = run(() => {
-    const lines = new LineTable(text, around);
+    const lines = new LineTable(text, around?.lines, around?.first);
     const tokens = lex(text);
     return { lines, tokens, points: pointsOf(tokens, lines) };
   });
-  const tooMany = tooManyPoints(points, limits.points);
+  const tooMany = tooManyPoints(points, tokens, limits.points);
   if (tooMany !== undefined) return unreadFile(tooMany);
   const { unsafeKeywords, unsafeOffsets, attributes, belowMarks, sections } = points;
   const syntax = parseSyntax(tokens, points.sorted, limits.parseMs, undefined, run);
@@ -127,7 +131,9 @@ function read(text: string, limits: ReadLimits, around: LineTable | undefined): 
   // an example shows how a macro is used; what it becomes is its definition's business
   const isExpandable = syntax !== undefined && !inDocExample;
   const expanded = isExpandable ? expandedReading(plain, interests, limits) : undefined;
-  const examples = inDocExample ? [] : run(() => examplesOf(tokens)).map(({ text }) => read(text, limits, lines));
+  const examples = inDocExample
+    ? []
+    : run(() => examplesOf(tokens, lines)).map(({ text, first }) => read(text, limits, { lines, first }));
   const damageIn = (): readonly string[] => [
     ...damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
     ...damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
@@ -204,13 +210,27 @@ export function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Spa
   if (attribute.inner) return { scope: scopeOfInner(holder, parsed.lines.text.length), inMacro: false };
   // an arm's or a field's attribute stands inside of what it is about
   if (holder.type === 'match_arm' || holder.type === 'field_initializer') return { scope: holder, inMacro: false };
-  const siblings = holder.children;
-  const target = siblings
-    .slice(siblings.indexOf(node) + 1)
-    .find(({ type }) => !type.endsWith('attribute_item') && !type.endsWith('comment'));
+  const target = targets(holder).get(node);
   // what a macro's body becomes is under the levels at its calls
   const end = target?.type === 'macro_definition' ? target.start : target?.end;
   return { scope: { start: attribute.span.start, end: end ?? attribute.span.end }, inMacro: false };
+}
+
+const TARGETS = new WeakMap<SyntaxNode, ReadonlyMap<SyntaxNode, SyntaxNode>>();
+
+/** For each attribute among a node's children the one that it is about: the next that is neither an attribute nor a comment. */
+function targets(holder: SyntaxNode): ReadonlyMap<SyntaxNode, SyntaxNode> {
+  const known = TARGETS.get(holder);
+  if (known !== undefined) return known;
+  const made = new Map<SyntaxNode, SyntaxNode>();
+  let target: SyntaxNode | undefined;
+  for (const child of holder.children.toReversed()) {
+    const isAttribute = child.type.endsWith('attribute_item');
+    if (isAttribute && target !== undefined) made.set(child, target);
+    if (!isAttribute && !child.type.endsWith('comment')) target = child;
+  }
+  TARGETS.set(holder, made);
+  return made;
 }
 
 /** `#![...]` covers the whole file, or the item in whose body it stands. */

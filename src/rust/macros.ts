@@ -3,6 +3,7 @@ import { type Item, type ItemKind, makeItem } from './items.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import type { SiteKind } from './site.ts';
 import type { SyntaxNode } from './syntax.ts';
+import { WayOut } from './ways-out.ts';
 
 /** Where in a macro a place stands. */
 export interface MacroPlace {
@@ -38,16 +39,15 @@ export function macroPlace(innermost: SyntaxNode, tokens: Tokens): MacroPlace | 
 
 /** The outermost macro call or definition around a token, by the tokens alone; undefined in plain code. */
 export function macroAround(tokens: Tokens, index: number): Pick<MacroPlace, 'role' | 'opening'> | undefined {
-  let outermost: number | undefined;
-  for (let at = tokens.enclosing(index); at !== -1; at = tokens.enclosing(at)) {
-    if (isCallOrDefinition(tokens, at)) outermost = at;
-  }
-  if (outermost === undefined) return undefined;
+  const outermost = CALLS_AND_DEFINITIONS.outermost(tokens, index);
+  if (outermost === -1) return undefined;
   if (isInMatcher(tokens, index)) return { role: 'matcher', opening: outermost };
   const name = tokens.previous(outermost);
   if (!tokens.is(name, '!')) return { role: 'definition', opening: outermost };
   return { role: QUOTES.has(tokens.at(tokens.previous(name))) ? 'quote' : 'argument', opening: outermost };
 }
+
+const CALLS_AND_DEFINITIONS = new WayOut(isCallOrDefinition);
 
 /** Whether a bracket opens the tokens of `name!` or of `macro_rules! name`. */
 function isCallOrDefinition(tokens: Tokens, bracket: number): boolean {
@@ -127,26 +127,49 @@ function isNamed(tokens: Tokens, fn: number): boolean {
 const DEEPEST = 64;
 
 /**
+ * So many tokens are walked over at most from a place to the ends of its statement and of those around it: a statement of code
+ * that people write has some hundred. What lies farther away is not seen, as if the statement began there.
+ */
+const FARTHEST_TOKENS = 4_000;
+
+/** How many steps are left of a walk, or of several. */
+export interface Steps {
+  left: number;
+}
+
+/** For one place of many in a file. */
+export function fewSteps(): Steps {
+  return { left: FARTHEST_TOKENS };
+}
+
+function anySteps(): Steps {
+  return { left: Number.POSITIVE_INFINITY };
+}
+
+const BRACES = new WayOut((tokens, bracket) => tokens.is(bracket, '{'));
+
+/**
  * The items around token `index` among loose tokens, outermost first: groups in braces whose head reads as an item.
  * @param floor token index of the bracket (or -1) at which to stop
  */
 export function itemsAround(tokens: Tokens, index: number, floor: number, parent: Item | undefined): Item[] {
   const groups: number[] = [];
-  for (let at = tokens.enclosing(index); at > floor && groups.length < DEEPEST; at = tokens.enclosing(at)) {
-    if (tokens.is(at, '{')) groups.unshift(at);
+  const steps = fewSteps();
+  for (let at = BRACES.nearest(tokens, index); at > floor && groups.length < DEEPEST; at = BRACES.nearest(tokens, at)) {
+    groups.unshift(at);
   }
   const items: Item[] = [];
   for (const group of groups) {
-    const item = itemOfGroup(tokens, group, items.at(-1) ?? parent);
+    const item = itemOfGroup(tokens, group, items.at(-1) ?? parent, steps);
     if (item !== undefined) items.push(item);
   }
   return items;
 }
 
 /** The item whose body opens with token `brace`. */
-function itemOfGroup(tokens: Tokens, brace: number, parent: Item | undefined): Item | undefined {
-  const first = statementStart(tokens, brace);
-  const kind = headKind(tokens, first, brace);
+function itemOfGroup(tokens: Tokens, brace: number, parent: Item | undefined, steps: Steps): Item | undefined {
+  const first = statementStart(tokens, brace, steps);
+  const kind = headKind(tokens, first, brace, steps);
   if (kind === undefined) return undefined;
   const closing = tokens.partner(brace);
   return makeItem(
@@ -160,14 +183,20 @@ function itemOfGroup(tokens: Tokens, brace: number, parent: Item | undefined): I
 }
 
 /** The item that begins with the statement around `keyword`, for a site among loose tokens. */
-export function itemFrom(tokens: Tokens, keyword: number, parent: Item | undefined): Item | undefined {
-  const first = statementStart(tokens, keyword);
+export function itemFrom(
+  tokens: Tokens,
+  keyword: number,
+  parent: Item | undefined,
+  steps: Steps = anySteps(),
+): Item | undefined {
+  const first = statementStart(tokens, keyword, steps);
   let end = keyword;
-  while (end < tokens.count && !tokens.is(end, '{') && !tokens.is(end, ';')) {
+  for (; steps.left > 0 && end < tokens.count; steps.left -= 1) {
+    if (tokens.is(end, '{') || tokens.is(end, ';')) break;
     end =
       (tokens.is(end, '(') || tokens.is(end, '[')) && tokens.partner(end) !== -1 ? tokens.partner(end) + 1 : end + 1;
   }
-  const kind = headKind(tokens, first, end);
+  const kind = headKind(tokens, first, end, steps);
   if (kind === undefined) return undefined;
   const closing = tokens.is(end, '{') && tokens.partner(end) !== -1 ? tokens.partner(end) : end;
   return makeItem(kind, { start: tokens.start(first) }, tokens.end(closing), tokens, parent, 'macro');
@@ -175,8 +204,8 @@ export function itemFrom(tokens: Tokens, keyword: number, parent: Item | undefin
 
 const HEADS: readonly ItemKind[] = ['impl', 'trait', 'mod', 'struct', 'enum', 'union', 'fn'];
 
-function headKind(tokens: Tokens, first: number, end: number): ItemKind | undefined {
-  for (let at = first; at < end; at = tokens.next(at)) {
+function headKind(tokens: Tokens, first: number, end: number, steps: Steps): ItemKind | undefined {
+  for (let at = first; at < end && steps.left > 0; at = tokens.next(at), steps.left -= 1) {
     if (tokens.is(at, '=') || tokens.is(at, 'let') || tokens.is(at, 'match') || tokens.is(at, '|')) return undefined;
     if (tokens.is(at, '(')) {
       at = Math.max(at, tokens.partner(at));
@@ -194,11 +223,27 @@ function headKind(tokens: Tokens, first: number, end: number): ItemKind | undefi
   return undefined;
 }
 
+/** Where the statement begins for places from which it was looked for, or which were passed on the way. */
+const STARTS = new WeakMap<Tokens, Map<number, number>>();
+
 /** The first token of the statement or item that token `index` is in: behind the previous `;`, `{`, `}`, attributes and macro arms left out. */
-export function statementStart(tokens: Tokens, index: number): number {
+export function statementStart(tokens: Tokens, index: number, steps: Steps = anySteps()): number {
+  const starts = STARTS.get(tokens) ?? new Map<number, number>();
+  if (starts.size === 0) STARTS.set(tokens, starts);
+  const way: number[] = [];
   let at = index;
   let angles = 0;
-  for (;;) {
+  for (; ; steps.left -= 1) {
+    // cut short, and so known of no place
+    if (steps.left <= 0) return at;
+    if (angles === 0) {
+      const known = starts.get(at);
+      if (known !== undefined) {
+        at = known;
+        break;
+      }
+      way.push(at);
+    }
     const before = tokens.previous(at);
     const mark = markText(tokens, before);
     // a comma between the arguments of a type ends nothing
@@ -214,7 +259,36 @@ export function statementStart(tokens: Tokens, index: number): number {
     if (mark === ']' && opening > 0 && /^[#!]$/.test(tokens.at(opening - 1))) break;
     at = opening !== -1 && opening < before ? opening : before;
   }
+  for (const passed of way) starts.set(passed, at);
   return at;
+}
+
+/**
+ * The start of the statement around a place, brackets stepped out of up to one at which a way ends.
+ * @param known for brackets that were stepped out of with the same ends: where that led
+ */
+export function startOfWhole(
+  tokens: Tokens,
+  index: number,
+  isEnd: (bracket: number) => boolean,
+  known: Map<number, number>,
+): number {
+  const steps = fewSteps();
+  const way: number[] = [];
+  let start = statementStart(tokens, index, steps);
+  for (let bracket = tokens.enclosing(start); !isEnd(bracket); bracket = tokens.enclosing(start)) {
+    const found = known.get(bracket);
+    if (found !== undefined) {
+      start = found;
+      break;
+    }
+    // cut short, and so known of no bracket
+    if (steps.left <= 0) return start;
+    way.push(bracket);
+    start = statementStart(tokens, bracket, steps);
+  }
+  for (const passed of way) known.set(passed, start);
+  return start;
 }
 
 function markText(tokens: Tokens, index: number): string {

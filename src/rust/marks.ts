@@ -23,19 +23,62 @@ const MARK_AT_START = /^\s*safety:/i;
  */
 export function markAbove(lines: LineTable, from: number, below: number): Mark | undefined {
   const top = Math.max(from, lines.first, below - FARTHEST);
-  const first = nearestLine(lines, top, below);
-  if (first === undefined) return undefined;
+  const { nearest, marks } = surveyOf(lines);
+  const first = nearest(below - 1);
+  if (first < top) return undefined;
+  // many places can have the same lines above them
+  const key = `${top} ${below}`;
+  if (!marks.has(key)) marks.set(key, markFrom(lines, top, first, below));
+  return marks.get(key);
+}
+
+function markFrom(lines: LineTable, top: number, first: number, below: number): Mark | undefined {
   const text = lines.lineText(first).trimStart();
   if (text.startsWith('//')) return markInRun(lines, top, first);
   return trailingMark(lines, first) ?? blockMark(lines, top, first, below);
 }
 
-/** The nearest line at or above `below - 1` that is neither blank nor an attribute that closes on its line. */
-function nearestLine(lines: LineTable, from: number, below: number): number | undefined {
-  for (let line = below - 1; line >= from; line -= 1) {
-    if (!isPassedOver(lines.lineText(line).trim())) return line;
-  }
-  return undefined;
+/** What is asked of a text's lines again and again, each found once. */
+interface Survey {
+  /** The nearest line at or above one that is neither blank nor an attribute that closes on its line; 0 where there is none. */
+  readonly nearest: (line: number) => number;
+  /** The nearest line at or above one that begins with a block comment; 0 where there is none. */
+  readonly opening: (line: number) => number;
+  /** By the offset of a block comment its end, and its mark: -1 where it has none. */
+  readonly comments: Map<number, { readonly end: number; readonly mark: number }>;
+  /** By the first line that is searched and the line of the code. */
+  readonly marks: Map<string, Mark | undefined>;
+}
+
+const SURVEYS = new WeakMap<LineTable, Survey>();
+
+function surveyOf(lines: LineTable): Survey {
+  const known = SURVEYS.get(lines);
+  if (known !== undefined) return known;
+  const made = {
+    nearest: nearestOf(lines, (text) => !isPassedOver(text.trim())),
+    opening: nearestOf(lines, (text) => text.trimStart().startsWith('/*')),
+    comments: new Map(),
+    marks: new Map(),
+  };
+  SURVEYS.set(lines, made);
+  return made;
+}
+
+/** Finds the nearest line at or above one that is wanted, going no farther up than it has not been yet. */
+function nearestOf(lines: LineTable, isWanted: (text: string) => boolean): (line: number) => number {
+  const found = new Map<number, number>();
+  return (from) => {
+    let line = from;
+    const way: number[] = [];
+    for (; line >= lines.first && !found.has(line); line -= 1) {
+      way.push(line);
+      if (isWanted(lines.lineText(line))) break;
+    }
+    const nearest = line < lines.first ? 0 : (found.get(line) ?? line);
+    for (const passed of way) found.set(passed, nearest);
+    return nearest;
+  };
 }
 
 /** Whether a line, its white space taken off, says nothing about what stands above code: it is blank, or an attribute that closes on it. */
@@ -70,22 +113,27 @@ function trailingMark(lines: LineTable, line: number): Mark | undefined {
 
 /** A block comment that opens at the start of a line, with nothing but white space between it and the code. */
 function blockMark(lines: LineTable, from: number, bottom: number, below: number): Mark | undefined {
-  for (let line = bottom; line >= from; line -= 1) {
-    const text = lines.lineText(line);
-    const opening = text.length - text.trimStart().length;
-    if (!text.startsWith('/*', opening)) continue;
-    const start = lines.startOf(line) + opening;
-    const between = lines.text.slice(start, lines.startOf(below));
-    const end = blockCommentLength(between);
-    const at = between.slice(0, end).search(MARK);
-    return at !== -1 && between.slice(end).trim() === '' ? markAt(lines, line, opening + at) : undefined;
+  const { opening, comments } = surveyOf(lines);
+  const line = opening(bottom);
+  if (line < from) return undefined;
+  const text = lines.lineText(line);
+  const start = lines.startOf(line) + text.length - text.trimStart().length;
+  let comment = comments.get(start);
+  if (comment === undefined) {
+    const end = blockCommentEnd(lines.text, start);
+    const mark = lines.text.slice(start, end).search(MARK);
+    comment = { end, mark: mark === -1 ? -1 : start + mark };
+    comments.set(start, comment);
   }
-  return undefined;
+  const code = lines.startOf(below);
+  const { end, mark } = comment;
+  if (mark === -1 || mark + 'safety:'.length > code || lines.text.slice(end, code).trim() !== '') return undefined;
+  return { offset: mark, line: lines.lineOf(mark) };
 }
 
-function blockCommentLength(text: string): number {
+function blockCommentEnd(text: string, start: number): number {
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = start; at < text.length; at += 1) {
     if (text.startsWith('/*', at)) {
       depth += 1;
       at += 1;

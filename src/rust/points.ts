@@ -30,11 +30,29 @@ export function pointsOf(tokens: Tokens, lines: LineTable): Points {
   return { unsafeKeywords, unsafeOffsets, attributes, belowMarks, sections, sorted };
 }
 
-/** Gives the reason why a text is not read; undefined where no kind of point is there more than `limit` times. */
-export function tooManyPoints({ unsafeKeywords, attributes, belowMarks }: Points, limit: number): string | undefined {
+/**
+ * The code of each unsafe block is compared, so code counts as often as blocks are around it: so often at most on the whole.
+ * No file of a kernel tree comes to 2.
+ */
+const MOST_AROUND = 20;
+/** So many tokens may be within any number of blocks. */
+const FREE = 1_000_000;
+
+/**
+ * Gives the reason why a text is not read: some kind of point is there more than `limit` times, or too much of it is
+ * unsafe code within unsafe code. Undefined where neither is so.
+ */
+export function tooManyPoints(
+  { unsafeKeywords, attributes, belowMarks }: Points,
+  tokens: Tokens,
+  limit: number,
+): string | undefined {
   const most = Math.max(unsafeKeywords.length, attributes.length, belowMarks.length);
-  if (most <= limit) return undefined;
-  return `it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`;
+  if (most > limit) return `it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`;
+  let within = 0;
+  for (const keyword of unsafeKeywords) within += Math.max(0, tokens.partner(tokens.next(keyword)) - keyword);
+  if (within <= FREE + MOST_AROUND * tokens.count) return undefined;
+  return 'its unsafe blocks stand within each other, so deep that it is too much to read';
 }
 
 /** Where documentation has a line that reads as a `# Safety` heading. */

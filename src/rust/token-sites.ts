@@ -2,13 +2,14 @@
 import type { Item } from './items.ts';
 import type { Justification } from './justification.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
-import { itemFrom, itemsAround, type MacroPlace, statementStart } from './macros.ts';
+import { fewSteps, itemFrom, itemsAround, type MacroPlace, startOfWhole } from './macros.ts';
 import type { Reading } from './reading.ts';
 import { endLineBefore, firstSearchedLine } from './search.ts';
 import type { Site, SiteKind } from './site.ts';
 import { commentInside, commentOn, itemOf, makeSite, sectionOf } from './site-parts.ts';
 import { statementAround } from './statements.ts';
 import type { SyntaxNode } from './syntax.ts';
+import { WayOut } from './ways-out.ts';
 
 /** Where the tokens stand: among those of a macro, or in plain code, where `role` is null and `opening` -1. */
 export interface TokenPlace {
@@ -42,7 +43,7 @@ export function tokensOf(plain: Reading, keyword: number, kind: SiteKind, place:
   const floor = place.role === null ? (outer?.body ?? -1) : place.opening;
   const around = itemsAround(tokens, keyword, floor, outer).at(-1) ?? outer;
   const isItem = kind === 'fn' || kind === 'impl' || kind === 'trait';
-  const item = isItem ? (itemFrom(tokens, keyword, around) ?? around) : around;
+  const item = isItem ? (itemFrom(tokens, keyword, around, fewSteps()) ?? around) : around;
   if (isItem && item !== undefined) return { around, item, span: item.span };
   const closing = kind === 'block' ? tokens.partner(tokens.next(keyword)) : -1;
   const span = { start: tokens.start(keyword), end: tokens.end(closing === -1 ? keyword : closing) };
@@ -77,21 +78,25 @@ function statementComment(plain: Reading, keyword: number, place: TokenPlace, fr
     : commentOn(plain, from, statement.start, 'statement');
 }
 
+/** By the bracket of a macro's tokens, what is known of the ways out to it. */
+const WAYS = new WeakMap<Tokens, Map<number, Map<number, number>>>();
+
 /** Steps out of parentheses and square brackets, as an expression is part of a greater one, but never out of braces. */
 function outermostStart(tokens: Tokens, keyword: number, opening: number): number {
-  let start = statementStart(tokens, keyword);
-  for (;;) {
-    const bracket = tokens.enclosing(start);
-    const isRepetition = tokens.is(bracket - 1, '$');
-    if (bracket <= opening || tokens.is(bracket, '{') || isRepetition) return start;
-    start = statementStart(tokens, bracket);
-  }
+  const ways = WAYS.get(tokens) ?? new Map<number, Map<number, number>>();
+  if (ways.size === 0) WAYS.set(tokens, ways);
+  const known = ways.get(opening) ?? new Map<number, number>();
+  if (known.size === 0) ways.set(opening, known);
+  const isEnd = (bracket: number): boolean =>
+    bracket <= opening || tokens.is(bracket, '{') || tokens.is(bracket - 1, '$');
+  return startOfWhole(tokens, keyword, isEnd, known);
 }
+
+const CALLS = new WayOut(
+  (tokens, bracket) => tokens.is(bracket - 1, '!') && tokens.kind(bracket - 2) === TokenKind.word,
+);
 
 /** Whether a macro call inside the token tree at `opening` holds token `index`: `paste! { ... unsafe ... }`. */
 export function isInCall(tokens: Tokens, index: number, opening: number): boolean {
-  for (let at = tokens.enclosing(index); at > opening; at = tokens.enclosing(at)) {
-    if (tokens.is(at - 1, '!') && tokens.kind(at - 2) === TokenKind.word) return true;
-  }
-  return false;
+  return CALLS.nearest(tokens, index) > opening;
 }

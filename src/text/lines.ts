@@ -18,16 +18,21 @@ export class LineTable {
   /** The number of the text's first line: 1, but for a piece of a file. */
   readonly first: number;
   readonly #starts: readonly number[];
+  /** Where the text begins in the one that `#starts` are the line starts of, and at which of them. */
+  readonly #base: number = 0;
+  readonly #skipped: number = 0;
 
   /**
    * @param like the table of a text with the same line ends, where one is at hand
-   * @param first the number of the first line
+   * @param first the number of the first line; with `like` the line of that text at which this one begins
    */
   constructor(text: string, like?: LineTable, first = 1) {
     this.text = text;
-    this.first = like?.first ?? first;
+    this.first = first;
     if (like !== undefined) {
       this.#starts = like.#starts;
+      this.#skipped = like.#skipped + first - like.first;
+      this.#base = this.#starts[this.#skipped] ?? 0;
       return;
     }
     const starts = [0];
@@ -37,19 +42,20 @@ export class LineTable {
 
   /** The number of the last line; an empty text has one line, and so has the rest behind a last `\n`. */
   get last(): number {
-    return this.first + this.#starts.length - 1;
+    return this.first + this.#starts.length - this.#skipped - 1;
   }
 
   /** The line that holds `offset`. */
   lineOf(offset: number): number {
-    let low = 0;
+    const wanted = offset + this.#base;
+    let low = this.#skipped;
     let high = this.#starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
+      if ((this.#starts[middle] as number) <= wanted) low = middle;
       else high = middle;
     }
-    return low + this.first;
+    return low - this.#skipped + this.first;
   }
 
   positionOf(offset: number): Position {
@@ -59,7 +65,9 @@ export class LineTable {
 
   /** Where a line begins; the text's start for lines above the first one, its end for lines behind the last one. */
   startOf(line: number): number {
-    return line < this.first ? 0 : (this.#starts[line - this.first] ?? this.text.length);
+    if (line < this.first) return 0;
+    const start = this.#starts[line - this.first + this.#skipped];
+    return start === undefined ? this.text.length : start - this.#base;
   }
 
   /** A line's text without its `\n`; empty where there is no such line. */

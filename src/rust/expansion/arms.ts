@@ -162,6 +162,7 @@ function readTemplates(stream: Stream, from: number, to: number, depth: number):
  * @param from `from` to `to` is what stands between the call's brackets
  * @param room how many tokens it may become at most
  * @param isEnough whether what this arm becomes is known well enough; then the call becomes nothing
+ * @param onTooMuch takes how many tokens were written for nothing where it becomes too much
  * @returns undefined where no arm takes the call, or where it becomes too much
  */
 export function expand(
@@ -172,6 +173,7 @@ export function expand(
   call: Expansion['call'],
   room: number,
   isEnough: (arm: Arm) => boolean,
+  onTooMuch: (written: number) => void,
 ): Piece[] | undefined {
   for (const arm of macro.arms) {
     const { matcher, body } = arm;
@@ -180,7 +182,9 @@ export function expand(
     if (isEnough(arm)) return [];
     const writer = new Writer({ definition: macro.definition, call }, room);
     writer.write(body, bindings);
-    return writer.isFull ? undefined : writer.pieces;
+    if (!writer.isFull) return writer.pieces;
+    onTooMuch(writer.pieces.length);
+    return undefined;
   }
   return undefined;
 }
@@ -248,6 +252,8 @@ class Writer {
   readonly pieces: Piece[] = [];
   readonly #within: Expansion;
   readonly #room: number;
+  /** Something was to be written for which there is no room. */
+  #isOver = false;
 
   constructor(within: Expansion, room: number) {
     this.#within = within;
@@ -255,7 +261,7 @@ class Writer {
   }
 
   get isFull(): boolean {
-    return this.pieces.length >= this.#room;
+    return this.#isOver || this.pieces.length >= this.#room;
   }
 
   write(templates: readonly Template[], bindings: Bindings): void {
@@ -300,7 +306,11 @@ class Writer {
       return;
     }
     const { fragment, stream, from, to } = binding;
-    const pieces = stream.pieces.slice(from, Math.min(to, from + this.#room));
+    if (this.pieces.length + to - from >= this.#room) {
+      this.#isOver = true;
+      return;
+    }
+    const pieces = stream.pieces.slice(from, to);
     const here = { start: piece.start, end: piece.end, within: this.#within };
     // an expression stays whole, and to what stands around it it begins where the variable is
     if (fragment === 'expr' || fragment === 'expr_2021')

@@ -19,6 +19,9 @@ function mostTokens(count: number): number {
   return 5000 + 3 * count;
 }
 
+/** So many times as many tokens may be written for calls that turn out to become too much; then all further ones stay calls. */
+const MOST_FOR_NOTHING = 2;
+
 /** Of the statements and items that calls of one arm become so many are looked at for which the calls give nothing of interest. */
 const MOST_EQUAL_CALLS = 8;
 
@@ -28,6 +31,22 @@ const MOST_EQUAL_CALLS = 8;
  */
 export function expandedCalls(tokens: Tokens, points: readonly number[]): Call[] {
   return new Expander(tokens, points).topCalls();
+}
+
+/** The body of a macro of the file, by the token indices of its brackets. */
+interface Body {
+  readonly name: string;
+  readonly opening: number;
+  readonly closing: number;
+}
+
+/** What stands between the brackets of a call. */
+interface CallPieces {
+  readonly opening: number;
+  readonly closing: number;
+  readonly stream: Stream;
+  /** The index of the first piece at or behind a token. */
+  readonly indexOf: (token: number) => number;
 }
 
 class Expander {
@@ -42,9 +61,16 @@ class Expander {
   readonly #aliases = new Map<string, string>();
   /** Names of macros of this file whose body, or a body that it calls, holds something of interest. */
   readonly #telling = new Set<string>();
+  /** Token indices of the words that are such names, ascending. */
+  #tellingAt: readonly number[] = [];
+  /** The call of which pieces were made last: calls within it are read from the same. */
+  #last: CallPieces | undefined;
+  /** For a stream the indices of its pieces that tell, ascending. */
+  readonly #tellingIn = new WeakMap<Stream, readonly number[]>();
   /** How often each arm was taken. */
   readonly #times = new Map<Arm, number>();
   #room: number;
+  #forNothing = 0;
 
   constructor(tokens: Tokens, points: readonly number[]) {
     this.#tokens = tokens;
@@ -84,7 +110,7 @@ class Expander {
    */
   #findTelling(): void {
     const tokens = this.#tokens;
-    const bodies: { name: string; opening: number; closing: number }[] = [];
+    const bodies: Body[] = [];
     for (let at = 0; at < tokens.count; at += 1) {
       if (tokens.is(at, 'as') && this.#definitions.has(tokens.at(at - 1))) {
         this.#aliases.set(tokens.at(at + 1), tokens.at(at - 1));
@@ -97,36 +123,40 @@ class Expander {
       bodies.push({ name, opening, closing });
       this.#definitions.set(name, at + 1);
     }
-    for (let round = 0, grown = true; grown && round < DEEPEST; round += 1) {
-      grown = false;
-      for (const { name, opening, closing } of bodies) {
-        if (this.#telling.has(name)) continue;
-        const tells = this.#holdsPoint(tokens.start(opening), tokens.end(closing)) || this.#names(opening, closing);
-        if (tells) this.#telling.add(name);
-        grown ||= tells;
-      }
+    this.#closeOverCalls(bodies);
+    if (this.#telling.size === 0) return;
+    const tellingAt: number[] = [];
+    for (let at = 0; at < tokens.count; at += 1)
+      if (tokens.kind(at) === TokenKind.word && this.#telling.has(tokens.at(at))) tellingAt.push(at);
+    this.#tellingAt = tellingAt;
+  }
+
+  /** Makes telling whatever names a telling macro in its body, over as many calls as there are. */
+  #closeOverCalls(bodies: readonly Body[]): void {
+    const tokens = this.#tokens;
+    const namedIn = new Map<string, string[]>(bodies.map(({ name }) => [name, []]));
+    const fresh: string[] = [];
+    const tell = (name: string): void => {
+      if (this.#telling.has(name)) return;
+      this.#telling.add(name);
+      fresh.push(name);
+    };
+    for (const { name, opening, closing } of bodies) {
+      if (this.#holdsPoint(tokens.start(opening), tokens.end(closing))) tell(name);
+      for (let at = opening + 1; at < closing; at += 1)
+        if (tokens.kind(at) === TokenKind.word) namedIn.get(tokens.at(at))?.push(name);
     }
+    for (let name = fresh.pop(); name !== undefined; name = fresh.pop())
+      for (const each of namedIn.get(name) ?? []) tell(each);
   }
 
   #holdsPoint(start: number, end: number): boolean {
-    let low = 0;
-    let high = this.#points.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#points[middle] as number) < start) low = middle + 1;
-      else high = middle;
-    }
-    const point = this.#points[low];
-    return point !== undefined && point < end;
+    return (this.#points[atLeast(this.#points, start)] ?? end) < end;
   }
 
   /** Whether a telling macro is named between two tokens. */
   #names(opening: number, closing: number): boolean {
-    if (this.#telling.size === 0) return false;
-    for (let at = opening + 1; at < closing; at += 1) {
-      if (this.#tokens.kind(at) === TokenKind.word && this.#telling.has(this.#tokens.at(at))) return true;
-    }
-    return false;
+    return (this.#tellingAt[atLeast(this.#tellingAt, opening + 1)] ?? closing) < closing;
   }
 
   #isOfInterest(name: string, first: number, closing: number): boolean {
@@ -167,9 +197,22 @@ class Expander {
       tokens.is(opening, '{'),
       behind < tokens.count ? tokens.at(behind) : undefined,
     );
-    const stream = streamOf(piecesOf(tokens, opening + 1, closing));
-    const pieces = this.#becomes(macro, stream, 0, stream.pieces.length, call, stand, 0);
+    const { stream, indexOf } = this.#piecesWithin(opening, closing);
+    const pieces = this.#becomes(macro, stream, indexOf(opening + 1), indexOf(closing), call, stand, 0);
     return pieces === undefined ? undefined : { start: call.start, end: call.end, pieces };
+  }
+
+  /** The pieces of a call, or of one around it that stayed a call. */
+  #piecesWithin(opening: number, closing: number): CallPieces {
+    if (this.#last !== undefined && this.#last.opening <= opening && closing <= this.#last.closing) return this.#last;
+    const first = opening + 1;
+    const at = new Int32Array(closing - opening);
+    const pieces = piecesOf(this.#tokens, first, closing, (token, piece) => {
+      at[token - first] = piece;
+    });
+    at[closing - first] = pieces.length;
+    this.#last = { opening, closing, stream: streamOf(pieces), indexOf: (token) => at[token - first] as number };
+    return this.#last;
   }
 
   /** What a call becomes, calls in there expanded as well. */
@@ -182,17 +225,31 @@ class Expander {
     stand: Stand,
     depth: number,
   ): readonly Piece[] | undefined {
-    const isEqual = stand !== 'expression' && !stream.pieces.slice(from, to).some((piece) => this.#tells(piece));
+    if (this.#forNothing > MOST_FOR_NOTHING * mostTokens(this.#tokens.count)) return undefined;
+    const isEqual = stand !== 'expression' && !this.#tellsWithin(stream, from, to);
     const isEnough = (arm: Arm): boolean => {
       const times = (this.#times.get(arm) ?? 0) + 1;
       this.#times.set(arm, times);
       return isEqual && times > MOST_EQUAL_CALLS;
     };
-    const pieces = expand(macro, stream, from, to, call, this.#room, isEnough);
+    const onTooMuch = (written: number): void => {
+      this.#forNothing += written;
+    };
+    const pieces = expand(macro, stream, from, to, call, this.#room, isEnough, onTooMuch);
     if (pieces === undefined) return undefined;
     this.#room -= pieces.length;
     const whole = this.#expandAll(pieces, depth + 1);
     return stand === 'expression' ? inParentheses(whole, call) : stand === 'statement' ? ended(whole, call) : whole;
+  }
+
+  /** Whether any of the pieces tells; what tells in a stream is looked for once. */
+  #tellsWithin(stream: Stream, from: number, to: number): boolean {
+    let telling = this.#tellingIn.get(stream);
+    if (telling === undefined) {
+      telling = stream.pieces.flatMap((piece, index) => (this.#tells(piece) ? [index] : []));
+      this.#tellingIn.set(stream, telling);
+    }
+    return (telling[atLeast(telling, from)] ?? to) < to;
   }
 
   /** Whether a token that a call hands over may make a difference to us. */
@@ -247,6 +304,18 @@ class Expander {
   }
 }
 
+/** The index of the first of ascending numbers that is `wanted` or more. */
+function atLeast(ascending: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Where the path begins that ends with the name at `at`. */
 function pathStart(stream: Stream, at: number): number {
   let first = at;
@@ -273,10 +342,19 @@ function ended(pieces: readonly Piece[], call: Expansion['call']): readonly Piec
   return [...pieces, { text: ';', kind: TokenKind.mark, ...place }];
 }
 
-/** The file's tokens as pieces: comments left out, documentation as the attributes that it is to a macro. */
-function piecesOf(tokens: Tokens, from: number, to: number): Piece[] {
+/**
+ * The file's tokens as pieces: comments left out, documentation as the attributes that it is to a macro.
+ * @param each takes for each token the index of the first piece at or behind it
+ */
+function piecesOf(
+  tokens: Tokens,
+  from: number,
+  to: number,
+  each: (token: number, piece: number) => void = () => {},
+): Piece[] {
   const pieces: Piece[] = [];
   for (let at = from; at < to; at += 1) {
+    each(at, pieces.length);
     const place = { start: tokens.start(at), end: tokens.end(at), within: undefined };
     if (!tokens.isComment(at)) pieces.push({ text: tokens.at(at), kind: tokens.kind(at), ...place });
     else if (isOuterDoc(tokens, at)) {
