@@ -19,7 +19,7 @@ import { SECRET, startApp } from '../test/support/whole-app.ts';
 const PER_SECOND = 200;
 const SECONDS = 8;
 const given = process.argv.slice(2);
-const rounds = Number(given.find((word) => /^\d+$/.test(word)) ?? 3);
+const rounds = Number(given.find((word) => /^\d+$/.test(word)) ?? 5);
 const kinds = (['embedded', 'postgres'] as const).filter(
   (kind) => !given.some((word) => word in { embedded: 1, postgres: 1 }) || given.includes(kind),
 );
@@ -71,10 +71,15 @@ for (const kind of kinds) {
   const [ours, theirs]: [number[], number[]] = [[], []];
   try {
     for (let round = 0; round <= rounds; round += 1) {
-      const [app99, bare99] = [
-        p99(await timesOf(`${app.url}/api/github/webhooks`, deliveries)),
-        p99(await timesOf(bare.url, deliveries)),
+      // in turn, and each of them first in every second round
+      const measures = [
+        async () => p99(await timesOf(`${app.url}/api/github/webhooks`, deliveries)),
+        async () => p99(await timesOf(bare.url, deliveries)),
       ];
+      const order = round % 2 === 0 ? [0, 1] : [1, 0];
+      const found = [0, 0];
+      for (const which of order) found[which] = (await measures[which]?.()) ?? 0;
+      const [app99 = 0, bare99 = 0] = found;
       // the first round only warms up
       if (round === 0) continue;
       ours.push(app99);
@@ -89,7 +94,7 @@ for (const kind of kinds) {
   const ratios = ours.map((ms, round) => ms / (theirs[round] ?? 1)).sort((a, b) => a - b);
   rows.push({
     what: `${PER_SECOND} deliveries a second, ${kind}: p99 of the answer, against a bare node:http server that writes one row`,
-    measured: `${list(ours)} ms; bare ${list(theirs)} ms; median ratio ${(ratios[Math.floor(ratios.length / 2)] ?? 0).toFixed(2)}`,
+    measured: `${list(ours)} ms; bare ${list(theirs)} ms; least against least ${(Math.min(...ours) / Math.min(...theirs)).toFixed(2)}, median ratio ${(ratios[Math.floor(ratios.length / 2)] ?? 0).toFixed(2)}`,
     target: 'ratio at most 3',
   });
 }

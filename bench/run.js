@@ -184,9 +184,9 @@ const FIGURES = {
   async 'hostile files'() {
     const command = '`npm run bench -- hostile`';
     return (await hostileFiles()).map(({ kind, figures }) => [
-      `audit of one hostile file, 0.5 MB and 1 MB: ${kind}`,
-      figures.map(({ ms, peakMb }) => `${(ms / 1000).toFixed(1)} s and ${peakMb.toFixed(0)} MB`).join('; '),
-      'at most 500 MB',
+      `audit of one hostile file, 0.25, 0.5 and 1 MB: ${kind}`,
+      `${figures.map(({ ms, peakMb }) => `${(ms / 1000).toFixed(1)} s and ${peakMb.toFixed(0)} MB`).join('; ')}; from 0.5 MB to 1 MB ${(figures[2].ms / figures[1].ms).toFixed(1)} times as long`,
+      'at most 500 MB, about twice as long',
       command,
     ]);
   },
@@ -200,6 +200,14 @@ const FIGURES = {
     return [[`agreement with Clippy on ${files} files`, figure, '', command]];
   },
 
+  async attack() {
+    return rowsOf(await bench('attack.ts', '--import', typescript), 'attack.ts');
+  },
+
+  async ack() {
+    return rowsOf(await bench('ack.ts', '--import', typescript), 'ack.ts');
+  },
+
   async app() {
     const parts = await bench('app.ts', '--import', typescript);
     return parts.map(({ what, measured, target, part }) => [
@@ -210,6 +218,14 @@ const FIGURES = {
     ]);
   },
 };
+
+const rowsOf = (parts, file) =>
+  parts.map(({ what, measured, target }) => [
+    what,
+    measured,
+    target,
+    `\`node --import ./bench/typescript.js bench/${file}\``,
+  ]);
 
 const REVIEW = '`node dist/main/cli.js review PATCH --tree kernel/v7.2.13 --format terse`';
 const AUDIT = '`node dist/main/cli.js audit kernel/v7.3.4 --quiet --format terse`';

@@ -64,7 +64,7 @@ export function markedCode(reading: Reading, points: readonly number[]): Marked[
   const seen = new Set<SyntaxNode>();
   for (const point of points) {
     const line = reading.lines.lineOf(reading.place(point).offset);
-    for (const node of startingOn(reading, point, line)) {
+    for (const node of startingOn(reading, point, line, seen)) {
       if (seen.has(node)) continue;
       seen.add(node);
       const marked = readMarked(reading, node);
@@ -76,14 +76,20 @@ export function markedCode(reading: Reading, points: readonly number[]): Marked[
 
 const HOLDERS = new Set(['block', 'source_file', 'declaration_list']);
 
-/** Statements and items that begin on the line of a point. */
-function startingOn(reading: Reading, point: number, line: number): SyntaxNode[] {
+/** Statements and items that begin on the line of a point; none where the first of them was seen, and so all of them. */
+function startingOn(
+  reading: Reading,
+  point: number,
+  line: number,
+  seen: ReadonlySet<SyntaxNode>,
+): readonly SyntaxNode[] {
   let node: SyntaxNode | undefined = nodeAt(reading.root, point);
   while (node !== undefined && !isHeld(node)) node = node.parent;
   // a statement that is a block begins where the block does
   for (let outer = node?.parent; outer?.start === node?.start && outer !== undefined; outer = outer.parent) {
     if (isHeld(outer)) node = outer;
   }
+  if (node !== undefined && seen.has(node) && lineOf(reading, node) === line) return [];
   const siblings = node?.parent?.children ?? [];
   const index = node === undefined ? -1 : siblings.indexOf(node);
   const found: SyntaxNode[] = [];

@@ -39,8 +39,17 @@ function isOfMacro({ tokens }: ReadPiece, { inMacro, span }: Site): boolean {
 
 /** Whether the piece defines the macro that is called: then its definition decides what a call becomes. */
 function isDefinedHere(tokens: Tokens, name: string): boolean {
-  return tokens.allOf(name).some((at) => tokens.is(at - 1, '!') && tokens.is(at - 2, 'macro_rules'));
+  let defined = DEFINED.get(tokens);
+  if (defined === undefined) {
+    const names = tokens.allOf('macro_rules').filter((at) => tokens.is(at + 1, '!'));
+    defined = new Set(names.map((at) => tokens.at(at + 2)));
+    DEFINED.set(tokens, defined);
+  }
+  return defined.has(name);
 }
+
+/** The macros that a text defines. */
+const DEFINED = new WeakMap<Tokens, ReadonlySet<string>>();
 
 /** Whether a comment may go on below the last line. */
 function isUnended({ piece, tokens }: ReadPiece, { span }: Justification): boolean {
