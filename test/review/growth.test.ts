@@ -40,10 +40,10 @@ function stepsOf(work: () => void): number {
   return steps;
 }
 
-const SIZE = 5_000;
+const SIZE = 4_000;
 
 /** Below this the count says nothing: a small file costs what all files cost. */
-const NOTHING = 60_000;
+const NOTHING = 50_000;
 
 const KINDS = Object.keys(HOSTILE_KINDS);
 const textOf = (kind: string, size: number): string => (HOSTILE_KINDS[kind] as (size: number) => string)(size);
