@@ -22,3 +22,11 @@ export function commentedSites(view: FileView): readonly Commented[] {
   }
   return found;
 }
+
+/** The sentences of a comment; an item of a list is one, or several. */
+export function sentencesOf(text: string): readonly string[] {
+  return text
+    .split(/(?<=[.;!?])\s+|(?:^|\s)[-*]\s+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+}

@@ -3,6 +3,7 @@ import { KERNEL_BINDINGS } from '../kernel/bindings.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { namesOf, type Reference, referencesIn } from '../rust/names/names.ts';
+import { parametersOf } from '../rust/signature.ts';
 import { signatureEnd } from './missing-safety-doc.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
@@ -64,20 +65,6 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
 function isPublic(tokens: Tokens, { kind, isUnsafe, token, parent }: Item): boolean {
   if (kind !== 'fn' || isUnsafe || parent?.kind === 'extern') return false;
   return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
-}
-
-/** The parenthesis that opens its parameters: those of bounds stand between angle brackets. -1 without one. */
-function parametersOf(tokens: Tokens, { token, span, body }: Item): number {
-  let angles = 0;
-  for (let at = token; at < tokens.count && tokens.start(at) < span.end && at !== body; at = tokens.next(at)) {
-    if (tokens.is(at, '<')) angles += 1;
-    else if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) angles -= 1;
-    else if (tokens.is(at, '(') && tokens.partner(at) !== -1) {
-      if (angles === 0) return at;
-      at = tokens.partner(at);
-    }
-  }
-  return -1;
 }
 
 function takesRawPointer(tokens: Tokens, item: Item): boolean {

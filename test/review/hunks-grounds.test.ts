@@ -1,0 +1,46 @@
+/** Reviews of hunks alone: what a rule says of a function or type that the hunk shows whole, and of one that it does not. */
+import { reviewOf } from '../support/review-files.ts';
+
+const PATH = 'rust/kernel/ring.rs';
+
+async function linesOf(rule: string, ...lines: readonly string[]): Promise<number[]> {
+  const count = (absent: string) => lines.filter((line) => !line.startsWith(absent)).length;
+  const patch = `diff --git a/${PATH} b/${PATH}\n--- a/${PATH}\n+++ b/${PATH}\n@@ -40,${count('+')} +40,${count('-')} @@ impl Ring {\n${lines.join('\n')}\n`;
+  const { findings } = await reviewOf({ 'change.patch': patch }, null);
+  return findings.filter((finding) => finding.rule === rule).map(({ line }) => line);
+}
+
+describe('unfounded-safety-comment', () => {
+  const body = [
+    '+        // SAFETY: By the safety requirements of this function, it is live.',
+    '+        unsafe { bindings::ring_kick(self.0) };',
+    '     }',
+  ];
+  const rule = 'unfounded-safety-comment';
+
+  test('a safe function whose head is in the hunk has no contract', async () => {
+    expect(await linesOf(rule, ' ', '     pub fn kick(&self) {', ...body)).toEqual([42]);
+    expect(await linesOf(rule, ' ', '     pub unsafe fn kick(&self) {', ...body)).toEqual([]);
+  });
+
+  test('of a function whose head is above the hunk nothing is known', async () => {
+    expect(await linesOf(rule, ' ', '     let id = 4;', ...body)).toEqual([]);
+    // in the impl of a trait it may be the trait's contract
+    expect(await linesOf(rule, ' ', '     fn kick(&self) {', ...body)).toEqual([]);
+  });
+
+  test('a type whose documentation is in the hunk documents what is seen, and no other', async () => {
+    const method = [
+      '+impl Ring {',
+      '+    pub fn kick(&self) {',
+      '+        // SAFETY: By the type invariants, it is live.',
+      '+        unsafe { bindings::ring_kick(self.0) };',
+      '+    }',
+      '+}',
+    ];
+    const type = '+pub struct Ring(*mut bindings::ring);';
+    expect(await linesOf(rule, ' ', ' const A: u32 = 1;', '+/// A ring.', type, ...method)).toEqual([46]);
+    expect(await linesOf(rule, ' /// Of what is above.', type, ...method)).toEqual([]);
+    expect(await linesOf(rule, ' ', ' const A: u32 = 1;', ...method)).toEqual([]);
+  });
+});
