@@ -12,6 +12,7 @@ import {
   pausedReply,
   refusalReply,
   resumedReply,
+  spelled,
   statusReply,
   TOO_MANY_COMMANDS_REPLY,
   UNHEARD_REPLY,
@@ -19,7 +20,7 @@ import {
 import { ruleOf } from '../rules/catalogue.ts';
 import { acceptanceKey, recallAcceptances } from './acceptances.ts';
 import { type Asked, ensureHeard, noteCommand } from './allowance.ts';
-import { attempt } from './beside-check.ts';
+import { type Attempted, attempt, whyMissing } from './beside-check.ts';
 import type { Event } from './events.ts';
 import type { Forge, PullRequest, Role } from './forge.ts';
 import { wantedReport } from './full-report.ts';
@@ -28,6 +29,7 @@ import { wantedReview } from './reconcile.ts';
 import { roleOf } from './role-memory.ts';
 import { hasRole } from './roles.ts';
 import type { AppServices } from './services.ts';
+import { sayInCheck } from './unsaid.ts';
 
 export type CommentEvent = Event & { readonly kind: 'comment' };
 
@@ -46,6 +48,8 @@ interface CarriedOut extends Answer {
   readonly command: Command['kind'];
   readonly sender: string;
   readonly isOwed?: boolean;
+  /** At which it was asked; absent in what 0.1.0 wrote. */
+  readonly head?: string;
 }
 
 function commandKey({ repository, comment }: CommentEvent): string {
@@ -68,14 +72,19 @@ export async function answerCommand(event: CommentEvent, services: AppServices):
   const forge = await services.forges.of(event.repository);
   const done = known ?? (await carriedOutNow(command, event, forge, services));
   const { reply } = done;
-  const said = reply === null ? NOTHING_LATE : await attempt(() => replyOnce(reply, event, forge, services));
+  const said = reply === null ? NOTHING_LATE : await replyOnce(reply, event, forge, services);
   const shown = await attempt(() => forge.react(event.comment, done.isDone ? 'rocket' : '-1'));
-  const late = said.late ?? shown.late;
+  const to = command.kind === 'unknown' ? 'a command' : spelled(command.kind);
+  const missing = [...whyMissing(`The reply to ${to}`, said), ...whyMissing(`The reaction to ${to}`, shown)];
+  const { head } = done;
+  const unsaid =
+    missing.length === 0 || head === undefined ? null : await sayInCheck(missing, forge, event.number, head, services);
+  const late = said.late ?? shown.late ?? unsaid;
   if (late !== null) throw late;
   await store.remember(key, { ...done, isOwed: false }, clock.now());
 }
 
-const NOTHING_LATE = { late: null };
+const NOTHING_LATE: Attempted = { why: null, late: null };
 
 /** Whatever becomes of the reaction that it was seen, the command is carried out, and that is remembered before anything is said. */
 async function carriedOutNow(
@@ -85,8 +94,9 @@ async function carriedOutNow(
   services: AppServices,
 ): Promise<CarriedOut> {
   await attempt(() => forge.react(event.comment, 'eyes'));
-  const answer = await answerOf(command, event, forge, services);
-  const done = { ...answer, command: command.kind, sender: event.sender, isOwed: true };
+  const pullRequest = await forge.pullRequest(event.number);
+  const answer = await answerOf(command, event, forge, pullRequest, services);
+  const done = { ...answer, head: pullRequest.head, command: command.kind, sender: event.sender, isOwed: true };
   await services.store.remember(commandKey(event), done, services.clock.now());
   return done;
 }
@@ -97,13 +107,19 @@ export async function giveUpCommand(event: CommentEvent, errorId: string, servic
   if (command === null || command.kind === 'unknown') return;
   if ((await services.store.recall(commandKey(event))) !== undefined) return;
   const forge = await services.forges.of(event.repository);
-  await replyOnce(failedCommandReply(command.kind, errorId), event, forge, services);
+  const { late } = await replyOnce(failedCommandReply(command.kind, errorId), event, forge, services);
+  if (late !== null) throw late;
   await attempt(() => forge.react(event.comment, '-1'));
 }
 
-async function answerOf(command: Command, event: CommentEvent, forge: Forge, services: AppServices): Promise<Answer> {
+async function answerOf(
+  command: Command,
+  event: CommentEvent,
+  forge: Forge,
+  pullRequest: PullRequest,
+  services: AppServices,
+): Promise<Answer> {
   const { settingsFor } = services;
-  const pullRequest = await forge.pullRequest(event.number);
   const inForce = await settingsFor(forge, { base: pullRequest.base, branch: pullRequest.baseBranch, head: null });
   const { settings } = inForce;
   const { refusal, role } = await mayAsk(command, event, forge, settings, pullRequest);
@@ -252,13 +268,13 @@ async function statusOf(
   });
 }
 
-/** Looked up by the marker before it is written: a retry does not say it twice. Above the limit it is silent. */
+/** Looked up by the marker before it is written: a retry does not say it twice. Above the limit it is silent; what GitHub refuses counts. */
 async function replyOnce(
   words: string,
   { repository, number, comment }: CommentEvent,
   forge: Forge,
   { store, clock }: AppServices,
-): Promise<void> {
+): Promise<Attempted> {
   const marker = `<!-- kernel-rust-audit:reply:${comment} -->`;
   const ofPullRequest = `replies/${repository.id}/${number}/`;
   // each by itself: replies that are given at the same time are all counted
@@ -267,8 +283,11 @@ async function replyOnce(
   const others = [...(await store.recallAll(ofPullRequest))].filter(
     ([key, at]) => key !== own && (at as number) > now - HOUR,
   );
-  if (others.length >= MOST_REPLIES) return;
+  if (others.length >= MOST_REPLIES) return NOTHING_LATE;
   const said = others.length === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
-  if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
-  await store.remember(own, now, now);
+  const tried = await attempt(async () => {
+    if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
+  });
+  if (tried.late === null) await store.remember(own, now, now);
+  return tried;
 }

@@ -1,5 +1,5 @@
 /** Port: a repository on GitHub, as far as reviews, checks and comments need it. Domain words only. */
-import type { CheckRun, NewRun, OwnComment, RunChange } from '../publish/published.ts';
+import type { CheckRun, NewRun, OwnComment, RunChange, RunOutput } from '../publish/published.ts';
 import type { SourceFile, SourceTree } from './ports.ts';
 
 /** A repository where the App is installed. */
@@ -89,6 +89,8 @@ export interface Forge {
   runsOn(head: string, name: string): Promise<readonly CheckRun[]>;
   /** This App's run by its number. */
   runOf(id: number): Promise<CheckRun | null>;
+  /** What it shows, without its annotations. */
+  outputOf(id: number): Promise<Omit<RunOutput, 'annotations'> | null>;
   runsOfSuite(suite: number): Promise<readonly CheckRun[]>;
   createRun(run: NewRun): Promise<CheckRun>;
   changeRun(id: number, change: RunChange): Promise<void>;

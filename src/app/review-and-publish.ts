@@ -30,6 +30,7 @@ import {
 import { type ReviewedAs, runToShow } from './run-to-show.ts';
 import type { AppServices, SettingsInForce } from './services.ts';
 import { showComment } from './sticky-comment.ts';
+import { recallUnsaid } from './unsaid.ts';
 
 /** The head moved, or the pull request was closed, while it was reviewed. */
 export class Moved extends Error {
@@ -99,7 +100,9 @@ export async function reviewAndPublish(
   const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository, rules };
   const own = conclusionOf(review, options);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
-  const output = checkOutput(review, { ...options, opening: [...openings.check, ...opening] });
+  // commands are answered while a review runs
+  const unsaid = await recallUnsaid(services, forge.repository.id, number, head);
+  const output = checkOutput(review, { ...options, opening: [...openings.check, ...unsaid, ...opening] });
   // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;
   const isOutdated = hasEnded && (run.conclusion !== conclusion || !showsWorst(runs, counted));

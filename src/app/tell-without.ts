@@ -10,6 +10,7 @@ import { publish } from './publication.ts';
 import { recallVerdict } from './pull-request-state.ts';
 import { newestOf } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
+import { recallUnsaid } from './unsaid.ts';
 
 export interface Telling {
   readonly why: WithoutReview;
@@ -31,15 +32,17 @@ const STANDING: readonly WithoutReview[] = ['skipped', 'paused', 'no-base'];
 export async function tellWithout(
   forge: Forge,
   pullRequest: PullRequest,
-  { why, conclusion: own, told, notes, attempt, isForced }: Telling,
+  { why, conclusion: own, told, notes: given, attempt, isForced }: Telling,
   services: AppServices,
 ): Promise<void> {
   const { number, head, baseBranch } = pullRequest;
+  const notes = [...given, ...(await recallUnsaid(services, forge.repository.id, number, head))];
   const identity = { number, head, mergeBase: NO_MERGE_BASE, settings: why, engine: services.engine, attempt };
   const externalId = externalIdOf(identity);
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   await endOpenRuns(forge, number, superseded(head), services, head, (run) => run.head !== head);
-  await endOpenRuns(forge, number, told, services, head, (run) => run.externalId !== externalId, conclusion);
+  const ending = { ...told, summary: [...notes, told.summary].join('\n\n') };
+  await endOpenRuns(forge, number, ending, services, head, (run) => run.externalId !== externalId, conclusion);
   const runs = await forge.runsOn(head, CHECK_NAME);
   const newest = newestOf(number, runs);
   const earlier = await recallVerdict(services.store, forge.repository.id, head, number);
@@ -53,7 +56,7 @@ export async function tellWithout(
       head,
       externalId,
       conclusion,
-      output: { title: told.title, summary: [...notes, ...opening, told.summary].join('\n\n'), text: null },
+      output: { title: told.title, summary: [...opening, ending.summary].join('\n\n'), text: null },
       annotations: [],
       actions: ACTIONS.slice(0, 1),
       comment: null,

@@ -29,6 +29,8 @@ export interface AppEnvironment {
   readonly slots: number;
   /** In ms: so long the analysis of one review may take with all its files (KRA_REVIEW_SECONDS). */
   readonly reviewFor: number;
+  /** In ms: so long one review may take in all, calls of GitHub included (KRA_DEADLINE_SECONDS). */
+  readonly deadline: number;
   /** In ms: a worker that is silent for so long has lost its jobs to others (KRA_LEASE_MS). */
   readonly leaseFor: number;
   /** In ms: so far apart are writes of one installation (KRA_WRITE_PAUSE_MS); for GHES without limits, and for trials. */
@@ -129,6 +131,14 @@ export const NUMBERS = {
     most: 240,
     whyLeast: 'ordinary reviews would end without having read their files',
     whyMost: 'an attempt as a whole is ended soon after that',
+  },
+  KRA_DEADLINE_SECONDS: {
+    unit: 'seconds',
+    instead: 300,
+    least: 1,
+    most: 3_600,
+    whyLeast: 'no review would end in it',
+    whyMost: 'a slot that hangs would be held for so long',
   },
   KRA_LEASE_MS: {
     unit: 'ms',
@@ -251,6 +261,7 @@ export function readEnvironment(
     data: env['KRA_DATA'] || 'data',
     slots: good(numberOf(env, 'KRA_SLOTS'), 0),
     reviewFor: 1000 * good(numberOf(env, 'KRA_REVIEW_SECONDS'), 0),
+    deadline: 1000 * good(numberOf(env, 'KRA_DEADLINE_SECONDS'), 0),
     leaseFor: good(numberOf(env, 'KRA_LEASE_MS'), 0),
     betweenWrites: good(numberOf(env, 'KRA_WRITE_PAUSE_MS', env['GHE_HOST'] ? 0 : LEAST_PAUSE_ON_GITHUB), 0),
     analystUid: good(numberOf(env, 'KRA_ANALYST_UID'), 0),

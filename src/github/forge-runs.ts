@@ -1,6 +1,13 @@
 /** This App's check runs on GitHub. */
 import { ForgeError } from '../app/forge.ts';
-import { type Annotation, type CheckRun, CONCLUSIONS, type NewRun, type RunChange } from '../publish/published.ts';
+import {
+  type Annotation,
+  type CheckRun,
+  CONCLUSIONS,
+  type NewRun,
+  type RunChange,
+  type RunOutput,
+} from '../publish/published.ts';
 import type { Client } from './client.ts';
 import { checkedId, type Fields, fieldsOf, listOf, maybePartOf, numberOf, pagesOf, textOf } from './forge-answers.ts';
 import type { Place } from './forge-pulls.ts';
@@ -33,13 +40,32 @@ export async function runsOfSuite(
 
 /** Null: there is none, or it is another App's. */
 export async function runOf(client: Client, place: Place, app: number, id: number): Promise<CheckRun | null> {
+  const fields = await fieldsOfRun(client, place, app, id);
+  return fields === null ? null : checkRunOf(fields);
+}
+
+/** The same with what it shows. */
+export async function outputOf(
+  client: Client,
+  place: Place,
+  app: number,
+  id: number,
+): Promise<Omit<RunOutput, 'annotations'> | null> {
+  const fields = await fieldsOfRun(client, place, app, id);
+  const output = fields === null ? undefined : maybePartOf(fields, 'output');
+  if (output === undefined) return null;
+  const textIn = (name: string): string | null => (typeof output[name] === 'string' ? output[name] : null);
+  return { title: textIn('title') ?? '', summary: textIn('summary') ?? '', text: textIn('text') };
+}
+
+async function fieldsOfRun(client: Client, place: Place, app: number, id: number): Promise<Fields | null> {
   try {
     const { data } = await client.read('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', {
       ...place,
       check_run_id: id,
     });
     const fields = fieldsOf(data);
-    return isOf(fields, app) ? checkRunOf(fields) : null;
+    return isOf(fields, app) ? fields : null;
   } catch (error) {
     if (error instanceof ForgeError && error.trouble === 'gone') return null;
     throw error;

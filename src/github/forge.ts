@@ -69,6 +69,7 @@ export function makeForge(
     readAt: (wanted) => blobs.readAt(wanted),
     runsOn: (head, check) => runs.runsOn(by, place, app.id, head, check),
     runOf: (id) => runs.runOf(by, place, app.id, id),
+    outputOf: (id) => runs.outputOf(by, place, app.id, id),
     runsOfSuite: (suite) => runs.runsOfSuite(by, place, app.id, suite),
     createRun: (run) => runs.createRun(by, place, run),
     changeRun: (id, change) => runs.changeRun(by, place, id, change),

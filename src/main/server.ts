@@ -52,8 +52,6 @@ export function readRecords(env: NodeJS.ProcessEnv, since: number): Promise<read
 
 /** In ms: what is not done by then is handed back, so that all ends within 25 s. */
 const DRAIN = 20_000;
-/** In ms: one review in all. */
-const DEADLINE = 300_000;
 /** In ms: so often the store is tried, and while it cannot be used. */
 const COUNT_EVERY = 10_000;
 const TRY_EVERY = 2_000;
@@ -205,7 +203,7 @@ async function runUntilSignal(
 }
 
 function servicesOf(
-  { appId, secrets, webUrl, rulePages, limits }: AppEnvironment,
+  { appId, secrets, webUrl, rulePages, limits, deadline }: AppEnvironment,
   store: JobStore,
   clients: AppClients,
   analyst: AppServices['analyst'],
@@ -235,7 +233,7 @@ function servicesOf(
     commentKey: secrets[0].reveal(),
     webUrl,
     rules: ruleLinks(rulePages),
-    deadline: DEADLINE,
+    deadline,
     limits,
   };
 }

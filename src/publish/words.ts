@@ -123,7 +123,7 @@ export function labelOfAnother(label: string, person: string): string {
 
 /** @param files what was read before the time was up, of how many @param again what to press */
 export function timedOut(
-  minutes: number,
+  seconds: number,
   files: { readonly read: number; readonly all: number } | null,
   again = '`Re-audit` tries again.',
 ): Told {
@@ -132,7 +132,7 @@ export function timedOut(
       ? 'Nothing of it was analysed.'
       : `${thousands(files.read)} of ${counted(files.all, 'file')} had been read; no result was kept.`;
   return {
-    title: `Timed out after ${counted(minutes, 'minute')}`,
+    title: `Timed out after ${seconds % 60 === 0 ? counted(seconds / 60, 'minute') : counted(seconds, 'second')}`,
     summary: `${done} ${again}`,
   };
 }
@@ -240,7 +240,7 @@ export type CommandName = (typeof COMMAND_NAMES)[number];
 export type CommandRoles = Readonly<Record<'audit' | 'full' | 'accept' | 'pause', string>>;
 
 /** Within code and behind a word, a command is none; but a person can copy it, so nothing is put into it. */
-function spelled(command: CommandName): string {
+export function spelled(command: CommandName): string {
   return command === 'audit' ? '`/audit`' : `\`/audit ${command}\``;
 }
 

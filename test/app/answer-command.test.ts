@@ -30,6 +30,7 @@ function servicesWith(
     ...forgeWith({}, { max: 'write', ada: 'write', ADA: 'write' }),
     pullRequest: async () => PULL_REQUEST,
     commentsOf: async () => [],
+    outputOf: async () => null,
     comment: async (_, body) => {
       const trouble = troubles.replies?.shift();
       if (trouble !== undefined) throw trouble;

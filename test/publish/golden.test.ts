@@ -27,8 +27,8 @@ const STATES = [
   words.GROUP_DESTROYED,
   words.PAUSED,
   words.skippedByLabel('audit:skip', 'max'),
-  words.timedOut(30, { read: 1_200, all: 1_201 }),
-  words.timedOut(1, null),
+  words.timedOut(1800, { read: 1_200, all: 1_201 }),
+  words.timedOut(60, null),
   words.crashed('7f3a-12'),
 ];
 const STATUS = {

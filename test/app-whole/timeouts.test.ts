@@ -1,0 +1,39 @@
+/** A review that takes longer than it may: of pull requests and of merge groups it ends the same way, and trouble of the settings is said. */
+import { BLOCK, useApp } from './support.ts';
+
+const bed = useApp('linux/timeouts', {}, { KRA_DEADLINE_SECONDS: '1' });
+const TOLD = { conclusion: 'timed_out', title: 'Timed out after 1 second' };
+
+/** Each call of GitHub takes longer than the review may. */
+beforeEach(() => {
+  bed.hub.latency = 1_100;
+});
+afterEach(() => {
+  bed.hub.latency = 0;
+});
+
+test.each(['gate: enforce\n', 'gate: advisory\n'])('pull request and merge group, with %p', async (settings) => {
+  const { head, number } = await bed.open({ 'drivers/a.rs': BLOCK }, settings);
+  const run = await bed.concluded(head);
+  expect(run).toMatchObject(TOLD);
+  expect(run?.summary).toContain('Nothing of it was analysed. `Re-audit` tries again.');
+  const { group } = bed.repo.enqueue(number);
+  await bed.hub.deliverAll();
+  const ofGroup = await bed.concluded(group.head);
+  expect(ofGroup).toMatchObject(TOLD);
+  expect(ofGroup?.summary).toContain('Nothing of it was analysed. A re-run of the check tries again.');
+  expect(bed.repo.runs(group.head)).toHaveLength(1);
+});
+
+test('settings of the base that are broken are named as in a review', async () => {
+  const { head, number } = await bed.open({ 'drivers/a.rs': BLOCK }, 'gate: sometimes\n');
+  const broken = 'The settings of the base branch have mistakes';
+  const run = await bed.concluded(head);
+  expect(run).toMatchObject(TOLD);
+  expect(run?.summary).toContain(broken);
+  const { group } = bed.repo.enqueue(number);
+  await bed.hub.deliverAll();
+  const ofGroup = await bed.concluded(group.head);
+  expect(ofGroup).toMatchObject(TOLD);
+  expect(ofGroup?.summary).toContain(broken);
+});
