@@ -219,6 +219,7 @@ describe('files', () => {
     return { folder, base, head };
   };
   const DIFFERENCES = [
+    ['modify', 'drivers/a/a.c', null],
     ['modify', 'rust/bindings/bindings_helper.h', null],
     ['modify', 'rust/helpers/a.c', null],
     ['modify', 'rust/kernel/lib.rs', null],
@@ -236,7 +237,7 @@ describe('files', () => {
     ['fewer listed than counted', 9, GITHUBS_OWN, [file('top.rs')]],
     ['a list that GitHub cannot make', 9, GITHUBS_OWN, json({ message: 'this diff is taking too long' }, 422)],
     ['a list that ends in 500', 9, GITHUBS_OWN, json({ message: 'Server Error' }, 500)],
-  ])('%s: by the trees, what reviews look at', async (_, changedFiles, limits, list) => {
+  ])('%s: by the trees, whatever its name', async (_, changedFiles, limits, list) => {
     const { folder, base, head } = differing();
     const answers = {
       'GET /repos/o/r/pulls/7/files': list,
