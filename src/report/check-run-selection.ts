@@ -1,7 +1,15 @@
 /** Which findings a check run counts and shows, and where. */
 import { type Finding, isGap, type Unread } from '../finding/finding.ts';
 import type { PatchReview, Review } from '../review/review.ts';
-import { countedFindings, isActive, mostSevereFirst, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
+import {
+  countedFindings,
+  isActive,
+  isNewInLeaf,
+  mostSevereFirst,
+  type PerCommit,
+  sectionsOf,
+  unreadOf,
+} from './selection.ts';
 
 /** Begins `suppressed.by` of a finding that a person accepted; no attribute and no setting begins so. */
 export const ACCEPTED_BY = 'accepted by ';
@@ -36,6 +44,11 @@ export function countsOfReview(review: Review, perCommit: PerCommit): Counts {
 /** Errors and warnings in the files of the head, the worst first: those of which a line can be shown there. */
 export function findingsAtHead(review: Review): readonly Finding[] {
   return mostSevereFirst(review.findings.filter((finding) => finding.resolvedBy === null && isActive(finding)));
+}
+
+/** What is said of new unsafe code in drivers, in the files of the head, warnings first. */
+export function newInLeafAtHead(review: Review): readonly Finding[] {
+  return mostSevereFirst(review.findings.filter((finding) => finding.resolvedBy === null && isNewInLeaf(finding)));
 }
 
 /** What a commit brought and a later one took away again, in the order of the commits. */

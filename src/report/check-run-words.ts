@@ -1,6 +1,7 @@
 /** What the Markdown of a check run says besides the findings, in one place. */
 import type { Finding, Unread } from '../finding/finding.ts';
-import { code } from './markdown-escape.ts';
+import { groupBy } from '../review/multimap.ts';
+import { code, prose } from './markdown-escape.ts';
 import { explainCall } from './rule-links.ts';
 import { counted, gapWords, listed, thousands } from './words.ts';
 
@@ -32,6 +33,21 @@ export function filesRead(read: number, touched: number): string {
 export function incompleteSentence(unread: readonly Unread[]): string {
   return `**Incomplete:** ${gapWords(unread)}. What is said here holds for the rest alone.`;
 }
+
+/** `3 new unsafe blocks in `drivers/a.rs`; 1 new unsafe impl in `drivers/b.rs`.`; Markdown. @param found of the rule `new-unsafe` */
+export function newUnsafeSentence(found: readonly Finding[]): readonly string[] {
+  const byPath = groupBy(found, ({ path }) => path);
+  const named = [...byPath].slice(0, FILES_NAMED).map(([path, ones]) => {
+    // what there is comes first in the message, and how to do without it behind
+    const counts = ones.map(({ message }) => message.split(';')[0] ?? '').join(', ');
+    return `${prose(counts)} in ${code(path)}`;
+  });
+  const left = byPath.size - named.length;
+  const parts = [...named, ...(left > 0 ? [`and more in ${counted(left, 'other file')}`] : [])];
+  return parts.length === 0 ? [] : [`**New unsafe code:** ${parts.join('; ')}.`];
+}
+
+const FILES_NAMED = 10;
 
 /** Says what else there is, and where. */
 export function elsewhereSentence(parts: readonly string[]): readonly string[] {

@@ -8,6 +8,7 @@ import {
   findingsAtHead,
   isAccepted,
   lostOf,
+  newInLeafAtHead,
   resolvedLater,
   rustFilesRead,
 } from './check-run-selection.ts';
@@ -128,6 +129,7 @@ function headOf(review: Review, options: CheckRunOptions): readonly string[] {
   const unchanged = rustFiles === 0 && isEmptyDelta(review.delta) ? said.NO_RUST : said.NO_CHANGE_OF_UNSAFE;
   return [
     ...(review.complete ? [] : [said.incompleteSentence(lostOf(review))]),
+    ...said.newUnsafeSentence(newInLeafAtHead(review)),
     ...opening,
     ...(review.basis === 'hunks' ? [words.sentence(words.HUNKS_ONLY)] : []),
     ...(rows.length === 0 ? [unchanged] : [markdownTable(rows).join('\n'), code(words.DELTA_LEGEND)]),

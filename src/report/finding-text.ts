@@ -9,7 +9,7 @@ import { clipped, visible } from './visible.ts';
 import { WIDEST_PROSE, wrap } from './width.ts';
 import * as words from './words.ts';
 
-/** The longest message that is printed, in UTF-16 units, and the most places that belong to a finding. */
+/** The longest message that is printed, in UTF-16 units, and the most lines of places that belong to a finding. */
 const LONGEST = 400;
 const MOST_PLACES = 5;
 
@@ -68,9 +68,10 @@ function remarksOf(group: readonly Finding[], label: string, textsOf: FactsOf): 
 }
 
 function placesOf({ related }: Finding, isFull: boolean): readonly string[] {
-  const shown = isFull ? related : related.slice(0, MOST_PLACES);
-  const left = related.length - shown.length;
-  return [...shown.map(words.relatedWords), ...(left > 0 ? [words.andMore(left, 'place')] : [])];
+  const lines = words.placeLines(related);
+  const shown = isFull ? lines : lines.slice(0, MOST_PLACES);
+  const left = lines.slice(shown.length).reduce((sum, { places }) => sum + places, 0);
+  return [...shown.map(({ text }) => text), ...(left > 0 ? [words.andMore(left, 'place')] : [])];
 }
 
 /** Text in lines that fit the page and can be read; `first` begins the first of them, `indent` the others. */

@@ -111,7 +111,7 @@ function remarkOn(finding: Finding, { patch }: Section, review: Review): readonl
   const remarks = [
     `[${words.SEVERITY_NAMES[finding.severity]}, ${visible(finding.rule)}] ${words.sentence(clipped(finding.message, 400))}`,
     ...(finding.help === '' ? [] : [words.sentence(clipped(finding.help, 400))]),
-    ...finding.related.map((place) => words.sentence(`see ${words.relatedWords(place)}`)),
+    ...words.placeLines(finding.related).map(({ text }) => words.sentence(`see ${text}`)),
     ...(fate.length === 0 ? [] : [words.sentence(fate.join('; '))]),
   ];
   return wrapMail(remarks.join(' '), WIDTH);

@@ -51,6 +51,11 @@ export function isInformation(finding: Finding): boolean {
   return finding.suppressed === null && finding.severity === 'info';
 }
 
+/** New unsafe code in drivers is what people look for first: it is shown with its code even where it is mere information. */
+export function isNewInLeaf({ rule, layer, suppressed }: Finding): boolean {
+  return suppressed === null && rule === 'new-unsafe' && layer === 'leaf';
+}
+
 /** Most severe first, suppressed ones last, then by path, line, column and rule. */
 export function mostSevereFirst(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(

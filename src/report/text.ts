@@ -10,6 +10,7 @@ import {
   exemptOf,
   isActive,
   isInformation,
+  isNewInLeaf,
   type PerCommit,
   type Section,
   sectionsOf,
@@ -51,7 +52,7 @@ function sectionParagraphs(section: Section, review: Review, options: ReviewText
   const here = section.patch?.id ?? null;
   const fateOf = (finding: Finding) => words.fate(finding, here, patchNames(review));
   const factsOf = (finding: Finding) => [...words.circumstances(finding), ...fateOf(finding)];
-  const notes = section.findings.filter(isInformation);
+  const notes = section.findings.filter((each) => isInformation(each) && !isNewInLeaf(each));
   const suppressed = section.findings.filter((finding) => finding.suppressed !== null);
   const shown = isFull ? notes : notes.slice(0, NOTES_SHOWN);
   const left = notes.length - shown.length;
@@ -59,7 +60,9 @@ function sectionParagraphs(section: Section, review: Review, options: ReviewText
   const delta = section.patch !== null && isSeries ? deltaLine(section.patch.delta) : '';
   return [
     titleLines(section, review, page),
-    ...byPlace(section.findings.filter(isActive)).map((group) => findingLines(group, factsOf, isFull, page)),
+    ...byPlace(section.findings.filter((each) => isActive(each) || isNewInLeaf(each))).map((group) =>
+      findingLines(group, factsOf, isFull, page),
+    ),
     [
       ...titledTable(paint('info', words.notesHead(notes.length)), shown, page, (finding) => [
         ...words.surroundings(finding),

@@ -145,9 +145,30 @@ export function suppressedWords({ suppressed }: Finding): string {
   return `suppressed by \`${clipped(suppressed.by, 120)}\`${reason}`;
 }
 
-export function relatedWords({ path, line, message }: RelatedPlace): string {
-  return `${visible(path)}:${line}: ${clipped(message, 400)}`;
+/** Places of which the same is said, in one line. */
+export interface PlaceLine {
+  /** `a.rs:3, 9, 12: new unsafe block`. */
+  readonly text: string;
+  /** How many places are in it. */
+  readonly places: number;
 }
+
+/** All places that belong to a finding, in their order; neighbours of the same file and words stand in one line, so that none is left out. */
+export function placeLines(related: readonly RelatedPlace[]): readonly PlaceLine[] {
+  const groups: { readonly first: RelatedPlace; readonly lines: number[] }[] = [];
+  for (const place of related) {
+    const last = groups.at(-1);
+    const isSame = last?.first.path === place.path && last.first.message === place.message;
+    if (isSame && last.lines.length < LINES_TOGETHER) last.lines.push(place.line);
+    else groups.push({ first: place, lines: [place.line] });
+  }
+  return groups.map(({ first: { path, message }, lines }) => ({
+    text: `${visible(path)}:${lines.join(', ')}: ${clipped(message, 400)}`,
+    places: lines.length,
+  }));
+}
+
+const LINES_TOGETHER = 12;
 
 export function unreadReason({ reason, partial }: Unread): string {
   return `${clipped(reason, 200)}${partial ? ' (in part)' : ''}`;

@@ -1,24 +1,27 @@
 /** Rule: new unsafe code is counted, file by file. */
-import type { Severity } from '../finding/finding.ts';
 import { headOf } from '../rust/head.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
-import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
+import { type ChangeHit, defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
+import { type SafeWay, safeWays } from './safe-way.ts';
 
 export const newUnsafe = defineRule({
   id: 'new-unsafe',
   summary: 'unsafe code that was not there before',
   why: 'Unsafe code belongs into abstractions, where it is small and reviewed once. A driver that brings new unsafe blocks may be missing an abstraction, or passing by one. In rust/kernel new unsafe code is the daily business, but reviewers want to see where it is.',
   reference: GENERAL_INFORMATION,
-  severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  otherSeverities: { leaf: ['info'] },
-  when: 'One finding for each file: blocks are a warning in leaf code, everything else is a note. Code that moved is not new.',
+  severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
+  otherSeverities: { leaf: ['warning'] },
+  when: 'Two notes for each file at most, one for blocks and one for everything else; each names all its places. Those on leaf code are shown with their code, and as annotations of a pull request. It is a warning, which names the safe way, where leaf code does in a block what the tree or the core library does safely: an abstraction wraps the C function, or the same type has a function that checks (`get` for `get_unchecked`). Code that moved is not new.',
   examples: {
     bad: `+ // SAFETY: \`self.regs\` is mapped.
 + let id = unsafe { bindings::readl(self.regs) };`,
     good: `+ let id = self.regs.read32(ID);`,
   },
   lints: [],
-  misses: ['A new block that is equal to one which the same patch removes elsewhere counts as moved.'],
+  misses: [
+    'A new block that is equal to one which the same patch removes elsewhere counts as moved.',
+    'A safe function with another name, and one of a type that neither the patch nor the core library has.',
+  ],
   differs: [],
 
   *compare(change) {
@@ -31,8 +34,9 @@ export const newUnsafe = defineRule({
     );
     const blocks = fresh.filter(({ kind }) => kind === 'block');
     const others = fresh.filter(({ kind }) => kind !== 'block');
-    if (blocks.length > 0) yield inventory(after, blocks, undefined);
-    if (others.length > 0) yield inventory(after, others, 'info');
+    const wayOf = after.layer === 'leaf' && blocks.length > 0 ? safeWays(change, after) : () => undefined;
+    if (blocks.length > 0) yield inventory(after, blocks, wayOf);
+    if (others.length > 0) yield inventory(after, others, () => undefined);
   },
 });
 
@@ -45,8 +49,10 @@ const NAMES: Readonly<Record<SiteKind, readonly [string, string]>> = {
   attribute: ['unsafe attribute', 'unsafe attributes'],
 };
 
-function inventory(after: FileView, sites: readonly Site[], severity: Severity | undefined) {
-  const first = sites[0] as Site;
+function inventory(after: FileView, sites: readonly Site[], wayOf: (site: Site) => SafeWay | undefined): ChangeHit {
+  const ways = new Map(sites.flatMap((site) => wayOf(site) ?? []).map((way) => [said(way), way] as const));
+  // what its author can act on comes first
+  const first = sites.find((site) => wayOf(site) !== undefined) ?? (sites[0] as Site);
   const counts = new Map<SiteKind, number>();
   for (const { kind } of sites) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const what = [...counts].map(([kind, count]) => `${count} new ${NAMES[kind][count === 1 ? 0 : 1]}`).join(', ');
@@ -54,14 +60,27 @@ function inventory(after: FileView, sites: readonly Site[], severity: Severity |
     at: headOf(after.file, first),
     // of the file, not of its first site: a later patch that adds another one changes the count, not the finding
     key: first.kind === 'block' ? 'blocks' : 'others',
-    standing: 'new' as const,
-    message: what,
-    help: 'use a safe abstraction where there is one; otherwise keep the unsafe code small',
-    related: sites.slice(1).map((site) => ({
-      path: after.path,
-      line: after.file.lines.lineOf(site.keyword.start),
-      message: `new ${NAMES[site.kind][0]}`,
-    })),
-    ...(severity === undefined ? {} : { severity }),
+    standing: 'new',
+    message: ways.size === 0 ? what : `${what}; there is a safe way: ${[...ways.keys()].join(', ')}`,
+    help:
+      ways.size === 0
+        ? 'use a safe abstraction where there is one; otherwise keep the unsafe code small'
+        : `use ${[...new Set([...ways.values()].map(({ safe }) => `\`${safe}\``))].join(', ')}`,
+    related: sites
+      .filter((site) => site !== first)
+      .map((site) => {
+        const way = wayOf(site);
+        const name = `new ${NAMES[site.kind][0]}`;
+        return {
+          path: after.path,
+          line: after.file.lines.lineOf(site.keyword.start),
+          message: way === undefined ? name : `${name}; ${said(way)}`,
+        };
+      }),
+    ...(ways.size > 0 && { severity: 'warning' as const }),
   };
+}
+
+function said({ safe, unsafe }: SafeWay): string {
+  return `\`${safe}\` instead of \`${unsafe}\``;
 }

@@ -57,7 +57,8 @@ function behindModifiers(tokens: Tokens, item: number): number {
 /** `pub(in a::b) default const async unsafe extern "C"` and a comment. */
 const MOST_MODIFIERS = 16;
 
-function isUnsafe({ tokens, at }: Defined): boolean {
+/** Whether it is an `unsafe fn`. */
+export function isUnsafe({ tokens, at }: Defined): boolean {
   const before = tokens.previous(at);
   if (tokens.is(before, 'unsafe')) return true;
   const abi = tokens.kind(before) === TokenKind.literal ? tokens.previous(before) : before;

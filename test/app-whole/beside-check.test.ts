@@ -19,7 +19,7 @@ test.each([
   const { head, number } = await bed.open(FILES, 'comment: always\n');
   await bed.done(number);
   expect(bed.repo.runs(head)).toHaveLength(1);
-  expect(shown(head)).toMatchObject({ conclusion: 'neutral', title: '1 error, 1 warning in 1 of 1 Rust file' });
+  expect(shown(head)).toMatchObject({ conclusion: 'neutral', title: '1 error in 1 of 1 Rust file' });
   expect(shown(head)?.summary).toContain(`The comment could not be written: ${why}.`);
   expect(shown(head)?.annotations).toHaveLength(2);
 });

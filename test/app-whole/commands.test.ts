@@ -69,7 +69,7 @@ async function pushed(
 test('/audit looks again, and needs no words', async () => {
   const talk = await open();
   expect(await talk.say('tri', 'Please.\n\n/audit')).toEqual(DONE);
-  expect((await bed.concluded(talk.head, 2))?.title).toBe('1 error, 1 warning in 1 of 1 Rust file');
+  expect((await bed.concluded(talk.head, 2))?.title).toBe('1 error in 1 of 1 Rust file');
   expect(talk.replies()).toEqual([]);
 });
 

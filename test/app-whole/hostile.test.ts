@@ -38,7 +38,7 @@ async function told(files: Readonly<Record<string, string>>) {
 
 test('mistakes 22 and 26: files of any name are read, and their names stay names', async () => {
   const { run, comments, texts } = await told(Object.fromEntries(NAMES.map((name) => [name, BLOCK])));
-  expect(run).toMatchObject({ conclusion: 'failure', title: '12 errors, 12 warnings in 12 of 12 Rust files' });
+  expect(run).toMatchObject({ conclusion: 'failure', title: '12 errors in 12 of 12 Rust files' });
   expect(run.annotations.map(({ path }) => path).sort()).toEqual([...NAMES, ...NAMES].sort());
   expect(comments).toHaveLength(1);
   expect(texts).not.toContain('\u202e');
@@ -104,7 +104,7 @@ test('mistake 6: code and settings of tools that a pull request brings are text,
     'drivers/evil.rs': `#![doc = include_str!("${ran}")]\n`,
     'drivers/a.rs': BLOCK,
   });
-  expect(run.title).toBe('1 error, 1 warning in 3 of 3 Rust files');
+  expect(run.title).toBe('1 error in 3 of 3 Rust files');
   // neither beside the program nor among temporary files
   expect(['build.rs', 'rust-toolchain.toml', '.cargo', '.clippy.toml', 'drivers'].filter(existsSync)).toEqual([]);
   expect(readdirSync(TEMPORARY, { recursive: true })).toEqual([]);

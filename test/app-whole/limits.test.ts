@@ -62,7 +62,7 @@ describe('as GitHub has them', () => {
 
   test('3,001 files, the Rust one behind those that GitHub lists: found by the trees', async () => {
     const run = await shown(await bed.open(many(3000, { 'zz/last.rs': BLOCK }), 'gate: enforce\n'));
-    expect(run).toMatchObject({ conclusion: 'failure', title: '1 error, 1 warning in 1 of 1 Rust file' });
+    expect(run).toMatchObject({ conclusion: 'failure', title: '1 error in 1 of 1 Rust file' });
   });
 
   test('a merge group with more files than a comparison lists is read by its trees', async () => {
@@ -110,7 +110,7 @@ describe('as GitHub has them', () => {
   test('a Rust file that Git holds for binary is read like any other', async () => {
     const bytes = Buffer.concat([Buffer.from([0x2f, 0x2f, 0, 0xff, 0x0a]), Buffer.from(BLOCK)]);
     const run = await shown(await bed.open({ 'drivers/b.rs': bytes }, 'gate: enforce\n'));
-    expect(run).toMatchObject({ conclusion: 'failure', title: '1 error, 1 warning in 1 of 1 Rust file' });
+    expect(run).toMatchObject({ conclusion: 'failure', title: '1 error in 1 of 1 Rust file' });
   });
 
   test('binary files beside Rust concern nobody', async () => {
@@ -126,7 +126,7 @@ describe('with smaller ones', () => {
     const { head, number } = await bed.open(many(4, { 'zz/last.rs': BLOCK }), 'gate: enforce\n');
     await bed.done(number);
     const [run] = bed.repo.runs(head);
-    expect(run).toMatchObject({ conclusion: 'failure', title: '1 error, 1 warning in 1 of 1 Rust file' });
+    expect(run).toMatchObject({ conclusion: 'failure', title: '1 error in 1 of 1 Rust file' });
   });
 
   /** A base whose code includes `drivers/b.inc`, and a pull request that changes only that and more files than are listed. */

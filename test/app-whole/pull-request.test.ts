@@ -9,12 +9,26 @@ test('a new unsafe block without a comment: annotation, counts, one comment', as
   const { head, number } = await open({ 'drivers/a.rs': BLOCK });
   const run = await concluded(head);
   expect(run).toMatchObject({ name: 'kernel-rust-audit', conclusion: 'neutral' });
-  expect(run?.title).toBe('1 error, 1 warning in 1 of 1 Rust file');
+  expect(run?.title).toBe('1 error in 1 of 1 Rust file');
   expect(run?.annotations.map(({ path, start_line }) => [path, start_line])).toContainEqual(['drivers/a.rs', 2]);
   expect(run?.summary).toContain('[`undocumented-unsafe`](https://docs.kernel.org/');
   expect(run?.annotations[0]?.raw_details).toContain('About the rule: kernel-rust-audit explain undocumented-unsafe');
   await bed.hub.until(() => bed.repo.comments(number).length > 0);
   expect(bed.repo.comments(number)).toHaveLength(1);
+});
+
+test('new unsafe code with its comments: a notice with every place, a line at the head of the summary, and no comment', async () => {
+  const three = [1, 2, 3].map((at) => JUSTIFIED.replace('read', `read${at}`)).join('');
+  const { head, number } = await open({ 'drivers/a.rs': three, 'rust/kernel/a.rs': JUSTIFIED });
+  const run = await concluded(head);
+  expect(run).toMatchObject({ conclusion: 'success', title: '2 notes in 2 of 2 Rust files' });
+  expect(run?.annotations).toMatchObject([
+    { path: 'drivers/a.rs', start_line: 3, annotation_level: 'notice', title: 'new-unsafe: 3 new unsafe blocks' },
+  ]);
+  expect(run?.annotations[0]?.raw_details).toContain('drivers/a.rs:7, 11: new unsafe block');
+  expect(run?.summary).toMatch(/^\*\*New unsafe code:\*\* 3 new unsafe blocks in `drivers\/a\.rs`\.\n/);
+  await bed.done(number);
+  expect(bed.repo.comments(number)).toEqual([]);
 });
 
 test('the next push mends it, and the comment is edited in place', async () => {
@@ -24,7 +38,7 @@ test('the next push mends it, and the comment is edited in place', async () => {
   const second = bed.repo.commit({ files: { 'drivers/a.rs': JUSTIFIED }, parents: [head] });
   bed.repo.push(number, second);
   await bed.hub.deliverAll();
-  expect((await concluded(second))?.title).toContain('1 warning');
+  expect((await concluded(second))?.title).toContain('1 note');
   await bed.hub.until(() => bed.repo.comments(number)[0]?.body !== before);
   expect(bed.repo.comments(number)).toHaveLength(1);
 });

@@ -61,7 +61,7 @@ test('a waiting head that stays is reviewed in a run of its own, and the waiting
   await bed.concluded(head, 2);
   expect(bed.repo.runs(head).map(({ conclusion, title }) => [conclusion, title])).toEqual([
     ['cancelled', 'The review has begun'],
-    ['failure', '1 error, 1 warning in 1 of 1 Rust file'],
+    ['failure', '1 error in 1 of 1 Rust file'],
   ]);
 });
 

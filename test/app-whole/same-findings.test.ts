@@ -43,16 +43,18 @@ interface Found {
   readonly path: string;
   readonly line: number;
   readonly severity: string;
+  readonly layer: string;
   readonly fingerprint: string;
   readonly suppressed: object | null;
   readonly resolvedBy: string | null;
 }
 
-/** What should stand beside the code: errors and warnings at the head, each by rule, place and fingerprint. */
+/** What should stand beside the code: errors, warnings and new unsafe code of drivers at the head, each by rule, place and fingerprint. */
 function shownOf(json: string): readonly string[] {
   const { findings } = JSON.parse(json) as { readonly findings: readonly Found[] };
   return findings
-    .filter(({ severity, suppressed, resolvedBy }) => severity !== 'info' && suppressed === null && resolvedBy === null)
+    .filter(({ suppressed, resolvedBy }) => suppressed === null && resolvedBy === null)
+    .filter(({ rule, layer, severity }) => severity !== 'info' || (rule === 'new-unsafe' && layer === 'leaf'))
     .map(({ rule, path, line, severity, fingerprint }) => `${path}:${line} ${severity} ${rule} ${fingerprint}`)
     .sort();
 }
@@ -61,7 +63,7 @@ function annotated(repo: FakeRepository, head: string): readonly string[] {
   const run = repo.runs(head).find(({ name }) => name === 'kernel-rust-audit');
   return (run?.annotations ?? [])
     .map(({ path, start_line, annotation_level, title, raw_details }) => {
-      const severity = annotation_level === 'failure' ? 'error' : annotation_level;
+      const severity = { failure: 'error', warning: 'warning', notice: 'info' }[annotation_level];
       const fingerprint = /Fingerprint: (\S+)/.exec(raw_details ?? '')?.[1];
       return `${path}:${start_line} ${severity} ${title?.split(':')[0]} ${fingerprint}`;
     })

@@ -14,7 +14,7 @@ const COMPARE = 'GET /repos/{}/{}/compare/{}';
 const QUERY = 'POST /graphql';
 
 const FILES = { 'drivers/a.rs': BLOCK };
-const TITLE = '1 error, 1 warning in 1 of 1 Rust file';
+const TITLE = '1 error in 1 of 1 Rust file';
 
 const bed = useApp('linux/trouble');
 
@@ -148,7 +148,7 @@ test.each(['as-sent', 'reversed'] as const)('pushes, each delivered twice, %s: t
   }
   await bed.hub.deliverAll({ order, times: 2 });
   const last = heads.pop() ?? '';
-  expect(await bed.concluded(last)).toMatchObject({ title: '1 warning in 1 of 1 Rust file' });
+  expect(await bed.concluded(last)).toMatchObject({ title: '1 note in 1 of 1 Rust file' });
   await bed.hub.until(() => bed.repo.runs().every(({ status }) => status === 'completed'));
   expect(bed.repo.runs(last)).toHaveLength(1);
   // a head that was replaced never looks passed

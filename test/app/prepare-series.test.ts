@@ -242,7 +242,7 @@ describe('a reply quotes the patch as the patch counts', () => {
     const { said, mail } = await reviewed(patch, treeOf({ [RING]: pad('new', 17) + before }));
     expect(said).toEqual([`${RING}:31 undocumented-unsafe`]);
     expect(mail).toContain('> @@ -11,7 +11,7 @@\n');
-    expect(mail).toMatch(/> \+ {4}unsafe \{ \*ring \}\n(?:>.*\n)+\n?\[warning, new-unsafe\]/);
+    expect(mail).toMatch(/> \+ {4}unsafe \{ \*ring \}\n(?:>.*\n)+\n?\[error, undocumented-unsafe\]/);
     expect(mail).not.toContain('pub fn b');
   });
 

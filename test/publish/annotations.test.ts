@@ -39,10 +39,25 @@ test.each([
   ['an error', finding(), ['failure']],
   ['a warning', finding({ severity: 'warning' }), ['warning']],
   ['information', finding({ severity: 'info' }), []],
+  ['new unsafe code in a driver', finding({ severity: 'info', rule: 'new-unsafe' }), ['notice']],
+  ['new unsafe code in an abstraction', finding({ severity: 'info', rule: 'new-unsafe', layer: 'abstraction' }), []],
   ['a suppressed error', finding({ suppressed: { by: '#[allow(warnings)]', reason: null } }), []],
   ['what a later commit resolved', finding({ resolvedBy: 'b' }), []],
 ])('%s', (_, given, levels) => {
   expect(annotationsOf(review({ findings: [given] })).map(({ level }) => level)).toEqual(levels);
+});
+
+test('the details name every place', () => {
+  const related = Array.from({ length: 40 }, (_, at) => ({
+    path: 'drivers/net/phy/ring.rs',
+    line: 50 + at,
+    message: 'new unsafe block',
+  }));
+  const [annotation] = annotationsOf(
+    review({ findings: [finding({ severity: 'info', rule: 'new-unsafe', related })] }),
+  );
+  const named = annotation?.details?.match(/\b\d\d\b(?=[,:])/g)?.map(Number);
+  expect(named).toEqual(related.map(({ line }) => line));
 });
 
 test('columns only on one line, and an end that is never before the start', () => {

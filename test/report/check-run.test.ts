@@ -60,6 +60,30 @@ test('an incomplete review says so first', () => {
   expect(summary).toContain('- `drivers/ring.rs`: larger than 4 MB');
 });
 
+test('new unsafe code of drivers comes first in the summary, file by file', () => {
+  const note = (path: string, message: string, given = {}) =>
+    finding({ severity: 'info', rule: 'new-unsafe', path, message, ...given });
+  const sample = review({
+    findings: [
+      note('drivers/a.rs', '3 new unsafe blocks; there is a safe way: `get` instead of `get_unchecked`', {
+        severity: 'warning',
+      }),
+      note('drivers/a.rs', '1 new unsafe impl', { line: 50 }),
+      note('drivers/b.rs', '1 new unsafe block'),
+      note('drivers/c.rs', '1 new unsafe block', { resolvedBy: 'b' }),
+      note('drivers/d.rs', '1 new unsafe block', { suppressed }),
+      note('rust/kernel/e.rs', '1 new unsafe block', { layer: 'abstraction' }),
+    ],
+  });
+  expect(renderCheckRunSummary(sample, OPTIONS).split('\n')[0]).toBe(
+    '**New unsafe code:** 3 new unsafe blocks, 1 new unsafe impl in `drivers/a.rs`; 1 new unsafe block in `drivers/b.rs`.',
+  );
+  const many = Array.from({ length: 12 }, (_, at) => note(`drivers/${at}.rs`, '1 new unsafe block'));
+  expect(renderCheckRunSummary(review({ findings: many }), OPTIONS).split('\n')[0]).toMatch(
+    /`drivers\/7\.rs`; and more in 2 other files\.$/,
+  );
+});
+
 test('one commit is no table of commits, and details without anything to say are none', () => {
   expect(renderCheckRunSummary(review(), OPTIONS)).not.toContain('Commit by commit');
   expect(renderCheckRunText(review(), OPTIONS)).toBeNull();

@@ -4,7 +4,7 @@
 fn id(ring: *mut Ring) -> u32 {
     // SAFETY: `ring` is live. //+
     unsafe { (*ring).id } //+
-    //~^ warning new-unsafe
+    //~^ info new-unsafe
     // SAFETY: `ring` is still live. //+
     unsafe { (*ring).head } //+
     0

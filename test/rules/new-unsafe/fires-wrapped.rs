@@ -1,0 +1,11 @@
+//@ path: drivers/ring/clock.rs
+//@ tree: wrappers
+//@ without: bindings-bypass
+
+use kernel::bindings as c;
+
+fn start(clk: *mut c::clk) {
+    // SAFETY: `clk` is valid. //+
+    unsafe { c::clk_enable(clk) }; //+
+    //~^ warning new-unsafe
+}
