@@ -25,6 +25,7 @@ import { folderOf } from '../text/paths.ts';
 import { abstractionIndex, headersOf, textsOf } from './abstraction-index.ts';
 import { type Cache, type Found, NO_CACHE, type SourceFile, type SourceTree } from './ports.ts';
 import { unreadInTree } from './reached-files.ts';
+import { ALL_REPLACEMENTS, replacementsIn } from './replacements.ts';
 
 /** A file to audit: its path is relative to the tree's root. */
 export interface AuditJob {
@@ -62,14 +63,14 @@ export async function auditTree(subject: AuditSubject, means: AuditMeans): Promi
   const jobs: AuditJob[] = [];
   const others: OtherEntry[] = [];
   const unread: Unread[] = [];
-  const hasByteDerives = (await textsOf(tree, [BYTE_DERIVES])).size > 0;
+  const replacements = await replacementsIn(tree, ALL_REPLACEMENTS);
   const included = new Map(
     [...texts].flatMap(([path, file]) => (file.kind === 'text' ? includedLints(path, file.text) : [])).map(byPath),
   );
   for (const path of found.files.toSorted()) {
     const file = texts.get(path);
     if (file?.kind === 'text')
-      jobs.push({ path, text: file.text, known: { hasByteDerives, includedUnder: included.get(path) ?? [] } });
+      jobs.push({ path, text: file.text, known: { replacements, includedUnder: included.get(path) ?? [] } });
     else {
       others.push({ path, layer: policy.layerOf(path), lines: 0 });
       const reason = file?.kind === 'unreadable' ? file.reason : 'there is no such file';
@@ -158,8 +159,6 @@ async function countTree(
   };
 }
 
-/** In a tree that has this file, conversions from and to bytes are derived. */
-const BYTE_DERIVES = 'rust/zerocopy-derive/lib.rs';
 const LIBRARY = 'rust/kernel/lib.rs';
 const BINDINGS_HEADER = 'rust/bindings/bindings_helper.h';
 

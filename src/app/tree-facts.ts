@@ -10,7 +10,7 @@ import {
   mayReachBindings,
 } from '../kernel/bindings.ts';
 import { includedLints } from '../kernel/included-lints.ts';
-import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
+import { NO_FACTS, replacementsAskedFor, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { LintAttribute } from '../rust/attributes.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
 import { declaredModules, filesOfCrate } from '../rust/names/modules.ts';
@@ -20,9 +20,8 @@ import { folderOf } from '../text/paths.ts';
 import { abstractionIndex, textsOf } from './abstraction-index.ts';
 import type { Cache, SourceTree } from './ports.ts';
 import { reachedInTree } from './reached-files.ts';
+import { replacementsIn } from './replacements.ts';
 
-/** In a tree that has this file, conversions from and to bytes are derived. */
-const BYTE_DERIVES = 'rust/zerocopy-derive/lib.rs';
 /** Where a tree that marks its C helpers defines the mark. */
 const HELPERS = 'rust/helpers/helpers.c';
 /** Folders of crates are looked for no higher than two levels below the root: `drivers/android`, never `drivers`. */
@@ -52,8 +51,8 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const reached = await reachedInTree(tree, others, 'nearby');
   const leaves = files.filter(({ layer }) => layer === 'leaf');
   const marksHelpers = opensC && (await holds(tree, HELPERS, '__rust_helper'));
-  const writesImpls = files.some(({ text }) => /\b(?:AsBytes|FromBytes)\b/.test(text));
-  const hasByteDerives = writesImpls && (await holds(tree, BYTE_DERIVES, ''));
+  const written = [...files.map(({ text }) => text), ...changes.map(({ after }) => after)];
+  const replacements = new Set(await replacementsIn(tree, replacementsAskedFor(written), textOf));
   const unsafeLeaves = leaves.filter(({ text }) => text.includes('unsafe')).map(({ path }) => path);
   const leafPaths = leaves.map(({ path }) => path);
   const included = await includedAround(tree, unsafeLeaves, leafPaths, textOf);
@@ -67,13 +66,13 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
     if (crates.has(path) || apart.has(path)) continue;
     const crate = await crateAround(path, tree, textOf);
     if (crate === undefined) continue;
-    const written = changes.flatMap(({ path: changed, after }) => (crate.members.has(changed) ? [after] : []));
-    if (crate.mayReachBindings(written)) for (const [member, names] of crate.names) crates.set(member, names);
+    const ownChanges = changes.flatMap(({ path: changed, after }) => (crate.members.has(changed) ? [after] : []));
+    if (crate.mayReachBindings(ownChanges)) for (const [member, names] of crate.names) crates.set(member, names);
     else for (const member of crate.members) apart.add(member);
   }
   const known = {
     marksHelpers,
-    hasByteDerives,
+    replacements,
     wasRust: (path: string) => path.endsWith('.rs') || reached.has(path),
     includedUnder: (path: string) => included.get(path) ?? [],
     crateOf: (path: string) => crates.get(path),

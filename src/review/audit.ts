@@ -5,7 +5,7 @@ import { NO_ACCOUNTS, noSites } from '../kernel/census/sums.ts';
 import { newlines, wordsIn } from '../kernel/census/words.ts';
 import { fileFacts } from '../kernel/file-facts.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
-import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
+import { NO_FACTS, type Replacement, type TreeFacts } from '../kernel/tree-facts.ts';
 import { contractItems, isUnsafe } from '../rules/missing-safety-doc.ts';
 import type { FileView, Rule } from '../rules/rule.ts';
 import type { Exemption } from '../rust/accounts.ts';
@@ -18,6 +18,7 @@ import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { exemptIn } from './exempt.ts';
 import { inOrder, toFindings } from './findings.ts';
+import { grouped } from './grouped.ts';
 import { type Guard, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
 import { unreadOf } from './unread.ts';
@@ -34,14 +35,15 @@ export interface FileAudit extends CountedFile {
 
 /** What has to be known of the tree around a file before it is read; plain data. */
 export interface KnownOfTree {
-  readonly hasByteDerives: boolean;
+  /** Which replacements the tree has. */
+  readonly replacements: readonly Replacement[];
   /** The lint levels under which another file includes this one. */
   readonly includedUnder: readonly LintAttribute[];
 }
 
 /** What is known of the tree, as rules ask for it. */
-export function factsOf({ hasByteDerives, includedUnder }: KnownOfTree): TreeFacts {
-  return { ...NO_FACTS, hasByteDerives, includedUnder: () => includedUnder };
+export function factsOf({ replacements, includedUnder }: KnownOfTree): TreeFacts {
+  return { ...NO_FACTS, replacements: new Set(replacements), includedUnder: () => includedUnder };
 }
 
 /**
@@ -107,7 +109,7 @@ export function auditFile(
 
 function findingsOf(hits: readonly CheckedHit[], policy: Policy): readonly Finding[] {
   const standing = hits.map((each) => ({ ...each, standing: 'unchanged' as const, message: each.hit.message }));
-  return inOrder(toFindings(standing, policy));
+  return inOrder(toFindings(grouped(standing), policy));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a change of files did: pairs of sites, findings that were not there before, the delta. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
-import type { ChangeHit, FileChange, Hit, Rule } from '../rules/rule.ts';
+import type { FileChange, Hit, Rule } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
@@ -9,10 +9,10 @@ import { cutOffIn, takenAwayIn } from './cut-off.ts';
 import { deltaOf } from './delta.ts';
 import { exemptIn } from './exempt.ts';
 import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
+import { grouped } from './grouped.ts';
 import { type Guard, Stopped } from './guard.ts';
 import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
-import { addTo } from './multimap.ts';
 import type { Delta } from './review.ts';
 import { unreadOf } from './unread.ts';
 import { type Reader, speaksOf, type Views } from './view.ts';
@@ -139,7 +139,7 @@ function standingHits(
     ),
   );
   const open = notHere.filter((each) => !known.isInPlace(each));
-  return open.flatMap((each): Placed[] => {
+  const placed = open.flatMap((each): Placed[] => {
     const standing = known.standingOf(each);
     if (standing === undefined) return [];
     const message = (standing.isLost ? lostMessage(each.hit, standing.before) : undefined) ?? each.hit.message;
@@ -147,6 +147,7 @@ function standingHits(
     const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
     return [{ ...each, hit, standing: standing.standing, message }];
   });
+  return grouped(placed);
 }
 
 /** Sites and items of the earlier side in code that is vendored, of the build, ignored or generated. */
@@ -199,7 +200,7 @@ function changeHits(
     if (found instanceof Stopped) unread.push({ path, reason: found.reason, partial: false });
     else placed.push(...found);
   }
-  return grouped(placed);
+  return grouped(placed, () => '');
 }
 
 function hitsOfChange(change: FileChange, views: Views, rules: readonly Rule[], unread: Unread[]): Placed[] {
@@ -218,33 +219,4 @@ function hitsOfChange(change: FileChange, views: Views, rules: readonly Rule[], 
     }
   }
   return placed;
-}
-
-/** One finding for each group: the first place speaks, the others are related to it. */
-function grouped(placed: readonly Placed[]): Placed[] {
-  const groups = new Map<string, Placed[]>();
-  const alone: Placed[] = [];
-  for (const each of placed) {
-    const { group } = each.hit as ChangeHit;
-    if (group === undefined) alone.push(each);
-    else addTo(groups, `${each.rule.id}\0${group}`, each);
-  }
-  for (const [first, ...others] of groups.values()) {
-    if (first === undefined) continue;
-    const related = others.map(({ view, hit }) => ({
-      path: view.path,
-      line: view.file.lines.lineOf(hit.at.start),
-      message: 'here as well',
-    }));
-    const message =
-      others.length === 0
-        ? first.message
-        : `${first.message} (here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'})`;
-    alone.push({
-      ...first,
-      message,
-      hit: { ...(first.hit as ChangeHit), related: [...((first.hit as ChangeHit).related ?? []), ...related] },
-    });
-  }
-  return alone;
 }

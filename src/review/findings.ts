@@ -97,9 +97,16 @@ export function severityOf({ rule, view, hit }: Placed, policy: Policy): Severit
 }
 
 function identityOf({ rule, view, hit }: Placed, path: string): string {
+  // of the file, not of its first place: a place more or less changes what is said, not the finding
+  if (isOfFile(hit)) return [rule.id, path, view.inDocExample, hit.group].join('\0');
   const item = itemOf(hit);
   const code = hit.site?.code ?? (hit.item === undefined ? '' : headOf(view, hit.item));
   return [rule.id, path, item?.path ?? '', code, hit.key].join('\0');
+}
+
+/** Whether a hit is grouped with all others of its file. Hits about a change are grouped over files, each with a place of its own. */
+function isOfFile(hit: Hit | ChangeHit): boolean {
+  return hit.group !== undefined && !('standing' in hit);
 }
 
 /** An item up to its body; what is greater than any real one does not count whole. */

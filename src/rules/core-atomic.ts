@@ -1,6 +1,6 @@
 /** Rule: the kernel's atomics, with the kernel's memory model. */
-import { coreHit, corePaths } from './core-paths.ts';
-import { defineRule } from './rule.ts';
+import { coreHit, corePaths, lacks } from './core-paths.ts';
+import { defineRule, everywhere } from './rule.ts';
 
 const ATOMICS = [
   ['core', 'sync', 'atomic'],
@@ -15,8 +15,9 @@ export const coreAtomic = defineRule({
   summary: '`core::sync::atomic` instead of the kernel’s atomics',
   why: 'Rust’s atomics follow the C11 memory model, the kernel’s C code follows its own (LKMM). Where both sides touch the same word, mixing them is not defined; `kernel::sync::atomic` follows the kernel’s.',
   reference: 'https://docs.kernel.org/rust/general-information.html',
-  severity: { leaf: 'warning', abstraction: 'warning', ffi: 'warning' },
-  when: 'Each import of a type or of the module, and each type that is written out; fences and orderings alone are not meant. Not in `rust/kernel/sync/atomic`. In a review it reports only one that is new.',
+  severity: everywhere('warning'),
+  otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
+  when: 'Each import of a type or of the module, and each type that is written out; fences and orderings alone are not meant. Not in `rust/kernel/sync/atomic`. One finding for each file, with all places. Nothing is said where the tree has no `kernel::sync::atomic`; where only hunks are at hand, it is a note. In a review it reports only places that are new.',
   examples: {
     bad: `use core::sync::atomic::{AtomicU32, Ordering};`,
     good: `use kernel::sync::atomic::{Atomic, Relaxed};`,
@@ -26,7 +27,7 @@ export const coreAtomic = defineRule({
   differs: [],
 
   *check(view) {
-    if (view.path.startsWith('rust/kernel/sync/atomic')) return;
+    if (view.path.startsWith('rust/kernel/sync/atomic') || lacks(view, 'atomics')) return;
     for (const found of corePaths(view, ATOMICS, NAMING, isAtomic)) {
       yield {
         ...coreHit(view, found),

@@ -1,6 +1,6 @@
 /** Rule: C types as the kernel defines them. */
-import { coreHit, corePaths } from './core-paths.ts';
-import { CODING_GUIDELINES, defineRule } from './rule.ts';
+import { coreHit, corePaths, lacks } from './core-paths.ts';
+import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
 const FFI = [
   ['core', 'ffi'],
@@ -15,8 +15,9 @@ export const coreFfiType = defineRule({
   summary: '`core::ffi::c_*` instead of the kernel’s C types',
   why: 'The kernel’s own `ffi` types differ from those of `core`: `c_char` is unsigned, `c_long` is `isize`. Code that names those of `core` agrees with the bindings on some architectures only.',
   reference: CODING_GUIDELINES,
-  severity: { leaf: 'warning', abstraction: 'warning', ffi: 'warning' },
-  when: 'Each import, and each path that is written out; other things of `core::ffi`, as `CStr`, are not meant. Not in `rust/ffi.rs`, which defines them. In a review it reports only one that is new.',
+  severity: everywhere('warning'),
+  otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
+  when: 'Each import, and each path that is written out; other things of `core::ffi`, as `CStr`, are not meant. Not in `rust/ffi.rs`, which defines them. One finding for each file, with all places. Nothing is said where the tree has no `rust/ffi.rs`; where only hunks are at hand, it is a note. In a review it reports only places that are new.',
   examples: {
     bad: `use core::ffi::c_int;`,
     good: `use kernel::prelude::*; // brings \`c_int\``,
@@ -26,7 +27,7 @@ export const coreFfiType = defineRule({
   differs: [],
 
   *check(view) {
-    if (view.path === 'rust/ffi.rs') return;
+    if (view.path === 'rust/ffi.rs' || lacks(view, 'c-types')) return;
     for (const found of corePaths(view, FFI, NAMING, isCType)) {
       yield {
         ...coreHit(view, found),

@@ -1,5 +1,6 @@
 /** What a file takes from `core` by name: each import once, and each path that is written out. */
 
+import type { Replacement } from '../kernel/tree-facts.ts';
 import { itemAround } from '../rust/code-words.ts';
 import { namesOf, type Reference, referencesIn, type Wanted } from '../rust/names/names.ts';
 import type { FileView, Hit } from './rule.ts';
@@ -48,10 +49,20 @@ export function corePaths(
   }
 }
 
-/** The part of a hit that both rules share. */
+/**
+ * The part of a hit that both rules share. All places of a file are one finding; where nothing is known of the tree, a note, since
+ * it may be too old to have what the rule asks for.
+ */
 export function coreHit(
-  { file: { tokens } }: FileView,
+  { file: { tokens }, facts }: FileView,
   { reference, name }: CorePath,
-): Pick<Hit, 'at' | 'item' | 'key'> {
-  return { at: reference.span, item: itemAround(tokens, tokens.from(reference.span.start)), key: name };
+): Pick<Hit, 'at' | 'item' | 'key' | 'group' | 'severity'> {
+  const item = itemAround(tokens, tokens.from(reference.span.start));
+  const isKnown = facts.replacements !== undefined;
+  return { at: reference.span, item, key: name, group: 'file', ...(!isKnown && { severity: 'info' as const }) };
+}
+
+/** Whether the tree of a file is known, and lacks what a rule would ask for. */
+export function lacks({ facts: { replacements } }: FileView, replacement: Replacement): boolean {
+  return replacements !== undefined && !replacements.has(replacement);
 }

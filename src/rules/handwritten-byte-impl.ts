@@ -22,7 +22,7 @@ struct Header {`,
   differs: [],
 
   *check(view) {
-    if (!view.facts.hasByteDerives) return;
+    if (view.facts.replacements?.has('byte-derives') !== true) return;
     const { tokens, sites } = view.file;
     const impls = sites.filter(({ kind }) => kind === 'impl');
     const names = impls.length === 0 ? [] : localNames(tokens, ['AsBytes', 'FromBytes']);

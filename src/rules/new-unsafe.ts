@@ -34,11 +34,14 @@ export const newUnsafe = defineRule({
     );
     const blocks = fresh.filter(({ kind }) => kind === 'block');
     const others = fresh.filter(({ kind }) => kind !== 'block');
-    const wayOf = after.layer === 'leaf' && blocks.length > 0 ? safeWays(change, after) : () => undefined;
-    if (blocks.length > 0) yield inventory(after, blocks, wayOf);
-    if (others.length > 0) yield inventory(after, others, () => undefined);
+    const isAsked = after.layer === 'leaf' && blocks.length > 0;
+    const ways = isAsked ? safeWays(change, after, blocks) : NO_WAYS;
+    if (blocks.length > 0) yield inventory(after, blocks, ways);
+    if (others.length > 0) yield inventory(after, others, NO_WAYS);
   },
 });
+
+const NO_WAYS: ReadonlyMap<Site, SafeWay> = new Map();
 
 const NAMES: Readonly<Record<SiteKind, readonly [string, string]>> = {
   block: ['unsafe block', 'unsafe blocks'],
@@ -49,10 +52,10 @@ const NAMES: Readonly<Record<SiteKind, readonly [string, string]>> = {
   attribute: ['unsafe attribute', 'unsafe attributes'],
 };
 
-function inventory(after: FileView, sites: readonly Site[], wayOf: (site: Site) => SafeWay | undefined): ChangeHit {
-  const ways = new Map(sites.flatMap((site) => wayOf(site) ?? []).map((way) => [said(way), way] as const));
+function inventory(after: FileView, sites: readonly Site[], wayOf: ReadonlyMap<Site, SafeWay>): ChangeHit {
+  const ways = new Map([...wayOf.values()].map((way) => [said(way), way] as const));
   // what its author can act on comes first
-  const first = sites.find((site) => wayOf(site) !== undefined) ?? (sites[0] as Site);
+  const first = sites.find((site) => wayOf.has(site)) ?? (sites[0] as Site);
   const counts = new Map<SiteKind, number>();
   for (const { kind } of sites) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const what = [...counts].map(([kind, count]) => `${count} new ${NAMES[kind][count === 1 ? 0 : 1]}`).join(', ');
@@ -69,7 +72,7 @@ function inventory(after: FileView, sites: readonly Site[], wayOf: (site: Site) 
     related: sites
       .filter((site) => site !== first)
       .map((site) => {
-        const way = wayOf(site);
+        const way = wayOf.get(site);
         const name = `new ${NAMES[site.kind][0]}`;
         return {
           path: after.path,

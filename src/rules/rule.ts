@@ -82,13 +82,15 @@ export interface Hit {
   readonly evenGenerated?: boolean;
   /** The lint attribute that it is about. */
   readonly attribute?: ScopedAttribute;
+  /** Hits of one rule and file with the same group are one finding, the later places in its `related`. */
+  readonly group?: string;
 }
 
 /** A hit about a change; `related` may lie in other files. */
 export interface ChangeHit extends Omit<Hit, 'related' | 'lost'> {
   readonly standing: 'new' | 'changed' | 'moved' | 'removed';
   readonly related?: readonly RelatedPlace[];
-  /** Hits of one rule with the same group are one finding, the later places in its `related`. */
+  /** The same for all files of a patch. */
   readonly group?: string;
 }
 

@@ -13,21 +13,25 @@ export interface SafeWay {
   readonly unsafe: string;
 }
 
-/**
- * Looks for the safe ways of single blocks of a file.
- * @returns for a block: undefined where neither the tree's abstractions nor the patch nor the core library shows one
- */
-export function safeWays(change: FileChange, after: FileView): (site: Site) => SafeWay | undefined {
+/** The safe ways of blocks of a file, as far as the tree's abstractions, the patch or the core library show one. */
+export function safeWays(change: FileChange, after: FileView, blocks: readonly Site[]): ReadonlyMap<Site, SafeWay> {
   const wrapped = wrappedUses(after);
-  return (site) => {
-    const bypass = wrapped.find(({ start }) => site.span.start <= start && start < site.span.end);
-    if (bypass !== undefined) return bypass.way;
-    for (const call of operationsIn(after.file.tokens, site.span).calls) {
-      const safe = siblingOf(call, change, site);
-      if (safe !== undefined) return { safe, unsafe: call.name };
-    }
-    return undefined;
-  };
+  const found = new Map<Site, SafeWay>();
+  for (const block of blocks) {
+    const { start, end } = block.span;
+    const way = wrapped.find((use) => start <= use.start && use.start < end)?.way ?? besideCalled(change, after, block);
+    if (way !== undefined) found.set(block, way);
+  }
+  return found;
+}
+
+/** The function beside one of those that a block calls. */
+function besideCalled(change: FileChange, { file }: FileView, block: Site): SafeWay | undefined {
+  for (const call of operationsIn(file.tokens, block.span).calls) {
+    const safe = siblingOf(call, change, block);
+    if (safe !== undefined) return { safe, unsafe: call.name };
+  }
+  return undefined;
 }
 
 interface Wrapped {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { policyOf } from '../../src/app/policy.ts';
 import { NO_CACHE } from '../../src/app/ports.ts';
+import { ALL_REPLACEMENTS } from '../../src/app/replacements.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { runReview } from '../../src/cli/review.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
@@ -11,7 +12,7 @@ import type { Finding } from '../../src/finding/finding.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
 import { includedLints } from '../../src/kernel/included-lints.ts';
-import { NO_FACTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
+import { NO_FACTS, REPLACEMENTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
 import { ruleLinks } from '../../src/report/rule-links.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { UNGUARDED } from '../../src/review/guard.ts';
@@ -54,7 +55,11 @@ function standingIn(tree: Tree): Finding[] {
   );
   const facts: TreeFacts = {
     ...NO_FACTS,
-    hasByteDerives: existsSync(join(folderOf(tree), 'rust/zerocopy-derive/lib.rs')),
+    replacements: new Set(
+      ALL_REPLACEMENTS.filter((each) =>
+        REPLACEMENTS[each].files.some((path) => existsSync(join(folderOf(tree), path))),
+      ),
+    ),
     includedUnder: (path) => included.get(path) ?? [],
   };
   const policy = policyOf(DEFAULT_SETTINGS);

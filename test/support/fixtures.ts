@@ -3,7 +3,8 @@
  *
  *     //@ path: rust/kernel/ring.rs    where the code stands (first lines only); without it in drivers/
  *     //@ without: new-unsafe ...      rules that the fixture is not about
- *     //@ tree: derives wrappers       what the tree has around it: the derives of rust/zerocopy; `kernel::clk::Clk` around `clk_enable`
+ *     //@ tree: atomics wrappers       what the tree has around it: replacements of kernel/tree-facts.ts; `kernel::clk::Clk` around `clk_enable`;
+ *                                      `bare` for none of it; without it nothing is known of the tree
  *     code //~ id                      a finding on this line; `//~^ id` on the line above, `//~^^ id` two above
  *     code //~ error id, warning id    its severity; `suppressed id` for one that an attribute takes back
  *     code //~? id: reason             a known miss: the rule says nothing today, and its page admits it
@@ -15,7 +16,7 @@
 import type { Finding } from '../../src/finding/finding.ts';
 import { evidenceOf } from '../../src/kernel/abstractions/evidence.ts';
 import { makeIndex } from '../../src/kernel/abstractions/index.ts';
-import { NO_FACTS } from '../../src/kernel/tree-facts.ts';
+import { NO_FACTS, type Replacement } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
 import { reviewSeries } from '../../src/review/series.ts';
@@ -99,7 +100,9 @@ function readAnnotation([, carets = '', question = '', said = '']: RegExpExecArr
 
 /** What the rules say of a fixture, against what it expects. */
 export function runFixture(fixture: Fixture): Outcome {
-  const findings = findingsOf(fixture).filter(({ rule }) => !fixture.without.includes(rule));
+  const findings = findingsOf(fixture)
+    .filter(({ rule }) => !fixture.without.includes(rule))
+    .flatMap(placesOf);
   const open = [...fixture.expected];
   const noisy: string[] = [];
   for (const finding of findings) {
@@ -120,12 +123,19 @@ export function runFixture(fixture: Fixture): Outcome {
 /** What the rules say of a fixture, wherever it may stand. */
 export function findingsOf({ path, before, code, tree }: Fixture): readonly Finding[] {
   const index = tree.includes('wrappers') ? makeIndex([evidenceOf('rust/kernel/clk.rs', lex(CLK))]) : undefined;
-  const facts = { ...NO_FACTS, hasByteDerives: tree.includes('derives'), index };
+  const replacements = tree.length === 0 ? undefined : new Set(tree as readonly Replacement[]);
+  const facts = { ...NO_FACTS, replacements, index };
   if (before === null) return auditFile(path, code, RULES, DEFAULT_POLICY, facts).findings;
   const step = { kind: 'whole', pathBefore: path, pathAfter: path, before, after: code, isCopy: false } as const;
   const patch = { id: 'fixture', subject: null, steps: [step], rustFiles: 1, unread: [] };
   return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY, facts)
     .findings;
+}
+
+/** A finding of several places announces itself at each. */
+function placesOf(finding: Finding): readonly Finding[] {
+  const isGrouped = /\(here and in \d+ more places?\)$/.test(finding.message);
+  return [finding, ...(isGrouped ? finding.related.map(({ line }) => ({ ...finding, line })) : [])];
 }
 
 const CLK = `

@@ -1,3 +1,4 @@
 //@ path: rust/kernel/ring.rs
+//@ tree: atomics
 
 use ::core::sync::atomic::AtomicBool; //~ warning core-atomic

@@ -1,4 +1,5 @@
 //@ path: drivers/ring/ring.rs
+//@ tree: atomics
 
 use core::sync::atomic::{
     AtomicU32, //~ warning core-atomic

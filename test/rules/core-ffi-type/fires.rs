@@ -1,4 +1,5 @@
 //@ path: drivers/ring/ring.rs
+//@ tree: c-types
 
 use core::ffi;
 use core::{ffi::{c_int, CStr}, fmt}; //~ warning core-ffi-type

@@ -1,5 +1,5 @@
 //@ path: drivers/ring/ring.rs
-//@ tree: derives
+//@ tree: byte-derives
 
 // SAFETY: Every bit pattern is a header.
 unsafe impl FromBytes for Header {} //~ info handwritten-byte-impl

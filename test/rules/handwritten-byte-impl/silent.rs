@@ -1,5 +1,5 @@
 //@ path: drivers/ring/ring.rs
-//@ tree: derives
+//@ tree: byte-derives
 
 // SAFETY: A slice of bytes is one.
 unsafe impl<T: AsBytes> AsBytes for Slots<T> {}

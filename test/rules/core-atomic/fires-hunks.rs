@@ -1,0 +1,3 @@
+//@ path: drivers/ring/ring.rs
+
+use core::sync::atomic::AtomicU32; //~ info core-atomic
