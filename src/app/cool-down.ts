@@ -9,16 +9,16 @@ export interface Looks {
 }
 
 /** So many looks need no rest between them. */
-const FREE = 5;
+export const FREE_LOOKS = 20;
 /** The longest rest is so many times the first one. */
-const LONGEST = 40;
-const HIGHEST = FREE + Math.ceil(Math.log2(LONGEST));
+const LONGEST = 150;
+const HIGHEST = FREE_LOOKS + Math.ceil(Math.log2(LONGEST));
 /** In ms: so long without a look, beyond the rest, takes one look back. */
-const EASES_EVERY = 300_000;
+const EASES_EVERY = 120_000;
 
 /** In ms: how long a pull request rests after a look. @param first the first rest, in ms; 0: there are none */
 export function restAfter({ level }: Pick<Looks, 'level'>, first: number): number {
-  return level < FREE ? 0 : first * Math.min(LONGEST, 2 ** (level - FREE));
+  return level < FREE_LOOKS ? 0 : first * Math.min(LONGEST, 2 ** (level - FREE_LOOKS));
 }
 
 /** When the next look may begin, in ms since 1970. A clock of another machine that is ahead makes no rest longer. */

@@ -47,7 +47,7 @@ interface Told {
 /** In ms: heads that come sooner after one whose check said that it waits have to wait to say so. */
 const BETWEEN_TELLINGS = 60_000;
 /** In ms: the same over all pull requests of an author. */
-const BETWEEN_TELLINGS_OF_AUTHOR = 15_000;
+const BETWEEN_TELLINGS_OF_AUTHOR = 30_000;
 
 function paceKey({ id }: Pick<RepositoryRef, 'id'>, number: number): string {
   return `pace/${id}/${number}`;
@@ -117,8 +117,12 @@ async function restOf(
     { why: 'changes', until: pace === undefined ? now : nextLook(pace, limits.firstRest, now) },
     { why: 'pull-request', until: await spentUntil(callsOfPullRequest(repository, number), limits.perPullRequest) },
     {
+      // the first look at a pull request is its author's right, however many there are: GitHub limits how fast they are opened
       why: 'author',
-      until: author === null ? now : await spentUntil(callsOfPerson(repository, author), limits.perAuthor),
+      until:
+        author === null || pace === undefined
+          ? now
+          : await spentUntil(callsOfPerson(repository, author), limits.perAuthor),
     },
   ];
   const longest = rests.reduce((one, other) => (other.until > one.until ? other : one));

@@ -182,7 +182,7 @@ export const NUMBERS = {
   },
   KRA_CALLS_PER_AUTHOR: {
     unit: 'calls an hour',
-    instead: 2_000,
+    instead: 3_000,
     least: 50,
     most: 1_000_000,
     whyLeast: 'the first review of an ordinary pull request would use it up',
@@ -190,11 +190,11 @@ export const NUMBERS = {
   },
   KRA_COOL_DOWN_MS: {
     unit: 'ms',
-    instead: 15_000,
+    instead: 4_000,
     least: 0,
     most: 300_000,
     whyLeast: 'nothing is reviewed before it was pushed',
-    whyMost: 'the longest rest is 40 times as long',
+    whyMost: 'the longest rest is 150 times as long',
   },
   KRA_KEEP_DAYS: {
     unit: 'days',

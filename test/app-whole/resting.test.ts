@@ -1,5 +1,6 @@
 /** Pull requests that are pushed to without end, and commands without end: they wait, others do not, and the checks say so. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FREE_LOOKS } from '../../src/app/cool-down.ts';
 import { BLOCK, JUSTIFIED, useApp } from './support.ts';
 
 const FIRST_REST = 10_000;
@@ -21,7 +22,7 @@ async function push(number: number, index: number, text = `// ${index}\n${BLOCK}
 async function openAndPush(): Promise<number> {
   const { number, head } = await bed.open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
   await bed.concluded(head);
-  for (let index = 1; index < 5; index += 1) await bed.concluded(await push(number, index));
+  for (let index = 1; index < FREE_LOOKS; index += 1) await bed.concluded(await push(number, index));
   return number;
 }
 
@@ -68,7 +69,7 @@ test('a waiting head that stays is reviewed in a run of its own, and the waiting
 test('who may write has it reviewed at once, and the author has not', async () => {
   const number = await openAndPush();
   bed.repo.setRole('max', 'write');
-  // the rest before the seventh look is twice as long, the one before the ninth eight times
+  // each rest is twice as long as the one before
   const head = await push(number, 6);
   await bed.hub.until(() => bed.repo.runs(head).length === 1);
   expect(await bed.say(number, 'max', '/audit')).toEqual(['eyes', 'rocket']);

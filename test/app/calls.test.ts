@@ -1,11 +1,11 @@
 /** What was spent within an hour, and how long a pull request rests between looks. */
 import { addCalls, belowAt, callsIn, callsOfPerson, callsOfPullRequest, withCalls } from '../../src/app/calls.ts';
-import { type Looks, nextLook, restAfter, withLook } from '../../src/app/cool-down.ts';
+import { FREE_LOOKS, type Looks, nextLook, restAfter, withLook } from '../../src/app/cool-down.ts';
 import { NOW, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const FIRST = 15_000;
+const FIRST = 4_000;
 const store = storeOfEachTest();
 
 describe('calls within an hour', () => {
@@ -63,28 +63,29 @@ describe('the cool-down', () => {
     return all;
   };
 
-  test('the first five looks begin at once, then each rest is twice as long, up to ten minutes', () => {
-    expect(waits(16)).toEqual([0, 0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 600, 600, 600, 600, 600]);
+  test('the free looks begin at once, then each rest is twice as long, up to ten minutes', () => {
+    const rests = [4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600];
+    expect(waits(FREE_LOOKS + rests.length)).toEqual([...Array(FREE_LOOKS).fill(0), ...rests]);
   });
 
-  test('five quiet minutes after the rest take one step back; after an hour all is as at the beginning', () => {
+  test('two quiet minutes after the rest take one step back; after an hour all is as at the beginning', () => {
     let looks = withLook(undefined, FIRST, NOW);
-    for (let index = 1; index < 8; index += 1) looks = withLook(looks, FIRST, NOW);
-    expect(restAfter(looks, FIRST)).toBe(120_000);
+    for (let index = 1; index < FREE_LOOKS + 5; index += 1) looks = withLook(looks, FIRST, NOW);
+    expect(restAfter(looks, FIRST)).toBe(128_000);
     const rested = NOW + restAfter(looks, FIRST);
-    expect(restAfter(withLook(looks, FIRST, rested), FIRST)).toBe(240_000);
-    expect(restAfter(withLook(looks, FIRST, rested + 5 * MINUTE), FIRST)).toBe(120_000);
-    expect(restAfter(withLook(looks, FIRST, rested + 10 * MINUTE), FIRST)).toBe(60_000);
+    expect(restAfter(withLook(looks, FIRST, rested), FIRST)).toBe(256_000);
+    expect(restAfter(withLook(looks, FIRST, rested + 2 * MINUTE), FIRST)).toBe(128_000);
+    expect(restAfter(withLook(looks, FIRST, rested + 4 * MINUTE), FIRST)).toBe(64_000);
     expect(withLook(looks, FIRST, rested + HOUR)).toEqual({ level: 1, at: rested + HOUR });
   });
 
   test('a clock that is ahead makes no rest longer, and one that goes back takes no step back', () => {
-    const ahead = { level: 12, at: NOW + HOUR };
+    const ahead = { level: 40, at: NOW + HOUR };
     expect(nextLook(ahead, FIRST, NOW) - NOW).toBe(600_000);
     expect(withLook({ level: 7, at: NOW + HOUR }, FIRST, NOW).level).toBe(8);
   });
 
   test('without a first rest nothing ever rests', () => {
-    expect(nextLook({ level: 12, at: NOW }, 0, NOW)).toBe(NOW);
+    expect(nextLook({ level: 40, at: NOW }, 0, NOW)).toBe(NOW);
   });
 });

@@ -1,5 +1,6 @@
 /** Which looks have to wait, what their checks say meanwhile, and who need not wait. */
 import { addCalls, callsOfPerson, callsOfPullRequest, recallCalls } from '../../src/app/calls.ts';
+import { FREE_LOOKS } from '../../src/app/cool-down.ts';
 import { countingHandler } from '../../src/app/counted-calls.ts';
 import type { PullRequestEvent } from '../../src/app/events.ts';
 import { type Forge, ForgeError } from '../../src/app/forge.ts';
@@ -74,11 +75,11 @@ async function wait(event: PullRequestEvent, limits = LIMITS, onUntold: (error: 
   }
 }
 
-async function lookOften(times = 5): Promise<void> {
+async function lookOften(times = FREE_LOOKS): Promise<void> {
   for (let index = 0; index < times; index += 1) expect(await wait(pushOf(`early-${index}`))).toBe(0);
 }
 
-test('after five looks the sixth waits; its check is open and says until when; the rest is no attempt and no look', async () => {
+test('after the free looks the next one waits; its check is open and says until when; the rest is no attempt and no look', async () => {
   await lookOften();
   expect(await wait(pushOf('h6'))).toBe(15);
   expect(runs).toEqual([expect.objectContaining({ head: 'h6', conclusion: null, title: 'Waiting until 00:01 UTC' })]);
@@ -133,14 +134,15 @@ test('a head that could not say so yet is looked at again for that, before the r
   ]);
 });
 
-test('of all pull requests of an author one in 15 s says that it waits; those of others say so at once', async () => {
+test('of all pull requests of an author one in 30 s says that it waits; those of others say so at once', async () => {
+  for (const number of [1, 2, 3]) expect(await wait(pushOf('h0', { number }))).toBe(0);
   await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 300, now);
   await addCalls(store(), callsOfPerson(REPOSITORY, 'bob'), 300, now);
   expect(await wait(pushOf('h1', { number: 1 }))).toBe(3600);
-  expect(await wait(pushOf('h2', { number: 2 }))).toBe(15);
+  expect(await wait(pushOf('h2', { number: 2 }))).toBe(30);
   expect(await wait(pushOf('h3', { number: 3, author: 'bob' }))).toBe(3600);
-  now += 15 * SECOND;
-  expect(await wait(pushOf('h2', { number: 2 }))).toBe(3585);
+  now += 30 * SECOND;
+  expect(await wait(pushOf('h2', { number: 2 }))).toBe(3570);
   expect(runs.map(({ head }) => head)).toEqual(['h1', 'h3', 'h2']);
 });
 
@@ -163,8 +165,9 @@ test('a push back to a head that has its verdict leaves its check alone', async 
 });
 
 test('whatever the author does counts, and the fallback of a suite finds heads that came in the rest', async () => {
-  for (const reason of ['opened', 'closed', 'opened', 'drafted', 'ready'] as const)
-    expect(await wait(pushOf('h1', { reason }))).toBe(0);
+  const reasons = ['opened', 'closed', 'opened', 'drafted', 'ready'] as const;
+  for (let index = 0; index < FREE_LOOKS; index += 1)
+    expect(await wait(pushOf('h1', { reason: reasons[index % reasons.length] ?? 'opened' }))).toBe(0);
   expect(await wait(pushOf('h1', { reason: 'base-changed' }))).toBe(15);
   const services = servicesWith(LIMITS);
   expect([await cameInRest(services, REPOSITORY, 'h1'), await cameInRest(services, REPOSITORY, 'h2')]).toEqual([
@@ -205,9 +208,12 @@ test('budgets: of the pull request, and of its author in all pull requests; othe
   expect(await wait(pushOf('h1'))).toBe(3600);
   expect(runs[0]?.summary).toMatch(/^Reviews of this pull request have used up their share/);
   expect(await wait(pushOf('h2', { number: 3 }))).toBe(0);
+  expect(await wait(pushOf('h2', { number: 4 }))).toBe(0);
   await addCalls(store(), callsOfPerson(REPOSITORY, 'Ada'), 300, now);
-  now += 15 * SECOND;
-  expect(await wait(pushOf('h3', { number: 4 }))).toBe(3585);
+  // each pull request has one look of its own
+  expect(await wait(pushOf('h2', { number: 5 }))).toBe(0);
+  now += 30 * SECOND;
+  expect(await wait(pushOf('h3', { number: 4 }))).toBe(3570);
   expect(runs.at(-1)?.summary).toMatch(/of this author have used up their share/);
   expect(await wait(pushOf('h4', other))).toBe(0);
   now += 60 * MINUTE;
