@@ -18,6 +18,7 @@ import type { Rule } from './rule.ts';
 import { sendSyncImpl } from './send-sync-impl.ts';
 import { staleSafetyComment } from './stale-safety-comment.ts';
 import { staticMut } from './static-mut.ts';
+import { straySafetyMark } from './stray-safety-mark.ts';
 import { suppressedSafetyLint } from './suppressed-safety-lint.ts';
 import { transmute } from './transmute.ts';
 import { undocumentedUnsafe } from './undocumented-unsafe.ts';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   unnecessarySafetyComment,
   unnecessarySafetyDoc,
   misplacedSafetyDoc,
+  straySafetyMark,
   allowOverExpect,
 ];
 

@@ -1,14 +1,16 @@
 /** Rule: contract and proof stand where they belong. */
-import { documentationOf, speaksOfSafety } from '../rust/items.ts';
-import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
+import { documentationOf, type Item, speaksOfSafety } from '../rust/items.ts';
+import type { Tokens } from '../rust/lexer.ts';
+import type { LineTable, Span } from '../text/lines.ts';
+import { CODING_GUIDELINES, defineRule, everywhere, type FileView, type Hit } from './rule.ts';
 
 export const misplacedSafetyDoc = defineRule({
   id: 'misplaced-safety-doc',
-  summary: '`# Safety` on a type, or `/// SAFETY:` in the documentation of a safe fn',
+  summary: '`# Safety` on a type, or `SAFETY:` in front of a safe fn or in the documentation of an impl',
   why: '`# Safety` is the contract of an unsafe function or trait; what always holds for a type is an invariant. `SAFETY:` is the proof for unsafe code; in documentation it is shown to users who have no use for it.',
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: 'In a review it reports only a section or mark that is new or changed.',
+  when: '`/// SAFETY:` on an unsafe impl is reported in leaf code alone: in abstractions it is an old custom. In a review it reports only a section or mark that is new or changed.',
   examples: {
     bad: `/// # Safety
 ///
@@ -23,31 +25,69 @@ struct Ring {`,
   misses: [],
   differs: [],
 
-  *check({ file, isExcerpt }) {
-    if (isExcerpt) return;
+  *check(view) {
+    const { file } = view;
     for (const item of file.items) {
-      const isType = item.kind === 'struct' || item.kind === 'enum' || item.kind === 'union';
-      const isSafeFn = item.kind === 'fn' && !item.isUnsafe;
-      if ((!isType && !isSafeFn) || !speaksOfSafety(file.tokens, item)) continue;
-      const docs = documentationOf(file.tokens, item);
-      if (isType && docs.safety !== undefined) {
+      // of a hunk only items whose documentation it shows whole are listed, and all impls
+      const docs = speaksOfSafety(file.tokens, item) ? documentationOf(file.tokens, item) : undefined;
+      const safety = TYPES.has(item.kind) ? docs?.safety : undefined;
+      if (safety !== undefined) {
         yield {
-          at: docs.safety.heading,
+          at: safety.heading,
           item,
-          key: docs.safety.text,
+          key: safety.text,
           message: `\`# Safety\` section on the ${item.kind} \`${item.name}\``,
           help: 'state what always holds under `# Invariants`',
         };
       }
-      if (isSafeFn && docs.mark !== undefined) {
+      if (item.kind === 'fn' && !item.isUnsafe) yield* misplacedProof(view, item, docs?.mark);
+      // in abstractions it is an old custom, and accepted
+      if (item.kind === 'impl' && item.isUnsafe && view.layer === 'leaf' && docs?.mark !== undefined) {
         yield {
-          at: { start: docs.mark, end: docs.mark + 'SAFETY:'.length },
+          at: markedAt(docs.mark),
           item,
           key: '',
-          message: `\`SAFETY:\` in the documentation of the safe function \`${item.name}\``,
-          help: 'put the proof in a `//` comment above the unsafe code',
+          message: `\`SAFETY:\` in the documentation of \`${item.name}\``,
+          help: 'make it a `//` comment above the impl',
         };
       }
     }
   },
 });
+
+const TYPES: ReadonlySet<Item['kind']> = new Set(['struct', 'enum', 'union']);
+
+/** A proof in front of a safe function: in its documentation, or in a comment above a method, which `unnecessary-safety-comment` leaves out. */
+function* misplacedProof(view: FileView, item: Item, inDocs: number | undefined): Generator<Hit> {
+  const { tokens, lines } = view.file;
+  const holder = item.parent;
+  const isMethod = holder?.kind === 'trait' || (holder?.kind === 'impl' && !holder.isUnsafe);
+  const inComment = isMethod ? commentedMark(tokens, lines, item) : undefined;
+  const mark = inDocs ?? inComment;
+  if (mark === undefined) return;
+  const where = inDocs === undefined ? 'in a comment above' : 'in the documentation of';
+  yield {
+    at: markedAt(mark),
+    item,
+    key: '',
+    message: `\`SAFETY:\` ${where} the safe function \`${item.name}\``,
+    help: 'put the proof in a `//` comment above the unsafe code; what callers have to see to makes the function `unsafe`, with a `# Safety` section',
+  };
+}
+
+function markedAt(offset: number): Span {
+  return { start: offset, end: offset + 'SAFETY:'.length };
+}
+
+/** The mark of a `// SAFETY:` line among the comments and attributes in front of an item. */
+function commentedMark(tokens: Tokens, lines: LineTable, { token }: Item): number | undefined {
+  for (let at = token - 1; at >= 0; at -= 1) {
+    if (tokens.is(at, ']') && tokens.is(tokens.partner(at) - 1, '#')) at = tokens.partner(at) - 1;
+    else if (!tokens.isComment(at)) return undefined;
+    const found = /^\/\/ *SAFETY:/.exec(tokens.at(at));
+    const start = tokens.start(at);
+    const isOwnLine = found !== null && lines.lineText(lines.lineOf(start)).trimStart().startsWith('//');
+    if (isOwnLine) return start + found[0].length - 'SAFETY:'.length;
+  }
+  return undefined;
+}

@@ -44,3 +44,31 @@ describe('unfounded-safety-comment', () => {
     expect(await linesOf(rule, ' ', ' const A: u32 = 1;', ...method)).toEqual([]);
   });
 });
+
+describe('misplaced-safety-doc', () => {
+  const rule = 'misplaced-safety-doc';
+
+  test('a section on a type is seen where its documentation is in the hunk', async () => {
+    const type = ['+///', '+/// # Safety', '+///', '+/// It must be live.', '+pub struct Ring(*mut u8);'];
+    expect(await linesOf(rule, ' ring!(u8);', ' ', '+/// A ring.', ...type)).toEqual([44]);
+  });
+
+  test('a mark in the documentation of a safe function is seen', async () => {
+    const fn = [
+      '+    /// Wakes it.',
+      '+    ///',
+      '+    /// SAFETY: It must be live.',
+      '+    pub fn wake(ring: *mut u8) {}',
+    ];
+    expect(await linesOf(rule, ' ', '     ring!(u8);', ...fn)).toEqual([44]);
+  });
+});
+
+describe('stray-safety-mark', () => {
+  const rule = 'stray-safety-mark';
+
+  test('the mark that the hunk shows decides', async () => {
+    const block = ['+    // It is live. SAFETY: The lock is held.', '+    unsafe { ring.kick() };', '     stop();'];
+    expect(await linesOf(rule, '     let id = 4;', '     let kind = 5;', ...block)).toEqual([42]);
+  });
+});

@@ -1,3 +1,4 @@
+//@ without: send-sync-impl
 //@ path: rust/kernel/ring.rs
 
 /// A ring.
@@ -6,3 +7,6 @@
 ///
 /// `ptr` is never null.
 pub struct Ring(*mut bindings::ring);
+
+/// SAFETY: It is used under its lock.
+unsafe impl Send for Ring {}

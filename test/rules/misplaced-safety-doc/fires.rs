@@ -1,3 +1,5 @@
+//@ without: send-sync-impl new-unsafe raw-c-entry
+
 /// A ring of descriptors.
 ///
 /// # Safety //~ info misplaced-safety-doc
@@ -27,3 +29,19 @@ union Slot {
 ///
 /// SAFETY: `ring` is live. //~ info misplaced-safety-doc
 fn kick(ring: &Ring) {} //~ warning unnecessary-safety-comment
+
+/// SAFETY: The ring is only used under its lock. //~ info misplaced-safety-doc
+unsafe impl Send for Ring {}
+
+impl Ring {
+    // Wakes it.
+    //
+    // SAFETY: Called from C. The pointers must be valid. //~ info misplaced-safety-doc
+    #[inline]
+    extern "C" fn wake(ring: *mut u8) {}
+
+    /// Wakes it.
+    ///
+    /// SAFETY: Called from C. The pointers must be valid. //~ info misplaced-safety-doc
+    extern "C" fn wake_all(ring: *mut u8) {}
+}

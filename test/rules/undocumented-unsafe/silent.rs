@@ -1,4 +1,4 @@
-//@ without: send-sync-impl bindings-bypass
+//@ without: send-sync-impl bindings-bypass misplaced-safety-doc
 
 // SAFETY: a `Ring` is only ever used under its lock.
 unsafe impl Send for Ring {}
