@@ -27,6 +27,6 @@ export function commentedSites(view: FileView): readonly Commented[] {
 export function sentencesOf(text: string): readonly string[] {
   return text
     .split(/(?<=[.;!?])\s+|(?:^|\s)[-*]\s+/)
-    .map((sentence) => sentence.trim())
+    .map((sentence) => sentence.replace(/^[-*]\s+/, '').trim())
     .filter((sentence) => sentence !== '');
 }

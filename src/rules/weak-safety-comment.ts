@@ -1,25 +1,72 @@
 /** Rule: a SAFETY comment says why, not what. */
-import { commentedSites } from './comment-text.ts';
+import { commentedSites, sentencesOf } from './comment-text.ts';
 import { defineRule, everywhere } from './rule.ts';
 
-/** Phrases that reviewers send back, each with what they ask for. */
-const PHRASES: readonly (readonly [RegExp, string])[] = [
+/** What begins a reason, so that the sentence is more than a claim. */
+const REASON =
+  /\b(?:because|since|as|given|if|when|where|while|once|for|from|outside|in any|without|with|on a|on another|due|by|in parallel|after|thus|so|between|requirements?|that)\b/;
+/** Words up to the sentence's end, none of which begins a reason; what is in backquotes counts as one. */
+const WORDS = `(?:(?!${REASON.source})(?:${'`[^`]*`'}|[^.;:,${'`'}]))*`;
+/** The name of a thing, and no more. */
+const THING = String.raw`(?:${'`[^`]+`'}|(?:(?:the|this|both|all) )?(?:(?!caller|callee)[\w${'`'}]+ ){0,4}(?:pointers?|references?|handles?|objects?)|self|ptr|this)`;
+
+const CLAIM = 'it claims what it has to show';
+const HAPPENS = 'it says what happens, not why that is sound';
+
+/** Sentences that reviewers send back where a comment says nothing else, each with what is wrong. */
+const SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [pattern(`^(?:(?:just|only|simply|this is|it is|an?|the) )*(?:safe )?(?:FFI|C)(?: function)? calls?$`), HAPPENS],
+  [pattern(`^(?:C|FFI) function call, `), HAPPENS],
+  [pattern(`^calls? (?:in)?to C$`), HAPPENS],
   [
-    /\bjust an? (?:FFI|C) call\b|^(?:an? )?(?:safe )?FFI call\.?$|^calls? (?:in)?to C\.?$/i,
-    'it says what happens, not why that is sound',
+    pattern(
+      String.raw`^(?:(?:we|here we|this|it) )?(?:(?:need|have|has|needs) to )?(?:calls?|calling|call of|call to) (?:an? |the |to an? )?unsafe (?:C )?(?:function|fn|method)s?\b${WORDS}$`,
+    ),
+    HAPPENS,
   ],
   [
-    /^(?:(?:see|same|ditto)\b(?: as)?(?: the)?(?: safety comment| comment)?(?: above| below| before)?|as above|from above|ditto)\.?$/i,
+    pattern(
+      String.raw`^(?:(?:we|here we|this|it) )?(?:(?:need|have|has|needs) to )?dereferenc\w+ (?:of )?(?:an? |the )?raw pointers?\b${WORDS}$`,
+    ),
+    HAPPENS,
+  ],
+  [
+    /^(?:(?:see|same|ditto)\b(?: as)?(?: the)?(?: safety comment| comment)?(?: above| below| before)?|as above|from above|ditto)$/i,
     'it points elsewhere',
   ],
   [
-    /^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe(?: to (?:(?!\b(?:because|since|as|given|if|when|where|while|once|for|from|outside|in any|without|with|on a|on another|due|by|in parallel)\b)[^.;:,])*)?\.?$/i,
-    'it claims what it has to show',
+    pattern(
+      String.raw`^(?:the |a )?(?:${'`[^`]*`'} |raw )?pointer (?:is |comes? |came )?from above(?:, (?:and )?(?:is )?valid\b.*)?$`,
+    ),
+    'it points elsewhere',
   ],
   [
-    /^(?:(?!\b(?:because|since|as|given|by|due|from)\b)(?:`[^`]*`|[^.;:,`]))* is (?:always|guaranteed to be) valid\.?$/i,
-    'it claims what it has to show',
+    pattern(`^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe(?: to ${WORDS})?$`),
+    CLAIM,
   ],
+  [
+    pattern(
+      String.raw`^(?=\S)${WORDS} (?:is|are) (?:always |perfectly |totally )?safe(?: to (?:call|use|access|dereference|read|write|make))?$`,
+    ),
+    CLAIM,
+  ],
+  [pattern(`^(?:this|it)(?:'s| is) (?:always )?valid to ${WORDS}$`), CLAIM],
+  [
+    pattern(
+      `^${THING} (?:is|are) (?:an? )?(?:non-null and )?valid(?: (?:raw )?pointers?)?(?: (?:to|of) (?:an? )?${'`[^`]*`'})?(?: and (?:(?:has|have) been |is |are )?(?:properly |fully |correctly )?initiali[sz]ed(?: (?:during|in|on) construction)?)?$`,
+    ),
+    CLAIM,
+  ],
+];
+
+/** Claims that are one too many, whatever the other sentences say. */
+const ANY_SENTENCE: readonly (readonly [RegExp, string])[] = [
+  [pattern(String.raw`^(?=\S)${WORDS} (?:is|are) (?:always|guaranteed to be) valid$`), CLAIM],
+];
+
+/** Words that reviewers send back anywhere. */
+const ANYWHERE: readonly (readonly [RegExp, string])[] = [
+  [/\bjust an? (?:FFI|C) call\b/i, HAPPENS],
   [
     /\bwe assume\b|\bI think\b|\bhopefully\b|\bshould be (?:fine|ok|okay|safe|valid|sound)\b/i,
     'it assumes what it has to show',
@@ -27,13 +74,26 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bfunction (?:is )?already unsafe\b/i, 'an unsafe function does not make its calls sound'],
 ];
 
+function pattern(source: string): RegExp {
+  return new RegExp(source, 'i');
+}
+
+/** What is wrong with a comment that gives no reason; undefined for one that may give one. */
+function weaknessOf(text: string): string | undefined {
+  const fault = (phrases: typeof SENTENCES, words: string) => phrases.find(([phrase]) => phrase.test(words))?.[1];
+  const sentences = sentencesOf(text).map((sentence) => sentence.replace(/[.;!]+$/, ''));
+  const claim = sentences.map((sentence) => fault(ANY_SENTENCE, sentence)).find((each) => each !== undefined);
+  const weak = sentences.map((sentence) => fault(SENTENCES, sentence));
+  return fault(ANYWHERE, text) ?? claim ?? (weak.includes(undefined) ? undefined : weak[0]);
+}
+
 /** An appeal to a contract or an invariant is a reason, however it begins. */
 const GROUNDS = /safety requirements?|type invariants?|by the invariants?|safety contract|preconditions?/i;
 
 export const weakSafetyComment = defineRule({
   id: 'weak-safety-comment',
   summary: 'SAFETY comment that says what the code does, not why it is sound',
-  why: 'Reviewers send back comments that repeat the code ("just an FFI call"), point elsewhere ("see above") or claim what they have to show ("it is safe to ..."). The comment has to name the fact that makes the operation sound.',
+  why: 'Reviewers send back comments that repeat the code ("just an FFI call"), point elsewhere ("see above") or claim what they have to show ("it is safe to ...", "`ptr` is a valid pointer"). The comment has to name the fact that makes the operation sound.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('info'),
   when: 'In a review it reports only a comment that is new or changed.',
@@ -45,19 +105,21 @@ unsafe { bindings::ring_kick(self.ptr) };`,
 unsafe { bindings::ring_kick(self.ptr) };`,
   },
   lints: [],
-  misses: ['Most weak arguments: only phrases that reviewers object to by their wording are known.'],
+  misses: [
+    'Most weak arguments: only phrases that reviewers object to by their wording are known, and most of these only where the comment says nothing else.',
+  ],
   differs: [],
 
   *check(view) {
     for (const { site, text, at } of commentedSites(view)) {
       if (GROUNDS.test(text)) continue;
-      const phrase = PHRASES.find(([pattern]) => pattern.test(text));
-      if (phrase === undefined) continue;
+      const weakness = weaknessOf(text);
+      if (weakness === undefined) continue;
       yield {
         at,
         site,
         key: text,
-        message: `SAFETY comment gives no reason: ${phrase[1]}`,
+        message: `SAFETY comment gives no reason: ${weakness}`,
         help: 'name the fact that makes the operation sound here',
       };
     }

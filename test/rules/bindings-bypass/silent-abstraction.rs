@@ -1,3 +1,4 @@
+//@ without: weak-safety-comment
 //@ path: rust/kernel/ring.rs
 
 use crate::bindings;

@@ -1,4 +1,4 @@
-//@ without: send-sync-impl raw-c-entry
+//@ without: send-sync-impl raw-c-entry weak-safety-comment
 
 fn id(dev: &Device) -> u32 {
     // SAFETY: `dev` is valid.
