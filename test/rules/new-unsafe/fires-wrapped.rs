@@ -1,6 +1,6 @@
 //@ path: drivers/ring/clock.rs
 //@ tree: wrappers
-//@ without: bindings-bypass
+//@ without: bindings-bypass weak-safety-comment
 
 use kernel::bindings as c;
 
