@@ -13,12 +13,14 @@ export const LAYERS_SHOWN: readonly Layer[] = ['leaf', 'abstraction', 'ffi'];
 
 /** Everything below the severities; what a rule has nothing to say of is left out. */
 export function sectionsOfRule(rule: RuleText): readonly Section[] {
-  const { when, bad, good, suppresses, misses, differs, reference } = RULE_HEADINGS;
+  const { when, practice, accuracy, bad, good, suppresses, misses, differs, reference } = RULE_HEADINGS;
   const sections: readonly Section[] = [
     { kind: 'prose', title: when, text: rule.when },
     { kind: 'code', title: bad, code: rule.examples.bad },
     { kind: 'code', title: good, code: rule.examples.good },
     { kind: 'prose', title: suppresses, text: suppressionWords(rule.lints) },
+    { kind: 'prose', title: practice, text: rule.practice ?? '' },
+    { kind: 'prose', title: accuracy, text: rule.accuracy ?? '' },
     { kind: 'list', title: misses, items: rule.misses },
     { kind: 'list', title: differs, items: rule.differs },
     { kind: 'prose', title: reference, text: rule.reference },

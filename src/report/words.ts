@@ -37,6 +37,8 @@ export const NOTHING_FOUND_SO_FAR = 'no findings in what was read';
 export const RULE_HEADINGS = {
   severity: ['layer', 'severity'],
   when: 'When',
+  practice: 'What the kernel does',
+  accuracy: 'How often it is right',
   bad: 'What it finds',
   good: 'What it accepts',
   suppresses: 'What suppresses it',

@@ -142,7 +142,8 @@ function standingHits(
   const placed = open.flatMap((each): Placed[] => {
     const standing = known.standingOf(each);
     if (standing === undefined) return [];
-    const message = (standing.isLost ? lostMessage(each.hit, standing.before) : undefined) ?? each.hit.message;
+    const message =
+      (standing.isLost ? lostMessage(each.hit, standing.before, fileChanges) : undefined) ?? each.hit.message;
     const { repeated } = each.hit;
     const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
     return [{ ...each, hit, standing: standing.standing, message }];
@@ -159,9 +160,9 @@ function withoutRulesIn({ before }: ViewChange): (Site | Item)[] {
   ]);
 }
 
-function lostMessage({ lost }: Hit, before: Site | undefined): string | undefined {
+function lostMessage({ lost }: Hit, before: Site | undefined, patch: readonly FileChange[]): string | undefined {
   if (typeof lost !== 'function') return lost;
-  return before === undefined ? undefined : lost(before);
+  return before === undefined ? undefined : lost(before, patch);
 }
 
 /** @param spokenOf of files of which a rule speaks, before or after; or of all others: few ever ask what was there */

@@ -24,6 +24,10 @@ export interface RuleText {
   readonly otherSeverities?: Partial<Record<Layer, readonly Severity[]>>;
   /** Where the severity or the patch decides, in words; Markdown. */
   readonly when: string;
+  /** What merged code does, with counts; Markdown. */
+  readonly practice?: string;
+  /** How often it is right, with the figures of docs/accuracy.md; Markdown. */
+  readonly accuracy?: string;
   readonly examples: { readonly bad: string; readonly good: string };
   /** Clippy or rustc lints whose allow/expect suppresses it, as `clippy::undocumented_unsafe_blocks`. */
   readonly lints: readonly string[];
@@ -75,7 +79,7 @@ export interface Hit {
   /** What else makes two hits the same: the text that is at fault. */
   readonly key: string;
   /** The message where the site or item was there before without this fault, instead of `message`; `before` is that site. */
-  readonly lost?: string | ((before: Site) => string);
+  readonly lost?: string | ((before: Site, patch: readonly FileChange[]) => string);
   /** Other places, in this file or in another one. */
   readonly related?: readonly ({ readonly offset: number; readonly message: string } | RelatedPlace)[];
   /** Holds for generated code as well. */

@@ -9,7 +9,8 @@ export const sendSyncImpl = defineRule({
   why: 'The compiler works out by itself which types may go to, and be shared with, other threads. An `unsafe impl` overrules it for good: every later field of the type is covered too. In a driver this often stands in for a missing lock or a raw pointer that an abstraction should hold.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: 'In a review it reports only an impl that is new.',
+  otherSeverities: { leaf: ['info'] },
+  when: 'A note where a SAFETY comment argues for it. In a review it reports only an impl that is new.',
   examples: {
     bad: `// SAFETY: The ring is only used by one thread.
 unsafe impl Send for Ring {}`,
@@ -19,10 +20,12 @@ unsafe impl Send for Ring {}`,
 }`,
   },
   lints: [],
+  practice:
+    'In Linux 7.3.4, 7 of 218 such impls are in leaf code, in three files of one driver, and each of the 7 has its SAFETY comment.',
   misses: ['Whether the claim is true.'],
   differs: [],
 
-  *check({ file }) {
+  *check({ file, layer }) {
     const { tokens, sites } = file;
     const impls = sites.filter(({ kind }) => kind === 'impl');
     const names = impls.length === 0 ? [] : localNames(tokens, ['Send', 'Sync']);
@@ -34,6 +37,7 @@ unsafe impl Send for Ring {}`,
         site,
         key: name,
         message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\``,
+        ...(layer === 'leaf' && site.justification !== undefined && { severity: 'info' as const }),
         help: 'build the type of parts that are thread-safe by themselves, or use an abstraction that is',
       };
     }

@@ -46,10 +46,10 @@ export const undocumentedUnsafe = defineRule({
         site,
         key: '',
         message,
-        lost: (before) =>
+        lost: (before, patch) =>
           before.justification === undefined
             ? `${message}; nothing reported it before`
-            : `${what} has lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before)}`,
+            : `${what} has lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before, patch)}`,
         help:
           site.kind === 'block'
             ? 'say on the line above why the operation is sound here, as `// SAFETY: ...`'

@@ -27,6 +27,21 @@ test.each([
   [
     'the comment became an ordinary one',
     file(COMMENT.replace('SAFETY: ', '') + BLOCK),
+    'the comment is an ordinary one now, without `SAFETY:`',
+  ],
+  [
+    'the comment lost its colon',
+    file(COMMENT.replace('SAFETY: ', 'SAFETY ') + BLOCK),
+    'the comment is an ordinary one now, without `SAFETY:`',
+  ],
+  [
+    'another block came between',
+    file(`${COMMENT}    unsafe { (*ring).lock() };\n${BLOCK}`),
+    'the comment belongs to another block now',
+  ],
+  [
+    'the comment was deleted, and an ordinary one says something else',
+    file(`    // \`ring\` points to a ring.\n${BLOCK}`),
     'the comment was deleted, the code stayed',
   ],
   [
@@ -43,4 +58,14 @@ test('a comment of the same words that belongs to another block is not the one t
   const at = before.lastIndexOf(COMMENT);
   const after = before.slice(0, at) + before.slice(at + COMMENT.length);
   expect(await said(after, before)).toEqual(['the comment was deleted, the code stayed']);
+});
+
+test('the comment went to another file', async () => {
+  const { findings } = await reviewChange(
+    { [RING]: file(COMMENT + BLOCK), 'drivers/ring/tail.rs': 'fn tail() {}\n' },
+    { [RING]: file(BLOCK), 'drivers/ring/tail.rs': `fn tail() {\n${COMMENT}    log();\n}\n` },
+  );
+  expect(findings.find(({ rule }) => rule === 'undocumented-unsafe')?.message).toBe(
+    'unsafe block has lost its `// SAFETY:` comment: the comment is in drivers/ring/tail.rs now',
+  );
 });

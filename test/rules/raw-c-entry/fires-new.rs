@@ -6,7 +6,7 @@ pub extern "C" fn ring_start() {}
 
 #[export] //-
 #[no_mangle] //+
-//~^ warning raw-c-entry
+//~^ info raw-c-entry
 pub extern "C" fn ring_stop() {}
 
 mod glue { //+

@@ -8,17 +8,17 @@ unsafe extern "C" { //~ warning raw-c-entry
     safe fn ring_count() -> u32;
 }
 
-#[no_mangle] //~ warning raw-c-entry
+#[no_mangle] //~ info raw-c-entry
 static RING_LAYOUT: u32 = 1;
 
 /// Kicks.
-#[unsafe(no_mangle)] //~ warning raw-c-entry
+#[unsafe(no_mangle)] //~ info raw-c-entry
 pub extern "C" fn ring_kicked() {}
 
-#[export_name = "ring_stop"] //~ warning raw-c-entry
+#[export_name = "ring_stop"] //~ info raw-c-entry
 pub extern "C" fn stop() {}
 
-#[cfg_attr(CONFIG_RING, no_mangle)] //~ warning raw-c-entry
+#[cfg_attr(CONFIG_RING, no_mangle)] //~ info raw-c-entry
 pub extern "C" fn ring_start() {}
 
 #[export] //~ info raw-c-entry
@@ -28,7 +28,7 @@ pub extern "C" fn ring_resume() {}
 pub extern "C" fn ring_suspend() {}
 
 #[cfg(not(test))]
-#[unsafe(export_name = "ring_reset")] //~ warning raw-c-entry
+#[unsafe(export_name = "ring_reset")] //~ info raw-c-entry
 pub extern "C" fn reset() {}
 
 macro_rules! entry {
@@ -37,7 +37,7 @@ macro_rules! entry {
             fn $name();
         }
 
-        #[no_mangle] //~ warning raw-c-entry
+        #[no_mangle] //~ info raw-c-entry
         static RING_ENTRY: unsafe extern "C" fn() = $name;
     };
 }

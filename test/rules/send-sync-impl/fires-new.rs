@@ -6,4 +6,4 @@ struct Ring(*mut u32);
 unsafe impl Send for Ring {}
 // SAFETY: The pointer is only used under the lock. //+
 unsafe impl Sync for Ring {} //+
-//~^ warning send-sync-impl, info new-unsafe
+//~^ info send-sync-impl, info new-unsafe
