@@ -1,10 +1,12 @@
 /** The catalogue: every rule, in the order in which people read them. */
 import { nearestWord } from '../text/nearest.ts';
 import { allowOverExpect } from './allow-over-expect.ts';
+import { bindingInSignature } from './binding-in-signature.ts';
 import { bindingsBypass } from './bindings-bypass.ts';
 import { changedSafetyContract } from './changed-safety-contract.ts';
 import { coreAtomic } from './core-atomic.ts';
 import { coreFfiType } from './core-ffi-type.ts';
+import { globBindingsImport } from './glob-bindings-import.ts';
 import { handwrittenByteImpl } from './handwritten-byte-impl.ts';
 import { inlineAsm } from './inline-asm.ts';
 import { mismatchedSafetyComment } from './mismatched-safety-comment.ts';
@@ -15,6 +17,7 @@ import { placeholderSafetyComment } from './placeholder-safety-comment.ts';
 import { rawBindingParameter } from './raw-binding-parameter.ts';
 import { rawCEntry } from './raw-c-entry.ts';
 import type { Rule } from './rule.ts';
+import { rustIntegerForC } from './rust-integer-for-c.ts';
 import { sendSyncImpl } from './send-sync-impl.ts';
 import { staleSafetyComment } from './stale-safety-comment.ts';
 import { staticMut } from './static-mut.ts';
@@ -41,12 +44,15 @@ export const RULES: readonly Rule[] = [
   bindingsBypass,
   rawCEntry,
   rawBindingParameter,
+  bindingInSignature,
+  globBindingsImport,
   sendSyncImpl,
   staticMut,
   transmute,
   inlineAsm,
   coreAtomic,
   coreFfiType,
+  rustIntegerForC,
   handwrittenByteImpl,
   unnecessarySafetyComment,
   unnecessarySafetyDoc,

@@ -3,17 +3,18 @@ import { KERNEL_BINDINGS } from '../kernel/bindings.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { namesOf, type Reference, referencesIn } from '../rust/names/names.ts';
-import { parametersOf } from '../rust/signature.ts';
+import { parametersOf, signatureOf } from '../rust/signature.ts';
 import { signatureEnd } from './missing-safety-doc.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const rawBindingParameter = defineRule({
   id: 'raw-binding-parameter',
-  summary: 'safe public function that takes a raw pointer to a C type',
+  summary: 'safe function that takes a raw pointer to a C type',
   why: 'A safe function has to be sound for every argument, and nothing is known of a raw pointer. Either the function is unsafe and says in `# Safety` what the pointer has to be, or it takes the abstraction.',
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'warning' },
-  when: 'Functions that are `pub` without restriction; not `#[doc(hidden)]` ones, which macros call. In a review it reports only a function that is new or became so.',
+  otherSeverities: { abstraction: ['info'] },
+  when: 'A warning on functions that are `pub` without restriction; not on `#[doc(hidden)]` ones, which macros call. Information on others that dereference the pointer or pass it on; not on callbacks for C and methods of traits. In a review it reports only a function that is new or became so.',
   examples: {
     bad: `pub fn enable(clk: *mut bindings::clk) -> Result {`,
     good: `/// # Safety
@@ -34,7 +35,7 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
     if (view.isExcerpt) return;
     const { tokens, items, text } = view.file;
     if (!text.includes('bindings')) return;
-    const candidates = items.filter((item) => isPublic(tokens, item) && takesRawPointer(tokens, item));
+    const candidates = items.filter((item) => isAsked(tokens, item) && takesRawPointer(tokens, item));
     if (candidates.length === 0) return;
     const references = referencesIn(namesOf(tokens, KERNEL_BINDINGS), KERNEL_BINDINGS);
     const uses = references.filter(({ role }) => role === 'use');
@@ -50,10 +51,13 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
         if (isTaken(tokens, tokens.from(use.span.start))) found = use;
       }
       if (found === undefined || isHidden(tokens, item)) continue;
+      const isForAll = isPublic(tokens, item);
+      if (!isForAll && !usesPointer(tokens, item, found)) continue;
       yield {
         at: { start: item.span.start, end: signatureEnd(view, item) },
         item,
         key: item.name,
+        ...(isForAll ? {} : { severity: 'info' as const }),
         message: `safe function \`${item.name}\` takes a raw pointer to \`${tokens.text.slice(found.span.start, found.span.end)}\``,
         help: 'take the abstraction, or make it unsafe and say under `# Safety` what the pointer has to be',
       };
@@ -61,10 +65,32 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   },
 });
 
-/** Safe, and `pub` without restriction. */
-function isPublic(tokens: Tokens, { kind, isUnsafe, token, parent }: Item): boolean {
+/** Safe, and its signature is its own: not C's, nor a trait's. */
+function isAsked(tokens: Tokens, item: Item): boolean {
+  const { kind, isUnsafe, parent } = item;
   if (kind !== 'fn' || isUnsafe || parent?.kind === 'extern') return false;
+  if (isPublic(tokens, item)) return true;
+  return parent?.kind !== 'trait' && parent?.ofTrait !== true && !signatureOf(tokens, item).isOfC;
+}
+
+/** `pub` without restriction. */
+export function isPublic(tokens: Tokens, { token }: Item): boolean {
   return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
+}
+
+/** Whether the body of a function dereferences the parameter with the type at `use`, or passes it on as it is. */
+function usesPointer(tokens: Tokens, { body }: Item, { span }: Reference): boolean {
+  let name = tokens.from(span.start);
+  while (!tokens.is(name, ':') || tokens.is(tokens.previous(name), ':') || tokens.is(name + 1, ':'))
+    name = tokens.previous(name);
+  name = tokens.previous(name);
+  if (body === -1 || name === -1) return false;
+  return tokens.allOf(tokens.at(name)).some((at) => {
+    if (at <= body || at >= tokens.partner(body)) return false;
+    const [before, behind] = [tokens.previous(at), tokens.next(at)];
+    const isArgument = /^[(,]$/.test(tokens.at(before)) && /^[),]$/.test(tokens.at(behind));
+    return isArgument || (tokens.is(before, '*') && /^[(&{;=,]$/.test(tokens.at(tokens.previous(before))));
+  });
 }
 
 function takesRawPointer(tokens: Tokens, item: Item): boolean {
@@ -101,7 +127,7 @@ const DEEPEST = 64;
 const CALLABLE = ['fn', 'Fn', 'FnMut', 'FnOnce'];
 
 /** `#[doc(hidden)]` on it, or on what it stands in. */
-function isHidden(tokens: Tokens, item: Item): boolean {
+export function isHidden(tokens: Tokens, item: Item): boolean {
   for (let at: Item | undefined = item; at !== undefined; at = at.parent) {
     if (documentationOf(tokens, at).hidden) return true;
   }

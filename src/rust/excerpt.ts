@@ -20,8 +20,8 @@ import { accountsOf } from './sites.ts';
 import { parseSyntax, type Syntax } from './syntax.ts';
 import { withTakenAway } from './taken-away.ts';
 
-/** A piece without these words has no site, no mark and no section, so that its syntax is not needed. */
-const WORDS = /unsafe|safety|\bextern\b/i;
+/** A piece without these words has no site, no mark, no section and no type of C, so that its syntax is not needed. */
+const WORDS = /unsafe|safety|\bextern\b|\bbindings::/i;
 
 /**
  * Reads a piece that begins at line `firstLine` of its file; lines are the file's, offsets those of {@link RustFile.text}.

@@ -19,7 +19,7 @@ export function settledSite(read: ReadPiece, reading: Reading, site: Site): Site
     if (justification.span.start < piece.start) return { ...site, justification: undefined, cutOff: true };
     return { ...site, cutOff: kind !== 'fn' && kind !== 'trait' && isUnended(read, justification) };
   }
-  if (isOfMacro(read, site)) return { ...site, cutOff: true };
+  if (isOfMacro(read, site)) return { ...site, cutOff: !isOwnOfMacro(read, reading, site) };
   if (kind === 'fn' || kind === 'trait') return { ...site, cutOff: !isContractShown(read, site.item) };
   const innermost = nodeAt(reading.root, keyword.start);
   const macro = macroPlace(innermost, tokens);
@@ -35,6 +35,26 @@ function isOfMacro({ tokens }: ReadPiece, { inMacro, span }: Site): boolean {
   if (inMacro !== null) return inMacro === 'definition';
   for (let at = tokens.from(span.start); tokens.start(at) < span.end; at += 1) if (tokens.is(at, '$')) return true;
   return false;
+}
+
+/**
+ * Whether a block is in a `let` of a macro's body that the piece shows whole: wherever the macro is called, the statement
+ * is the macro's, and so is the place for its comment.
+ */
+function isOwnOfMacro(
+  { piece, tokens, errors }: ReadPiece,
+  reading: Reading,
+  { kind, keyword, inMacro }: Site,
+): boolean {
+  if (kind !== 'block' || inMacro !== 'definition') return false;
+  let definition: SyntaxNode | undefined = nodeAt(reading.root, keyword.start);
+  while (definition !== undefined && definition.type !== 'macro_definition') definition = definition.parent;
+  if (definition === undefined || definition.start < piece.start || definition.end > piece.end) return false;
+  const { start, end } = definition;
+  if (errors.some((offset) => start <= offset && offset <= end)) return false;
+  let at = tokens.previous(tokens.from(keyword.start));
+  while (at !== -1 && !/^[;{}]$/.test(tokens.at(at))) at = tokens.previous(at);
+  return at !== -1 && tokens.start(at) > start && tokens.is(tokens.next(at), 'let');
 }
 
 /** Whether the piece defines the macro that is called: then its definition decides what a call becomes. */

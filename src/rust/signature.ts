@@ -9,7 +9,8 @@ export function parametersOf(tokens: Tokens, { token, span, body }: Item): numbe
     if (tokens.is(at, '<')) angles += 1;
     else if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) angles -= 1;
     else if (tokens.is(at, '(') && tokens.partner(at) !== -1) {
-      if (angles === 0) return at;
+      // that of `pub(crate)` is none
+      if (angles === 0 && !tokens.is(tokens.previous(at), 'pub')) return at;
       at = tokens.partner(at);
     }
   }
@@ -22,4 +23,20 @@ export function parameterNames(tokens: Tokens, fn: Item): readonly string[] {
   if (opening === -1) return [];
   const written = codeText(tokens, opening, tokens.partner(opening));
   return Array.from(written.matchAll(/[(,] ?(?:mut )?([a-z_]\w*) ?:(?!:)/g), ([, name]) => name as string);
+}
+
+/** The tokens of a function's signature, body and `where` clause left out, and whether it has C's calling convention. */
+export function signatureOf(
+  tokens: Tokens,
+  item: Item,
+): { readonly start: number; readonly end: number; readonly isOfC: boolean } {
+  const { token, body, span } = item;
+  const opening = parametersOf(tokens, item);
+  const start = opening === -1 ? token : opening;
+  let end = body === -1 ? tokens.from(span.end) : body;
+  let isOfC = false;
+  for (let at = token; at < start; at = tokens.next(at))
+    isOfC ||= tokens.is(at, 'extern') && !tokens.is(tokens.next(at), '"Rust"');
+  for (let at = start; at < end; at = tokens.next(at)) if (tokens.is(at, 'where')) end = at;
+  return { start, end, isOfC };
 }

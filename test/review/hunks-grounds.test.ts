@@ -72,3 +72,33 @@ describe('stray-safety-mark', () => {
     expect(await linesOf(rule, '     let id = 4;', '     let kind = 5;', ...block)).toEqual([42]);
   });
 });
+
+describe('undocumented-unsafe', () => {
+  const rule = 'undocumented-unsafe';
+  const head = [' ', ' const A: u32 = 1;'];
+  const before = '+    ($ring:expr) => {{';
+  const body = ['+        let _ret = unsafe { bindings::ring_kick($ring) };', '+        4', '+    }};'];
+
+  test('a let of a macro that the hunk shows whole needs its comment there', async () => {
+    expect(await linesOf(rule, ...head, '+macro_rules! kick {', before, ...body, '+}', ' ')).toEqual([44]);
+    const comment = '+        // SAFETY: It is live.';
+    expect(await linesOf(rule, ...head, '+macro_rules! kick {', before, comment, ...body, '+}', ' ')).toEqual([]);
+  });
+
+  test('of a macro that it shows in part nothing is said', async () => {
+    expect(await linesOf(rule, before, ...body, '+}', ' ')).toEqual([]);
+    expect(await linesOf(rule, ...head, '+macro_rules! kick {', before, ...body.slice(0, 2))).toEqual([]);
+  });
+
+  test('what the macro becomes as an expression may have its comment at the calls', async () => {
+    const expression = ['+    ($ring:expr) => {', '+        unsafe { bindings::ring_kick($ring) }', '+    };'];
+    expect(await linesOf(rule, ...head, '+macro_rules! kick {', ...expression, '+}', ' ')).toEqual([]);
+  });
+});
+
+describe('binding-in-signature', () => {
+  test('a public method in the hunk', async () => {
+    const fn = ['+    pub fn len(&self) -> Result<bindings::resource_size_t> {', '+        Ok(4)', '+    }', ' }'];
+    expect(await linesOf('binding-in-signature', '     }', ' ', '+    /// Its length.', ...fn)).toEqual([43]);
+  });
+});

@@ -1,3 +1,4 @@
+//@ without: rust-integer-for-c
 //@ path: drivers/ring/ring_bypass.rs
 
 use kernel as k;

@@ -1,4 +1,4 @@
-//@ without: weak-safety-comment
+//@ without: weak-safety-comment raw-binding-parameter
 //@ path: rust/kernel/ring.rs
 
 use crate::bindings;

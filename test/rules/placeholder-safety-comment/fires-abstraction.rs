@@ -1,3 +1,4 @@
+//@ without: raw-binding-parameter
 //@ path: rust/kernel/ring.rs
 
 /// Resets a ring.

@@ -1,3 +1,4 @@
+//@ without: binding-in-signature
 //@ path: rust/kernel/ring.rs
 
 use crate::bindings;
