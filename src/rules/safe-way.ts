@@ -92,6 +92,8 @@ function siblingOf(call: Call, { patch }: FileChange, { item }: Site): string | 
     .map((each) => ownerOf(each.item))
     .filter((owner) => type === 'Self' || owner === type);
   const bare = call.name.replace(WITHOUT_CHECK, '');
+  // many types have a `new`, and each of them means another thing
+  if (call.name === 'new') return undefined;
   const others = bare === call.name ? [`try_${bare}`, `${bare}_checked`, `checked_${bare}`] : [bare, `try_${bare}`];
   const inView = others.find((name) =>
     functions.get(name)?.some((each) => !isUnsafe(each) && owners.includes(ownerOf(each.item))),
