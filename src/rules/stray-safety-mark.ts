@@ -30,7 +30,8 @@ unsafe { bindings::ring_kick(ring) };`,
 });
 
 /** @param start where the comment's line that holds its mark begins */
-function faultOf({ file: { lines } }: FileView, text: string, start: number) {
+function faultOf({ file }: FileView, text: string, start: number) {
+  const { lines } = file;
   const first = lines.lineOf(start);
   const mark = /^\/\/[/!]?(.*?)\bSAFETY:/.exec(lines.lineText(first).slice(start - lines.startOf(first)));
   if (mark === null) return undefined;
@@ -40,7 +41,7 @@ function faultOf({ file: { lines } }: FileView, text: string, start: number) {
       help: 'let the mark begin a line of its own',
     };
   }
-  if (/\bSAFETY:/.test(text) || isMarkedAbove(lines, first)) {
+  if (/\bSAFETY:/.test(text) || isMarkedAbove(file, first)) {
     return {
       message: 'SAFETY comment has a second mark',
       help: 'make it one comment, a list if there are several reasons',
@@ -50,8 +51,9 @@ function faultOf({ file: { lines } }: FileView, text: string, start: number) {
 }
 
 /** Whether the run of comments above a line holds a mark, too. */
-function isMarkedAbove(lines: FileView['file']['lines'], first: number): boolean {
-  for (let line = first - 1; line >= lines.first; line -= 1) {
+function isMarkedAbove({ lines, piece }: FileView['file'], first: number): boolean {
+  // what represents the code above a hunk is not the file's
+  for (let line = first - 1; line >= lines.first && lines.startOf(line) >= (piece?.start ?? 0); line -= 1) {
     const text = lines.lineText(line).trim();
     if (!text.startsWith('//')) return false;
     if (/^\/\/ *SAFETY:/.test(text)) return true;
