@@ -12,8 +12,8 @@ import type { AppServices } from './services.ts';
 export interface Labelling {
   readonly label: string;
   readonly isSet: boolean;
-  /** Who did it; a bot's name ends with `[bot]`. */
-  readonly person: string;
+  /** Who did it; a bot's name ends with `[bot]`. Null: it was there when the pull request was opened. */
+  readonly person: string | null;
   /** The pull request's head at that time. */
   readonly head: string;
 }
@@ -56,8 +56,8 @@ export async function skipLabelOf(
     return without(labelOfAnother(skipLabel, person));
   const key = labellingKey(forge.repository.id, number, skipLabel);
   const last = (await store.recall(key)) as Labelling | undefined;
-  if (last === undefined || !last.isSet || last.person.toLowerCase() !== person.toLowerCase())
-    return without(labelOfUnknownHead(skipLabel));
+  const isAnothers = last?.person != null && last.person.toLowerCase() !== person.toLowerCase();
+  if (last === undefined || !last.isSet || isAnothers) return without(labelOfUnknownHead(skipLabel));
   return last.head === head ? { person, notes: [] } : without(labelOfEarlierHead(skipLabel, last.head));
 }
 

@@ -1,10 +1,13 @@
 /** Labels that were set or taken off: at which head that was, only the delivery says. */
 import type { Note } from '../app/job-store.ts';
-import { labellingNote } from '../app/skip-label.ts';
+import { type Labelling, labellingNote } from '../app/skip-label.ts';
 import { commitId, Part } from './payload.ts';
 
 /** GitHub's own limit is 50 characters. */
 const LONGEST_LABEL = 200;
+
+/** Of a pull request that is opened. GitHub's own limit is 100. */
+const MOST_LABELS = 100;
 
 /**
  * What is to be noted of a delivery; nothing where it is about something else or not as GitHub sends it. Never throws.
@@ -12,14 +15,30 @@ const LONGEST_LABEL = 200;
  */
 export function labelNotesOf(name: string, given: unknown, now: number): readonly Note[] {
   const payload = new Part(given);
-  const action = payload.text('action');
-  if (name !== 'pull_request' || (action !== 'labeled' && action !== 'unlabeled')) return [];
+  if (name !== 'pull_request') return [];
   const [repository, number] = [payload.id('repository', 'id'), payload.id('pull_request', 'number')];
-  const [label, person] = [payload.text('label', 'name'), payload.text('sender', 'login')];
   const head = commitId(payload.text('pull_request', 'head', 'sha'));
   if (repository === undefined || number === undefined || head === undefined) return [];
-  if (label === undefined || label.length > LONGEST_LABEL || person === undefined) return [];
   const at = Date.parse(payload.text('pull_request', 'updated_at') ?? '');
-  const labelling = { label, isSet: action === 'labeled', person, head };
-  return [labellingNote(repository, number, labelling, Number.isNaN(at) ? now : at)];
+  return changesIn(payload).map(({ label, isSet, person }) =>
+    labellingNote(repository, number, { label, isSet, person, head }, Number.isNaN(at) ? now : at),
+  );
+}
+
+function changesIn(payload: Part): readonly Omit<Labelling, 'head'>[] {
+  const action = payload.text('action');
+  if (action === 'opened') {
+    const names = payload
+      .get('pull_request', 'labels')
+      .items(MOST_LABELS)
+      .map((each) => each.text('name'));
+    return names.flatMap((label) => (isLabel(label) ? [{ label, isSet: true, person: null }] : []));
+  }
+  const [label, person] = [payload.text('label', 'name'), payload.text('sender', 'login')];
+  if (action !== 'labeled' && action !== 'unlabeled') return [];
+  return isLabel(label) && person !== undefined ? [{ label, isSet: action === 'labeled', person }] : [];
+}
+
+function isLabel(label: string | undefined): label is string {
+  return label !== undefined && label.length <= LONGEST_LABEL;
 }

@@ -77,7 +77,7 @@ describe('what a command is answered with is refused', () => {
       bed.hub.heal();
       expect(bed.hub.count(COMMENT) - before).toBe(1);
       expect(bed.repo.runs(head)).toHaveLength(1);
-      expect(shown(head)).toMatchObject({ conclusion: 'failure', title: '1 error, 1 warning in 1 of 1 Rust file' });
+      expect(shown(head)).toMatchObject({ conclusion: 'failure', title: '1 error in 1 of 1 Rust file' });
       expect(shown(head)?.annotations).toHaveLength(2);
       expect(shown(head)?.summary).toContain(`The reply to \`/audit help\` could not be written: ${why}.`);
       expect(bed.repo.comments(number)[0]?.reactions.map(({ content }) => content)).toEqual(['eyes', 'rocket']);

@@ -9,6 +9,7 @@ import { recallOpenRuns, recallState, recallVerdict } from '../../src/app/pull-r
 import { reviewCommits } from '../../src/app/review-commits.ts';
 import { reviewPullRequest } from '../../src/app/review-pull-request.ts';
 import type { AppServices } from '../../src/app/services.ts';
+import { labellingNote } from '../../src/app/skip-label.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { CheckRun, OwnComment } from '../../src/publish/published.ts';
 import { ruleLinks } from '../../src/report/rule-links.ts';
@@ -133,9 +134,21 @@ async function expectWhole({ runs, comments }: World, whole: Whole): Promise<voi
   expect(await recallVerdict(store(), REPOSITORY.id, HEAD, 1)).toMatchObject({ shown: runs[0]?.conclusion });
 }
 
+/** The delivery of the label came before. */
+async function labelAtHead(): Promise<void> {
+  const { key, value, at } = labellingNote(
+    REPOSITORY.id,
+    1,
+    { label: 'no-audit', isSet: true, person: 'max', head: HEAD },
+    NOW,
+  );
+  await store().remember(key, value, at);
+}
+
 /** Kills after the first write, the second, and so on, until there is none left to kill at. */
 async function killEverywhere(settings: Settings, whole: Whole): Promise<number> {
   for (let at = 1; ; at += 1) {
+    await labelAtHead();
     const world: World = { runs: [], comments: [], left: at };
     const isOver = await look(world, settings);
     world.left = Number.POSITIVE_INFINITY;

@@ -76,6 +76,14 @@ test.each<[string, readonly Delivered[]]>([
   expect(await by('max', ['no-audit'], SETTINGS, delivered)).toEqual(UNKNOWN);
 });
 
+test.each([
+  ['max', {}, 'max'],
+  ['tri', {}, null],
+  ['max', { head: 'h0' }, null],
+])('%s set it when the pull request was opened, %j', async (who, delivered, person) => {
+  expect(await personBy(who, ['no-audit'], SETTINGS, [{ person: null, ...delivered }])).toBe(person);
+});
+
 test('GitHub does not say who set it: nothing is skipped', async () => {
   expect(await by(null)).toEqual(UNKNOWN);
 });

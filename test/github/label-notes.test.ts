@@ -38,6 +38,14 @@ test.each<[string, string, object]>([
   expect(labelNotesOf(name, { ...PAYLOAD, ...more }, NOW)).toEqual([]);
 });
 
+test('what is there when a pull request is opened was set at that head, by whom GitHub says later', () => {
+  const labels = [{ name: 'no-audit' }, { name: 'bug' }, { name: 'x'.repeat(201) }, null];
+  const opened = { ...PAYLOAD, action: 'opened', pull_request: { ...PAYLOAD.pull_request, labels } };
+  const notes = labelNotesOf('pull_request', opened, NOW);
+  expect(notes[0]).toEqual({ ...NOTE, value: { ...NOTE.value, person: null } });
+  expect(notes.map(({ key }) => key)).toEqual(['labelled/7/3/no-audit', 'labelled/7/3/bug']);
+});
+
 test('nothing of what is no payload', () => {
   fc.assert(
     fc.property(fc.anything(), (payload) => {
