@@ -70,7 +70,7 @@ describe('stray-safety-mark', () => {
   test('the mark that the hunk shows decides', async () => {
     const block = ['+    // It is live. SAFETY: The lock is held.', '+    unsafe { ring.kick() };', '     stop();'];
     expect(await linesOf(rule, '     let id = 4;', '     let kind = 5;', ...block)).toEqual([42]);
-    const proof = ['     // is the type.', '     //', '     // SAFETY: It is live.', '-    unsafe { ring.kick() };'];
+    const proof = ['     // is the type.', '     //', '+    // SAFETY: It is live.'];
     expect(await linesOf(rule, ...proof, '+    unsafe { ring.wake() };', '     stop();')).toEqual([]);
   });
 });
