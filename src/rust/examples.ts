@@ -34,8 +34,15 @@ const RUST_WORDS = new Set([
 /** Not compiled, or meant to fail. */
 const SKIPPED_WORDS = new Set(['ignore', 'compile_fail']);
 
-/** The examples of a file that matter; `lines` is the file's table. */
-export function examplesOf(tokens: Tokens, lines: LineTable): Example[] {
+/**
+ * The examples of a file that matter; `lines` is the file's table.
+ * @param isWhole whether documentation that begins with a token is seen from its first line on: else its fences cannot be told apart
+ */
+export function examplesOf(
+  tokens: Tokens,
+  lines: LineTable,
+  isWhole: (first: number) => boolean = () => true,
+): Example[] {
   if (!examplesMayMatter(tokens.text)) return [];
   const examples: Example[] = [];
   for (let at = 0; at < tokens.count; at += 1) {
@@ -49,6 +56,7 @@ export function examplesOf(tokens: Tokens, lines: LineTable): Example[] {
       at += 1;
       docs.push(at);
     }
+    if (!isWhole(docs[0] as number)) continue;
     for (const code of fencedCode(tokens, docs)) {
       if (!matters(code.map((piece) => piece.text).join('\n'))) continue;
       examples.push(place(lines, code));

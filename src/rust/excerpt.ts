@@ -5,7 +5,8 @@
 import { LineTable } from '../text/lines.ts';
 import { lintAttributes } from './attributes.ts';
 import { type Completed, completed } from './completed.ts';
-import { emptyRoot, READ_LIMITS, type RustFile, scopeOf, unreadFile, withoutSyntax } from './file.ts';
+import { examplesOf } from './examples.ts';
+import { emptyRoot, READ_LIMITS, type RustFile, readExamples, scopeOf, unreadFile, withoutSyntax } from './file.ts';
 import { itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
 import { isBroken, withoutHeads } from './loose.ts';
@@ -39,7 +40,15 @@ export function readExcerpt(piece: string, firstLine: number, before?: RustFile,
   const tooMany = tooManyPoints(points, whole.tokens, READ_LIMITS.points);
   if (tooMany !== undefined) return unreadFile(tooMany);
   const syntax = syntaxOf(whole, points.sorted, run);
-  return run(() => fileOf(whole, points, syntax, before));
+  const examples = run(() => examplesOf(whole.tokens, whole.lines, (first) => isDocShown(whole, first)));
+  const file = run(() => fileOf(whole, points, syntax, before));
+  return { ...file, examples: readExamples(examples, whole.lines, { ...READ_LIMITS, run }) };
+}
+
+/** Whether documentation that begins with a token has its first line in the piece. */
+function isDocShown({ tokens, piece, heads }: Completed, first: number): boolean {
+  if (heads.length === 0) return true;
+  return first > 0 && tokens.start(first - 1) >= piece.start;
 }
 
 function fileOf(whole: Completed, points: Points, syntax: Syntax | undefined, before: RustFile | undefined): RustFile {

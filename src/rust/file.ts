@@ -3,7 +3,7 @@ import { LineTable, type Span } from '../text/lines.ts';
 import type { Exempt, Lost } from './accounts.ts';
 import type { LintAttribute } from './attributes.ts';
 import { damageOf } from './damage.ts';
-import { examplesOf } from './examples.ts';
+import { type Example, examplesOf } from './examples.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
 import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
@@ -133,7 +133,11 @@ function read(
   const expanded = isExpandable ? expandedReading(plain, interests, limits) : undefined;
   const examples = inDocExample
     ? []
-    : run(() => examplesOf(tokens, lines)).map(({ text, first }) => read(text, limits, { lines, first }));
+    : readExamples(
+        run(() => examplesOf(tokens, lines)),
+        lines,
+        limits,
+      );
   const damageIn = (): readonly string[] => [
     ...damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
     ...damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
@@ -156,6 +160,11 @@ function read(
       ...pastedKeywords(tokens, lines),
     ],
   }));
+}
+
+/** Each example as a file of its own, with the positions of the file around it. */
+export function readExamples(examples: readonly Example[], lines: LineTable, limits: ReadLimits): RustFile[] {
+  return examples.map(({ text, first }) => read(text, limits, { lines, first }));
 }
 
 /** What no compiler takes: characters outside of comments and strings, and a comment or string without an end. */

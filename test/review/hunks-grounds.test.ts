@@ -104,3 +104,17 @@ describe('binding-in-signature', () => {
     expect(await linesOf('binding-in-signature', '     }', ' ', '+    /// Its length.', ...fn)).toEqual([43]);
   });
 });
+
+describe('documentation examples', () => {
+  const rule = 'undocumented-unsafe';
+  const example = ['+/// ```', '+/// let id = unsafe { ring.id() };', '+/// ```', '+fn id() {}', ' '];
+
+  test('one that the hunk shows whole is read as in a file', async () => {
+    expect(await linesOf(rule, ' ', ' const A: u32 = 1;', '+/// Its id.', ...example)).toEqual([44]);
+  });
+
+  test('where the documentation begins above the hunk, or the fence ends below it, nothing is said', async () => {
+    expect(await linesOf(rule, ' /// Its id.', ...example)).toEqual([]);
+    expect(await linesOf(rule, ' ', ' const A: u32 = 1;', '+/// Its id.', ...example.slice(0, 2))).toEqual([]);
+  });
+});
