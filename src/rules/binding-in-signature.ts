@@ -21,7 +21,7 @@ export const bindingInSignature = defineRule({
     good: `pub fn resource_len(&self, bar: u32) -> Result<ResourceSize> {`,
   },
   lints: [],
-  misses: ['Types behind an import or an alias: only `bindings::name` is looked for.', 'Fields and constants.'],
+  misses: ['Types behind an import or an alias: only `bindings::name` is seen.', 'Fields and constants.'],
   differs: [],
 
   *check(view) {

@@ -145,7 +145,7 @@ function otherArguments({ patch, was, is, before, old, after, site }: Change): D
 }
 
 function arity({ isMethod, args }: Call): number {
-  return args.length + (isMethod ? 1 : 0);
+  return args + (isMethod ? 1 : 0);
 }
 
 /** Another pointer is dereferenced or passed on. */
@@ -201,7 +201,7 @@ function unsafeCalls(
   return calls.filter((call) => {
     const known = safety(call);
     if (known !== 'open' || isExchange || !isFounded) return known !== 'safe';
-    return !call.isInner && call.args.length > 0;
+    return !call.isInner && call.args > 0;
   });
 }
 

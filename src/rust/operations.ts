@@ -9,8 +9,8 @@ export interface Call {
   /** The segments in front of the name, as `bindings` or `core::ptr`; empty for a method and a bare name. */
   readonly qualifier: string;
   readonly isMethod: boolean;
-  /** The words of each argument; a method's receiver is none. Of a macro: none. */
-  readonly args: readonly (readonly string[])[];
+  /** How many arguments it gets; a method's receiver is none. Of a macro: 0. */
+  readonly args: number;
   /** Whether it stands among the arguments of another call, or is what a method is called on. */
   readonly isInner: boolean;
 }
@@ -67,7 +67,7 @@ export function operationsIn(tokens: Tokens, span: Span): Operations {
     if (tokens.kind(at) !== TokenKind.word || NO_CALLS.has(tokens.at(at))) continue;
     const macro = macroAt(tokens, at);
     if (macro !== -1) {
-      calls.push({ name: `${tokens.at(at)}!`, qualifier: '', isMethod: false, args: [], isInner: open.length > 0 });
+      calls.push({ name: `${tokens.at(at)}!`, qualifier: '', isMethod: false, args: 0, isInner: open.length > 0 });
       // its argument is code for some and data for others; what it calls is not the block's
       if (!CODE_MACROS.has(tokens.at(at)) && tokens.partner(macro) > macro) at = tokens.partner(macro);
       continue;
@@ -81,7 +81,7 @@ export function operationsIn(tokens: Tokens, span: Span): Operations {
       name: tokens.at(at),
       qualifier: isMethod ? '' : qualifierOf(tokens, at),
       isMethod,
-      args: argumentsIn(tokens, opening, closing),
+      args: countArguments(tokens, opening, closing),
       isInner: open.length > 0 || tokens.is(tokens.next(closing), '.'),
     });
     open.push(closing);
@@ -160,27 +160,22 @@ function qualifierOf(tokens: Tokens, word: number): string {
   return segments.join('::');
 }
 
-/** The words and literals of each argument. */
-function argumentsIn(tokens: Tokens, opening: number, closing: number): string[][] {
-  const args: string[][] = [];
-  let words: string[] | undefined;
+/** What stands between two commas, brackets passed over. */
+function countArguments(tokens: Tokens, opening: number, closing: number): number {
+  let count = 0;
+  let isEmpty = true;
   for (let at = opening + 1; at < closing; at += 1) {
     if (tokens.isComment(at)) continue;
-    if (tokens.is(at, ',') && tokens.enclosing(at) === opening) {
-      words = undefined;
+    if (tokens.is(at, ',')) {
+      isEmpty = true;
       continue;
     }
-    if (tokens.is(at, '<') && isGenericStart(tokens, at)) {
-      at = behindAngles(tokens, at) - 1;
-      continue;
-    }
-    if (words === undefined) {
-      words = [];
-      args.push(words);
-    }
-    if (tokens.kind(at) === TokenKind.word || tokens.kind(at) === TokenKind.literal) words.push(tokens.at(at));
+    if (isEmpty) count += 1;
+    isEmpty = false;
+    if (tokens.partner(at) > at) at = tokens.partner(at);
+    else if (tokens.is(at, '<') && isGenericStart(tokens, at)) at = behindAngles(tokens, at) - 1;
   }
-  return args;
+  return count;
 }
 
 function dereferenceAt(tokens: Tokens, star: number): Dereference | undefined {
