@@ -1,5 +1,6 @@
 /** What a rule's page and `explain` say, in their order, without the form that either gives it. */
 import type { Layer } from '../finding/finding.ts';
+import { accuracyOf } from '../rules/accuracy.ts';
 import type { RuleText } from '../rules/rule.ts';
 import { RULE_HEADINGS, suppressionWords } from './words.ts';
 
@@ -20,7 +21,7 @@ export function sectionsOfRule(rule: RuleText): readonly Section[] {
     { kind: 'code', title: good, code: rule.examples.good },
     { kind: 'prose', title: suppresses, text: suppressionWords(rule.lints) },
     { kind: 'prose', title: practice, text: rule.practice ?? '' },
-    { kind: 'prose', title: accuracy, text: rule.accuracy ?? '' },
+    { kind: 'prose', title: accuracy, text: accuracyOf(rule.id) },
     { kind: 'list', title: misses, items: rule.misses },
     { kind: 'list', title: differs, items: rule.differs },
     { kind: 'prose', title: reference, text: rule.reference },

@@ -26,8 +26,6 @@ export interface RuleText {
   readonly when: string;
   /** What merged code does, with counts; Markdown. */
   readonly practice?: string;
-  /** How often it is right, with the figures of docs/accuracy.md; Markdown. */
-  readonly accuracy?: string;
   readonly examples: { readonly bad: string; readonly good: string };
   /** Clippy or rustc lints whose allow/expect suppresses it, as `clippy::undocumented_unsafe_blocks`. */
   readonly lints: readonly string[];
