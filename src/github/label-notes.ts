@@ -20,9 +20,12 @@ export function labelNotesOf(name: string, given: unknown, now: number): readonl
   const head = commitId(payload.text('pull_request', 'head', 'sha'));
   if (repository === undefined || number === undefined || head === undefined) return [];
   const at = Date.parse(payload.text('pull_request', 'updated_at') ?? '');
-  return changesIn(payload).map(({ label, isSet, person }) =>
-    labellingNote(repository, number, { label, isSet, person, head }, Number.isNaN(at) ? now : at),
-  );
+  return changesIn(payload).map(({ label, isSet, person }) => {
+    // GitHub's times are whole seconds, and deliveries overtake each other. Whether the label is there is asked each time, so that in
+    // one second what sets it counts as the later one
+    const time = (Number.isNaN(at) ? now : at) + (isSet ? 1 : 0);
+    return labellingNote(repository, number, { label, isSet, person, head }, time);
+  });
 }
 
 function changesIn(payload: Part): readonly Omit<Labelling, 'head'>[] {

@@ -205,7 +205,7 @@ describe('the abstraction index is that of the tree, however a file is read', ()
   const CLK = `//! Clocks.\n\n/// A clock.\npub struct Clk(*mut bindings::clk);\n\nimpl Clk {\n    /// Enables the clock.\n    pub fn enable(&self) -> Result {\n        // SAFETY: By the type invariants the pointer is valid.\n        to_result(unsafe { bindings::clk_enable(self.0) })\n    }\n}\n`;
   const KERNEL = { 'rust/kernel/lib.rs': 'pub mod clk;\n', 'rust/kernel/clk.rs': CLK };
   const START =
-    'fn start(ring: &Ring) -> i32 {\n    // SAFETY: `ring.clk` is valid.\n    unsafe { bindings::clk_enable(ring.clk) }\n}\n';
+    'fn start(ring: &Ring) -> i32 {\n    // SAFETY: `ring.clk` is the clock that the probe got and holds.\n    unsafe { bindings::clk_enable(ring.clk) }\n}\n';
   const driver = `use kernel::bindings;\n${pad('top')}`;
   const patch = writePatch({ [RING]: driver }, { [RING]: driver + START });
   const bypass = [`${RING}:16 bindings-bypass`];

@@ -14,13 +14,13 @@ const PAYLOAD = {
 const NOTE = {
   key: 'labelled/7/3/no-audit',
   value: { label: 'no-audit', isSet: true, person: 'max', head: HEAD },
-  at: Date.UTC(2027, 0, 15, 8),
+  at: Date.UTC(2027, 0, 15, 8) + 1,
 };
 
 test.each<[string, object, object]>([
   ['set', {}, NOTE],
-  ['taken off', { action: 'unlabeled' }, { ...NOTE, value: { ...NOTE.value, isSet: false } }],
-  ['without a time', { pull_request: { ...PAYLOAD.pull_request, updated_at: null } }, { ...NOTE, at: NOW }],
+  ['taken off', { action: 'unlabeled' }, { ...NOTE, value: { ...NOTE.value, isSet: false }, at: NOTE.at - 1 }],
+  ['without a time', { pull_request: { ...PAYLOAD.pull_request, updated_at: null } }, { ...NOTE, at: NOW + 1 }],
 ])('%s', (_, more, note) => {
   expect(labelNotesOf('pull_request', { ...PAYLOAD, ...more }, NOW)).toEqual([note]);
 });
