@@ -19,9 +19,11 @@ async function push(number: number, index: number, text = `// ${index}\n${BLOCK}
   return head;
 }
 
-/** Looks that need no rest, up to the last one. */
-async function openAndPush(): Promise<number> {
-  const { number, head } = await bed.open({ 'drivers/a.rs': BLOCK }, 'gate: enforce\n');
+/** Looks that need no rest, up to the last one. @param author each test has its own: one in 30 s of an author says that it waits */
+async function openAndPush(author: string): Promise<number> {
+  const head = bed.repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [bed.base('gate: enforce\n')] });
+  const { number } = bed.repo.openPullRequest({ head, author });
+  await bed.hub.deliverAll();
   await bed.concluded(head);
   for (let index = 1; index < FREE_LOOKS; index += 1) await bed.concluded(await push(number, index));
   return number;
@@ -33,7 +35,7 @@ async function rests(number: number, times: number): Promise<void> {
 }
 
 test('a push too many waits: its check is open and says so; the last head of the rest gets its right verdict', async () => {
-  const number = await openAndPush();
+  const number = await openAndPush('dan');
   const sixth = await push(number, 6);
   await bed.hub.until(() => bed.repo.runs(sixth).length === 1);
   expect(bed.repo.runs(sixth)[0]).toMatchObject({
@@ -57,7 +59,7 @@ test('a push too many waits: its check is open and says so; the last head of the
 });
 
 test('a waiting head that stays is reviewed in a run of its own, and the waiting one ends as cancelled', async () => {
-  const number = await openAndPush();
+  const number = await openAndPush('eve');
   const head = await push(number, 6);
   await bed.hub.until(() => bed.repo.runs(head).length === 1);
   await bed.concluded(head, 2);
@@ -68,7 +70,7 @@ test('a waiting head that stays is reviewed in a run of its own, and the waiting
 });
 
 test('who may write has it reviewed at once, and the author has not', async () => {
-  const number = await openAndPush();
+  const number = await openAndPush('ada');
   bed.repo.setRole('max', 'write');
   // each rest is twice as long as the one before
   const head = await push(number, 6);
@@ -83,7 +85,7 @@ test('who may write has it reviewed at once, and the author has not', async () =
 });
 
 test("another author's pull request is reviewed meanwhile", async () => {
-  const number = await openAndPush();
+  const number = await openAndPush('fay');
   for (let index = 6; index < 9; index += 1) await push(number, index);
   await rests(number, 1);
   const head = bed.repo.commit({ files: { 'drivers/b.rs': BLOCK }, parents: [bed.repo.tip()] });
