@@ -43,7 +43,7 @@ export function makeTimeLimit({ perFile, together, quick, remedy }: TimeLimit): 
       const words =
         share === perFile - own
           ? `reading it takes longer than ${perFile / 1000} s`
-          : `slow files used up the ${together / 1000} s that they may take together`;
+          : `slow files used up the ${Number((together / 1000).toPrecision(2))} s that they may take together`;
       const made = new Stopped(`${words}${remedy}`);
       stopped.set(path, made);
       return made;

@@ -37,6 +37,7 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
     for (const { item, docs, calls, inMacro } of contractItems(view, isUnsafe)) {
       if (reported.has(item.span.start)) continue;
       if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
+      if (mayBeginWithDocs(view, item)) continue;
       if (isSilencedAtCalls(levels, LINTS, item.span.start, calls)) continue;
       reported.add(item.span.start);
       const what = item.kind === 'fn' ? 'unsafe function' : 'unsafe trait';
@@ -55,6 +56,11 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
     yield* undocumentedFields(view);
   },
 });
+
+/** Whether a piece ends with the `{` of its body: documentation of the `//!` kind may follow. */
+function mayBeginWithDocs({ file, isExcerpt }: FileView, { body }: Item): boolean {
+  return isExcerpt && body !== -1 && file.tokens.start(body + 1) >= (file.piece?.end ?? file.text.length);
+}
 
 /** Unsafe fields, as Clippy 1.98 asks for their sections: private ones as well. */
 function* undocumentedFields({ file }: FileView): Iterable<Hit> {

@@ -25,7 +25,7 @@ unsafe impl Send for Ring {}`,
   misses: ['Whether the claim is true.'],
   differs: [],
 
-  *check({ file, layer }) {
+  *check({ file, layer, isExcerpt }) {
     const { tokens, sites } = file;
     const impls = sites.filter(({ kind }) => kind === 'impl');
     const names = impls.length === 0 ? [] : localNames(tokens, ['Send', 'Sync']);
@@ -37,7 +37,8 @@ unsafe impl Send for Ring {}`,
         site,
         key: name,
         message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\``,
-        ...(layer === 'leaf' && site.justification !== undefined && { severity: 'info' as const }),
+        // of an excerpt the comment may be above what is seen
+        ...(layer === 'leaf' && (site.justification !== undefined || isExcerpt) && { severity: 'info' as const }),
         help: 'build the type of parts that are thread-safe by themselves, or use an abstraction that is',
       };
     }

@@ -107,7 +107,9 @@ test('blobs of the index lines are found in the repository around, whatever is c
   git(repo, 'add', 'nothing');
   git(repo, 'commit', '-qm', 'Nothing');
   const found = json(['review', join(ROOT, SERIES)], { cwd: repo });
-  expect([found.basis, places(found)]).toEqual(['repository', places(json(EXAMPLE))]);
+  // a safe way, which `new-unsafe` names, is looked for in the tree that is checked out
+  const others = (review: ReturnType<typeof json>) => places(review).filter((place) => !place.endsWith('new-unsafe'));
+  expect([found.basis, others(found)]).toEqual(['repository', others(json(EXAMPLE))]);
 });
 
 test('without a tree only the hunks are read, and the review says so', () => {
