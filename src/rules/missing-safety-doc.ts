@@ -37,7 +37,7 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
     for (const { item, docs, calls, inMacro } of contractItems(view, isUnsafe)) {
       if (reported.has(item.span.start)) continue;
       if (docs.safety !== undefined || docs.opaque || docs.hidden || docs.suspicious) continue;
-      if (mayBeginWithDocs(view, item)) continue;
+      if (!docs.present && mayBeginWithDocs(view, item)) continue;
       if (isSilencedAtCalls(levels, LINTS, item.span.start, calls)) continue;
       reported.add(item.span.start);
       const what = item.kind === 'fn' ? 'unsafe function' : 'unsafe trait';
