@@ -164,7 +164,10 @@ mkfifo "$work/lines"
 (in_image "${serve[@]}") >"$work/lines" 2>"$work/trouble" &
 pid=$!
 exec 3<"$work/lines"
-read -r -t 30 ready <&3 || fail "the App does not start: $(head -c 2000 "$work/trouble")"
+# The log comes by the same way, as lines of JSON.
+while read -r -t 30 ready <&3 || fail "the App does not start: $(head -c 2000 "$work/trouble")"; do
+  [[ $ready == '{'* ]] || break
+done
 cat <&3 >/dev/null &
 [[ $ready == *': ready'* ]] || fail "the App says: $ready"
 (in_image "${check[@]}") || fail 'the health check fails'
