@@ -1,5 +1,5 @@
 /**
- * An hour of somebody who asks without end, on the App's own parts with the fake GitHub and a clock that jumps: calls of GitHub, and
+ * An hour of endless pushes and commands, on the App's own parts with the fake GitHub and a clock that jumps: calls of GitHub, and
  * what it does to another author's pull requests meanwhile. Calls are counts, and the same on every machine. As JSON:
  *
  *   node --import ./bench/typescript.js bench/an-hour.ts [WORD ...]
@@ -163,7 +163,7 @@ const isDone = (repo: FakeRepository, head: string): boolean =>
 
 const rows: { readonly what: string; readonly measured: string; readonly target: string }[] = [];
 
-/** @param every in ms: so often somebody asks @param begin gives what is done each time */
+/** @param every in ms: so often it is asked @param begin gives what is done each time */
 async function hour(what: string, every: number, begin: (rig: Rig) => (index: number) => void): Promise<void> {
   const words = process.argv.slice(2);
   if (!words.every((word) => what.includes(word))) return;

@@ -112,6 +112,7 @@ function fromClones(path: string): (label: Label) => Promise<Buffer | undefined>
 
 function overHttp(server: string): (label: Label) => Promise<Buffer | undefined> {
   return async ({ patch }) => {
+    if (patch === undefined) return undefined;
     const answer = await fetch(`${server.replace(/\/$/, '')}/${encodeURIComponent(patch)}/raw`, { redirect: 'error' });
     if (!answer.ok) return undefined;
     const mail = Buffer.from(await answer.arrayBuffer());

@@ -9,8 +9,8 @@ export interface Label {
   readonly kind?: string;
   readonly file?: string;
   readonly lines?: readonly number[];
-  /** The Message-Id. */
-  readonly patch: string;
+  /** The Message-Id; of some remarks it is not known, and they count as not read. */
+  readonly patch?: string;
   readonly archive?: string;
   readonly commit?: string;
 }

@@ -5,9 +5,9 @@ import { mayWrite } from './role-memory.ts';
 import type { AppServices } from './services.ts';
 import { Unheard } from './work.ts';
 
-/** Of somebody who may write, all are heard; of others so many within an hour. */
+/** Commands of a person without write permission that are answered within an hour. */
 const MOST_COMMANDS = 60;
-/** So many of those that they were not permitted. */
+/** Of those, so many that the person was not permitted. */
 const MOST_REFUSED = 5;
 const HOUR = 3_600_000;
 
@@ -76,7 +76,7 @@ export async function ensureHeard(asked: Asked, services: AppServices): Promise<
 }
 
 /**
- * Counts a command of somebody who is not known to be allowed to write.
+ * Counts a command of a person who is not known to have write permission.
  * @returns whether it is the last one that is heard within the hour
  */
 export async function noteCommand(asked: Asked, isRefused: boolean, { store, clock }: AppServices): Promise<boolean> {

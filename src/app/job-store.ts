@@ -101,7 +101,7 @@ export interface JobStore {
   recall(key: string): Promise<unknown>;
   /** Undefined: it is forgotten. */
   remember(key: string, value: unknown, now: number): Promise<void>;
-  /** Gives a value a new one, made of the present one, or undefined where there is none; nobody changes it meanwhile. */
+  /** Gives a value a new one, made of the present one, or undefined where there is none; it does not change meanwhile. */
   change(key: string, change: (value: unknown) => unknown, now: number): Promise<void>;
   /** All values whose key begins so, by key. */
   recallAll(prefix: string): Promise<ReadonlyMap<string, unknown>>;

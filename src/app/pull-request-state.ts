@@ -94,7 +94,7 @@ export interface HeadVerdict {
   readonly why: 'review' | WithoutReview;
   /** How often in a row a review at this head came to nothing. */
   readonly failures: number;
-  /** What a check without a review says besides; absent where it says nothing, and of reviews. */
+  /** What a check without a review says as well; absent where it says nothing, and of reviews. */
   readonly notes?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Who may write. That somebody may not is remembered for some minutes; that somebody may is asked of GitHub each time. */
+/** Who may write. A refusal is remembered for some minutes; a granted right is asked of GitHub each time. */
 import { type Forge, ForgeError, type Role } from './forge.ts';
 import { hasRole } from './roles.ts';
 import type { AppServices } from './services.ts';

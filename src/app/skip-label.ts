@@ -1,4 +1,4 @@
-/** The label that skips an audit: it counts for the head at which somebody with write permission set it, and for no other. */
+/** The label that skips an audit: it counts for the head at which a person with write permission set it, and for no other. */
 import type { Settings } from '../config/settings.ts';
 import { labelOfAnother, labelOfEarlierHead, labelOfUnknownHead } from '../publish/words.ts';
 import { decisionKey } from './decisions.ts';
@@ -39,7 +39,7 @@ const NOT_THERE: SkipLabel = { person: null, notes: [] };
 
 /**
  * GitHub is asked each time who set the label last, since deliveries come late, merged or not at all; at which head that was says
- * only the delivery. Without one, or where it is of somebody else, the label does not count.
+ * only the delivery. Without one, or where it is of another person, the label does not count.
  */
 export async function skipLabelOf(
   forge: Forge,

@@ -55,7 +55,7 @@ export function resting(why: keyof typeof WHY_RESTING, until: number): Told {
   const time = `${clockTime(Math.ceil(until / 60_000) * 60_000)} UTC`;
   return {
     title: `Waiting until ${time}`,
-    summary: `${WHY_RESTING[why]} The newest head is reviewed by ${time}; there is nothing to do. Somebody with write permission can have it reviewed at once: with \`/audit\` in a comment, or by running this check again.`,
+    summary: `${WHY_RESTING[why]} The newest head is reviewed by ${time}; there is nothing to do. A person with write permission can have it reviewed at once: with \`/audit\` in a comment, or by running this check again.`,
   };
 }
 
@@ -116,7 +116,7 @@ export function labelOfUnknownHead(label: string): string {
   return `The label ${code(label)} does not count: it is not known at which head it was set. ${SET_AGAIN}`;
 }
 
-/** The same where somebody set it who may not skip. */
+/** The same where it was set by a person who may not skip. */
 export function labelOfAnother(label: string, person: string): string {
   return `The label ${code(label)} does not count: ${code(person)} set it, and only a person with write permission may.`;
 }
@@ -385,7 +385,7 @@ export function unknownCommandReply(command: string, meant: string | null): stri
 export const TOO_MANY_COMMANDS_REPLY =
   'There were too many commands in this pull request within an hour. Later ones get no answer until the hour is over.';
 
-/** To somebody whose further commands are passed over. */
+/** To a person whose further commands are passed over. */
 export const UNHEARD_REPLY =
   'You gave too many commands in this repository within an hour. Further ones of yours get no answer, and nothing is done for them, until the hour is over.';
 

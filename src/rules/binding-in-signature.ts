@@ -1,9 +1,8 @@
 /** Rule: what drivers call speaks in types of Rust, not of C. */
-import type { Item } from '../rust/items.ts';
+import { type Item, isHidden } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
-import { signatureOf } from '../rust/signature.ts';
+import { isPublic, signatureOf } from '../rust/signature.ts';
 import { signatureEnd } from './missing-safety-doc.ts';
-import { isHidden, isPublic } from './raw-binding-parameter.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
 /** What gives and takes the C object by its name: the door between both worlds. */

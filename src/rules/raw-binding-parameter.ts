@@ -1,9 +1,9 @@
 /** Rule: a safe function does not take a raw C pointer. */
 import { KERNEL_BINDINGS } from '../kernel/bindings.ts';
-import { documentationOf, type Item } from '../rust/items.ts';
+import { type Item, isHidden } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { namesOf, type Reference, referencesIn } from '../rust/names/names.ts';
-import { parametersOf, signatureOf } from '../rust/signature.ts';
+import { isPublic, parametersOf, signatureOf } from '../rust/signature.ts';
 import { signatureEnd } from './missing-safety-doc.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
@@ -73,11 +73,6 @@ function isAsked(tokens: Tokens, item: Item): boolean {
   return parent?.kind !== 'trait' && parent?.ofTrait !== true && !signatureOf(tokens, item).isOfC;
 }
 
-/** `pub` without restriction. */
-export function isPublic(tokens: Tokens, { token }: Item): boolean {
-  return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
-}
-
 /** Whether the body of a function dereferences the parameter with the type at `use`, or passes it on as it is. */
 function usesPointer(tokens: Tokens, { body }: Item, { span }: Reference): boolean {
   let name = tokens.from(span.start);
@@ -125,11 +120,3 @@ function isTaken(tokens: Tokens, at: number): boolean {
 /** Types nest no deeper than this. */
 const DEEPEST = 64;
 const CALLABLE = ['fn', 'Fn', 'FnMut', 'FnOnce'];
-
-/** `#[doc(hidden)]` on it, or on what it stands in. */
-export function isHidden(tokens: Tokens, item: Item): boolean {
-  for (let at: Item | undefined = item; at !== undefined; at = at.parent) {
-    if (documentationOf(tokens, at).hidden) return true;
-  }
-  return false;
-}

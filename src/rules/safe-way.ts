@@ -4,7 +4,7 @@ import { type BindingUse, bindingReferences, bindingUses } from '../kernel/bindi
 import type { Item } from '../rust/items.ts';
 import { type Call, operationsIn } from '../rust/operations.ts';
 import type { Site } from '../rust/site.ts';
-import { functionsOf, isUnsafe } from './renames.ts';
+import { functionsOf, isUnsafe } from './patch-functions.ts';
 import type { FileChange, FileView } from './rule.ts';
 
 /** As code: `get` instead of `get_unchecked`. */

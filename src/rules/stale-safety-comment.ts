@@ -4,7 +4,8 @@ import { headOf } from '../rust/head.ts';
 import { type Call, type Operations, operationsIn } from '../rust/operations.ts';
 import { callSafety } from '../rust/safe-calls.ts';
 import type { Site } from '../rust/site.ts';
-import { asksTheSame, type Functions, functionsOf, isSafeFunction, renamedVariables } from './renames.ts';
+import { type Functions, functionsOf, isSafeFunction } from './patch-functions.ts';
+import { asksTheSame, renamedVariables } from './renames.ts';
 import { defineRule, everywhere, type FileChange, type FileView } from './rule.ts';
 
 export const staleSafetyComment = defineRule({
@@ -153,8 +154,8 @@ function otherDereference({ was, is, before, old, after, site, text, renamed }: 
   const known = new Set([...wordsIn(before.file.tokens, old.span)].map((name) => renamed.get(name) ?? name));
   const roots = new Set(was.dereferences.map(({ root }) => renamed.get(root) ?? root));
   const added = is.dereferences.find(
-    ({ root, use, isPlainlyPointer }) =>
-      !roots.has(root) && use !== 'place' && (isPlainlyPointer || (roots.size > 0 && !known.has(root))),
+    ({ root, isPlace, isPlainlyPointer }) =>
+      !roots.has(root) && !isPlace && (isPlainlyPointer || (roots.size > 0 && !known.has(root))),
   );
   const passed = pointerNames(after.file.tokens, site.span).find((name) => !known.has(name));
   const other = added?.root ?? passed;

@@ -1,7 +1,7 @@
 /** What the code of a site does, as far as its tokens tell: which functions it calls, which pointers it goes through. */
 import type { Span } from '../text/lines.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
-import { behindAngles, isFactor } from './operations.ts';
+import { behindAngles, isFactor, NO_CALLS } from './operations.ts';
 
 /** Calls that only change how a pointer or reference is spelled; a SAFETY comment does not hang on them. */
 const ACCESSORS = new Set([
@@ -23,27 +23,6 @@ const ACCESSORS = new Set([
   'from_ref',
   'from_mut',
   'deref',
-]);
-
-/** Words in front of `(` that call nothing. */
-const NO_CALLS = new Set([
-  'if',
-  'while',
-  'match',
-  'return',
-  'in',
-  'for',
-  'as',
-  'mut',
-  'ref',
-  'move',
-  'fn',
-  'let',
-  'else',
-  'unsafe',
-  'impl',
-  'dyn',
-  'where',
 ]);
 
 /** The last segment of each path or method that is called (macros as `name!`), sorted; accessors left out. */

@@ -70,6 +70,14 @@ export function documentationOf(tokens: Tokens, item: Item): Documentation {
   return documentation;
 }
 
+/** `#[doc(hidden)]` on it, or on what it stands in. */
+export function isHidden(tokens: Tokens, item: Item): boolean {
+  for (let at: Item | undefined = item; at !== undefined; at = at.parent) {
+    if (documentationOf(tokens, at).hidden) return true;
+  }
+  return false;
+}
+
 /** Several rules ask for the same documentation. */
 const READ = new WeakMap<Item, Documentation>();
 

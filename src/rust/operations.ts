@@ -21,8 +21,8 @@ export interface Dereference {
   readonly root: string;
   /** Whether its text says that it is a pointer: `x_ptr`, `x.as_ptr()`, `x.cast()`. */
   readonly isPlainlyPointer: boolean;
-  /** `place`: nothing is read, only a pointer to it is made (`&raw mut (*p).x`, `addr_of!((*p).x)`). */
-  readonly use: 'value' | 'shared' | 'exclusive' | 'place';
+  /** Nothing is read, only a pointer to it is made: `&raw mut (*p).x`, `addr_of!((*p).x)`. */
+  readonly isPlace: boolean;
 }
 
 export interface Operations {
@@ -31,7 +31,7 @@ export interface Operations {
 }
 
 /** Words in front of `(` that call nothing. */
-const NO_CALLS = new Set(
+export const NO_CALLS = new Set(
   'if while match return in for as mut const ref move fn let else unsafe impl dyn where loop break crate super pub'.split(
     ' ',
   ),
@@ -182,7 +182,7 @@ function dereferenceAt(tokens: Tokens, star: number): Dereference | undefined {
   if (/^(?:const|mut)$/.test(tokens.at(star + 1))) return undefined;
   const at = behindSpelling(tokens, star + 1);
   if (tokens.kind(at) !== TokenKind.word) return undefined;
-  return { root: tokens.at(at), isPlainlyPointer: isPlainlyPointer(tokens, at), use: useOf(tokens, star) };
+  return { root: tokens.at(at), isPlainlyPointer: isPlainlyPointer(tokens, at), isPlace: isPlaceOnly(tokens, star) };
 }
 
 /** Behind what only makes a pointer or reference of what follows: `(`, `&raw mut`, `core::ptr::from_mut::<T>(`, `addr_of!(`. */
@@ -217,19 +217,13 @@ function isPlainlyPointer(tokens: Tokens, from: number): boolean {
   }
 }
 
-/** What is done with the place that `*` gives. */
-function useOf(tokens: Tokens, star: number): Dereference['use'] {
+/** Whether the place that `*` gives becomes a raw pointer at once. */
+function isPlaceOnly(tokens: Tokens, star: number): boolean {
   let at = tokens.previous(star);
   while (tokens.is(at, '(') && !isCalled(tokens, at)) at = tokens.previous(at);
-  if (tokens.is(at, '('))
-    return /^addr_of(?:_mut)?$/.test(tokens.at(at - 2)) && tokens.is(at - 1, '!') ? 'place' : 'value';
-  if (tokens.is(at, '&')) return 'shared';
-  if (tokens.is(at, 'mut') || tokens.is(at, 'const')) {
-    const before = tokens.previous(at);
-    if (tokens.is(before, 'raw') && tokens.is(tokens.previous(before), '&')) return 'place';
-    if (tokens.is(before, '&')) return tokens.is(at, 'mut') ? 'exclusive' : 'shared';
-  }
-  return 'value';
+  if (tokens.is(at, '(')) return /^addr_of(?:_mut)?$/.test(tokens.at(at - 2)) && tokens.is(at - 1, '!');
+  const raw = tokens.previous(at);
+  return /^(?:mut|const)$/.test(tokens.at(at)) && tokens.is(raw, 'raw') && tokens.is(tokens.previous(raw), '&');
 }
 
 function isCalled(tokens: Tokens, opening: number): boolean {
@@ -244,6 +238,6 @@ function isCalled(tokens: Tokens, opening: number): boolean {
 /** Whether a `*` multiplies: something that ends a value stands before it. */
 export function isFactor(tokens: Tokens, star: number): boolean {
   const before = tokens.previous(star);
-  if (tokens.kind(before) === TokenKind.word) return !NO_CALLS.has(tokens.at(before)) && tokens.at(before) !== 'const';
+  if (tokens.kind(before) === TokenKind.word) return !NO_CALLS.has(tokens.at(before));
   return tokens.kind(before) === TokenKind.literal || tokens.is(before, ')') || tokens.is(before, ']');
 }

@@ -41,8 +41,8 @@ const ASKS =
 const C = /^(?:(?:crate|kernel|\$)(?:::)?)*(?:bindings|uapi)(?:::|$)/;
 
 /**
- * What the call tells: `unsafe` calls C or is named so; `safe` is a constructor, in the list above;
- * all other calls are `open`.
+ * What the call tells: `unsafe` where it calls C, or its name says so; `safe` where it is a constructor or in the lists above;
+ * `open` where it tells nothing.
  */
 export function callSafety(call: Call): 'unsafe' | 'safe' | 'open' {
   if (call.name.endsWith('!')) return SAFE_MACROS.has(call.name) ? 'safe' : 'open';

@@ -2,6 +2,11 @@
 import { codeText, type Item } from './items.ts';
 import type { Tokens } from './lexer.ts';
 
+/** `pub` without restriction. */
+export function isPublic(tokens: Tokens, { token }: Item): boolean {
+  return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
+}
+
 /** The parenthesis that opens a function's parameters: those of bounds stand between angle brackets. -1 without one. */
 export function parametersOf(tokens: Tokens, { token, span, body }: Item): number {
   let angles = 0;

@@ -47,7 +47,7 @@ test('another label leaves the words as they are', async () => {
   expect(bed.repo.runs(opened.head)).toHaveLength(2);
 });
 
-test('set again on a draft by somebody who may not: nobody has it from before', async () => {
+test('set again on a draft by a person who may not: none has it from before', async () => {
   const opened = await failing(`${SETTINGS}drafts: skip\n`);
   bed.repo.label(opened.number, LABEL, 'max');
   await looked(opened);
@@ -61,7 +61,7 @@ test('set again on a draft by somebody who may not: nobody has it from before', 
   expect(await looked(opened)).toMatchObject({ conclusion: 'failure' });
 });
 
-test('set by somebody who may not, with a push right behind it', async () => {
+test('set by a person who may not, with a push right behind it', async () => {
   const opened = await failing();
   bed.repo.label(opened.number, LABEL, 'max');
   await looked(opened);
@@ -169,7 +169,7 @@ describe('a push', () => {
 });
 
 test.each([
-  ['somebody who may only set labels', 'tom'],
+  ['a person who may only set labels', 'tom'],
   ['the author, who may only set labels', 'ada'],
 ])('%s: nothing is skipped, and that is said', async (_, person) => {
   const opened = await failing();

@@ -177,7 +177,7 @@ describe('commands without end', () => {
     expect(said.at(-1)).toContain('Nothing was done.');
   });
 
-  test('commands that anybody may give have an end too; somebody who may write has none', async () => {
+  test('commands that all may give have an end too; those of a person who may write have none', async () => {
     const { services, reactions } = servicesWith({});
     for (let comment = 1; comment <= 60; comment += 1) await answerCommand(by('rea', comment, '/audit help'), services);
     await expect(answerCommand(by('rea', 61, '/audit help'), services)).rejects.toThrow(Unheard);
@@ -186,7 +186,7 @@ describe('commands without end', () => {
     expect(reactions.filter((each) => each === 'rocket')).toHaveLength(131);
   });
 
-  test('somebody whose calls of the hour are used up is not heard either', async () => {
+  test('a person whose calls of the hour are used up is not heard either', async () => {
     const { services } = servicesWith({});
     const all: AppServices = { ...services, limits: { ...NO_LIMITS, perAuthor: 100 } };
     await addCalls(store(), callsOfPerson(REPOSITORY, 'rea'), 100, NOW);

@@ -1,4 +1,4 @@
-/** The label that skips an audit counts only by the hand of somebody who may write, and for the head at which it was set. */
+/** The label that skips an audit counts only where a person with write permission set it, and for the head at which it was set. */
 import type { Forge, Role } from '../../src/app/forge.ts';
 import { type HeadVerdict, verdictKey } from '../../src/app/pull-request-state.ts';
 import type { AppServices } from '../../src/app/services.ts';
@@ -70,7 +70,7 @@ const UNKNOWN = { person: null, notes: [labelOfUnknownHead('no-audit')] };
 test.each<[string, readonly Delivered[]]>([
   ['no delivery', []],
   ['the delivery of another label', [{ label: 'bug' }]],
-  ['one of somebody else', [{ person: 'mai' }]],
+  ['one of another person', [{ person: 'mai' }]],
   ['one that took it off', [{}, { isSet: false }]],
 ])('%s says nothing of the head', async (_, delivered) => {
   expect(await by('max', ['no-audit'], SETTINGS, delivered)).toEqual(UNKNOWN);
