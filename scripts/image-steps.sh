@@ -127,7 +127,10 @@ in_image() {
       *) assignments+=("$name=${variables[$name]}") ;;
     esac
   done
-  [[ $(id -u) -ne 0 ]] || as=(setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs)
+  # as with --cap-drop ALL and no-new-privileges
+  if [[ $(id -u) -eq 0 ]]; then
+    as=(setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all)
+  fi
   cd "$(inside .)"
   exec env -i PATH="$PATH" HOME=/nonexistent "${assignments[@]}" ${extra[@]+"${extra[@]}"} ${as[@]+"${as[@]}"} "$@"
 }
@@ -165,11 +168,17 @@ mkfifo "$work/lines"
 pid=$!
 exec 3<"$work/lines"
 # The log comes by the same way, as lines of JSON.
+shields=''
 while read -r -t 30 ready <&3 || fail "the App does not start: $(head -c 2000 "$work/trouble")"; do
   [[ $ready == '{'* ]] || break
+  [[ $ready != *'"how hostile text is read"'* ]] || shields=$(node -p 'JSON.parse(process.argv[1]).shields.join()' "$ready")
 done
 cat <&3 >/dev/null &
 [[ $ready == *': ready'* ]] || fail "the App says: $ready"
+# Without rights the shields are those of docs/operating.md; the network's depends on the kernel and the container around.
+expected=permissions,privileges
+! (in_image /usr/bin/unshare --net --user --map-current-user true) 2>/dev/null || expected=network,$expected
+[[ $shields == "$expected" ]] || fail "hostile text is read behind $shields, not $expected"
 (in_image "${check[@]}") || fail 'the health check fails'
 kill -TERM "$pid"
 status=0

@@ -32,11 +32,11 @@ function diagnoseSameUser({ name, without }: ShieldWords, { holding }: Tried): D
     : warning(name, `${words}: ${WHO} ${without}`, 'mend the lines below');
 }
 
-/** Each of these alone keeps the process from /proc/PID/environ of the server. */
+/** Each of these alone keeps the process from /proc/PID/environ of the server, by the kernel. */
 const HIDES: Readonly<Record<'root' | 'other', readonly Shield[]>> = {
-  root: ['user', 'permissions', 'privileges'],
+  root: ['user', 'privileges'],
   // without rights, a network of its own needs a user namespace of its own
-  other: ['network', 'permissions'],
+  other: ['network'],
 };
 
 /** What a process was started with stays in /proc/PID/environ until it ends: Node.js cannot clear it. */
@@ -46,6 +46,10 @@ function diagnoseEnvironment({ isRoot, holding }: Tried, inEnvironment: readonly
   const words = `holds ${inEnvironment.join(', ')}`;
   if (HIDES[isRoot ? 'root' : 'other'].some((shield) => holding.includes(shield)))
     return ok(name, `${words}, which ${WHO} cannot read`);
+  // they bind JavaScript, and not what takes over the parser, which is native
+  const danger = holding.includes('permissions')
+    ? `only permissions of Node.js keep ${WHO} from it`
+    : `${WHO} may read it`;
   const files = inEnvironment.map((each) => `${each}_PATH`).join(', ');
-  return warning(name, `${words}, and ${WHO} may read it`, `put it into a file, which ${files} names`);
+  return warning(name, `${words}, and ${danger}`, `put it into a file, which ${files} names`);
 }

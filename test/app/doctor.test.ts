@@ -414,6 +414,13 @@ const SHIELDED: typeof CASES = [
     /may read it/,
   ],
   [
+    'secrets in an environment that only Node.js hides, as in a container',
+    shielded(false, ['permissions', 'privileges'], [], ['WEBHOOK_SECRET']),
+    'environment',
+    'warning',
+    /only permissions of Node\.js keep/,
+  ],
+  [
     'a user: secrets in an open environment',
     shielded(false, ['privileges'], [], ['WEBHOOK_SECRET']),
     'environment',

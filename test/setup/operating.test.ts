@@ -83,6 +83,17 @@ test('links lead somewhere', () => {
   expect(dead).toEqual([]);
 });
 
+test('the unit has its secrets in files, and nothing that takes a shield away', () => {
+  const [unit = ''] = blocks('ini');
+  const settings = unit.split('\n').filter((line) => /^[A-Z]\w+=/.test(line));
+  const names = settings.map((line) => line.slice(0, line.indexOf('=')));
+  expect(names.filter((name) => ['RestrictNamespaces', 'SystemCallFilter', 'User'].includes(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(['DynamicUser', 'NoNewPrivileges', 'CapabilityBoundingSet']));
+  const environment = settings.filter((line) => line.startsWith('Environment=')).flatMap((line) => line.split(/[ =]/));
+  expect(environment).toEqual(expect.arrayContaining(['WEBHOOK_SECRET_PATH', 'PRIVATE_KEY_PATH']));
+  expect(environment.filter((word) => ['WEBHOOK_SECRET', 'PRIVATE_KEY', 'DATABASE_URL'].includes(word))).toEqual([]);
+});
+
 test('the settings that it shows are good settings', () => {
   const [settings = ''] = blocks('yaml');
   const result = readSettings(settings, 'operating.md', '2026-11-23', ['weak-safety-comment', 'bindings-bypass']);
