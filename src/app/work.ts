@@ -19,17 +19,19 @@ export interface Handler {
 }
 
 /** `resting`, `unheard`: too much was asked for. `gone`, `refused`: GitHub has no place left for the job's words, or does not take them. */
-export type JobOutcome =
-  | 'done'
-  | 'superseded'
-  | 'later'
-  | 'resting'
-  | 'unheard'
-  | 'failed'
-  | 'given-up'
-  | 'gone'
-  | 'refused'
-  | 'lost';
+export const JOB_OUTCOMES = [
+  'done',
+  'superseded',
+  'later',
+  'resting',
+  'unheard',
+  'failed',
+  'given-up',
+  'gone',
+  'refused',
+  'lost',
+] as const;
+export type JobOutcome = (typeof JOB_OUTCOMES)[number];
 
 export interface WorkerOptions {
   readonly store: JobStore;

@@ -1,30 +1,34 @@
 /** Figures of the running App for Prometheus; every label's values come from fixed lists. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Event } from '../app/events.ts';
 import type { JobStore } from '../app/job-store.ts';
-import type { RefusalReason } from '../app/refusals.ts';
-import type { JobOutcome } from '../app/work.ts';
+import { REFUSALS, type RefusalReason } from '../app/refusals.ts';
+import { JOB_OUTCOMES, type JobOutcome } from '../app/work.ts';
 import type { CallReport } from './attempts.ts';
 
-export type DeliveryOutcome = 'accepted' | 'known' | 'ignored' | 'failed';
-export type Refusal =
-  | 'too-large'
-  | 'not-json'
-  | 'headers'
-  | 'signature'
-  | 'body'
-  | 'method'
-  | 'cut-off'
-  | 'too-slow'
-  | 'busy';
+const DELIVERY_OUTCOMES = ['accepted', 'known', 'ignored', 'failed'] as const;
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
+const REQUEST_REFUSALS = [
+  'too-large',
+  'not-json',
+  'headers',
+  'signature',
+  'body',
+  'method',
+  'cut-off',
+  'too-slow',
+  'busy',
+] as const;
+export type Refusal = (typeof REQUEST_REFUSALS)[number];
 
 export type JobCounts = Awaited<ReturnType<JobStore['counts']>>;
 
 export interface Metrics {
   delivered(event: string, outcome: DeliveryOutcome, seconds: number): void;
   refused(reason: Refusal): void;
-  jobEnded(kind: string, outcome: JobOutcome, seconds: number): void;
+  jobEnded(kind: Event['kind'], outcome: JobOutcome, seconds: number): void;
   /** GitHub refused even the words with which a job ends. */
-  endingRefused(kind: string, reason: RefusalReason): void;
+  endingRefused(kind: Event['kind'], reason: RefusalReason): void;
   /** @param installation whose quota it took; 0: the App's own */
   called(call: CallReport, installation: number): void;
   /** Whether the store answers and can be written. */
@@ -36,7 +40,7 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-const EVENTS = new Set([
+const EVENTS = [
   'pull_request',
   'issue_comment',
   'check_run',
@@ -46,7 +50,20 @@ const EVENTS = new Set([
   'installation_repositories',
   'push',
   'ping',
-]);
+] as const;
+const OTHER = 'other';
+
+const KINDS: Readonly<Record<Event['kind'], true>> = {
+  'pull-request': true,
+  head: true,
+  'merge-group': true,
+  comment: true,
+  action: true,
+  full: true,
+  reconcile: true,
+  settings: true,
+  uninstalled: true,
+};
 
 interface MetricRow {
   readonly kind: 'counter' | 'gauge' | 'histogram';
@@ -138,9 +155,18 @@ export function makeMetrics(): Metrics {
   const storeReady = gauge('kra_store_ready');
   const calls = counter('kra_github_calls_total');
   const remaining = gauge('kra_github_quota_remaining');
+  // a counter that begins with its first event shows Prometheus no increase, so the first failure would raise no alert
+  const known = new Set<string>(EVENTS);
+  for (const outcome of DELIVERY_OUTCOMES)
+    for (const event of [...EVENTS, OTHER]) deliveries.inc({ event, outcome }, 0);
+  for (const reason of REQUEST_REFUSALS) refusals.inc({ reason }, 0);
+  for (const kind of Object.keys(KINDS)) {
+    for (const outcome of JOB_OUTCOMES) jobs.inc({ kind, outcome }, 0);
+    for (const reason of REFUSALS) refusedJobs.inc({ kind, reason }, 0);
+  }
   return {
     delivered: (event, outcome, seconds) => {
-      deliveries.inc({ event: EVENTS.has(event) ? event : 'other', outcome });
+      deliveries.inc({ event: known.has(event) ? event : OTHER, outcome });
       answers.observe(seconds);
     },
     refused: (reason) => refusals.inc({ reason }),
