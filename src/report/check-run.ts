@@ -15,7 +15,7 @@ import {
 import * as said from './check-run-words.ts';
 import { deltaLine, deltaRows, isEmptyDelta } from './delta.ts';
 import { cell, code, prose } from './markdown-escape.ts';
-import { becauseOf, briefly, exemptPart, ruleParts, unreadPart } from './markdown-findings.ts';
+import { becauseOf, briefly, exemptPart, ruleParts, unreadPart, withPlaces } from './markdown-findings.ts';
 import { fittedBy, inBytes, list, type Part, tablePart } from './markdown-fit.ts';
 import { shortId } from './numbering.ts';
 import { exemptOf, isInformation, mostSevereFirst, type PerCommit, sectionsOf, unreadOf } from './selection.ts';
@@ -74,7 +74,7 @@ export function renderCheckRunText(review: Review, options: CheckRunOptions): st
     ...(perCommit === 'report' ? [resolvedPart(review, options)] : []),
     list(
       said.FINDINGS_TO_NOTE,
-      findings.filter(isInformation).map((each) => briefly(each, links)),
+      findings.filter(isInformation).map((each) => withPlaces(each, links)),
     ),
     list(said.SUPPRESSED, hidden.filter((each) => !isAccepted(each)).map(because)),
     list(

@@ -34,7 +34,9 @@ function rulePart(group: readonly Finding[], { placeOf, ruleName }: Links, fateO
   const [first] = group;
   const sharedHelp = first !== undefined && group.every(({ help }) => help === first.help) ? helpOf(first) : undefined;
   const items = group.map((finding) => {
-    const facts = [finding.message, ...words.circumstances(finding), ...fateOf(finding)].map(prose).join('; ');
+    const facts = [finding.message, ...words.circumstances(finding), ...fateOf(finding), ...placesOf(finding)]
+      .map(prose)
+      .join('; ');
     return `${placeOf(finding)}: ${facts}${sharedHelp === undefined ? `  \n  ${helpOf(finding)}` : ''}`;
   });
   const title = `#### ${words.capitalised(first?.severity ?? '')}: ${ruleName(first?.rule ?? '')}`;
@@ -61,6 +63,15 @@ export function exemptPart(exempt: readonly Exempt[]): Part {
 /** A finding on one line. */
 export function briefly(finding: Finding, { placeOf, ruleName }: Links): string {
   return `${placeOf(finding)}: ${prose(finding.message)} (${ruleName(finding.rule)})`;
+}
+
+/** A finding on one line, and all places that belong to it. */
+export function withPlaces(finding: Finding, links: Links): string {
+  return [briefly(finding, links), ...placesOf(finding).map(prose)].join('; ');
+}
+
+function placesOf({ related }: Finding): readonly string[] {
+  return words.placeLines(related).map(({ text }) => `see ${text}`);
 }
 
 /** A suppressed finding, with the reason. */

@@ -7,7 +7,7 @@ import { deltaRows } from './delta.ts';
 import { FIGURES_ALIGN, figureRows } from './figures.ts';
 import { censusHead, compareParts, longParts, moduleParts } from './markdown-census.ts';
 import { code, prose } from './markdown-escape.ts';
-import { becauseOf, briefly, exemptPart, type Links, linking, ruleParts, unreadPart } from './markdown-findings.ts';
+import { becauseOf, exemptPart, type Links, linking, ruleParts, unreadPart, withPlaces } from './markdown-findings.ts';
 import { fitted, folded, list, type Part } from './markdown-fit.ts';
 import { numbering } from './numbering.ts';
 import type { RuleLinks } from './rule-links.ts';
@@ -98,7 +98,7 @@ function foldedParts(findings: readonly Finding[], links: Links): readonly Part[
   return [
     folded(
       words.notesHead(informative.length),
-      informative.map((finding) => briefly(finding, links)),
+      informative.map((finding) => withPlaces(finding, links)),
     ),
     folded(
       words.suppressedHead(suppressed.length),

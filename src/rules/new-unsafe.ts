@@ -11,7 +11,7 @@ export const newUnsafe = defineRule({
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
   otherSeverities: { leaf: ['warning'] },
-  when: 'Two notes for each file at most, one for blocks and one for everything else; each names all its places. Those on leaf code are shown with their code, and as annotations of a pull request. It is a warning, which names the safe way, where leaf code does in a block what the tree or the core library does safely: an abstraction wraps the C function, or the same type has a function that checks (`get` for `get_unchecked`). Code that moved is not new.',
+  when: 'One note for each file, which names all places. Those on leaf code are shown with their code, and as annotations of a pull request. It is a warning, which names the safe way, where leaf code does in a block what the tree or the core library does safely: an abstraction wraps the C function, or the same type has a function that checks (`get` for `get_unchecked`). Code that moved is not new.',
   examples: {
     bad: `+ // SAFETY: \`self.regs\` is mapped.
 + let id = unsafe { bindings::readl(self.regs) };`,
@@ -32,12 +32,9 @@ export const newUnsafe = defineRule({
         ? [site]
         : [],
     );
-    const blocks = fresh.filter(({ kind }) => kind === 'block');
-    const others = fresh.filter(({ kind }) => kind !== 'block');
-    const isAsked = after.layer === 'leaf' && blocks.length > 0;
-    const ways = isAsked ? safeWays(change, after, blocks) : NO_WAYS;
-    if (blocks.length > 0) yield inventory(after, blocks, ways);
-    if (others.length > 0) yield inventory(after, others, NO_WAYS);
+    if (fresh.length === 0) return;
+    const blocks = after.layer === 'leaf' ? fresh.filter(({ kind }) => kind === 'block') : [];
+    yield inventory(after, fresh, blocks.length > 0 ? safeWays(change, after, blocks) : NO_WAYS);
   },
 });
 
@@ -62,7 +59,7 @@ function inventory(after: FileView, sites: readonly Site[], wayOf: ReadonlyMap<S
   return {
     at: headOf(after.file, first),
     // of the file, not of its first site: a later patch that adds another one changes the count, not the finding
-    key: first.kind === 'block' ? 'blocks' : 'others',
+    key: 'file',
     standing: 'new',
     message: ways.size === 0 ? what : `${what}; there is a safe way: ${[...ways.keys()].join(', ')}`,
     help:

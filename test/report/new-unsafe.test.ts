@@ -1,5 +1,7 @@
 /** New unsafe code of drivers is shown with its code and all its places, though it is a note. */
+import { renderCheckRunText } from '../../src/report/check-run.ts';
 import { renderReviewMail } from '../../src/report/mail.ts';
+import { renderReviewMarkdown } from '../../src/report/markdown.ts';
 import { renderReviewTerse } from '../../src/report/terse.ts';
 import { renderReviewText } from '../../src/report/text.ts';
 import type { Review } from '../../src/review/review.ts';
@@ -41,4 +43,17 @@ test('terse leaves it out', () => {
 test('a reply by mail names every place of a warning', () => {
   const mail = renderReviewMail(review({ findings: [{ ...note, severity: 'warning' }] }), SERIES);
   expect(placesIn(mail)).toEqual(related.map(({ line }) => line));
+});
+
+test.each(['info', 'warning'] as const)('in Markdown every place of a finding of severity %s', (severity) => {
+  const sample = review({ findings: [{ ...note, severity }] });
+  expect(placesIn(renderReviewMarkdown(sample))).toEqual(related.map(({ line }) => line));
+});
+
+test('in the text of a check run every place of a note', () => {
+  const text = renderCheckRunText(review({ findings: [note] }), {
+    rustFiles: 1,
+    repository: 'https://github.com/phy/linux',
+  });
+  expect(placesIn(text ?? '')).toEqual(related.map(({ line }) => line));
 });

@@ -12,7 +12,6 @@ fn id(ring: *mut Ring) -> u32 {
 
 // SAFETY: A ring is only used under its lock. //+
 unsafe impl Send for Ring {} //+
-//~^ info new-unsafe
 
 /// # Safety //+
 /// //+
