@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tries the alerts with Prometheus' own promtool: their syntax, what raises each of them, and that a quiet day raises none.
+# Tries the alerts with Prometheus' own promtool: the settings and their syntax, what raises each of them, and that a quiet day raises none.
 # Where promtool is missing, Debian's package is unpacked into a temporary folder; nothing is installed.
 set -euo pipefail
 cd "$(dirname "$0")/../deploy/prometheus"
@@ -12,5 +12,5 @@ if [[ -z $promtool ]]; then
   (cd "$work" && apt-get download -qq prometheus 2>/dev/null >&2 && dpkg -x prometheus_*.deb .)
   promtool=$work/usr/bin/promtool
 fi
-"$promtool" check rules alerts.yaml
+"$promtool" check config prometheus.yaml
 "$promtool" test rules alerts.test.yaml

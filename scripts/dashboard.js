@@ -5,7 +5,7 @@ const DATASOURCE = { type: 'prometheus', uid: '$' + '{datasource}' };
 const [WIDTH, HEIGHT, PER_ROW] = [8, 8, 3];
 
 /**
- * @param {Readonly<Record<string, { kind: 'counter' | 'gauge' | 'histogram', help: string, labels: readonly string[] }>>} metrics
+ * @param {Readonly<Record<string, { kind: 'counter' | 'gauge' | 'histogram', help: string, labels: readonly string[], worst?: 'least' }>>} metrics
  * @returns {object} the dashboard, as Grafana imports it
  */
 export function dashboardOf(metrics) {
@@ -41,12 +41,12 @@ function unitOf(name, { kind }) {
   return kind === 'counter' ? 'cps' : 'short';
 }
 
-function queriesOf(name, { kind, labels }) {
+function queriesOf(name, { kind, labels, worst }) {
   const by = labels.length === 0 ? '' : ` by (${labels.join(', ')})`;
   const legend = labels.map((label) => `{{${label}}}`).join(' ');
   if (kind === 'counter') return [[legend, `sum${by} (rate(${name}[5m]))`]];
-  // processes of one database see the same queue; of a quota the last answer of any of them counts
-  if (kind === 'gauge') return [[legend || name, `max${by} (${name})`]];
+  // processes of one database see the same queue, but one of them may have no disk left, or know less of a quota
+  if (kind === 'gauge') return [[legend || name, `${worst === 'least' ? 'min' : 'max'}${by} (${name})`]];
   const buckets = [...labels, 'le'].join(', ');
   return [0.5, 0.99].map((share) => [
     [`${share * 100} %`, legend].filter(Boolean).join(' '),

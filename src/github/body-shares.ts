@@ -26,8 +26,9 @@ export function givesWay<T extends Held>(all: Iterable<T>): T | undefined {
   return most?.oldest;
 }
 
-/** Addresses that a proxy in front of the App has; those of RFC 1918, RFC 4193 and loopback. */
-const NEAR = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd][\da-f]{2}:)/i;
+/** Addresses that a proxy in front of the App has: loopback, RFC 1918, RFC 4193, and RFC 6598, which pods of Kubernetes may have. */
+const NEAR =
+  /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd][\da-f]{2}:)/i;
 
 /**
  * Whom a request counts for: where a proxy near by hands it on, the address that the proxy wrote last. It decides only who gives way,

@@ -71,6 +71,8 @@ interface MetricRow {
   readonly labels: readonly string[];
   /** In seconds, of a histogram. */
   readonly buckets?: readonly number[];
+  /** Of a gauge: what matters of several processes' figures; the largest where it does not say. */
+  readonly worst?: 'least';
 }
 
 /** Every metric of the App's own; the docs, alerts and dashboards are held against this table. */
@@ -114,6 +116,7 @@ export const METRICS = {
     kind: 'gauge',
     help: '1 where the store answers and can be written, else 0, as with a full disk',
     labels: [],
+    worst: 'least',
   },
   kra_github_calls_total: {
     kind: 'counter',
@@ -124,6 +127,7 @@ export const METRICS = {
     kind: 'gauge',
     help: 'What remains of the hour’s calls, by installation, as the last answer said; installation 0 is the App itself',
     labels: ['installation'],
+    worst: 'least',
   },
 } as const satisfies Readonly<Record<string, MetricRow>>;
 

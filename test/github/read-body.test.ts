@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { jest } from '@jest/globals';
+import { addressOf } from '../../src/github/body-shares.ts';
 import { type Body, type Bounds, bodyReader } from '../../src/github/read-body.ts';
 
 const BOUNDS: Bounds = { largest: 40, small: 10, unsigned: 15, signed: 20, waiting: 2, perSecond: 1_000_000 };
@@ -108,6 +109,23 @@ test('behind a proxy near by the address is the one that the proxy wrote last; o
   expect(await now(ends[0])).toBe('busy');
   mine.stream.end('56789');
   expect(await now(own)).toBe('whole');
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['::ffff:10.0.0.1', true],
+  ['172.31.0.1', true],
+  ['192.168.1.1', true],
+  ['100.64.0.1', true],
+  ['100.127.255.1', true],
+  ['fd00::1', true],
+  ['100.63.0.1', false],
+  ['100.128.0.1', false],
+  ['172.32.0.1', false],
+  ['8.8.8.8', false],
+])('whether %s is believed what it says of the client: %s', (remoteAddress, isBelieved) => {
+  const address = addressOf({ socket: { remoteAddress }, headers: { 'x-forwarded-for': '5.6.7.8' } });
+  expect(address === '5.6.7').toBe(isBelieved);
 });
 
 test('what has a good signature no longer counts as a stranger, and has a bound of its own', async () => {

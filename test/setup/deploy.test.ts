@@ -196,6 +196,37 @@ test('alerts ask for metrics that there are, and each has a test for promtool th
   expect(raised.map(({ alertname }) => alertname).sort()).toEqual(ALERTS.map(({ alert }) => alert).sort());
 });
 
+test('Prometheus asks all processes, under the name that the alerts have', () => {
+  const text = read('deploy/prometheus/prometheus.yaml');
+  interface Config {
+    readonly rule_files: readonly string[];
+    readonly scrape_configs: readonly [
+      {
+        readonly job_name: string;
+        readonly dns_sd_configs?: readonly [{ readonly names: readonly string[]; readonly port: number }];
+        readonly kubernetes_sd_configs?: readonly [{ readonly namespaces: { readonly names: readonly string[] } }];
+        readonly relabel_configs?: readonly [{ readonly regex: string; readonly action: string }];
+      },
+    ];
+  }
+  const config = parse(text) as Config;
+  const [job] = config.scrape_configs;
+  const named = ALERTS.flatMap(({ expr }) => [...expr.matchAll(/job="([^"]*)"/g)].map(([, name]) => name));
+  expect(new Set(named)).toEqual(new Set([job.job_name]));
+  expect(config.rule_files).toEqual(['alerts.yaml']);
+  const own = Object.entries(COMPOSE.services).filter(([, { image }]) => image === 'kernel-rust-audit');
+  expect(job.dns_sd_configs?.[0].names).toEqual(own.map(([name]) => name));
+  expect(read('Dockerfile')).toContain(` PORT=${job.dns_sd_configs?.[0].port} `);
+  // Debian's promtool is built without Kubernetes
+  const other = text.replace(/^( {4})# (?=kubernetes|relabel| {2}-)/gm, '$1');
+  const [inKubernetes] = (parse(other) as Config).scrape_configs;
+  const { namespace } = parse(read(`${FOLDER}/kustomization.yaml`)) as { readonly namespace: string };
+  expect(inKubernetes.kubernetes_sd_configs?.[0].namespaces.names).toEqual([namespace]);
+  const port = inKubernetes.relabel_configs?.[0].regex;
+  for (const { spec } of DEPLOYMENTS)
+    expect(spec.template.spec.containers[0].ports.map(({ name }) => name)).toContain(port);
+});
+
 test('the dashboard has a panel for each metric, and is the one that is written', async () => {
   const written = JSON.parse(read('deploy/grafana/dashboard.json')) as {
     readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
@@ -208,6 +239,9 @@ test('the dashboard has a panel for each metric, and is the one that is written'
     expect(targets.length).toBeGreaterThan(0);
     for (const { expr } of targets) expect(expr).toContain(title);
   }
+  // what an alert takes the least of, the dashboard does not hide behind a process that fares well
+  for (const [, name] of ALERTS.flatMap(({ expr }) => [...expr.matchAll(/\bmin\((kra_\w+)/g)]))
+    expect(JSON.stringify(written.panels.find(({ title }) => title === name)?.targets)).toContain('"min');
 });
 
 /** Variables that the App reads; what is secret comes as a file. */
