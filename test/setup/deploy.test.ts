@@ -58,6 +58,15 @@ test('in Compose the App has no rights, no files but its own, and its secrets as
   }
 });
 
+test('the folder with the secrets of Compose gets neither into git nor into the package', () => {
+  const files = new Set(Object.values(COMPOSE.secrets).map(({ file }) => file.split('/')[0]));
+  expect([...files]).toEqual(['secrets']);
+  expect(read('.gitignore').split('\n')).toContain('/deploy/secrets/');
+  expect(JSON.parse(read('package.json'))).toMatchObject({
+    files: expect.arrayContaining(['deploy', '!deploy/secrets']) as unknown,
+  });
+});
+
 const KINDS: Readonly<Record<string, string>> = {
   'apps/v1 Deployment': 'apps/v1',
   'v1 Namespace': 'v1',
