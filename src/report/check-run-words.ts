@@ -1,6 +1,6 @@
 /** What the Markdown of a check run says besides the findings, in one place. */
 import type { Finding, Unread } from '../finding/finding.ts';
-import { groupBy } from '../review/multimap.ts';
+import { groupBy } from '../text/multimap.ts';
 import { code, prose } from './markdown-escape.ts';
 import { explainCall } from './rule-links.ts';
 import { counted, gapWords, listed, thousands } from './words.ts';

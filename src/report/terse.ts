@@ -1,7 +1,7 @@
 /** checkpatch's form, one line a finding: what `b4.prep-perpatch-check-cmd` reads. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
-import { groupBy } from '../review/multimap.ts';
 import type { Audit, Review, RuleChoice } from '../review/review.ts';
+import { groupBy } from '../text/multimap.ts';
 import { choiceWords } from './choice-words.ts';
 import { commitNames } from './numbering.ts';
 import { countedFindings, exemptOf, isActive, type PerCommit, sectionsOf, unreadOf } from './selection.ts';

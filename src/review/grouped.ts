@@ -1,7 +1,7 @@
 /** Hits that are one finding: the first place speaks, and the others are named with it. */
 import type { Hit } from '../rules/rule.ts';
+import { groupBy } from '../text/multimap.ts';
 import type { Placed } from './findings.ts';
-import { groupBy } from './multimap.ts';
 
 /**
  * Puts hits of one rule and group together, in the order of the first of each; those without a group stay as they are.

@@ -3,10 +3,10 @@ import type { Standing } from '../finding/finding.ts';
 import type { FileChange, ItemPair } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
+import { addTo } from '../text/multimap.ts';
 import type { CheckedHit } from './check.ts';
 import { isAllowed } from './findings.ts';
 import type { MatchedSite } from './match.ts';
-import { addTo } from './multimap.ts';
 
 /** A hit with the later path of its file. */
 export type PathedHit = CheckedHit & { readonly path: string };

@@ -3,7 +3,7 @@
 import type { SitePair } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
-import { groupBy } from './multimap.ts';
+import { groupBy } from '../text/multimap.ts';
 
 /** A site in its file. */
 export interface SidedSite {

@@ -2,11 +2,11 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Site } from '../rust/site.ts';
+import { groupBy } from '../text/multimap.ts';
 import type { CSurface } from './c-surface.ts';
 import type { Comparison, SitedComparison } from './compare.ts';
 import { deltaOf } from './delta.ts';
 import type { MatchedSite } from './match.ts';
-import { groupBy } from './multimap.ts';
 import type { Step } from './state.ts';
 import { compareSteps, withMoves } from './steps.ts';
 import type { Reader } from './view.ts';

@@ -6,9 +6,9 @@ import { atLeast, type Severity } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
 import { names } from '../rust/attributes.ts';
 import type { ScopedAttribute } from '../rust/file.ts';
+import { addTo } from '../text/multimap.ts';
 import type { ViewChange } from './compare.ts';
 import { lintLevel, type Placed, severityOf } from './findings.ts';
-import { addTo } from './multimap.ts';
 import type { Policy } from './policy.ts';
 import type { Views } from './view.ts';
 

@@ -16,6 +16,7 @@ import { newUnsafe } from './new-unsafe.ts';
 import { placeholderSafetyComment } from './placeholder-safety-comment.ts';
 import { rawBindingParameter } from './raw-binding-parameter.ts';
 import { rawCEntry } from './raw-c-entry.ts';
+import { repeatedSafetyComment } from './repeated-safety-comment.ts';
 import type { Rule } from './rule.ts';
 import { rustIntegerForC } from './rust-integer-for-c.ts';
 import { sendSyncImpl } from './send-sync-impl.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   unnecessarySafetyDoc,
   misplacedSafetyDoc,
   straySafetyMark,
+  repeatedSafetyComment,
   allowOverExpect,
 ];
 

@@ -38,8 +38,8 @@ function isOfMacro({ tokens }: ReadPiece, { inMacro, span }: Site): boolean {
 }
 
 /**
- * Whether a block is in a `let` of a macro's body that the piece shows whole: wherever the macro is called, the statement
- * is the macro's, and so is the place for its comment.
+ * Whether a block is in a `let`, `static` or `const` of a macro's body that the piece shows whole: wherever the macro is
+ * called, the statement is the macro's, and so is the place for its comment.
  */
 function isOwnOfMacro(
   { piece, tokens, errors }: ReadPiece,
@@ -54,7 +54,7 @@ function isOwnOfMacro(
   if (errors.some((offset) => start <= offset && offset <= end)) return false;
   let at = tokens.previous(tokens.from(keyword.start));
   while (at !== -1 && !/^[;{}]$/.test(tokens.at(at))) at = tokens.previous(at);
-  return at !== -1 && tokens.start(at) > start && tokens.is(tokens.next(at), 'let');
+  return at !== -1 && tokens.start(at) > start && /^(?:let|static|const)$/.test(tokens.at(tokens.next(at)));
 }
 
 /** Whether the piece defines the macro that is called: then its definition decides what a call becomes. */

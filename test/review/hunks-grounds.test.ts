@@ -87,6 +87,14 @@ describe('undocumented-unsafe', () => {
     expect(await linesOf(rule, ...head, '+macro_rules! kick {', before, comment, ...body, '+}', ' ')).toEqual([]);
   });
 
+  test('so does a static, next to the block', async () => {
+    const block = '+            unsafe { bindings::RING_ZERO };';
+    const comment = '+        // SAFETY: It may be all zeroes.';
+    const macro = (...lines: string[]) => ['+macro_rules! kick {', before, ...lines, ...body.slice(1), '+}', ' '];
+    expect(await linesOf(rule, ...head, ...macro('+        static ZERO: Ring =', comment, block))).toEqual([]);
+    expect(await linesOf(rule, ...head, ...macro(comment, '+        static ZERO: Ring =', block))).toEqual([46]);
+  });
+
   test('of a macro that it shows in part nothing is said', async () => {
     expect(await linesOf(rule, before, ...body, '+}', ' ')).toEqual([]);
     expect(await linesOf(rule, ...head, '+macro_rules! kick {', before, ...body.slice(0, 2))).toEqual([]);

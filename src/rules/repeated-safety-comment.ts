@@ -1,0 +1,64 @@
+/** Rule: a long argument is written once. */
+import type { Site } from '../rust/site.ts';
+import { groupBy } from '../text/multimap.ts';
+import { commentedSites } from './comment-text.ts';
+import { CODING_GUIDELINES, defineRule, everywhere, type SitePair } from './rule.ts';
+
+/** In characters. Shorter arguments are repeated all over the kernel, and nobody minds. */
+const LONG = 200;
+
+export const repeatedSafetyComment = defineRule({
+  id: 'repeated-safety-comment',
+  summary: 'the same long SAFETY comment at several places of a file',
+  why: 'A copied argument is read with less care each time, and its copies grow apart when one of them is mended. What several places rest on is an invariant of a type, or a requirement of a function, and can be named there.',
+  reference: CODING_GUIDELINES,
+  severity: everywhere('info'),
+  when: `Where a comment of ${LONG} characters or more is new or changed, and the file has it elsewhere too. Copies are one finding.`,
+  examples: {
+    bad: `// SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is called
+// once for each queue; \`from_foreign\` is only called in \`drop\`, which has not
+// begun, since \`self\` is borrowed here, and nothing else writes the field.
+let data = unsafe { T::borrow(self.data) };
+// ... and the same four lines in each function`,
+    good: `// SAFETY: By the type invariant, \`self.data\` is from \`into_foreign\`.
+let data = unsafe { T::borrow(self.data) };`,
+  },
+  lints: [],
+  practice: `In Linux 7.3.4, twelve comments of this length occur more than once in their file.`,
+  misses: ['Copies of which a word differs, and copies in other files.'],
+  differs: [],
+
+  *compare({ after, sites }) {
+    if (after === undefined) return;
+    const fresh = new Set(sites.filter(hasFreshComment).map((pair) => pair.after));
+    if (fresh.size === 0) return;
+    const long = commentedSites(after).filter(({ text }) => text.length >= LONG);
+    for (const [text, copies] of groupBy(long, (each) => each.text)) {
+      const first = copies.find(({ site }) => fresh.has(site));
+      if (first === undefined || copies.length < 2) continue;
+      yield {
+        at: first.at,
+        site: first.site,
+        key: text,
+        standing: 'new',
+        message: `the same SAFETY comment of ${text.length} characters is at ${copies.length} places of this file`,
+        help: 'write the argument once, as an invariant of the type or a requirement of the function, and refer to it',
+        related: copies
+          .filter((copy) => copy !== first)
+          .map(({ at }) => ({
+            path: after.path,
+            line: after.file.lines.lineOf(at.start),
+            message: 'the same comment',
+          })),
+      };
+    }
+  },
+});
+
+function hasFreshComment({ before, after, standing }: SitePair): boolean {
+  return standing !== 'removed' && textOf(before) !== textOf(after);
+}
+
+function textOf(site: Site | undefined): string | undefined {
+  return site?.justification?.kind === 'comment' ? site.justification.text : undefined;
+}
