@@ -1,5 +1,5 @@
 /**
- * Our findings against those that Clippy's own UI tests expect of the four lints about safety comments and sections.
+ * Our findings against those that Clippy's own UI tests expect of the lints of unsafe code that are scored.
  *
  *   node --import ./bench/typescript.js bench/clippy-ui.ts FOLDER              FOLDER: a checkout of rust-lang/rust-clippy
  *   node --import ./bench/typescript.js bench/clippy-ui.ts --places FOLDER     where they differ
@@ -28,7 +28,7 @@ const { files, lints, printed, otherSettings } = compareUiTests(root);
 const rows = [
   ...lints,
   {
-    lint: 'all four',
+    lint: 'all of them',
     expected: lints.flatMap(({ expected }) => expected),
     missed: lints.flatMap(({ missed }) => missed),
     extra: lints.flatMap(({ extra }) => extra),

@@ -1,4 +1,4 @@
-/** Agreement with Clippy on its four lints about safety comments and sections, over test/fixtures/clippy. */
+/** Agreement with Clippy on its lints of unsafe code, over test/fixtures/clippy. */
 import { agreementOn, readCases, verdictsAsFindings } from './support/clippy-cases.ts';
 import { askDriver, findDriver, versionOf } from './support/clippy-driver.ts';
 

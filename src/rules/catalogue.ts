@@ -9,10 +9,12 @@ import { coreFfiType } from './core-ffi-type.ts';
 import { globBindingsImport } from './glob-bindings-import.ts';
 import { handwrittenByteImpl } from './handwritten-byte-impl.ts';
 import { inlineAsm } from './inline-asm.ts';
+import { macroMetavarsInUnsafe } from './macro-metavars-in-unsafe.ts';
 import { mismatchedSafetyComment } from './mismatched-safety-comment.ts';
 import { misplacedSafetyDoc } from './misplaced-safety-doc.ts';
 import { missingSafetyDoc } from './missing-safety-doc.ts';
 import { newUnsafe } from './new-unsafe.ts';
+import { notUnsafePtrArgDeref } from './not-unsafe-ptr-arg-deref.ts';
 import { placeholderSafetyComment } from './placeholder-safety-comment.ts';
 import { rawBindingParameter } from './raw-binding-parameter.ts';
 import { rawCEntry } from './raw-c-entry.ts';
@@ -45,8 +47,10 @@ export const RULES: readonly Rule[] = [
   bindingsBypass,
   rawCEntry,
   rawBindingParameter,
+  notUnsafePtrArgDeref,
   bindingInSignature,
   globBindingsImport,
+  macroMetavarsInUnsafe,
   sendSyncImpl,
   staticMut,
   transmute,

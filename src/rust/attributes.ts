@@ -86,7 +86,9 @@ function literalText(literal: string): string {
 /** Lint groups that hold our lints (Clippy's documentation, "Lints": groups). */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   warnings: ['*'],
-  'clippy::all': ['clippy::missing_safety_doc'],
+  'clippy::all': ['clippy::missing_safety_doc', 'clippy::macro_metavars_in_unsafe', 'clippy::not_unsafe_ptr_arg_deref'],
+  'clippy::correctness': ['clippy::not_unsafe_ptr_arg_deref'],
+  'clippy::suspicious': ['clippy::macro_metavars_in_unsafe'],
   rust_2024_compatibility: ['unsafe_op_in_unsafe_fn'],
   'clippy::style': ['clippy::missing_safety_doc'],
   'clippy::restriction': [

@@ -89,6 +89,36 @@ export function operationsIn(tokens: Tokens, span: Span): Operations {
   return { calls, dereferences };
 }
 
+/** The call whose arguments a parenthesis opens: `name(`, `name::<T>(`, `.name(`; undefined where it calls nothing by a name. */
+export function callAt(tokens: Tokens, opening: number): Call | undefined {
+  let word = tokens.previous(opening);
+  if (tokens.is(word, '>') && !tokens.is(word - 1, '-')) {
+    const start = beforeAngles(tokens, word);
+    if (!tokens.is(start, ':') || !tokens.is(start - 1, ':')) return undefined;
+    word = tokens.previous(start - 1);
+  }
+  if (tokens.kind(word) !== TokenKind.word || NO_CALLS.has(tokens.at(word))) return undefined;
+  const isMethod = tokens.is(tokens.previous(word), '.');
+  return {
+    name: tokens.at(word),
+    qualifier: isMethod ? '' : qualifierOf(tokens, word),
+    isMethod,
+    args: countArguments(tokens, opening, tokens.partner(opening)),
+    isInner: false,
+  };
+}
+
+/** In front of the `<` that a `>` closes. */
+function beforeAngles(tokens: Tokens, closing: number): number {
+  let depth = 0;
+  for (let at = closing; at >= 0 && at > closing - 200 && !tokens.is(at, ';'); at -= 1) {
+    if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) depth += 1;
+    if (tokens.is(at, '<')) depth -= 1;
+    if (depth === 0) return tokens.previous(at);
+  }
+  return -1;
+}
+
 /** Macros whose argument is an expression of the code around them. */
 const CODE_MACROS = new Set(['addr_of', 'addr_of_mut', 'assert', 'debug_assert', 'matches', 'dbg', 'try']);
 

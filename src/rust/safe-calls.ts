@@ -6,7 +6,7 @@ const SAFE = new Set(
   [
     // pointers and references: what they give is another spelling of one
     'as_ptr as_mut_ptr as_raw as_char_ptr as_ref as_mut cast cast_mut cast_const cast_slice get get_mut addr addr_of',
-    'from_ref from_mut is_null null null_mut dangling without_provenance wrapping_add wrapping_sub wrapping_byte_add',
+    'from_ref from_mut slice_from_raw_parts slice_from_raw_parts_mut is_null null null_mut dangling without_provenance wrapping_add wrapping_sub wrapping_byte_add',
     'deref deref_mut borrow borrow_mut into_raw into_inner as_non_null ffi_init opaque',
     // conversions
     'into from try_into try_from into_iter as_bytes as_slice as_mut_slice as_str to_bytes to_bytes_with_nul to_str to_owned',

@@ -7,7 +7,10 @@ import { join, relative, sep } from 'node:path';
 import type { Finding } from '../../src/finding/finding.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
+import { macroMetavarsInUnsafe } from '../../src/rules/macro-metavars-in-unsafe.ts';
 import { missingSafetyDoc } from '../../src/rules/missing-safety-doc.ts';
+import { notUnsafePtrArgDeref } from '../../src/rules/not-unsafe-ptr-arg-deref.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { undocumentedUnsafe } from '../../src/rules/undocumented-unsafe.ts';
 import { unnecessarySafetyComment } from '../../src/rules/unnecessary-safety-comment.ts';
 import { unnecessarySafetyDoc } from '../../src/rules/unnecessary-safety-doc.ts';
@@ -22,9 +25,31 @@ export const RULE_OF: Readonly<Record<string, string>> = {
   unnecessary_safety_comment: 'unnecessary-safety-comment',
   missing_safety_doc: 'missing-safety-doc',
   unnecessary_safety_doc: 'unnecessary-safety-doc',
+  macro_metavars_in_unsafe: 'macro-metavars-in-unsafe',
+  not_unsafe_ptr_arg_deref: 'not-unsafe-ptr-arg-deref',
 };
 
-const RULES = [undocumentedUnsafe, unnecessarySafetyComment, missingSafetyDoc, unnecessarySafetyDoc];
+const RULES = [
+  undocumentedUnsafe,
+  unnecessarySafetyComment,
+  missingSafetyDoc,
+  unnecessarySafetyDoc,
+  macroMetavarsInUnsafe,
+  atEachPlace(notUnsafePtrArgDeref),
+];
+
+/** A rule that names all places of a function in one finding, as one that has a finding for each, as Clippy has. */
+function atEachPlace(rule: Rule): Rule {
+  return {
+    ...rule,
+    *check(view) {
+      for (const hit of rule.check?.(view) ?? []) {
+        const places = (hit.related ?? []).flatMap((each) => ('offset' in each ? [each.offset] : []));
+        for (const start of [hit.at.start, ...places]) yield { ...hit, at: { start, end: start + 1 }, related: [] };
+      }
+    },
+  };
+}
 
 export interface Verdict {
   readonly file: string;
@@ -94,7 +119,7 @@ function findingsIn(name: string, text: string): string[] {
   return compiledFindings(readRust(text), name).map(({ line, rule }) => `${name}:${line} ${rule}`);
 }
 
-/** What the four rules say of a file, as far as it is compiled. */
+/** What the scored rules say of a file, as far as it is compiled. */
 export function compiledFindings(file: RustFile, name: string): Finding[] {
   const { findings } = auditFile(`drivers/${name}`, file.text, RULES, DEFAULT_POLICY);
   const off = offScopes(file);

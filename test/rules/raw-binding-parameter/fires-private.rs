@@ -35,6 +35,6 @@ extern "C" fn callback(ring: *mut bindings::ring) {
 
 impl Backend for Ring {
     fn call(ring: *mut bindings::ring) {
-        unsafe { bindings::ring_kick(ring) };
+        unsafe { bindings::ring_kick(ring) }; //~ info not-unsafe-ptr-arg-deref
     }
 }

@@ -1,0 +1,158 @@
+/** Rule: unsafe code in the argument of a macro needs an `unsafe` of its own. */
+import { attributesIn, isSilencedAtCalls } from '../rust/attributes.ts';
+import { preambleOf, readDocumentation } from '../rust/docs.ts';
+import { headOf } from '../rust/head.ts';
+import type { Tokens } from '../rust/lexer.ts';
+import { isDefinition } from '../rust/macros.ts';
+import { armsOf, codeVariables, isMetavariable, type MacroArm, metavariableUses } from '../rust/metavariables.ts';
+import type { Span } from '../text/lines.ts';
+import { defineRule, everywhere, lintLevelsIn } from './rule.ts';
+
+const LINTS = ['clippy::macro_metavars_in_unsafe'];
+
+export const macroMetavarsInUnsafe = defineRule({
+  id: 'macro-metavars-in-unsafe',
+  summary: 'exported macro that puts what its callers write into its own unsafe block',
+  why: "The callers' code then runs inside of the macro's unsafe block: they can call unsafe functions without writing `unsafe`, and nothing asks them for a SAFETY comment. The macro's own comment cannot speak for code that it does not know.",
+  reference: 'https://rust-lang.github.io/rust-clippy/master/#macro_metavars_in_unsafe',
+  severity: everywhere('warning'),
+  when: "Macros with `#[macro_export]` that are not `#[doc(hidden)]`: the kernel leaves Clippy's option for private macros off. Where the same metavariable also stands in safe code of the arm, callers need an `unsafe` there, and nothing is said. In a review it reports only a block that is new or became so.",
+  examples: {
+    bad: `#[macro_export]
+macro_rules! ring_kick {
+    ($ring:expr) => {
+        // SAFETY: A \`Ring\` is live.
+        unsafe { bindings::ring_kick($crate::ring::Ring::as_raw($ring)) }
+    };
+}`,
+    good: `#[macro_export]
+macro_rules! ring_kick {
+    ($ring:expr) => {{
+        let ring: &$crate::ring::Ring = $ring;
+        // SAFETY: A \`Ring\` is live.
+        unsafe { bindings::ring_kick(ring.as_raw()) }
+    }};
+}`,
+  },
+  lints: LINTS,
+  practice:
+    'None of the four trees that were read (Linux 6.12.107 to 7.3.4) has one, in macros that are exported and not hidden.',
+  misses: [
+    'Metavariables that an arm hands on to another macro, which puts them into its unsafe block.',
+    'Macros of the form `macro name($x:expr) { ... }`.',
+  ],
+  differs: [
+    'Clippy looks at calls in the same crate, so macros that only other crates call are read here alone.',
+    'A `$x:literal` is let be: a literal holds no unsafe operation.',
+    'A closure inside of the block is a part of it, and a closure or constant outside of it is safe code; Clippy sees neither.',
+  ],
+
+  *check(view) {
+    const { file } = view;
+    const { tokens, sites, piece } = file;
+    if (!tokens.text.includes('macro_export')) return;
+    const isShown = ({ start, end }: Span) => piece === undefined || (piece.start < start && end <= piece.end);
+    const levels = lintLevelsIn(view);
+    const dropping = droppingMacros(tokens);
+    const blocks = new Map(sites.filter(({ kind }) => kind === 'block').map((site) => [site.keyword.start, site]));
+    for (const { name, arms } of exportedMacros(tokens, isShown)) {
+      const handed = handedOn(tokens, name, arms);
+      for (const arm of arms) {
+        const word = ownWord(tokens, arm);
+        if (word !== undefined && !handed.has(word)) continue;
+        for (const [block, variables] of blocksWithVariables(tokens, arm, dropping)) {
+          const site = blocks.get(tokens.start(tokens.previous(block)));
+          if (site === undefined || isSilencedAtCalls(levels, LINTS, site.keyword.start, site.calls)) continue;
+          const names = variables.map((each) => `\`$${each}\``).join(', ');
+          const [first] = variables;
+          yield {
+            at: headOf(file, site),
+            site,
+            key: names,
+            message: `exported macro \`${name}!\` expands ${names} inside of its unsafe block`,
+            help: `bind what callers write outside of the block, as \`let ${first} = $${first};\`, so that unsafe code in it needs an \`unsafe\` of its own`,
+          };
+        }
+      }
+    }
+  },
+});
+
+interface ExportedMacro {
+  readonly name: string;
+  readonly arms: readonly MacroArm[];
+}
+
+/** The macros of a file that other crates are meant to call, as far as it shows them whole. */
+function* exportedMacros(tokens: Tokens, isShown: (span: Span) => boolean): Generator<ExportedMacro> {
+  for (const at of tokens.allOf('macro_rules')) {
+    const name = tokens.next(at + 1);
+    const opening = tokens.next(name);
+    if (tokens.partner(opening) < opening || !isDefinition(tokens, opening)) continue;
+    const preamble = preambleOf(tokens, at);
+    if (!isShown({ start: tokens.start(preamble.first), end: tokens.end(tokens.partner(opening)) })) continue;
+    const isExported = preamble.attributes.some((hash) =>
+      attributesIn(tokens, hash + 1).some((each) => tokens.is(each, 'macro_export')),
+    );
+    if (!isExported || readDocumentation(tokens, preamble).hidden) continue;
+    yield { name: tokens.at(name), arms: armsOf(tokens, opening) };
+  }
+}
+
+/** The unsafe blocks of an arm, by their `{`, with the metavariables in them that no safe code of the arm has. */
+function blocksWithVariables(
+  tokens: Tokens,
+  arm: MacroArm,
+  dropping: ReadonlySet<string>,
+): ReadonlyMap<number, readonly string[]> {
+  const uses = metavariableUses(tokens, arm, codeVariables(tokens, arm), dropping);
+  const safe = new Set(uses.filter(({ block }) => block === -1).map(({ name }) => name));
+  const found = new Map<number, string[]>();
+  for (const { name, block } of uses) {
+    if (safe.has(name)) continue;
+    const names = found.get(block) ?? [];
+    found.set(block, names.includes(name) ? names : [...names, name]);
+  }
+  return found;
+}
+
+/**
+ * The words behind `@` of the arms that a macro has for itself, as far as another arm hands them what callers write.
+ */
+function handedOn(tokens: Tokens, name: string, arms: readonly MacroArm[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const caller of arms) {
+    const variables = codeVariables(tokens, caller);
+    const end = tokens.partner(caller.body);
+    for (let at = caller.body; at < end; at = tokens.next(at)) {
+      const call = tokens.is(at, name) && tokens.is(at + 1, '!') ? at + 2 : -1;
+      if (tokens.partner(call) < call || !tokens.is(call + 1, '@')) continue;
+      const word = tokens.at(call + 2);
+      for (let given = call; given < tokens.partner(call) && !words.has(word); given = tokens.next(given))
+        if (isMetavariable(tokens, given) && variables.has(tokens.at(given + 1))) words.add(word);
+    }
+  }
+  return words;
+}
+
+/** The word behind the `@` with which an arm begins that a macro has for itself; undefined where callers can reach it. */
+function ownWord(tokens: Tokens, { matcher }: MacroArm): string | undefined {
+  const mark = tokens.next(matcher);
+  return tokens.is(mark, '@') ? tokens.at(tokens.next(mark)) : undefined;
+}
+
+/** The macros of a file that write nothing of what they take. */
+function droppingMacros(tokens: Tokens): ReadonlySet<string> {
+  const [dropping, writing] = [new Set<string>(), new Set<string>()];
+  for (const at of tokens.allOf('macro_rules')) {
+    const name = tokens.next(at + 1);
+    const isWriting = armsOf(tokens, tokens.next(name)).some(({ body }) => writesMetavariable(tokens, body));
+    (isWriting ? writing : dropping).add(tokens.at(name));
+  }
+  return new Set([...dropping].filter((name) => !writing.has(name)));
+}
+
+function writesMetavariable(tokens: Tokens, body: number): boolean {
+  for (let at = body; at < tokens.partner(body); at = tokens.next(at)) if (isMetavariable(tokens, at)) return true;
+  return false;
+}
