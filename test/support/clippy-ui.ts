@@ -78,7 +78,8 @@ interface Run {
  */
 export function compareUiTests(root: string): UiAgreement {
   const all = runsBelow(root);
-  const isOurs = ({ settings }: Run) => !/accept-comment-above-\w+\s*=\s*false|private-macros\s*=\s*true/.test(settings);
+  const isOurs = ({ settings }: Run) =>
+    !/accept-comment-above-\w+\s*=\s*false|private-macros\s*=\s*true/.test(settings);
   const others = all.filter((run) => !isOurs(run));
   const sums = Object.keys(RULE_OF).map((lint) => ({ lint, expected: [], missed: [], extra: [], hidden: [] }) as Sums);
   let files = 0;
