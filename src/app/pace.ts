@@ -53,13 +53,13 @@ function paceKey({ id }: Pick<RepositoryRef, 'id'>, number: number): string {
   return `pace/${id}/${number}`;
 }
 
-function restingHeadKey({ id }: Pick<RepositoryRef, 'id'>, head: string): string {
-  return `resting/${id}/${head}`;
+function knownHeadKey({ id }: Pick<RepositoryRef, 'id'>, head: string): string {
+  return `known-head/${id}/${head}`;
 }
 
-/** Whether it came while its pull request rested, which is looked at in its time. */
-export async function cameInRest({ store }: AppServices, repository: RepositoryRef, head: string): Promise<boolean> {
-  return (await store.recall(restingHeadKey(repository, head))) !== undefined;
+/** Whether a pull request's own job had it: it was looked at, or it rests and is looked at in its time. */
+export async function isKnownHead({ store }: AppServices, repository: RepositoryRef, head: string): Promise<boolean> {
+  return (await store.recall(knownHeadKey(repository, head))) !== undefined;
 }
 
 /** Who opened the pull request, as the event or an earlier one had it. */
@@ -84,6 +84,7 @@ export async function takeTurn(
   if (known?.generation === job.generation) return;
   const author = event.author ?? known?.author ?? null;
   const now = clock.now();
+  if (event.head !== null) await store.remember(knownHeadKey(event.repository, event.head), event.number, now);
   const rest = await restOf(event, known, author, services, now);
   if (rest === null || (await isAskedByWriter(event, services))) {
     // what the App itself asks for makes no rest longer: others' pull requests at the same head can lead to it
@@ -117,12 +118,9 @@ async function restOf(
     { why: 'changes', until: pace === undefined ? now : nextLook(pace, limits.firstRest, now) },
     { why: 'pull-request', until: await spentUntil(callsOfPullRequest(repository, number), limits.perPullRequest) },
     {
-      // the first look at a pull request is its author's right, however many there are: GitHub limits how fast they are opened
+      // of the first look at a pull request too: it is opened as easily as it is pushed to
       why: 'author',
-      until:
-        author === null || pace === undefined
-          ? now
-          : await spentUntil(callsOfPerson(repository, author), limits.perAuthor),
+      until: author === null ? now : await spentUntil(callsOfPerson(repository, author), limits.perAuthor),
     },
   ];
   const longest = rests.reduce((one, other) => (other.until > one.until ? other : one));
@@ -147,7 +145,6 @@ async function toldOfRest(
   const { store, clock } = services;
   const now = clock.now();
   if (head === null) return rest.until;
-  await store.remember(restingHeadKey(repository, head), number, now);
   if (pace.told?.head === head && pace.told.until >= rest.until) return rest.until;
   // a push back to a head that has its verdict
   if ((await recallVerdict(store, repository.id, head, number)) !== undefined) return rest.until;

@@ -4,7 +4,7 @@ import { hasSpentAll } from './allowance.ts';
 import type { Event, Reason } from './events.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
-import { cameInRest } from './pace.ts';
+import { isKnownHead } from './pace.ts';
 import { type HeadVerdict, recallVerdict, verdictPrefix } from './pull-request-state.ts';
 import { recallRefusal, rememberRefusal } from './refusals.ts';
 import type { AppServices } from './services.ts';
@@ -89,9 +89,10 @@ export async function reviewBranch(
 export async function reviewHead(event: Event & { readonly kind: 'head' }, services: AppServices): Promise<void> {
   const { store, clock } = services;
   const { repository, head, force } = event;
-  // a suite is requested with every push; the pull request's own webhook usually came first, and then nothing is to do
+  // a suite is requested with every push; the pull request's own webhook usually came first, and then nothing is to do, even where a
+  // newer head has taken the verdict's place meanwhile
   const verdicts = await store.recallAll(verdictPrefix(repository.id, head));
-  if (!force && (verdicts.size > 0 || (await cameInRest(services, repository, head)))) return;
+  if (!force && (verdicts.size > 0 || (await isKnownHead(services, repository, head)))) return;
   // what is lost by that, the sweep of open pull requests finds
   if (!force && event.sender != null && (await hasSpentAll(event.sender, repository, services))) return;
   const forge = await services.forges.of(repository);

@@ -128,6 +128,88 @@ test('a suppression that has ended hides nothing, and the check says so; all els
   expect(run?.summary).toContain('all else holds');
 });
 
+describe('a check without a review names the mistakes of the base as well, with the line and a link', () => {
+  const GOOD = 'gate: enforce\nskip-label: no-audit\n';
+  const LINK = () => `/linux/settings-${count}x/blob/main/${SETTINGS}#L1`;
+
+  /** A newest run with this title, as soon as it is there. */
+  async function shown(repo: FakeRepository, head: string, title: string, isMeant = (_summary: string) => true) {
+    const run = () => repo.runs(head).at(-1);
+    await bed.hub.deliverAll();
+    await bed.hub.until(() => run()?.title === title && isMeant(run()?.summary ?? ''));
+    return run();
+  }
+
+  /** The settings of `main` from now on, with the push that changes them delivered. */
+  async function change(repo: FakeRepository, settings: string): Promise<void> {
+    repo.branch('main', repo.commit({ files: { [SETTINGS]: settings }, parents: [repo.tip()] }));
+    await bed.hub.deliverAll();
+  }
+
+  test('skipped by a label, under the last good settings, in the merge queue too', async () => {
+    const { repo } = repositories();
+    repo.setRole('max', 'write');
+    const first = await open(repo, GOOD);
+    await concluded(repo, first.head);
+    const { head, number } = await openUpon(repo, repo.commit({ branch: 'main', files: { [SETTINGS]: BROKEN } }));
+    await concluded(repo, head);
+    repo.label(number, 'no-audit', 'max');
+    const run = await shown(repo, head, 'Skipped by a label');
+    expect(run?.conclusion).toBe('success');
+    expect(run?.summary).toContain(LINK());
+    expect(run?.summary).toContain('last good settings');
+    expect(run?.summary).toContain('`max`, who may write, set it');
+    const { group } = repo.enqueue(number);
+    const ofGroup = await shown(repo, group.head, 'Skipped by a label');
+    expect(ofGroup?.summary).toContain(`${SETTINGS}#L1`);
+    expect(ofGroup?.summary).toContain('last good settings');
+  });
+
+  test('skipped already when they break: the check comes to say so, and no more once they are mended', async () => {
+    const { repo } = repositories();
+    repo.setRole('max', 'write');
+    const { head, number } = await open(repo, GOOD);
+    await concluded(repo, head);
+    repo.label(number, 'no-audit', 'max');
+    expect((await shown(repo, head, 'Skipped by a label'))?.summary).not.toContain('have mistakes');
+    await change(repo, BROKEN);
+    const broken = await shown(repo, head, 'Skipped by a label', (summary) => summary.includes('have mistakes'));
+    expect(broken?.summary).toContain(LINK());
+    await change(repo, `${GOOD}# mended\n`);
+    await shown(repo, head, 'Skipped by a label', (summary) => !summary.includes('have mistakes'));
+  });
+
+  test.each([
+    ['under the last good settings', 'gate: advisory\n', 'neutral', 'last good settings'],
+    ['where there were none, with the gate on', null, 'action_required', 'defaults hold, with the gate on'],
+  ])('paused, %s', async (_, good, conclusion, words) => {
+    const { repo } = repositories();
+    repo.setRole('max', 'write');
+    const first = await open(repo, good ?? BROKEN);
+    await concluded(repo, first.head);
+    if (good !== null) await change(repo, BROKEN);
+    repo.comment(first.number, 'max', '/audit pause');
+    await bed.hub.deliverAll();
+    await bed.hub.until(() => repo.comments(first.number).some(({ body }) => body.includes('`max` paused')));
+    const head = repo.commit({ files: { 'rust/kernel/p.rs': `${BLOCK}// more\n` }, parents: [first.head] });
+    repo.push(first.number, head);
+    const run = await shown(repo, head, 'Paused');
+    expect(run?.conclusion).toBe(conclusion);
+    expect(run?.summary).toContain(LINK());
+    expect(run?.summary).toContain(words);
+    expect(run?.summary).toContain('`/audit resume`');
+  });
+
+  test('commits without a common ancestor', async () => {
+    const { repo } = repositories();
+    repo.commit({ files: { 'rust/kernel/lib.rs': '//! The kernel crate.\n', [SETTINGS]: BROKEN } });
+    const head = repo.commit({ files: { 'rust/kernel/p.rs': BLOCK }, parents: [] });
+    repo.openPullRequest({ head, author: 'ada' });
+    const run = await shown(repo, head, 'No common history with the base');
+    expect(run?.summary).toContain(LINK());
+  });
+});
+
 describe('a push that changes the settings', () => {
   test('has the open pull requests into that branch judged again', async () => {
     const { repo } = repositories();

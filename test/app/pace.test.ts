@@ -4,7 +4,7 @@ import { FREE_LOOKS } from '../../src/app/cool-down.ts';
 import { countingHandler } from '../../src/app/counted-calls.ts';
 import type { PullRequestEvent } from '../../src/app/events.ts';
 import { type Forge, ForgeError } from '../../src/app/forge.ts';
-import { cameInRest, type Limits, takeTurn } from '../../src/app/pace.ts';
+import { isKnownHead, type Limits, takeTurn } from '../../src/app/pace.ts';
 import { recallOpenRuns, verdictKey } from '../../src/app/pull-request-state.ts';
 import type { AppServices } from '../../src/app/services.ts';
 import { type Handler, Postponed } from '../../src/app/work.ts';
@@ -164,16 +164,20 @@ test('a push back to a head that has its verdict leaves its check alone', async 
   expect(runs).toEqual([]);
 });
 
-test('whatever the author does counts, and the fallback of a suite finds heads that came in the rest', async () => {
+test('whatever the author does counts', async () => {
   const reasons = ['opened', 'closed', 'opened', 'drafted', 'ready'] as const;
   for (let index = 0; index < FREE_LOOKS; index += 1)
     expect(await wait(pushOf('h1', { reason: reasons[index % reasons.length] ?? 'opened' }))).toBe(0);
   expect(await wait(pushOf('h1', { reason: 'base-changed' }))).toBe(15);
-  const services = servicesWith(LIMITS);
-  expect([await cameInRest(services, REPOSITORY, 'h1'), await cameInRest(services, REPOSITORY, 'h2')]).toEqual([
-    true,
-    false,
-  ]);
+});
+
+test('heads that were looked at are known, and those that came in a rest', async () => {
+  const areKnown = (...heads: readonly string[]) =>
+    Promise.all(heads.map((head) => isKnownHead(servicesWith(LIMITS), REPOSITORY, head)));
+  expect(await areKnown('early-0', 'h1')).toEqual([false, false]);
+  await lookOften();
+  expect(await wait(pushOf('h1'))).toBe(15);
+  expect(await areKnown('early-0', 'h1', 'h2')).toEqual([true, true, false]);
 });
 
 test('sweeps and other pull requests at the same head make no rest longer', async () => {
@@ -210,14 +214,23 @@ test('budgets: of the pull request, and of its author in all pull requests; othe
   expect(await wait(pushOf('h2', { number: 3 }))).toBe(0);
   expect(await wait(pushOf('h2', { number: 4 }))).toBe(0);
   await addCalls(store(), callsOfPerson(REPOSITORY, 'Ada'), 300, now);
-  // each pull request has one look of its own
-  expect(await wait(pushOf('h2', { number: 5 }))).toBe(0);
   now += 30 * SECOND;
   expect(await wait(pushOf('h3', { number: 4 }))).toBe(3570);
   expect(runs.at(-1)?.summary).toMatch(/of this author have used up their share/);
   expect(await wait(pushOf('h4', other))).toBe(0);
   now += 60 * MINUTE;
   expect(await wait(pushOf('h3', { number: 4 }))).toBe(0);
+});
+
+test('yet another pull request of an author whose hour is used up waits as well, and its check says until when', async () => {
+  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 300, now);
+  const opened = { number: 5, reason: 'opened' } as const;
+  expect(await wait(pushOf('h5', opened))).toBe(3600);
+  expect(runs).toEqual([expect.objectContaining({ head: 'h5', conclusion: null, title: 'Waiting until 01:00 UTC' })]);
+  expect(await wait(pushOf('h6', { number: 6, author: 'bob', reason: 'opened' }))).toBe(0);
+  expect(await wait(pushOf('h5', { ...opened, reason: 'command', asker: 'max' }))).toBe(0);
+  now += 60 * MINUTE;
+  expect(await wait(pushOf('h7', { number: 7, reason: 'opened' }))).toBe(0);
 });
 
 test('the author is remembered where an event does not name one', async () => {

@@ -1,12 +1,18 @@
 /** Slow recovery looks at what may have changed without a delivery that arrived, and rests where it cannot help. */
 import type { Event } from '../../src/app/events.ts';
 import type { Forge } from '../../src/app/forge.ts';
+import { takeTurn } from '../../src/app/pace.ts';
 import { type HeadVerdict, verdictKey } from '../../src/app/pull-request-state.ts';
 import { reconcile, reviewHead } from '../../src/app/reconcile.ts';
 import type { AppServices } from '../../src/app/services.ts';
-import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();
+
+function servicesWith(forge: Forge): AppServices {
+  const clock = { now: () => NOW, sleep: async () => {} };
+  return { store: store(), clock, forges: { of: async () => forge } } as Partial<AppServices> as AppServices;
+}
 
 /** Whether a look is wanted at pull request 1, whose head is `h1`. */
 async function isWanted(head: string | null, why: HeadVerdict['why'] = 'review', failures = 0): Promise<boolean> {
@@ -24,12 +30,7 @@ async function isWanted(head: string | null, why: HeadVerdict['why'] = 'review',
     ...forgeWith({}),
     openPullRequests: async () => [{ number: 1, head: 'h1', baseBranch: 'main', author: 'ada' }],
   };
-  const services = {
-    store: store(),
-    clock: { now: () => NOW, sleep: async () => {} },
-    forges: { of: async () => forge },
-  };
-  await reconcile({ kind: 'reconcile', repository: REPOSITORY }, services as Partial<AppServices> as AppServices);
+  await reconcile({ kind: 'reconcile', repository: REPOSITORY }, servicesWith(forge));
   const lease = await store().claim('test', NOW, 1_000);
   return (lease?.job.event as (Event & { number?: number }) | undefined)?.number === 1;
 }
@@ -47,6 +48,39 @@ test.each<[string, boolean, string | null, HeadVerdict['why'], number]>([
   expect(await isWanted(head, why, failures)).toBe(expected);
 });
 
+describe('a check suite that is requested for a commit', () => {
+  const event = { kind: 'head', repository: REPOSITORY, head: 'h1', suite: 5, force: false } as const;
+
+  /** Calls of GitHub, and whether a look is wanted. */
+  async function lookFor(): Promise<{ readonly calls: number; readonly isWanted: boolean }> {
+    let calls = 0;
+    const counted = <T>(value: T): Promise<T> => {
+      calls += 1;
+      return Promise.resolve(value);
+    };
+    const forge: Forge = {
+      ...forgeWith({}),
+      pullRequestsOf: () => counted([1]),
+      runsOfSuite: () => counted([]),
+      pullRequest: () => counted(PULL_REQUEST),
+    };
+    const services = servicesWith(forge);
+    await reviewHead(event, services);
+    return { calls, isWanted: (await store().claim('test', NOW, 1_000)) !== undefined };
+  }
+
+  test('leads to the pull request whose own delivery never came', async () => {
+    expect(await lookFor()).toEqual({ calls: 3, isWanted: true });
+  });
+
+  test('costs nothing where the pull request was looked at, though a newer head has taken the place of its verdict', async () => {
+    const push = { kind: 'pull-request', repository: REPOSITORY, number: 1, reason: 'pushed', force: false } as const;
+    const job = { key: 'pr/7/1', event: { ...push, head: 'h1' }, generation: 1, attempts: 0 };
+    await takeTurn(job.event, job, { ...servicesWith(forgeWith({})), limits: NO_LIMITS }, () => {});
+    expect(await lookFor()).toEqual({ calls: 0, isWanted: false });
+  });
+});
+
 describe('a re-run that names only a commit', () => {
   const run = (externalId: string) =>
     ({ id: 1, name: 'kernel-rust-audit', head: 'h1', externalId, conclusion: null, annotations: 0 }) as const;
@@ -59,10 +93,8 @@ describe('a re-run that names only a commit', () => {
       runsOfSuite: async () => runs.map(run),
       pullRequest: async (number) => ({ ...PULL_REQUEST, number, head: number === 9 ? 'h2' : 'h1' }),
     };
-    const clock = { now: () => NOW, sleep: async () => {} };
-    const services = { store: store(), clock, forges: { of: async () => forge } };
     const event = { kind: 'head', repository: REPOSITORY, head: 'h1', suite: 5, force: true } as const;
-    await reviewHead(event, services as Partial<AppServices> as AppServices);
+    await reviewHead(event, servicesWith(forge));
     const numbers: number[] = [];
     for (let lease = await store().claim('test', NOW, 1_000); lease; lease = await store().claim('test', NOW, 1_000))
       numbers.push((lease.job.event as Event & { number: number }).number);

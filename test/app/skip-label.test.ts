@@ -14,6 +14,8 @@ const ROLES: Readonly<Record<string, Role>> = {
   mai: 'maintain',
   adm: 'admin',
   rea: 'read',
+  // an App that may write
+  'max[bot]': 'write',
 };
 
 const store = storeOfEachTest();
