@@ -229,6 +229,24 @@ export function describeStore(newStore: NewStore): void {
       ]);
     });
 
+    test('in a repository persons take turns: whoever was not served goes before whoever was', async () => {
+      await store.want([of('ada', 1), of('ada', 2), of('bob', 1), of('bob', 2)], 1000);
+      await store.want([of('cyd', 1)], 1001);
+      expect(await inOrder(2000)).toEqual(['ada/1', 'bob/1', 'cyd/1', 'ada/2', 'bob/2']);
+    });
+
+    test('a person with work in all repositories takes no turn from them', async () => {
+      await store.want([of('ada', 1), of('mallory', 1)], 1000);
+      await store.want([of('mallory', 2, other)], 1001);
+      expect(await inOrder(2000)).toEqual(['ada/1', 'mallory/2', 'mallory/1']);
+    });
+
+    test('of one person the oldest goes first', async () => {
+      await store.want([of('ada', 2)], 1000);
+      await store.want([of('ada', 1)], 1001);
+      expect(await inOrder(2000)).toEqual(['ada/2', 'ada/1']);
+    });
+
     test('one person has at most half of the slots of all workers that live, and at least one', async () => {
       const held = async (now: number): Promise<number> => {
         const leases: Lease[] = [];
@@ -238,7 +256,7 @@ export function describeStore(newStore: NewStore): void {
         return leases.length;
       };
       await store.want(
-        Array.from({ length: 9 }, (_, number) => of('mallory', number)),
+        Array.from({ length: 9 }, (_, number) => of('mallory', number, number % 2 === 0 ? REPOSITORY : other)),
         1000,
       );
       expect(await held(1000)).toBe(9);
@@ -275,6 +293,14 @@ export function describeStore(newStore: NewStore): void {
       await store.want([of(null, 1), of(null, 2)], 2000);
       await claim(2000);
       expect(await store.claim('w', 2000, MINUTE)).toBeUndefined();
+    });
+
+    test("what is no person's takes its turn by age alone", async () => {
+      const sweep = (id: number) =>
+        wanted(`r/${id}`, { kind: 'reconcile', repository: { ...REPOSITORY, id } }, 0, { ...REPOSITORY, id });
+      await store.want([sweep(1), sweep(2)], 1000);
+      await store.want([of('ada', 1)], 1001);
+      expect(await inOrder(2000)).toEqual(['r/1', 'r/2', 'ada/1']);
     });
 
     test('a lease that ran out does not count', async () => {
