@@ -75,7 +75,7 @@ impl Number {
     ///
     /// # Safety
     ///
-    /// Pointers from C must be valid.
+    /// Pointers of C must be valid.
     pub unsafe fn set(&self, from: *const u32) {
         // SAFETY: The caller guarantees that `from` is valid.
         unsafe { bindings::dev_set(self.0, from) };
