@@ -212,7 +212,7 @@ await hour('twenty forks of one author, one of them pushed to every two seconds'
   const forks = Array.from({ length: 20 }, (_, index) => open(repo, 'mallory', `m${index}`));
   return (index) => void forks[index % 20]?.push();
 });
-await hour('a pull request of one author opened every ten seconds', 10 * SECOND, ({ repo }) => {
+await hour('a pull request of one author opened every five seconds', 5 * SECOND, ({ repo }) => {
   return (index) => void open(repo, 'mallory', `m${index}`);
 });
 await hour('`/audit` by a reader every three seconds (10,380 before)', 3 * SECOND, ({ repo }) => {

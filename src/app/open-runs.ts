@@ -1,19 +1,26 @@
 /** Check runs that were begun: noted before they are made, so that a kill at any moment leaves none in progress. */
-import type { Conclusion, RunOutput } from '../publish/published.ts';
+import type { CheckRun, Conclusion, RunOutput } from '../publish/published.ts';
 import { CHECK_NAME, type Told, waitingForQuota } from '../publish/words.ts';
 import type { Forge, RepositoryRef } from './forge.ts';
 import { judgeAllAgain } from './head-verdicts.ts';
+import type { NotedRun } from './publication.ts';
 import { type OpenRun, openRunsKey, recallOpenRuns } from './pull-request-state.ts';
 import { refusalOf } from './refusals.ts';
 import type { AppServices } from './services.ts';
 
-/** Notes a run of a pull request: told before it is created, and again when its number is known. */
+/** Notes a run of a pull request: told before it is created, and again when its number is known. What it was before is no run any more. */
 export function noteRun({ store, clock }: AppServices, forge: Forge, number: number, head: string) {
-  return async ({ externalId, id }: Pick<OpenRun, 'externalId' | 'id'>): Promise<void> => {
+  return async ({ externalId, id, instead }: NotedRun): Promise<void> => {
     const open = await recallOpenRuns(store, forge.repository.id, number);
-    const others = open.filter((run) => run.externalId !== externalId);
+    const isSame = (run: OpenRun) => [externalId, instead].includes(run.externalId) || (id !== null && run.id === id);
+    const others = open.filter((run) => !isSame(run));
     await store.remember(openRunsKey(forge.repository.id, number), [...others, { head, externalId, id }], clock.now());
   };
+}
+
+/** Tells a noted run that goes on under an external id. @param run the one that there is, which may have had another */
+export function isRun(externalId: string, run: CheckRun | null): (noted: OpenRun) => boolean {
+  return (noted) => [externalId, run?.externalId].includes(noted.externalId) || (run !== null && noted.id === run.id);
 }
 
 /** A run has its conclusion: nobody need end it. */

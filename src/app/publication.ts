@@ -15,8 +15,15 @@ export interface Publishing {
   readonly number: number;
   /** Throws where the head has moved or the pull request was closed; called before every write. */
   readonly ensureCurrent: () => Promise<void>;
-  /** Told before and after a run is created, so that a kill in between leaves no orphan. */
-  readonly onRun: (run: { readonly externalId: string; readonly id: number | null }) => Promise<void>;
+  /** Told before and after a run is created, and before one is taken over, so that a kill in between leaves no orphan. */
+  readonly onRun: (run: NotedRun) => Promise<void>;
+}
+
+export interface NotedRun {
+  readonly externalId: string;
+  readonly id: number | null;
+  /** The external id that the run had before. */
+  readonly instead?: string;
 }
 
 export interface PublishedNow {
@@ -52,6 +59,12 @@ async function carryOut(
       const made = await forge.createRun(step.run);
       await onRun({ externalId: made.externalId, id: made.id });
       return { run: made };
+    }
+    case 'take-over': {
+      const { run: taken, change } = step;
+      await onRun({ externalId: change.externalId, id: taken.id, instead: taken.externalId });
+      await forge.changeRun(taken.id, change);
+      return { run: { ...taken, externalId: change.externalId } };
     }
     case 'annotate':
     case 'conclude': {

@@ -15,7 +15,7 @@ import type { PullRequestEvent } from './events.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { isSettled, judgeAgain, rememberVerdict, showsWorst, withOthersOnHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
-import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
+import { endOpenRuns, isRun, noteRun, runConcluded } from './open-runs.ts';
 import { perCommitOf } from './per-commit.ts';
 import { publish } from './publication.ts';
 import { commitsToReview, listsOf, type PullRequestLists } from './pull-request-commits.ts';
@@ -75,7 +75,8 @@ export async function reviewAndPublish(
   const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
   const toldOf = (each: OpenRun) => (each.head === head ? BEGUN : superseded(head));
-  await endOpenRuns(forge, number, toldOf, services, head, (each) => each.externalId !== externalId);
+  const isGoneOnWith = isRun(externalId, run);
+  await endOpenRuns(forge, number, toldOf, services, head, (each) => !isGoneOnWith(each));
   const ensureCurrent = async (): Promise<void> => {
     signal.throwIfAborted();
     const now = await forge.pullRequest(number);

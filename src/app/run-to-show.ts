@@ -1,12 +1,14 @@
 /** Which check run shows a review: GitHub shows the newest of a name, and a run that has ended is never written to again. */
 import { externalIdOf, NO_MERGE_BASE, type PullRequestRun, parseExternalId } from '../publish/external-id.ts';
+import { canBeTakenOver } from '../publish/plan.ts';
 import type { CheckRun } from '../publish/published.ts';
 
 /** What was reviewed, under which settings, by which engine. */
 export type ReviewedAs = Omit<PullRequestRun, 'kind' | 'attempt'>;
 
 /**
- * The newest run of the pull request at this head, where it is of the same review and was not cut short; else a new one.
+ * The newest run of the pull request at this head, where it is of the same review and was not cut short; else a new one. One that is
+ * in progress and has nothing on it yet, as one that waited has, becomes the new one: so a head has one run.
  * @param runs the App's runs at the head, the newest first
  * @param forced the attempt that somebody asked for; null: nobody did
  * @param fresh the attempt where runs that are there cannot be used
@@ -17,14 +19,21 @@ export function runToShow(
   forced: number | null,
   fresh: number,
 ): { readonly externalId: string; readonly run: CheckRun | null } {
+  const { number } = reviewed;
   const idOf = (attempt: number): string => externalIdOf({ ...reviewed, attempt });
-  const newest = newestOf(reviewed.number, runs);
+  const newest = newestOf(number, runs);
   if (forced === null && newest !== undefined && newest.conclusion !== 'cancelled') {
     const { externalId } = newest;
     if (withoutAttempt(externalId) === withoutAttempt(idOf(0))) return { externalId, run: newest };
   }
   const externalId = idOf(forced ?? (newest === undefined ? 0 : fresh));
-  return { externalId, run: runs.find((run) => run.externalId === externalId) ?? null };
+  return { externalId, run: runs.find((run) => run.externalId === externalId) ?? runToTakeOver(number, runs) };
+}
+
+/** A run of a pull request that can become another one of the same head. @param runs the newest first */
+export function runToTakeOver(number: number, runs: readonly CheckRun[]): CheckRun | null {
+  const newest = newestOf(number, runs);
+  return newest !== undefined && canBeTakenOver(newest) ? newest : null;
 }
 
 /**

@@ -5,10 +5,10 @@ import type { Conclusion } from '../publish/published.ts';
 import { ACTIONS, CHECK_NAME, superseded, type Told } from '../publish/words.ts';
 import type { Forge, PullRequest } from './forge.ts';
 import { rememberVerdict, showsWorst, withOthersOnHead } from './head-verdicts.ts';
-import { endOpenRuns, noteRun, runConcluded } from './open-runs.ts';
+import { endOpenRuns, isRun, noteRun, runConcluded } from './open-runs.ts';
 import { publish } from './publication.ts';
 import { recallVerdict } from './pull-request-state.ts';
-import { newestOf } from './run-to-show.ts';
+import { newestOf, runToTakeOver } from './run-to-show.ts';
 import type { AppServices } from './services.ts';
 import { recallUnsaid } from './unsaid.ts';
 
@@ -42,8 +42,10 @@ export async function tellWithout(
   const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
   await endOpenRuns(forge, number, superseded(head), services, head, (run) => run.head !== head);
   const ending = { ...told, summary: [...notes, told.summary].join('\n\n') };
-  await endOpenRuns(forge, number, ending, services, head, (run) => run.externalId !== externalId, conclusion);
   const runs = await forge.runsOn(head, CHECK_NAME);
+  const run = runs.find((each) => each.externalId === externalId) ?? runToTakeOver(number, runs);
+  const isGoneOnWith = isRun(externalId, run);
+  await endOpenRuns(forge, number, ending, services, head, (each) => !isGoneOnWith(each), conclusion);
   const newest = newestOf(number, runs);
   const earlier = await recallVerdict(services.store, forge.repository.id, head, number);
   const isSame =
@@ -63,7 +65,7 @@ export async function tellWithout(
     };
     await publish(
       wanted,
-      { run: runs.find((each) => each.externalId === externalId) ?? null, comments: [] },
+      { run, comments: [] },
       { forge, number, ensureCurrent: async () => {}, onRun: noteRun(services, forge, number, head) },
     );
   }

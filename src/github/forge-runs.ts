@@ -91,9 +91,11 @@ export async function changeRun(client: Client, place: Place, id: number, change
   // when it ended, GitHub notes itself
   const { conclusion } = change;
   const state = conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion };
+  const identity = change.externalId === undefined ? {} : { external_id: change.externalId };
   const { data } = await client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
     ...place,
     check_run_id: id,
+    ...identity,
     ...state,
     output: {
       title,

@@ -48,7 +48,7 @@ export interface WantedPublication {
 
 /** What GitHub shows. */
 export interface Published {
-  /** The run of this external id. */
+  /** The run of this external id, or one in progress that is to become it. */
   readonly run: CheckRun | null;
   /** The App's own comments with the pull request's marker, the oldest first. */
   readonly comments: readonly OwnComment[];
@@ -57,6 +57,8 @@ export interface Published {
 /** In their order; `annotate` and `conclude` mean the run that is there or that `create-run` made. */
 export type PublicationStep =
   | { readonly kind: 'create-run'; readonly run: NewRun }
+  /** A run in progress is gone on with under another external id. */
+  | { readonly kind: 'take-over'; readonly run: CheckRun; readonly change: RunChange & { readonly externalId: string } }
   | { readonly kind: 'annotate'; readonly change: RunChange }
   | { readonly kind: 'conclude'; readonly change: RunChange }
   | CommentStep;
@@ -67,15 +69,23 @@ export type CommentStep =
 
 /** The steps from what is published to what is wanted. A run that is concluded is never touched again. */
 export function planPublication(wanted: WantedPublication, published: Published): readonly PublicationStep[] {
-  const run = published.run?.externalId === wanted.externalId ? published.run : null;
-  return [...creation(wanted, run), ...conclusion(wanted, run), ...commenting(wanted, published.comments)];
+  const { run: there } = published;
+  const run = there !== null && (there.externalId === wanted.externalId || canBeTakenOver(there)) ? there : null;
+  return [...beginning(wanted, run), ...conclusion(wanted, run), ...commenting(wanted, published.comments)];
 }
 
-function creation(wanted: WantedPublication, run: CheckRun | null): readonly PublicationStep[] {
-  if (run !== null) return [];
+/** Whether it can become the run of something else: nothing is on it yet that could not be changed. */
+export function canBeTakenOver({ conclusion, annotations }: CheckRun): boolean {
+  return conclusion === null && annotations === 0;
+}
+
+function beginning(wanted: WantedPublication, run: CheckRun | null): readonly PublicationStep[] {
   const { name = CHECK_NAME, head, externalId, output } = wanted;
+  if (run?.externalId === externalId) return [];
   const { title, summary } = wanted.conclusion === null ? output : RUNNING;
-  return [{ kind: 'create-run', run: { name, head, externalId, title, summary } }];
+  if (run === null) return [{ kind: 'create-run', run: { name, head, externalId, title, summary } }];
+  const words = { title, summary, text: null, annotations: [] };
+  return [{ kind: 'take-over', run, change: { externalId, conclusion: null, output: words, actions: [] } }];
 }
 
 /** All annotations but the last fifty go ahead; those travel with the conclusion. */

@@ -51,6 +51,8 @@ export interface NewRun {
 
 /** What is to change of a run; without a conclusion it goes on. */
 export interface RunChange {
+  /** Whose run it is from now on; absent: as before. */
+  readonly externalId?: string;
   readonly conclusion: Conclusion | null;
   readonly output: RunOutput;
   readonly actions: readonly RunAction[];

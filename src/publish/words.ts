@@ -59,7 +59,7 @@ export function resting(why: keyof typeof WHY_RESTING, until: number): Told {
   };
 }
 
-/** Of a run that waited at the head that is reviewed now. */
+/** Of a run at the head that is reviewed now, which was begun for another review. */
 export const BEGUN: Told = { title: 'The review has begun', summary: 'A newer check of this head has the result.' };
 
 /** @param head of the push that came in between */

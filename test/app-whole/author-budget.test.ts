@@ -16,7 +16,8 @@ async function open(author: string, name: string): Promise<Opened> {
 
 /** A run of a head that is at an end, or waits. */
 async function settled(head: string): Promise<RunState | undefined> {
-  const isSettled = ({ status, title }: RunState) => status === 'completed' || title.startsWith('Waiting until');
+  const isSettled = ({ status, title }: RunState) =>
+    status === 'completed' || title?.startsWith('Waiting until') === true;
   await bed.hub.until(() => bed.repo.runs(head).some(isSettled));
   return bed.repo.runs(head).find(isSettled);
 }
@@ -47,5 +48,6 @@ test('the first look waits until enough of the hour is over, the check says so, 
 
   bed.repo.setRole('max', 'write');
   expect(await bed.say(number, 'max', '/audit')).toEqual(['eyes', 'rocket']);
-  await bed.hub.until(() => bed.repo.runs(head).some(({ conclusion }) => conclusion === 'failure'));
+  expect(await bed.concluded(head)).toMatchObject({ conclusion: 'failure' });
+  expect(bed.repo.runs(head)).toHaveLength(1);
 });

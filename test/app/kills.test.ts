@@ -1,8 +1,10 @@
 /** A kill after any write, to the store or to GitHub: whoever takes the job over ends with one check, one comment, and nothing open. */
 import type { Analyst } from '../../src/app/analyst.ts';
+import { addCalls, callsOfPerson } from '../../src/app/calls.ts';
 import type { PullRequestEvent } from '../../src/app/events.ts';
 import type { Forge } from '../../src/app/forge.ts';
 import type { JobStore } from '../../src/app/job-store.ts';
+import { takeTurn } from '../../src/app/pace.ts';
 import { policyOf } from '../../src/app/policy.ts';
 import { NO_CACHE } from '../../src/app/ports.ts';
 import { recallOpenRuns, recallState, recallVerdict } from '../../src/app/pull-request-state.ts';
@@ -10,6 +12,7 @@ import { reviewCommits } from '../../src/app/review-commits.ts';
 import { reviewPullRequest } from '../../src/app/review-pull-request.ts';
 import type { AppServices } from '../../src/app/services.ts';
 import { labellingNote } from '../../src/app/skip-label.ts';
+import { Postponed } from '../../src/app/work.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { CheckRun, OwnComment } from '../../src/publish/published.ts';
 import { ruleLinks } from '../../src/report/rule-links.ts';
@@ -56,11 +59,18 @@ function forgeOf(world: World): Forge {
         world.runs.push(made);
         return made;
       }),
-    changeRun: (id, { conclusion, output }) =>
+    changeRun: (id, { conclusion, output, externalId }) =>
       written(world, () => {
         const at = world.runs.findIndex((run) => run.id === id);
         const run = world.runs[at] as CheckRun;
-        world.runs[at] = { ...run, conclusion, annotations: run.annotations + output.annotations.length };
+        // what has ended stays as it is
+        if (run.conclusion !== null) throw new Error('a run that has ended is changed');
+        world.runs[at] = {
+          ...run,
+          externalId: externalId ?? run.externalId,
+          conclusion,
+          annotations: run.annotations + output.annotations.length,
+        };
       }),
     commentsOf: async () => world.comments,
     comment: (_, body) =>
@@ -101,24 +111,49 @@ function servicesOf(world: World, settings: Settings): AppServices {
   };
 }
 
+const EVENT: PullRequestEvent = {
+  kind: 'pull-request',
+  repository: REPOSITORY,
+  number: 1,
+  reason: 'opened',
+  head: HEAD,
+  force: false,
+  author: 'ada',
+};
+
 /** @returns whether it came to its end */
-async function look(world: World, settings: Settings, generation = 17): Promise<boolean> {
-  const event: PullRequestEvent = {
-    kind: 'pull-request',
-    repository: REPOSITORY,
-    number: 1,
-    reason: 'opened',
-    head: HEAD,
-    force: false,
-  };
-  const job = { key: 'pr/7/1', event, generation, attempts: 0 };
+async function unlessKilled(act: () => Promise<void>): Promise<boolean> {
   try {
-    await reviewPullRequest(event, job, servicesOf(world, settings), new AbortController().signal);
+    await act();
     return true;
   } catch (error) {
     if (error instanceof Killed) return false;
     throw error;
   }
+}
+
+/** @returns whether it came to its end */
+function look(world: World, settings: Settings, generation = 17, force = false): Promise<boolean> {
+  const event = { ...EVENT, force };
+  const job = { key: 'pr/7/1', event, generation, attempts: 0 };
+  return unlessKilled(() => reviewPullRequest(event, job, servicesOf(world, settings), new AbortController().signal));
+}
+
+/** Its author's hour is used up, so that its check says that it waits. @returns whether that came to its end */
+async function rest(world: World, settings: Settings): Promise<boolean> {
+  const services = { ...servicesOf(world, settings), limits: { ...NO_LIMITS, perAuthor: 1 } };
+  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 1, NOW);
+  const job = { key: 'pr/7/1', event: EVENT, generation: 16, attempts: 0 };
+  let untold: unknown = null;
+  const resting = takeTurn(EVENT, job, services, (error) => {
+    untold = error;
+  }).catch((error: unknown) => {
+    if (!(error instanceof Postponed)) throw error;
+  });
+  return unlessKilled(async () => {
+    await resting;
+    if (untold !== null) throw untold;
+  });
 }
 
 interface Whole {
@@ -145,14 +180,22 @@ async function labelAtHead(): Promise<void> {
   await store().remember(key, value, at);
 }
 
-/** Kills after the first write, the second, and so on, until there is none left to kill at. */
-async function killEverywhere(settings: Settings, whole: Whole): Promise<number> {
+/**
+ * Kills after the first write, the second, and so on, until there is none left to kill at.
+ * @param first what the one that is killed does @param again whoever takes the job over
+ */
+async function killEverywhere(
+  settings: Settings,
+  whole: Whole,
+  first = (world: World) => look(world, settings),
+  again = (world: World) => look(world, settings),
+): Promise<number> {
   for (let at = 1; ; at += 1) {
     await labelAtHead();
     const world: World = { runs: [], comments: [], left: at };
-    const isOver = await look(world, settings);
+    const isOver = await first(world);
     world.left = Number.POSITIVE_INFINITY;
-    if (!isOver) expect(await look(world, settings)).toBe(true);
+    if (!isOver) expect(await again(world)).toBe(true);
     await expectWhole(world, whole);
     // another event changes nothing any more
     expect(await look(world, settings, 18)).toBe(true);
@@ -172,4 +215,43 @@ test('words without a review: one run', async () => {
   expect(
     await killEverywhere({ ...DEFAULT_SETTINGS, skipLabel: 'no-audit' }, { comments: 0, annotations: 0 }),
   ).toBeGreaterThan(5);
+});
+
+describe('a head that waited has one run: what follows takes over the one that said so', () => {
+  const reviewed: Settings = { ...DEFAULT_SETTINGS, comment: 'always' };
+  const REVIEW: Whole = { comments: 1, annotations: 2 };
+  const restedAnd =
+    (settings: Settings, force = false) =>
+    async (world: World): Promise<boolean> =>
+      (await rest(world, settings)) && look(world, settings, 17, force);
+
+  test('a review', async () => {
+    expect(await killEverywhere(reviewed, REVIEW, restedAnd(reviewed))).toBeGreaterThan(12);
+  });
+
+  test('one that a person asked for', async () => {
+    const again = (world: World) => look(world, reviewed, 17, true);
+    expect(await killEverywhere(reviewed, REVIEW, restedAnd(reviewed, true), again)).toBeGreaterThan(12);
+  });
+
+  test('words without a review', async () => {
+    const skipping: Settings = { ...DEFAULT_SETTINGS, skipLabel: 'no-audit' };
+    expect(await killEverywhere(skipping, { comments: 0, annotations: 0 }, restedAnd(skipping))).toBeGreaterThan(8);
+  });
+
+  test('a review under other settings than those that it was begun under, as long as nothing is on the run', async () => {
+    for (const before of [reviewed, { ...reviewed, gate: 'enforce' as const }]) {
+      const world: World = { runs: [], comments: [], left: Number.POSITIVE_INFINITY };
+      await rest(world, before);
+      const [waiting] = world.runs;
+      // the note of the review's run, and the run itself
+      world.left = 2;
+      expect(await look(world, before)).toBe(false);
+      world.left = Number.POSITIVE_INFINITY;
+      expect(await look(world, reviewed, 18)).toBe(true);
+      await expectWhole(world, REVIEW);
+      expect(world.runs[0]?.id).toBe(waiting?.id);
+      for (const key of (await store().recallAll('')).keys()) await store().remember(key, undefined, NOW);
+    }
+  });
 });

@@ -37,6 +37,11 @@ export function carryOut(forge: Forge, steps: readonly PublicationStep[]): void 
           annotations: [],
         });
         break;
+      case 'take-over': {
+        const at = forge.runs.findIndex(({ id }) => id === step.run.id);
+        forge.runs[at] = { ...(forge.runs[at] as Run), externalId: step.change.externalId };
+        break;
+      }
       case 'annotate':
       case 'conclude':
         change(forge, step.change.conclusion, step.change.output.annotations);

@@ -64,6 +64,22 @@ const comments = (...bodies: readonly string[]): readonly OwnComment[] =>
 test.each<[string, string, string]>([
   ['nothing is there', inShort(wanted()), 'create-run, conclude 1, post-comment'],
   ['the run is there', inShort(wanted(), { run: run() }), 'conclude 1, post-comment'],
+  ['a run waits', inShort(wanted(), { run: run({ externalId: 'other' }) }), 'take-over, conclude 1, post-comment'],
+  [
+    'a run waits, and it only begins',
+    inShort(wanted({ conclusion: null }), { run: run({ externalId: 'other' }) }),
+    'take-over',
+  ],
+  [
+    'another run has annotations',
+    inShort(wanted(), { run: run({ externalId: 'other', annotations: 1 }) }),
+    'create-run, conclude 1, post-comment',
+  ],
+  [
+    'another run is concluded',
+    inShort(wanted(), { run: run({ externalId: 'other', conclusion: 'neutral' }) }),
+    'create-run, conclude 1, post-comment',
+  ],
   ['the run is concluded', inShort(wanted(), { run: DONE }), 'post-comment'],
   ['all is there', inShort(wanted(), { run: DONE, comments: comments('body') }), ''],
   [
@@ -73,11 +89,6 @@ test.each<[string, string, string]>([
   ],
   ['the comment says something else', inShort(wanted(), { run: DONE, comments: comments('old') }), 'edit-comment 1'],
   ['two comments', inShort(wanted(), { run: DONE, comments: comments('old', 'body') }), 'edit-comment 1'],
-  [
-    'a run of another id',
-    inShort(wanted(), { run: run({ externalId: 'a1:other' }) }),
-    'create-run, conclude 1, post-comment',
-  ],
   ['it only begins', inShort(wanted({ conclusion: null })), 'create-run'],
   ['it began', inShort(wanted({ conclusion: null }), { run: run() }), ''],
   ['no comment is asked for', inShort(wanted({ comment: null })), 'create-run, conclude 1'],

@@ -235,6 +235,11 @@ export function describeStore(newStore: NewStore): void {
       expect(await inOrder(2000)).toEqual(['ada/1', 'bob/1', 'cyd/1', 'ada/2', 'bob/2']);
     });
 
+    test('persons take turns within a millisecond too', async () => {
+      await store.want([of('ada', 1), of('ada', 2), of('ada', 3), of('bob', 1), of('bob', 2), of('bob', 3)], 1000);
+      expect(await inOrder(2000)).toEqual(['ada/1', 'bob/1', 'ada/2', 'bob/2', 'ada/3', 'bob/3']);
+    });
+
     test('a person with work in all repositories takes no turn from them', async () => {
       await store.want([of('ada', 1), of('mallory', 1)], 1000);
       await store.want([of('mallory', 2, other)], 1001);
