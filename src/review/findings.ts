@@ -1,6 +1,6 @@
 /** From what a rule sees to findings: severity, suppression, fingerprint, place. */
 import { createHash } from 'node:crypto';
-import type { Finding, FrameLine, Severity, Standing } from '../finding/finding.ts';
+import type { Finding, FrameLine, RelatedPlace, Severity, Standing } from '../finding/finding.ts';
 import { isForGenerated } from '../kernel/generated.ts';
 import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
 import { innermostAttribute, type LintAttribute, names } from '../rust/attributes.ts';
@@ -69,11 +69,16 @@ function makeFinding(
     introducedBy: null,
     resolvedBy: null,
     suppressed: suppressionOf(rule, view, hit, print, policy),
-    related: (hit.related ?? []).map((place) =>
-      'offset' in place ? { path: view.path, line: lines.lineOf(place.offset), message: place.message } : place,
-    ),
+    related: placesBeside(view, hit),
     frame: frameOf(view, line, endLine),
   };
+}
+
+/** The further places of a hit in a file. */
+export function placesBeside({ path, file }: FileView, { related = [] }: Hit | ChangeHit): readonly RelatedPlace[] {
+  return related.map((place) =>
+    'offset' in place ? { path, line: file.lines.lineOf(place.offset), message: place.message } : place,
+  );
 }
 
 /** Where a span ends: at least one unit behind its start, and without the white space at its end. */

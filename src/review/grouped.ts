@@ -1,7 +1,7 @@
 /** Hits that are one finding: the first place speaks, and the others are named with it. */
 import type { Hit } from '../rules/rule.ts';
 import { groupBy } from '../text/multimap.ts';
-import type { Placed } from './findings.ts';
+import { type Placed, placesBeside } from './findings.ts';
 
 /**
  * Puts hits of one rule and group together, in the order of the first of each; those without a group stay as they are.
@@ -21,11 +21,14 @@ export function grouped(
 function together(group: readonly Placed[]): Placed {
   const [first, ...others] = inReadingOrder(group) as [Placed, ...Placed[]];
   if (others.length === 0) return first;
-  const related = others.map(({ view, hit, message }) => ({
-    path: view.path,
-    line: view.file.lines.lineOf(hit.at.start),
-    message: message === first.message ? 'here as well' : message,
-  }));
+  const related = others.flatMap(({ view, hit, message }) => [
+    {
+      path: view.path,
+      line: view.file.lines.lineOf(hit.at.start),
+      message: message === first.message ? 'here as well' : message,
+    },
+    ...placesBeside(view, hit),
+  ]);
   const hit: Hit = { ...first.hit, related: [...(first.hit.related ?? []), ...related] };
   const more = `${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
   return { ...first, hit, message: `${first.message} (here and in ${more})` };

@@ -11,7 +11,7 @@ export const newUnsafe = defineRule({
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
   otherSeverities: { leaf: ['warning'] },
-  when: 'One note for each file, which names all places. Those on leaf code are shown with their code, and as annotations of a pull request. It is a warning, which names the safe way, where leaf code does in a block what the tree or the core library does safely: an abstraction wraps the C function, or the same type has a function that checks (`get` for `get_unchecked`). Code that moved is not new.',
+  when: 'One note for each file of leaf code, and one for all other files of a patch; each names all its places. Those on leaf code are shown with their code, and as annotations of a pull request. It is a warning, which names the safe way, where leaf code does in a block what the tree or the core library does safely: an abstraction wraps the C function, or the same type has a function that checks (`get` for `get_unchecked`). Code that moved is not new.',
   examples: {
     bad: `+ // SAFETY: \`self.regs\` is mapped.
 + let id = unsafe { bindings::readl(self.regs) };`,
@@ -61,6 +61,8 @@ function inventory(after: FileView, sites: readonly Site[], wayOf: ReadonlyMap<S
     // of the file, not of its first site: a later patch that adds another one changes the count, not the finding
     key: 'file',
     standing: 'new',
+    // where it is the daily business, one note for a patch is enough
+    ...(after.layer !== 'leaf' && { group: 'not leaf' }),
     message: ways.size === 0 ? what : `${what}; there is a safe way: ${[...ways.keys()].join(', ')}`,
     help:
       ways.size === 0
