@@ -162,9 +162,18 @@ function read(
   }));
 }
 
+/** In UTF-16 units: a look at the limit of time costs as much as reading a page, so small examples have one for so much of them. */
+const UNLIMITED = 20_000;
+
 /** Each example as a file of its own, with the positions of the file around it. */
 export function readExamples(examples: readonly Example[], lines: LineTable, limits: ReadLimits): RustFile[] {
-  return examples.map(({ text, first }) => read(text, limits, { lines, first }));
+  let since = 0;
+  return examples.map(({ text, first }) => {
+    since += text.length;
+    if (since < UNLIMITED) return read(text, { ...limits, run: RUN }, { lines, first });
+    since = 0;
+    return read(text, limits, { lines, first });
+  });
 }
 
 /** What no compiler takes: characters outside of comments and strings, and a comment or string without an end. */
