@@ -31,14 +31,15 @@ export async function runAudit(
   const subject =
     call.text('rev') === undefined ? await workTreeSubject(call, services) : await revisionSubject(call, services);
   if (isFailure(subject)) return subject;
-  const settings = await settingsFor(call.text('config'), subject.tree, services.today);
+  const settings = await settingsFor(call, subject.tree, services.today);
   if (isFailure(settings)) return settings;
   const auditOf = async (each: AuditSubject): Promise<Audit> => {
     const isKernel = each.scope !== 'other';
     const policy = policyOf(settings, isKernel);
     const auditor = services.makeAuditor(settings, isKernel);
     const audit = await auditTree(each, { auditor, policy, cache: services.cache, onProgress });
-    return choice === null ? audit : auditByRules(audit, choiceUnder(choice, settings));
+    const made = choice === null ? null : choiceUnder(choice, settings);
+    return made === null ? audit : auditByRules(audit, made);
   };
   const name = call.text('compare');
   const other = name === undefined ? undefined : await otherSubject(name, subject, call, services);

@@ -39,7 +39,7 @@ export async function runReview(
     return failure('--post', 'goes with a pull request only', 'name one as `owner/name#12`, or leave it out');
   const request = await readRequest(call, services);
   if (isFailure(request)) return request;
-  const settings = await settingsFor(call.text('config'), request.sources?.tree ?? null, services.today);
+  const settings = await settingsFor(call, request.sources?.tree ?? null, services.today);
   if (isFailure(settings)) return settings;
   const means = { policy: policyOf(settings), cache: services.cache, guard: services.guard, onProgress };
   const reviewed = await reviewRange(request, request.sources, request.revisions, means);
@@ -88,7 +88,7 @@ async function reviewGiven(
   services: Services,
   style: TextStyle,
 ): Promise<Outcome | Failure> {
-  const settings = await settingsFor(call.text('config'), request.sources.tree, services.today);
+  const settings = await settingsFor(call, request.sources.tree, services.today);
   if (isFailure(settings)) return settings;
   const { reviewCommits } = await import('../app/review-commits.ts');
   const means = { policy: policyOf(settings), cache: services.cache, guard: services.guard };
@@ -103,8 +103,8 @@ async function reviewGiven(
 
 /** What the chosen rules say, with a note that names the others. */
 function byRules(review: Review, choice: RuleChoice | null, settings: Settings): Review {
-  if (choice === null) return review;
-  const made = choiceUnder(choice, settings);
+  const made = choice === null ? null : choiceUnder(choice, settings);
+  if (made === null) return review;
   return reviewByRules({ ...review, notes: [...review.notes, choiceWords(made)] }, made);
 }
 

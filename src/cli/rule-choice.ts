@@ -19,9 +19,20 @@ export function ruleChoiceOf(call: Call): RuleChoice | null | Failure {
   return asked.length === RULE_IDS.length ? null : { asked, leftOut: RULE_IDS.filter((id) => !isAsked(id)), off: [] };
 }
 
-/** The choice where a repository's settings hold: they may have a rule off that the call names. */
-export function choiceUnder(choice: RuleChoice, { rules }: Settings): RuleChoice {
-  return { ...choice, off: choice.asked.filter((id) => rules[id]?.severity === 'off') };
+/**
+ * The choice where a repository's settings hold: they may have a rule off that the call names. Rules that are off by default,
+ * and that nothing turns on, are neither asked for nor left out. Null where no rule is left out.
+ */
+export function choiceUnder({ asked, leftOut }: RuleChoice, { rules }: Settings): RuleChoice | null {
+  const isInForce = (id: string): boolean =>
+    rules[id]?.severity !== undefined || RULES.find((rule) => rule.id === id)?.isOffByDefault !== true;
+  const without = leftOut.filter(isInForce);
+  if (without.length === 0) return null;
+  return {
+    asked: asked.filter(isInForce),
+    leftOut: without,
+    off: asked.filter((id) => rules[id]?.severity === 'off'),
+  };
 }
 
 function rulesOf(call: Call, option: 'select' | 'ignore'): readonly string[] | undefined | Failure {

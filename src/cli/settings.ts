@@ -1,11 +1,24 @@
 /** The settings of a call: of --config, else of the tree that is read. */
 import { readFileSync } from 'node:fs';
 import type { SourceTree } from '../app/ports.ts';
-import { DEFAULT_SETTINGS, SETTINGS_PATH, type Settings } from '../config/settings.ts';
+import { DEFAULT_SETTINGS, type RuleSettings, SETTINGS_PATH, type Settings } from '../config/settings.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import type { Call } from './arguments.ts';
 
-export async function settingsFor(
+/** What the settings say; a rule that --select names is on with its usual severity, though it be off by default. */
+export async function settingsFor(call: Call, tree: SourceTree | null, today: string): Promise<Settings | Failure> {
+  const settings = await settingsOf(call.text('config'), tree, today);
+  if (isFailure(settings)) return settings;
+  const selected = RULES.filter(({ id, isOffByDefault }) => isOffByDefault && call.list('select')?.includes(id));
+  const turnedOn = selected.map(({ id, severity }): [string, RuleSettings] => {
+    const [usual] = Object.values(severity);
+    return [id, { allow: [], severity: usual ?? 'info', ...settings.rules[id] }];
+  });
+  return { ...settings, rules: { ...settings.rules, ...Object.fromEntries(turnedOn) } };
+}
+
+async function settingsOf(
   file: string | undefined,
   tree: SourceTree | null,
   today: string,

@@ -71,7 +71,8 @@ export const SETTINGS_SCHEMA = {
     },
     rules: {
       title: 'Rules',
-      description: 'By rule id: another severity, `off`, or the files in which the rule is silent.',
+      description:
+        'By rule id: another severity, `off`, or the files in which the rule is silent. A severity turns on a rule that is off by default.',
       type: 'object',
       maxProperties: 200,
       additionalProperties: {

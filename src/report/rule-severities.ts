@@ -7,10 +7,11 @@ import { SEVERITY_NAMES } from './words.ts';
 /** Decorates the name of a severity, as with its colour. */
 export type Decorated = (severity: Severity, name: string) => string;
 
-/** `warning (error, note)`: the usual one, and in brackets what else there is; empty where the rule does not look. */
+/** `warning (error, note)`: the usual one, and in brackets what else there is; empty where the rule does not look. `off (note)`: a rule that is off by default. */
 export function severityCell(rule: Rule, layer: Layer, decorated: Decorated = plain): string {
   const [usual, ...others] = severitiesIn(rule, layer).map((each) => decorated(each, SEVERITY_NAMES[each]));
   if (usual === undefined) return '';
+  if (rule.isOffByDefault) return `off (${[usual, ...others].join(', ')})`;
   return others.length === 0 ? usual : `${usual} (${others.join(', ')})`;
 }
 

@@ -18,6 +18,7 @@ export function renderRulesJson(
     rules: rules.map((rule) => ({
       id: rule.id,
       summary: rule.summary,
+      onByDefault: rule.isOffByDefault !== true,
       severities: severitiesJson(rule),
       lints: rule.lints,
       helpUri: links?.addressOf(rule.id) ?? rule.reference,

@@ -86,7 +86,7 @@ function ruleOf(rule: Rule, links: RuleLinks | undefined) {
     fullDescription: { text: rule.why },
     helpUri: links?.addressOf(rule.id) ?? rule.reference,
     help: { text: `${rule.why}\n\n${rule.reference}\n\n${explainCall(rule.id)}`, markdown: renderRulePage(rule) },
-    defaultConfiguration: { level: LEVELS[worst] },
+    defaultConfiguration: { level: LEVELS[worst], ...(rule.isOffByDefault && { enabled: false }) },
     properties: { tags: ['linux-kernel', 'rust', 'unsafe'] },
   };
 }

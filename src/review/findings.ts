@@ -96,7 +96,7 @@ function itemOf(hit: Hit | ChangeHit): Item | undefined {
 
 /** In a documentation example everything is information. Odd code around a place never makes its finding milder. */
 export function severityOf({ rule, view, hit }: Placed, policy: Policy): Severity | 'off' {
-  const chosen = policy.severityOf(rule.id);
+  const chosen = policy.severityOf(rule.id) ?? (rule.isOffByDefault ? 'off' : undefined);
   if (chosen === 'off') return 'off';
   return view.inDocExample ? 'info' : (chosen ?? hit.severity ?? rule.severity[view.layer] ?? 'info');
 }

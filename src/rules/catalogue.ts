@@ -31,6 +31,7 @@ import { undocumentedUnsafe } from './undocumented-unsafe.ts';
 import { unfoundedSafetyComment } from './unfounded-safety-comment.ts';
 import { unnecessarySafetyComment } from './unnecessary-safety-comment.ts';
 import { unnecessarySafetyDoc } from './unnecessary-safety-doc.ts';
+import { untidySafetyComment } from './untidy-safety-comment.ts';
 import { weakSafetyComment } from './weak-safety-comment.ts';
 
 export const RULES: readonly Rule[] = [
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   misplacedSafetyDoc,
   straySafetyMark,
   repeatedSafetyComment,
+  untidySafetyComment,
   allowOverExpect,
 ];
 

@@ -22,6 +22,8 @@ export interface RuleText {
   readonly severity: Partial<Record<Layer, Severity>>;
   /** What else it gives by layer; `when` says in which cases. In documentation examples all is information. */
   readonly otherSeverities?: Partial<Record<Layer, readonly Severity[]>>;
+  /** Silent until the settings give it a severity, or a call selects it by name: not all reviewers ask for it. */
+  readonly isOffByDefault?: true;
   /** Where the severity or the patch decides, in words; Markdown. */
   readonly when: string;
   /** What merged code does, with counts; Markdown. */

@@ -19,6 +19,8 @@ const rulesIn = (args: readonly string[], env = {}) => {
 };
 
 const ALL = rulesIn(EXAMPLE);
+/** Those that look without being asked for. */
+const ON = RULES.filter(({ isOffByDefault }) => !isOffByDefault);
 
 test.each([
   [
@@ -34,7 +36,7 @@ test.each([
     ['--ignore', 'new-unsafe', '--ignore', 'undocumented-unsafe'],
     ALL.filter((id) => !/^(new|undocumented)-unsafe$/.test(id)),
   ],
-  [['--select', RULES.map(({ id }) => id).join(',')], ALL],
+  [['--select', ON.map(({ id }) => id).join(',')], ALL],
 ])('%j', (args, rules) => expect(rulesIn([...EXAMPLE, ...args])).toEqual(rules));
 
 test.each(FORMATS)('%s says that rules were left out, and is silent about it where none was', (format) => {
@@ -44,12 +46,10 @@ test.each(FORMATS)('%s says that rules were left out, and is silent about it whe
   expect(said).toMatch(
     format === 'json'
       ? /"rulesLeftOut": \[ "undocumented-unsafe"/
-      : new RegExp(`\`transmute\` was looked for: ${RULES.length - 1} other rules were left out`, 'i'),
+      : new RegExp(`\`transmute\` was looked for: ${ON.length - 1} other rules were left out`, 'i'),
   );
   if (format === 'text')
-    expect(out).toMatch(
-      new RegExp(`no findings in 4 patches; ${RULES.length - 1} of ${RULES.length} rules left out\n$`),
-    );
+    expect(out).toMatch(new RegExp(`no findings in 4 patches; ${ON.length - 1} of ${ON.length} rules left out\n$`));
   expect(run([...EXAMPLE, '--format', format]).out).not.toMatch(/ looked for|rules left out/);
 });
 
@@ -90,6 +90,37 @@ test('the settings still hold: what they have off stays off, and is named where 
   }
 });
 
+test('a rule that is off by default looks where it is selected by name, or the settings give it a severity', () => {
+  const { folder, remove } = scratch();
+  const rule = 'untidy-safety-comment';
+  try {
+    const tree = join(folder, 'tree');
+    mkdirSync(tree);
+    writeFileSync(
+      join(tree, 'a.rs'),
+      'fn id(ring: *mut u32) -> u32 {\n    // SAFETY: the ring is live, as nobody frees it\n    unsafe { *ring }\n}\n',
+    );
+    const config = join(folder, 'settings.yml');
+    const asked = (text: string, ...args: readonly string[]): string[] => {
+      writeFileSync(config, text);
+      return rulesIn(['audit', tree, '--config', config, ...args]);
+    };
+    expect(asked('gate: advisory\n')).toEqual([]);
+    expect(asked(`rules: { ${rule}: info }\n`)).toEqual([rule]);
+    expect(asked(`rules: { ${rule}: { allow: ['b.rs'] } }\n`)).toEqual([]);
+    expect(asked('gate: advisory\n', '--select', rule)).toEqual([rule]);
+    expect(asked(`rules: { ${rule}: off }\n`, '--select', rule)).toEqual([]);
+    expect(asked(`rules: { ${rule}: info }\n`, '--ignore', 'transmute')).toEqual([rule]);
+    expect(asked('gate: advisory\n', '--ignore', 'transmute')).toEqual([]);
+    // what is off by default is not said to be left out
+    const { rulesLeftOut } = JSON.parse(run(['audit', tree, '--ignore', 'transmute', '--format', 'json']).out);
+    expect(rulesLeftOut).toEqual(['transmute']);
+    expect(run(['audit', tree, '--ignore', rule]).out).not.toMatch(/ looked for|rules left out/);
+  } finally {
+    remove();
+  }
+});
+
 test('what is cached by one choice is right for every other', () => {
   const { folder, remove } = scratch();
   try {
@@ -113,7 +144,7 @@ test('what is cached by one choice is right for every other', () => {
 test('an audit that is compared counts the findings of the same rules on both sides', () => {
   const { out } = run(['audit', TREE, '--compare', TREE, '--select', 'transmute', '--format', 'json']);
   const { compared, rulesLeftOut } = JSON.parse(out);
-  expect(rulesLeftOut).toHaveLength(RULES.length - 1);
+  expect(rulesLeftOut).toHaveLength(ON.length - 1);
   expect(JSON.stringify(compared.findings)).not.toMatch(/[1-9]/);
 });
 

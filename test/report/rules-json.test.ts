@@ -22,6 +22,7 @@ test('a rule with its severities, lints and help', () => {
   expect(written.rules.find(({ id }: { id: string }) => id === 'bindings-bypass')).toEqual({
     id: 'bindings-bypass',
     summary: 'C bindings used directly in a driver',
+    onByDefault: true,
     severities: {
       leaf: { usual: 'warning', others: ['error', 'info'] },
       docExamples: { usual: 'info', others: [] },

@@ -3,6 +3,7 @@
  *
  *     //@ path: rust/kernel/ring.rs    where the code stands (first lines only); without it in drivers/
  *     //@ without: new-unsafe ...      rules that the fixture is not about
+ *     //@ with: RULE ...               rules that are off by default
  *     //@ tree: atomics wrappers       what the tree has around it: replacements of kernel/tree-facts.ts; `kernel::clk::Clk` around `clk_enable`;
  *                                      `bare` for none of it; without it nothing is known of the tree
  *     code //~ id                      a finding on this line; `//~^ id` on the line above, `//~^^ id` two above
@@ -18,7 +19,7 @@ import { evidenceOf } from '../../src/kernel/abstractions/evidence.ts';
 import { makeIndex } from '../../src/kernel/abstractions/index.ts';
 import { NO_FACTS, type Replacement } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
-import { DEFAULT_POLICY } from '../../src/review/policy.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/review/policy.ts';
 import { reviewSeries } from '../../src/review/series.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { lex } from '../../src/rust/lexer.ts';
@@ -35,6 +36,7 @@ export interface Expectation {
 export interface Fixture {
   readonly path: string;
   readonly without: readonly string[];
+  readonly with: readonly string[];
   readonly tree: readonly string[];
   /** The code before the patch; null where there is no patch. */
   readonly before: string | null;
@@ -77,6 +79,7 @@ export function readFixture(text: string): Fixture {
     path: directives.get('path') ?? 'drivers/fixture.rs',
     tree: directives.get('tree')?.split(' ') ?? [],
     without: directives.get('without')?.split(' ') ?? [],
+    with: directives.get('with')?.split(' ') ?? [],
     before: isPatch ? before.join('\n') : null,
     code: after.map((each) => each.text).join('\n'),
     lines: after.map(({ line }) => line),
@@ -121,15 +124,15 @@ export function runFixture(fixture: Fixture): Outcome {
 }
 
 /** What the rules say of a fixture, wherever it may stand. */
-export function findingsOf({ path, before, code, tree }: Fixture): readonly Finding[] {
+export function findingsOf({ path, before, code, tree, with: on }: Fixture): readonly Finding[] {
   const index = tree.includes('wrappers') ? makeIndex([evidenceOf('rust/kernel/clk.rs', lex(CLK))]) : undefined;
   const replacements = tree.length === 0 ? undefined : new Set(tree as readonly Replacement[]);
   const facts = { ...NO_FACTS, replacements, index };
-  if (before === null) return auditFile(path, code, RULES, DEFAULT_POLICY, facts).findings;
+  const policy: Policy = { ...DEFAULT_POLICY, severityOf: (rule) => (on.includes(rule) ? 'info' : undefined) };
+  if (before === null) return auditFile(path, code, RULES, policy, facts).findings;
   const step = { kind: 'whole', pathBefore: path, pathAfter: path, before, after: code, isCopy: false } as const;
   const patch = { id: 'fixture', subject: null, steps: [step], rustFiles: 1, unread: [] };
-  return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, DEFAULT_POLICY, facts)
-    .findings;
+  return reviewSeries([patch], { base: null, head: null, basis: 'tree', notes: [] }, RULES, policy, facts).findings;
 }
 
 /** A finding of several places announces itself at each. */
