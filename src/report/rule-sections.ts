@@ -21,7 +21,7 @@ export function sectionsOfRule(rule: RuleText): readonly Section[] {
     { kind: 'code', title: good, code: rule.examples.good },
     { kind: 'prose', title: suppresses, text: suppressionWords(rule.lints) },
     { kind: 'prose', title: practice, text: rule.practice ?? '' },
-    { kind: 'prose', title: accuracy, text: accuracyOf(rule.id) },
+    { kind: 'prose', title: accuracy, text: rule.isOffByDefault ? '' : accuracyOf(rule.id) },
     { kind: 'list', title: misses, items: rule.misses },
     { kind: 'list', title: differs, items: rule.differs },
     { kind: 'prose', title: reference, text: rule.reference },

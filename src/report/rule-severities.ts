@@ -11,7 +11,7 @@ export type Decorated = (severity: Severity, name: string) => string;
 export function severityCell(rule: Rule, layer: Layer, decorated: Decorated = plain): string {
   const [usual, ...others] = severitiesIn(rule, layer).map((each) => decorated(each, SEVERITY_NAMES[each]));
   if (usual === undefined) return '';
-  if (rule.isOffByDefault) return `off (${[usual, ...others].join(', ')})`;
+  if (rule.isOffByDefault) return offUntilAsked(usual, ...others);
   return others.length === 0 ? usual : `${usual} (${others.join(', ')})`;
 }
 
@@ -21,8 +21,14 @@ export function severityRows(
   decorated: Decorated = plain,
 ): readonly (readonly [where: string, cell: string])[] {
   const rows = LAYERS_SHOWN.map((layer) => [layer, severityCell(rule, layer, decorated)] as const);
-  const examples = looksAtExamples(rule) ? [[DOC_EXAMPLES, decorated('info', SEVERITY_NAMES.info)] as const] : [];
+  const inExamples = decorated('info', SEVERITY_NAMES.info);
+  const cell = rule.isOffByDefault ? offUntilAsked(inExamples) : inExamples;
+  const examples = looksAtExamples(rule) ? [[DOC_EXAMPLES, cell] as const] : [];
   return [...rows.filter(([, cell]) => cell !== ''), ...examples];
+}
+
+function offUntilAsked(...names: readonly string[]): string {
+  return `off (${names.join(', ')})`;
 }
 
 const plain: Decorated = (_, name) => name;

@@ -23,6 +23,7 @@ export function renderRuleText(rule: Rule, style: TextStyle): string {
 
 const SEVERITY_LEGEND = [
   'In brackets: what a rule gives in other cases; kernel-rust-audit explain RULE says when.',
+  '`off`: silent until the settings give the rule a severity, or --select names it.',
   'In documentation examples everything is a note.',
 ];
 
