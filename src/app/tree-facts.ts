@@ -82,13 +82,22 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const users = naming.filter(
     ({ path, text }) => !apart.has(path) && bindingReferences(lex(text), crates.get(path)).length > 0,
   );
-  if (users.length === 0) return { ...NO_FACTS, ...known };
+  // the rules ask which of a driver's new unsafe calls the tree does safely
+  const isLeaf = new Set(leafPaths);
+  const bringsUnsafe = changes.some(
+    ({ path, before, after }) => isLeaf.has(path) && unsafeBlocks(after) > unsafeBlocks(before ?? ''),
+  );
+  if (users.length === 0 && !bringsUnsafe) return { ...NO_FACTS, ...known };
   const headers = await headersBeside(tree, new Set(users.map(({ path }) => folderOf(path))));
   return {
     ...known,
     index: await abstractionIndex(tree, cache),
     headersBeside: (path) => headers.get(folderOf(path)) ?? [],
   };
+}
+
+function unsafeBlocks(text: string): number {
+  return text.match(/\bunsafe\s*\{/g)?.length ?? 0;
 }
 
 async function holds(tree: SourceTree, path: string, words: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** A safe way to do what an unsafe block does: an abstraction around the C function, or a function of the same type that checks. */
-import { answerTo } from '../kernel/abstractions/index.ts';
+import { type AbstractionIndex, answerTo } from '../kernel/abstractions/index.ts';
+import { leavesCheck, safeNames } from '../kernel/abstractions/siblings.ts';
 import { type BindingUse, bindingReferences, bindingUses } from '../kernel/bindings.ts';
 import type { Item } from '../rust/items.ts';
 import { type Call, operationsIn } from '../rust/operations.ts';
@@ -26,9 +27,9 @@ export function safeWays(change: FileChange, after: FileView, blocks: readonly S
 }
 
 /** The function beside one of those that a block calls. */
-function besideCalled(change: FileChange, { file }: FileView, block: Site): SafeWay | undefined {
-  for (const call of operationsIn(file.tokens, block.span).calls) {
-    const safe = siblingOf(call, change, block);
+function besideCalled(change: FileChange, after: FileView, block: Site): SafeWay | undefined {
+  for (const call of operationsIn(after.file.tokens, block.span).calls) {
+    const safe = siblingOf(call, change, after, block);
     if (safe !== undefined) return { safe, unsafe: call.name };
   }
   return undefined;
@@ -80,27 +81,37 @@ const OF_CORE: Readonly<Record<string, { readonly safe: string; readonly of?: Re
   unchecked_shr: { safe: 'checked_shr' },
 };
 
-/** What a name says of a function that leaves a check to its caller. */
-const WITHOUT_CHECK = /^(?:unchecked|unsafe)_|_(?:unchecked|unsafe|nosync)(?=_mut$|$)/;
-
 /** The name of a safe function that does the same as the one that is called; a block within it is what makes it safe. */
-function siblingOf(call: Call, { patch }: FileChange, { item }: Site): string | undefined {
+function siblingOf(
+  call: Call,
+  { patch }: FileChange,
+  { facts: { index } }: FileView,
+  { item }: Site,
+): string | undefined {
   const functions = functionsOf(patch).after;
   const type = /(?:^|::)([A-Z]\w*)$/.exec(call.qualifier)?.[1] ?? 'Self';
   const owners = (functions.get(call.name) ?? [])
     .filter(isUnsafe)
     .map((each) => ownerOf(each.item))
     .filter((owner) => type === 'Self' || owner === type);
-  const bare = call.name.replace(WITHOUT_CHECK, '');
-  // many types have a `new`, and each of them means another thing
-  if (call.name === 'new') return undefined;
-  const others = bare === call.name ? [`try_${bare}`, `${bare}_checked`, `checked_${bare}`] : [bare, `try_${bare}`];
-  const inView = others.find((name) =>
+  const inView = safeNames(call.name).find((name) =>
     functions.get(name)?.some((each) => !isUnsafe(each) && owners.includes(ownerOf(each.item))),
   );
-  const ofCore = Object.hasOwn(OF_CORE, call.name) && owners.length === 0 ? OF_CORE[call.name] : undefined;
-  const safe = inView ?? (ofCore?.of === undefined || ofCore.of.test(call.qualifier) ? ofCore?.safe : undefined);
+  const elsewhere = owners.length === 0 ? (inTree(call, type, index) ?? inCore(call)) : undefined;
+  const safe = inView ?? elsewhere;
   return safe === undefined || item?.name === safe ? undefined : safe;
+}
+
+/** Of a type of rust/kernel. Where the call does not name it, the function's name has to say what it leaves out, and one type alone may have it. */
+function inTree({ name }: Call, type: string, index: AbstractionIndex | undefined): string | undefined {
+  const known = index?.siblings.filter((each) => each.unsafe === name) ?? [];
+  if (type !== 'Self') return known.find((each) => each.type === type)?.safe;
+  return leavesCheck(name) && known.length === 1 && !Object.hasOwn(OF_CORE, name) ? known[0]?.safe : undefined;
+}
+
+function inCore({ name, qualifier }: Call): string | undefined {
+  const known = Object.hasOwn(OF_CORE, name) ? OF_CORE[name] : undefined;
+  return known?.of === undefined || known.of.test(qualifier) ? known?.safe : undefined;
 }
 
 /** `Ring` of a function in `impl Ring<'_>` or `impl Trait for Ring`; the name of its trait or module; empty at the top of a file. */

@@ -233,7 +233,7 @@ describe('the abstraction index is that of the tree, however a file is read', ()
 });
 
 describe('a reply quotes the patch as the patch counts', () => {
-  const before = `${pad('one')}pub fn a(ring: *mut u32) -> u32 {\n    0\n}\n${pad('two')}pub fn b() -> u32 {\n    1\n}\n${pad('three')}`;
+  const before = `${pad('one')}fn a(ring: *mut u32) -> u32 {\n    0\n}\n${pad('two')}pub fn b() -> u32 {\n    1\n}\n${pad('three')}`;
   const first = writePatch({ [RING]: before }, { [RING]: before.replace('    0\n', '    unsafe { *ring }\n') });
   const second = writePatch({ [RING]: before }, { [RING]: before.replace('    1\n', '    2\n') });
   const patch = first + second.slice(second.indexOf('@@'));

@@ -39,10 +39,10 @@ function indexOf(tree: string): AbstractionIndex {
   );
 }
 
-function sizesOf({ symbols }: AbstractionIndex): Record<string, number> {
+function sizesOf(index: AbstractionIndex): Record<string, number> {
   const sizes: Record<string, number> = { symbols: 0, fn: 0, const: 0, type: 0, wrapped: 0 };
-  for (const [symbol, { kind }] of Object.entries(symbols)) {
-    const isWrapped = answerTo({ symbols }, symbol).kind === 'bypasses';
+  for (const [symbol, { kind }] of Object.entries(index.symbols)) {
+    const isWrapped = answerTo(index, symbol).kind === 'bypasses';
     for (const each of ['symbols', kind, ...(isWrapped ? ['wrapped'] : [])]) sizes[each] = (sizes[each] ?? 0) + 1;
   }
   return sizes;

@@ -48,3 +48,45 @@ test('in drivers each file has its own', async () => {
     },
   ]);
 });
+
+describe('a safe way of the tree that the patch does not show', () => {
+  const tree = {
+    'rust/kernel/slots.rs': `pub struct Slots;
+
+impl<T> Slots<T> {
+    pub fn try_access(&self) -> Option<&T> {}
+    /// # Safety
+    ///
+    /// The slots must be open.
+    pub unsafe fn access(&self) -> &T {}
+    pub fn push(&mut self, slot: T) {}
+    /// # Safety
+    ///
+    /// There must be room.
+    pub unsafe fn push_unchecked(&mut self, slot: T) {}
+    fn pop(&mut self) {}
+    /// # Safety
+    ///
+    /// There must be a slot.
+    pub unsafe fn pop_unchecked(&mut self) {}
+}
+`,
+    'rust/kernel/lib.rs': 'pub mod slots;\n',
+  };
+
+  test.each([
+    ['Slots::access(slots)', 'warning', '`try_access` instead of `access`'],
+    ['slots.push_unchecked(4)', 'warning', '`push` instead of `push_unchecked`'],
+    // what `slots` is cannot be read from the call
+    ['slots.access()', 'info', null],
+    ['Other::push_unchecked(slots, 4)', 'info', null],
+    // no driver can call the safe one
+    ['slots.pop_unchecked()', 'info', null],
+  ])('%s', async (call, severity, way) => {
+    const driver = `fn f(slots: &mut Slots) {\n    // SAFETY: They are open, and have room.\n    unsafe { ${call} };\n}\n`;
+    const { findings } = await reviewChange(tree, { ...tree, 'drivers/ring/ring.rs': driver });
+    const found = findings.filter(({ rule }) => rule === 'new-unsafe');
+    const said = way === null ? '1 new unsafe block' : `1 new unsafe block; there is a safe way: ${way}`;
+    expect(found.map((each) => [each.severity, each.message])).toEqual([[severity, said]]);
+  });
+});

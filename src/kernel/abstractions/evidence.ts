@@ -7,6 +7,7 @@ import { innermostAt, type Outline, outlinesOf } from './outline.ts';
 import { modulesAround } from './places.ts';
 import { absolute, hiddenModulesIn, type Import, importsIn, moduleOfFile } from './public-names.ts';
 import { scoresOf } from './ranking.ts';
+import { type Sibling, siblingsIn } from './siblings.ts';
 import { sightingsIn } from './sightings.ts';
 import { kindsOf, type SymbolKind } from './symbol-kind.ts';
 
@@ -35,6 +36,8 @@ export interface FileEvidence {
   readonly headers: readonly string[];
   /** What it gives a second name that other crates can use. */
   readonly reexports: readonly Import[];
+  /** Its unsafe functions beside which there is a safe one. */
+  readonly siblings: readonly Sibling[];
   /** Its modules that other crates cannot name. */
   readonly hidden: readonly (readonly string[])[];
 }
@@ -43,13 +46,14 @@ export interface FileEvidence {
 export function evidenceOf(path: string, tokens: Tokens): FileEvidence {
   const { text } = tokens;
   const speaks = text.includes('bindings');
-  const outlines = speaks || /\bmod [a-z_0-9]+;|\bpub use /.test(text) ? outlinesOf(tokens) : [];
+  const outlines = speaks || /\bmod [a-z_0-9]+;|\bpub use |\bunsafe fn /.test(text) ? outlinesOf(tokens) : [];
   const imports = outlines.length > 0 ? importsIn(tokens, (token) => modulesAround(innermostAt(outlines, token))) : [];
   return {
     path,
     ...(speaks ? evidenceIn(moduleOfFile(path), tokens, outlines, imports) : { evidence: [], uses: {} }),
     headers: headersLinkedIn(text),
     reexports: imports.filter((each) => each.isPublic),
+    siblings: siblingsIn(outlines),
     hidden: hiddenModulesIn(outlines),
   };
 }

@@ -3,6 +3,7 @@ import type { FileEvidence } from './evidence.ts';
 import { declares, type Header, typedefsIn } from './headers.ts';
 import { moduleOfFile, PublicNames } from './public-names.ts';
 import { FURTHER_PLACE, WRAPS } from './ranking.ts';
+import type { Sibling } from './siblings.ts';
 import type { SymbolKind } from './symbol-kind.ts';
 
 export type { Header } from './headers.ts';
@@ -26,6 +27,8 @@ export interface SymbolEntry {
 export interface AbstractionIndex {
   /** By symbol, the best candidates first. */
   readonly symbols: Readonly<Record<string, SymbolEntry>>;
+  /** Unsafe functions beside which the type has a safe one. */
+  readonly siblings: readonly Sibling[];
 }
 
 /** What there is to say of a symbol that leaf code uses. */
@@ -77,7 +80,7 @@ export function makeIndex(files: readonly FileEvidence[], headers: readonly Head
     candidates.sort((a, b) => b.score - a.score || compare(a.name, b.name));
     symbols[symbol] = { kind: commonKind(kinds), candidates: candidates.slice(0, KEPT) };
   }
-  return { symbols: withTypedefs(symbols, headers) };
+  return { symbols: withTypedefs(symbols, headers), siblings: files.flatMap(({ siblings }) => siblings) };
 }
 
 interface Findings {
