@@ -20,7 +20,7 @@ export const newUnsafe = defineRule({
   lints: [],
   misses: [
     'A new block that is equal to one which the same patch removes elsewhere counts as moved.',
-    'A safe function with another name, and one of a type that neither the patch nor the core library has.',
+    'A safe function with another name, and one of a type that neither the patch, nor rust/kernel, nor the core library has.',
   ],
   differs: [],
 

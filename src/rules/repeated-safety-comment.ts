@@ -15,9 +15,10 @@ export const repeatedSafetyComment = defineRule({
   severity: everywhere('info'),
   when: `Where a comment of ${LONG} characters or more is new or changed, and the file has it elsewhere too. Copies are one finding.`,
   examples: {
-    bad: `// SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is called
-// once for each queue; \`from_foreign\` is only called in \`drop\`, which has not
-// begun, since \`self\` is borrowed here, and nothing else writes the field.
+    bad: `// SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is
+// called once for each queue; \`from_foreign\` is only called in \`drop\`,
+// which has not begun, since \`self\` is borrowed here, and nothing else
+// writes the field.
 let data = unsafe { T::borrow(self.data) };
 // ... and the same four lines in each function`,
     good: `// SAFETY: By the type invariant, \`self.data\` is from \`into_foreign\`.
