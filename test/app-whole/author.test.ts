@@ -66,7 +66,7 @@ const ATTEMPTS: readonly Attempt[] = [
       { [BINDINGS]: AROUND('bindings', BLOCK) },
       { [BINDINGS]: AROUND('bindings', '', BLOCK) },
       { [BINDINGS]: AROUND('bindings', 'pub unsafe fn start(p: *mut u8) { *p = 0 }\n') },
-      { [BINDINGS]: MACRO + AROUND('bindings', 'pub fn read(p: *const u8) -> u8 { u!(p) }\n') },
+      { [BINDINGS]: MACRO + AROUND('bindings', 'fn read(p: *const u8) -> u8 { u!(p) }\n') },
       { [BINDINGS]: AROUND('bindings', `mod inner {\n    #![allow(${LINT})]\n${BLOCK}}\n`) },
       { [BINDINGS]: `#![allow(${LINT})]\nmod bindings_raw {\n${BLOCK}}\n` },
       { 'rust/uapi/lib.rs': `#![allow(${LINT})]\n${AROUND('uapi', '', BLOCK)}` },

@@ -2,7 +2,7 @@
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
 import { type Ended, runBeside } from '../support/program-beside.ts';
 
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const JUSTIFIED = BLOCK.replace('    unsafe', '    // SAFETY: `p` is valid for reads.\n    unsafe');
 const MARKER = '<!-- kernel-rust-audit:review:1 -->';
 

@@ -38,7 +38,7 @@ test('what one takes, any does, once; a worker that dies loses nothing', async (
   const repo = hub.repository('linux/shared');
   repo.commit({ files: { 'drivers/a.rs': 'fn a() {}\n' } });
   const heads = Array.from({ length: 20 }, (_, index) => {
-    const files = { [`drivers/d${index}.rs`]: 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n' };
+    const files = { [`drivers/d${index}.rs`]: 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n' };
     const head = repo.commit({ files, parents: [repo.tip()] });
     repo.openPullRequest({ head });
     return head;

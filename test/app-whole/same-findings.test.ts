@@ -104,7 +104,7 @@ function expectTheSame({ annotations, wanted, local, remote }: Compared): void {
 }
 
 const LIB = { 'rust/kernel/lib.rs': '//! The kernel crate.\n', 'drivers/a.rs': 'fn a() {}\n' };
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const JUSTIFIED = BLOCK.replace('    unsafe', '    // SAFETY: `p` is valid for reads.\n    unsafe');
 const LONG = `${'// a line that stays\n'.repeat(30)}${BLOCK}`;
 

@@ -12,9 +12,9 @@ import {
 } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 
-export const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+export const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 export const JUSTIFIED =
-  'pub fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
+  'fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
 export const SETTINGS = '.github/kernel-rust-audit.yml';
 
 export type Files = Readonly<Record<string, Content>>;

@@ -3,7 +3,7 @@
 import { type FakeGitHub, type FakeRepository, startFakeGitHub } from '../support/fake-github/index.ts';
 import { runBeside } from '../support/program-beside.ts';
 
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 /** A fixed time: what is said of limits has one. */
 const NOW = Date.UTC(2099, 0, 2, 3, 0, 0);
 

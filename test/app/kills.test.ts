@@ -21,7 +21,7 @@ import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } 
 const store = storeOfEachTest();
 const HEAD = 'a'.repeat(40);
 const BASE = 'b'.repeat(40);
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 
 class Killed extends Error {}
 

@@ -24,8 +24,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const BLOCK = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
-const JUSTIFIED = 'pub fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
+const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const JUSTIFIED = 'fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
 const LONG = `${'// a line that stays\n'.repeat(30)}${BLOCK}`;
 
 const SERIES: readonly (readonly [string, readonly Readonly<Record<string, string | null>>[]])[] = [

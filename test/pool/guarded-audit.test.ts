@@ -13,7 +13,7 @@ import { type Failure, failure, isFailure } from '../../src/text/failure.ts';
 import { HOSTILE, OWNER } from '../support/hostile.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
-const UNSAFE = 'pub fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
+const UNSAFE = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 const FILES = {
   'rust/kernel/lib.rs': '//! The kernel crate.\npub mod io;\n',
   'rust/kernel/io.rs': UNSAFE,

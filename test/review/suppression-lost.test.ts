@@ -4,7 +4,7 @@ import { reviewChange, reviewOf } from '../support/review-files.ts';
 import { writePatch } from '../support/write-patch.ts';
 
 const PATH = 'drivers/ring/ring.rs';
-const HEAD = 'pub fn head(p: *const u8) -> u8 {\n    unsafe { p.read() }\n}\n';
+const HEAD = 'fn head(p: *const u8) -> u8 {\n    unsafe { p.read() }\n}\n';
 const EXPECT = '#[expect(clippy::undocumented_unsafe_blocks)]\n';
 
 const rulesOf = (findings: readonly { rule: string; severity: string; suppressed: unknown }[]): string[] =>
