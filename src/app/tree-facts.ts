@@ -84,10 +84,10 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   );
   // the rules ask which of a driver's new unsafe calls the tree does safely
   const isLeaf = new Set(leafPaths);
-  const bringsUnsafe = changes.some(
-    ({ path, before, after }) => isLeaf.has(path) && unsafeBlocks(after) > unsafeBlocks(before ?? ''),
+  const bringsCalls = changes.some(
+    ({ path, before, after }) => isLeaf.has(path) && unsafeCalls(after) > unsafeCalls(before ?? ''),
   );
-  if (users.length === 0 && !bringsUnsafe) return { ...NO_FACTS, ...known };
+  if (users.length === 0 && !bringsCalls) return { ...NO_FACTS, ...known };
   const headers = await headersBeside(tree, new Set(users.map(({ path }) => folderOf(path))));
   return {
     ...known,
@@ -96,8 +96,9 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   };
 }
 
-function unsafeBlocks(text: string): number {
-  return text.match(/\bunsafe\s*\{/g)?.length ?? 0;
+/** Roughly how many unsafe blocks call something. */
+function unsafeCalls(text: string): number {
+  return text.match(/\bunsafe\s*\{[^{}]*?\w\(/g)?.length ?? 0;
 }
 
 async function holds(tree: SourceTree, path: string, words: string): Promise<boolean> {
