@@ -41,10 +41,19 @@ export function accuracyTables(figures: Figures): string {
     '',
     `An error or a warning where reviewers had nothing to say: ${figures.noisy.join(', ') || 'none'}.`,
     '',
-    `Not read: ${figures.unread.map(({ id, why }) => `${id} (${why})`).join(', ') || 'none'}.`,
+    ...notRead(figures),
     '',
     '',
   ].join('\n');
+}
+
+function notRead({ unread }: Figures): readonly string[] {
+  if (unread.length === 0) return ['Not read: none.'];
+  const whys = [...new Set(unread.map(({ why }) => why))];
+  return whys.map((why) => {
+    const ids = unread.filter((each) => each.why === why).map(({ id }) => id);
+    return `Not read, since ${why}: ${ids.join(', ')}.`;
+  });
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

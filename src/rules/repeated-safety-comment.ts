@@ -1,10 +1,10 @@
-/** Rule: a long argument is written once. */
+/** Rule: a long argument is written once. Reviewers ask for it; no document of the kernel does. */
 import type { Site } from '../rust/site.ts';
 import { groupBy } from '../text/multimap.ts';
 import { commentedSites } from './comment-text.ts';
 import { CODING_GUIDELINES, defineRule, everywhere, type SitePair } from './rule.ts';
 
-/** In characters. Shorter arguments are repeated all over the kernel, and nobody minds. */
+/** In characters. Shorter arguments are repeated all over the kernel, and reviewers do not mind. */
 const LONG = 200;
 
 export const repeatedSafetyComment = defineRule({

@@ -14,7 +14,7 @@ afterEach(() => place.remove());
 
 const X = 'drivers/ring/ring.rs';
 const pad = (name: string) => Array.from({ length: 9 }, (_, index) => `// ${name} ${index}\n`).join('');
-const TEXT = `${pad('a')}pub fn one(p: *mut u8) {\n}\n${pad('b')}pub fn two(p: *mut u8) {\n}\n${pad('c')}`;
+const TEXT = `${pad('a')}fn one(p: *mut u8) {\n}\n${pad('b')}fn two(p: *mut u8) {\n}\n${pad('c')}`;
 const block =
   (name: string, why = '') =>
   (text: string) =>
