@@ -79,7 +79,7 @@ export function renderCheckRunText(review: Review, options: CheckRunOptions): st
     list(said.SUPPRESSED, hidden.filter((each) => !isAccepted(each)).map(because)),
     list(
       said.ACCEPTED,
-      hidden.filter(isAccepted).map((each) => `${briefly(each, links)}; ${prose(said.acceptedWords(each))}`),
+      hidden.filter(isAccepted).map((each) => `${withPlaces(each, links)}; ${prose(said.acceptedWords(each))}`),
     ),
     list(
       said.READ_IN_PART,

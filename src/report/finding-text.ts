@@ -67,7 +67,8 @@ function remarksOf(group: readonly Finding[], label: string, textsOf: FactsOf): 
   });
 }
 
-function placesOf({ related }: Finding, isFull: boolean): readonly string[] {
+/** The further places of a finding, without `isFull` the first of them. */
+export function placesOf({ related }: Finding, isFull: boolean): readonly string[] {
   const lines = words.placeLines(related);
   const shown = isFull ? lines : lines.slice(0, MOST_PLACES);
   const left = lines.slice(shown.length).reduce((sum, { places }) => sum + places, 0);

@@ -70,13 +70,21 @@ export function withPlaces(finding: Finding, links: Links): string {
   return [briefly(finding, links), ...placesOf(finding).map(prose)].join('; ');
 }
 
+/** One entry of a list is not to fill the page: so many lines of places, of some twelve each. */
+const MOST_LINES = 20;
+
 function placesOf({ related }: Finding): readonly string[] {
-  return words.placeLines(related).map(({ text }) => `see ${text}`);
+  const lines = words.placeLines(related);
+  const left = lines.slice(MOST_LINES).reduce((sum, { places }) => sum + places, 0);
+  return [
+    ...lines.slice(0, MOST_LINES).map(({ text }) => `see ${text}`),
+    ...(left > 0 ? [`and ${words.counted(left, 'more place')}`] : []),
+  ];
 }
 
 /** A suppressed finding, with the reason. */
 export function becauseOf(finding: Finding, links: Links): string {
-  return `${briefly(finding, links)}; ${prose(words.suppressedWords(finding))}`;
+  return `${withPlaces(finding, links)}; ${prose(words.suppressedWords(finding))}`;
 }
 
 /** Each finding's `path:line` and its rule, as links where their addresses are known. */

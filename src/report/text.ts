@@ -2,7 +2,7 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Review } from '../review/review.ts';
 import { deltaLine, deltaRows } from './delta.ts';
-import { findingLines, proseLines, titledList, titledTable, verdictLines } from './finding-text.ts';
+import { findingLines, placesOf, proseLines, titledList, titledTable, verdictLines } from './finding-text.ts';
 import { patchNames } from './numbering.ts';
 import { type Page, pageOf, type TextStyle } from './page.ts';
 import {
@@ -67,6 +67,7 @@ function sectionParagraphs(section: Section, review: Review, options: ReviewText
       ...titledTable(paint('info', words.notesHead(notes.length)), shown, page, (finding) => [
         ...words.surroundings(finding),
         ...fateOf(finding),
+        ...placesOf(finding, isFull).map((place, at) => (at === 0 ? `see ${place}` : place)),
       ]),
       ...(left > 0 ? proseLines(words.andMore(left, 'note'), page, '  ') : []),
     ],

@@ -1,5 +1,5 @@
 /** Hits that are one finding: the first place speaks, and the others are named with it. */
-import type { Hit } from '../rules/rule.ts';
+import { type ChangeHit, countOf, type Hit, type Noun } from '../rules/rule.ts';
 import { groupBy } from '../text/multimap.ts';
 import { type Placed, placesBeside } from './findings.ts';
 
@@ -25,13 +25,22 @@ function together(group: readonly Placed[]): Placed {
     {
       path: view.path,
       line: view.file.lines.lineOf(hit.at.start),
-      message: message === first.message ? 'here as well' : message,
+      message: nounsOf(hit)[0]?.[0] ?? (message === first.message ? 'here as well' : message),
     },
     ...placesBeside(view, hit),
   ]);
   const hit: Hit = { ...first.hit, related: [...(first.hit.related ?? []), ...related] };
-  const more = `${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
-  return { ...first, hit, message: `${first.message} (here and in ${more})` };
+  return { ...first, hit, message: messageOf(first, others) };
+}
+
+function messageOf(first: Placed, others: readonly Placed[]): string {
+  const nouns = [first, ...others].flatMap(({ hit }) => nounsOf(hit));
+  if (nouns.length > 0) return `${countOf(nouns)} in ${others.length + 1} files`;
+  return `${first.message} (here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'})`;
+}
+
+function nounsOf(hit: Hit | ChangeHit): readonly Noun[] {
+  return 'counted' in hit ? (hit.counted ?? []) : [];
 }
 
 /** The order of files is that of the patch. */

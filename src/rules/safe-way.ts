@@ -1,11 +1,12 @@
 /** A safe way to do what an unsafe block does: an abstraction around the C function, or a function of the same type that checks. */
-import { type AbstractionIndex, answerTo } from '../kernel/abstractions/index.ts';
+import { answerTo } from '../kernel/abstractions/index.ts';
+import { importsIn } from '../kernel/abstractions/public-names.ts';
 import { leavesCheck, safeNames } from '../kernel/abstractions/siblings.ts';
 import { type BindingUse, bindingReferences, bindingUses } from '../kernel/bindings.ts';
-import type { Item } from '../rust/items.ts';
+import type { Tokens } from '../rust/lexer.ts';
 import { type Call, operationsIn } from '../rust/operations.ts';
 import type { Site } from '../rust/site.ts';
-import { functionsOf, isUnsafe } from './patch-functions.ts';
+import { type Defined, functionsOf, isUnsafe } from './patch-functions.ts';
 import type { FileChange, FileView } from './rule.ts';
 
 /** As code: `get` instead of `get_unchecked`. */
@@ -56,23 +57,31 @@ function wrappedUses({ path, file: { tokens }, facts, isExcerpt }: FileView): re
   });
 }
 
-/** Functions of core that do without the check of another one. The type is named where others have such a function as well. */
-const OF_CORE: Readonly<Record<string, { readonly safe: string; readonly of?: RegExp }>> = {
-  get_unchecked: { safe: 'get' },
-  get_unchecked_mut: { safe: 'get_mut' },
+interface OfCore {
+  readonly safe: string;
+  /** Where other types have such a function as well, or one that the safe one cannot stand for. */
+  readonly fits?: (call: Call) => boolean;
+}
+
+/** `Pin::get_unchecked_mut` has no argument but the pin, and its safe twin is not for types that need it. */
+const ofSlice = ({ isMethod, args }: Call): boolean => isMethod && args === 1;
+
+/** Functions of core that do without the check of another one. */
+const OF_CORE: Readonly<Record<string, OfCore>> = {
+  get_unchecked: { safe: 'get', fits: ofSlice },
+  get_unchecked_mut: { safe: 'get_mut', fits: ofSlice },
   split_at_unchecked: { safe: 'split_at_checked' },
   split_at_mut_unchecked: { safe: 'split_at_mut_checked' },
   swap_unchecked: { safe: 'swap' },
-  unwrap_unchecked: { safe: 'ok_or' },
+  unwrap_unchecked: { safe: 'unwrap_or_else' },
   unwrap_err_unchecked: { safe: 'err' },
   from_utf8_unchecked: { safe: 'from_utf8' },
   from_utf8_unchecked_mut: { safe: 'from_utf8_mut' },
   from_bytes_with_nul_unchecked: { safe: 'from_bytes_with_nul' },
-  from_bytes_with_nul_unchecked_mut: { safe: 'from_bytes_with_nul_mut' },
   as_str_unchecked: { safe: 'to_str' },
-  from_u32_unchecked: { safe: 'from_u32' },
+  from_u32_unchecked: { safe: 'from_u32', fits: ({ qualifier }) => /(?:^|::)char$/.test(qualifier) },
   from_size_align_unchecked: { safe: 'from_size_align' },
-  new_unchecked: { safe: 'new', of: /(?:^|::)NonNull$|(?:^|::)NonZero\w*$/ },
+  new_unchecked: { safe: 'new', fits: ({ qualifier }) => /(?:^|::)(?:NonNull|NonZero\w*)$/.test(qualifier) },
   unchecked_add: { safe: 'checked_add' },
   unchecked_sub: { safe: 'checked_sub' },
   unchecked_mul: { safe: 'checked_mul' },
@@ -81,41 +90,67 @@ const OF_CORE: Readonly<Record<string, { readonly safe: string; readonly of?: Re
   unchecked_shr: { safe: 'checked_shr' },
 };
 
-/** The name of a safe function that does the same as the one that is called; a block within it is what makes it safe. */
-function siblingOf(
-  call: Call,
-  { patch }: FileChange,
-  { facts: { index } }: FileView,
-  { item }: Site,
-): string | undefined {
-  const functions = functionsOf(patch).after;
+/** The safe function that does the same as the one that is called; a block within it is what makes it safe. */
+function siblingOf(call: Call, { patch }: FileChange, after: FileView, { item }: Site): string | undefined {
   const type = /(?:^|::)([A-Z]\w*)$/.exec(call.qualifier)?.[1] ?? 'Self';
-  const owners = (functions.get(call.name) ?? [])
-    .filter(isUnsafe)
-    .map((each) => ownerOf(each.item))
-    .filter((owner) => type === 'Self' || owner === type);
-  const inView = safeNames(call.name).find((name) =>
-    functions.get(name)?.some((each) => !isUnsafe(each) && owners.includes(ownerOf(each.item))),
+  const inView = siblingInView(call.name, type, patch);
+  const elsewhere = inView === NOT_IN_VIEW ? (inTree(call, type, after) ?? inCore(call)) : inView;
+  return elsewhere === undefined || item?.name === elsewhere.replace(/^.*::/, '') ? undefined : elsewhere;
+}
+
+const NOT_IN_VIEW = Symbol('the patch does not show the function');
+
+type InView = string | undefined | typeof NOT_IN_VIEW;
+
+const ASKED = new WeakMap<readonly FileChange[], Map<string, InView>>();
+
+/** Beside an unsafe function that the patch shows: a safe one of the same impl's type, or of the same module. */
+function siblingInView(name: string, type: string, patch: readonly FileChange[]): InView {
+  const asked = ASKED.get(patch) ?? new Map<string, InView>();
+  ASKED.set(patch, asked);
+  const key = `${type}::${name}`;
+  if (!asked.has(key)) asked.set(key, findInView(name, type, patch));
+  return asked.get(key);
+}
+
+function findInView(name: string, type: string, patch: readonly FileChange[]): InView {
+  const functions = functionsOf(patch).after;
+  const asked = (functions.get(name) ?? []).filter(
+    (each) => isUnsafe(each) && (type === 'Self' || typeOf(each) === type),
   );
-  const elsewhere = owners.length === 0 ? (inTree(call, type, index) ?? inCore(call)) : undefined;
-  const safe = inView ?? elsewhere;
-  return safe === undefined || item?.name === safe ? undefined : safe;
+  if (asked.length === 0) return NOT_IN_VIEW;
+  const owners = new Map<Tokens, Set<string>>();
+  for (const each of asked) owners.set(each.tokens, (owners.get(each.tokens) ?? new Set()).add(ownerOf(each)));
+  return safeNames(name).find((safe) =>
+    functions.get(safe)?.some((each) => !isUnsafe(each) && owners.get(each.tokens)?.has(ownerOf(each))),
+  );
 }
 
-/** Of a type of rust/kernel. Where the call does not name it, the function's name has to say what it leaves out, and one type alone may have it. */
-function inTree({ name }: Call, type: string, index: AbstractionIndex | undefined): string | undefined {
-  const known = index?.siblings.filter((each) => each.unsafe === name) ?? [];
-  if (type !== 'Self') return known.find((each) => each.type === type)?.safe;
-  return leavesCheck(name) && known.length === 1 && !Object.hasOwn(OF_CORE, name) ? known[0]?.safe : undefined;
+/** Of a type of rust/kernel that the file names. Where the call does not name it, the function's name has to say what it leaves out. */
+function inTree({ name, qualifier }: Call, type: string, { file: { tokens }, facts }: FileView): string | undefined {
+  const known = facts.index?.siblings.filter((each) => each.unsafe === name) ?? [];
+  if (known.length === 0) return undefined;
+  const isOfKernel = (owner: string) =>
+    qualifier.startsWith('kernel::') ||
+    importsIn(tokens, () => []).some((each) => each.name === owner && each.target[0] === 'kernel');
+  const found = known.find(
+    (each) => (type === 'Self' ? leavesCheck(name) : each.type === type) && isOfKernel(each.type),
+  );
+  return found === undefined ? undefined : `${found.type}::${found.safe}`;
 }
 
-function inCore({ name, qualifier }: Call): string | undefined {
-  const known = Object.hasOwn(OF_CORE, name) ? OF_CORE[name] : undefined;
-  return known?.of === undefined || known.of.test(qualifier) ? known?.safe : undefined;
+function inCore(call: Call): string | undefined {
+  const known = Object.hasOwn(OF_CORE, call.name) ? OF_CORE[call.name] : undefined;
+  return known === undefined || known.fits?.(call) === false ? undefined : known.safe;
 }
 
-/** `Ring` of a function in `impl Ring<'_>` or `impl Trait for Ring`; the name of its trait or module; empty at the top of a file. */
-function ownerOf(item: Item | undefined): string {
+/** What a function of a file belongs to: the type of its impl with its arguments, in its module. Lifetimes aside. */
+function ownerOf({ item }: Defined): string {
+  return item?.parent?.path.replace(/<'\w+>|'\w+,? ?/g, '') ?? '';
+}
+
+/** `Ring` of a function in `impl Ring<'_>` or `impl Trait for Ring`; empty outside of an impl. */
+function typeOf({ item }: Defined): string {
   const { kind, name = '' } = item?.parent ?? {};
-  return kind === 'impl' ? (/^(?:impl |.* for ?)([\w:]+)/.exec(name)?.[1] ?? name) : name;
+  return kind === 'impl' ? (/^(?:impl |.* for ?)(?:\w+::)*(\w+)/.exec(name)?.[1] ?? name) : '';
 }

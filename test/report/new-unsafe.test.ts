@@ -50,6 +50,23 @@ test.each(['info', 'warning'] as const)('in Markdown every place of a finding of
   expect(placesIn(renderReviewMarkdown(sample))).toEqual(related.map(({ line }) => line));
 });
 
+test('places without end leave the findings behind them in view', () => {
+  const places = Array.from({ length: 9_000 }, (_, at) => ({
+    path: `rust/kernel/r${at}.rs`,
+    line: at,
+    message: 'new unsafe block',
+  }));
+  const sample = review({
+    findings: [
+      { ...note, related: places },
+      { ...note, line: 99, message: 'behind it' },
+    ],
+  });
+  const report = renderReviewMarkdown(sample);
+  expect(report).toContain('behind it');
+  expect(report).toContain('and 8,980 more places');
+});
+
 test('in the text of a check run every place of a note', () => {
   const text = renderCheckRunText(review({ findings: [note] }), {
     rustFiles: 1,

@@ -24,10 +24,10 @@ test('in abstractions one note names all places of the patch', async () => {
   expect(await notesOf('rust/kernel/')).toEqual([
     {
       place: 'rust/kernel/a.rs:3',
-      message: '2 new unsafe blocks (here and in 1 more place)',
+      message: '3 new unsafe blocks, 1 new unsafe trait in 2 files',
       related: [
         'rust/kernel/a.rs:7: new unsafe block',
-        'rust/kernel/b.rs:3: 1 new unsafe block, 1 new unsafe trait',
+        'rust/kernel/b.rs:3: new unsafe block',
         'rust/kernel/b.rs:6: new unsafe trait',
       ],
     },
@@ -74,19 +74,52 @@ impl<T> Slots<T> {
     'rust/kernel/lib.rs': 'pub mod slots;\n',
   };
 
-  test.each([
-    ['Slots::access(slots)', 'warning', '`try_access` instead of `access`'],
-    ['slots.push_unchecked(4)', 'warning', '`push` instead of `push_unchecked`'],
-    // what `slots` is cannot be read from the call
-    ['slots.access()', 'info', null],
-    ['Other::push_unchecked(slots, 4)', 'info', null],
-    // no driver can call the safe one
-    ['slots.pop_unchecked()', 'info', null],
-  ])('%s', async (call, severity, way) => {
-    const driver = `fn f(slots: &mut Slots) {\n    // SAFETY: They are open, and have room.\n    unsafe { ${call} };\n}\n`;
+  const said = async (driver: string): Promise<unknown> => {
     const { findings } = await reviewChange(tree, { ...tree, 'drivers/ring/ring.rs': driver });
-    const found = findings.filter(({ rule }) => rule === 'new-unsafe');
-    const said = way === null ? '1 new unsafe block' : `1 new unsafe block; there is a safe way: ${way}`;
-    expect(found.map((each) => [each.severity, each.message])).toEqual([[severity, said]]);
+    return findings.filter(({ rule }) => rule === 'new-unsafe').map((each) => [each.severity, each.message]);
+  };
+  const block = (call: string) =>
+    `fn f(slots: X) {\n    // SAFETY: They are open, and have room.\n    unsafe { ${call} };\n}\n`;
+  const USE = 'use kernel::slots::Slots;\n';
+
+  test.each([
+    [USE, 'Slots::access(slots)', '`Slots::try_access` instead of `access`'],
+    [USE, 'slots.push_unchecked(4)', '`Slots::push` instead of `push_unchecked`'],
+    ['', 'kernel::slots::Slots::access(slots)', '`Slots::try_access` instead of `access`'],
+    ['', 'bytes.get_unchecked(4)', '`get` instead of `get_unchecked`'],
+  ])('%s%s', async (use, call, way) => {
+    expect(await said(use + block(call))).toEqual([['warning', `1 new unsafe block; there is a safe way: ${way}`]]);
+  });
+
+  test.each([
+    // what `slots` is cannot be read from the call
+    [USE, 'slots.access()'],
+    // a type of the driver's may have that name, too
+    ['use crate::slots::Slots;\n', 'Slots::access(slots)'],
+    ['', 'slots.push_unchecked(4)'],
+    [USE, 'Other::push_unchecked(slots, 4)'],
+    // no driver can call the safe one
+    [USE, 'slots.pop_unchecked()'],
+    // of a pin
+    ['', 'self.get_unchecked_mut()'],
+    ['', 'Pin::get_unchecked_mut(slots)'],
+  ])('none: %s%s', async (use, call) => {
+    expect(await said(use + block(call))).toEqual([['info', '1 new unsafe block']]);
+  });
+
+  test.each([
+    ['the same type', 'impl Dev {\n', 'impl Dev {\n', '; there is a safe way: `start` instead of `start_unchecked`'],
+    [
+      'lifetimes aside',
+      "impl<'a> Dev<'a> {\n",
+      "impl Dev<'_> {\n",
+      '; there is a safe way: `start` instead of `start_unchecked`',
+    ],
+    ['another state of the type', 'impl Dev<Bound> {\n', 'impl Dev<Raw> {\n', ''],
+    ['another type of that name', 'mod old {\n impl Dev {\n', '}\nimpl Dev {\n', ''],
+  ])('a function of the patch: %s', async (_, safe, unsafe, way) => {
+    const types = `${safe}    fn start(&self) {}\n}\n${unsafe}    /// # Safety\n    ///\n    /// It must be off.\n    unsafe fn start_unchecked(&self) {}\n}\n`;
+    const [, message] = ((await said(types + block('slots.start_unchecked()'))) as [string, string][])[0] ?? [];
+    expect(message).toBe(`1 new unsafe function, 1 new unsafe block${way}`);
   });
 });

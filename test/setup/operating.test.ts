@@ -5,6 +5,7 @@ import { readSettings } from '../../src/config/read-settings.ts';
 import { NUMBERS, SECRETS } from '../../src/github/environment.ts';
 import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
 import { CHECK_NAME } from '../../src/publish/words.ts';
+import { RULES } from '../../src/rules/catalogue.ts';
 import { isFailure } from '../../src/text/failure.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -96,7 +97,12 @@ test('the unit has its secrets in files, and nothing that takes a shield away', 
 
 test('the settings that it shows are good settings', () => {
   const [settings = ''] = blocks('yaml');
-  const result = readSettings(settings, 'operating.md', '2026-11-23', ['weak-safety-comment', 'bindings-bypass']);
+  const result = readSettings(
+    settings,
+    'operating.md',
+    '2026-11-23',
+    RULES.map(({ id }) => id),
+  );
   expect(isFailure(result) ? result : 'good').toBe('good');
 });
 
