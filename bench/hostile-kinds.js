@@ -1,6 +1,7 @@
 /** Texts that were made to take long, by kind: each a function of its size in characters, about. */
 
 const UNSAFE = 'unsafe { *p }';
+const pointers = (code) => `pub fn f(p: *const u8) { ${code} unsafe { g(*p) } }\n`;
 const within = (code) => `fn f(p: *const u8) { ${code} }\n`;
 /** What `piece` gives, again and again, so that all of it is about `size` characters. */
 const many = (size, piece) => {
@@ -38,6 +39,20 @@ export const HOSTILE_KINDS = {
     many(size, (n) => `macro_rules! m${n} { ($($x:tt)*) => { m${n + 1}!($($x)*) } }\n`) + within(`m0!(${UNSAFE})`),
   'many macros that call the one before': (size) =>
     `macro_rules! m0 { () => { unsafe {} } }\n${many(size, (n) => `macro_rules! m${n + 1} { () => { m${n}!() } }\n`)}`,
+  'macros that hand a pointer on, many times each': (size) => {
+    // few calls in each, as one macro more multiplies them
+    const calls = (n, what) => many(size / 4, `m${n}!(${what}); // ${'-'.repeat(180)}\n`);
+    const macros = [0, 1, 2].map((n) => `macro_rules! m${n} { ($a:expr) => { ${calls(n + 1, '$a')} } }\n`);
+    return `${macros.join('')}macro_rules! m3 { ($a:expr) => { $a } }\n${pointers(calls(0, 'p'))}`;
+  },
+  'pointers given to a macro of many arms': (size) =>
+    `macro_rules! m { ${many(size / 2, (n) => `(a${n} $a:expr) => { $a };`)} }\n${pointers(many(size / 2, 'm!(p);'))}`,
+  'pointers given to a macro with many variables': (size) =>
+    `macro_rules! m { (${many(size / 2, (n) => `$a${n}:expr,`)} $b:expr) => { ${many(size / 2, (n) => `$a${n};`)} } }\n${pointers(`m!(${many(size / 2, () => 'p, ').slice(0, -2)})`)}`,
+  'pointers in unsafe blocks in each other': (size) => pointers(nested(size, 'unsafe { h(p); ', '', '}')),
+  'conditions that take the name of a pointer': (size) => pointers(many(size, 'if let p ')),
+  'closures that take the name of a pointer': (size) => pointers(many(size, '|p| ')),
+  'pointers of many functions': (size) => many(size, (n) => `pub fn f${n}(p: *mut bindings::a) { unsafe { g(p) } }\n`),
   'a macro of many arms': (size) =>
     `macro_rules! m { ${many(size / 2, (n) => `(a${n}) => { unsafe { a${n} } };`)} }\n${within(many(size / 2, (n) => `m!(a${n});`))}`,
   'a macro with many variables': (size) =>

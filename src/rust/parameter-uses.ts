@@ -63,6 +63,9 @@ function isMember(tokens: Tokens, at: number): boolean {
 /** Patterns are no longer than this. */
 const LONGEST = 64;
 
+/** So many steps at most for the end of a scope; what is longer goes on to the end of the brackets around it. */
+const LONGEST_SCOPE = 1000;
+
 /** Where a word takes a name for a variable: the scope of that variable. Undefined where it takes none. */
 function scopeOfBinding(tokens: Tokens, word: number): Stretch | undefined {
   const { first, last } = wholePattern(tokens, word);
@@ -152,8 +155,10 @@ function scopeOfLet(tokens: Tokens, word: number): Stretch {
 function scopeOfBlock(tokens: Tokens, from: number): Stretch {
   const end = endOfGroup(tokens, from);
   let at = from;
-  while (at < end && (!tokens.is(at, '{') || isPatternBracket(tokens, at)))
+  for (let steps = 0; at < end && (!tokens.is(at, '{') || isPatternBracket(tokens, at)); steps += 1) {
+    if (steps === LONGEST_SCOPE) return { start: from, end };
     at = Math.max(tokens.next(at), tokens.partner(at));
+  }
   return { start: at, end: Math.max(at, tokens.partner(at)) };
 }
 
@@ -161,7 +166,10 @@ function scopeOfBlock(tokens: Tokens, from: number): Stretch {
 function upTo(tokens: Tokens, from: number, ...marks: readonly string[]): number {
   const end = endOfGroup(tokens, from);
   let at = from;
-  while (at < end && !marks.some((mark) => tokens.is(at, mark))) at = Math.max(tokens.next(at), tokens.partner(at));
+  for (let steps = 0; at < end && !marks.some((mark) => tokens.is(at, mark)); steps += 1) {
+    if (steps === LONGEST_SCOPE) return end;
+    at = Math.max(tokens.next(at), tokens.partner(at));
+  }
   return Math.min(at, end);
 }
 

@@ -1,8 +1,10 @@
 /** What code does with a raw pointer that is unsafe for any pointer which the code does not know, by its tokens. */
+
+import { addTo } from '../text/multimap.ts';
 import { partsOfImpl } from './exported.ts';
 import type { RustFile } from './file.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
-import { armsOf, type MacroArm } from './metavariables.ts';
+import { armsOf, isMetavariable, type MacroArm } from './metavariables.ts';
 import { type Call, callAt, isFactor, NO_CALLS, operationsIn } from './operations.ts';
 import { callSafety } from './safe-calls.ts';
 import { WayOut } from './ways-out.ts';
@@ -28,6 +30,29 @@ const UNSAFE_BLOCKS = new WayOut(
 /** Macros of a file that hand a pointer to each other, so many deep at most. */
 const DEEPEST = 4;
 
+/** A block of more tokens does several things; it is not looked through. */
+const LONGEST_BLOCK = 1000;
+
+/** What is known of functions of the same name: whether some are safe, and whether some are unsafe. */
+interface Own {
+  isSafe: boolean;
+  isUnsafe: boolean;
+}
+
+/** A metavariable of an arm. */
+interface Variable {
+  readonly arm: MacroArm;
+  readonly name: string;
+}
+
+/** A macro of the file, by what its arms take. */
+interface OwnMacro {
+  /** By the number of arguments, for each argument the metavariables that it becomes. */
+  readonly byCount: ReadonlyMap<number, readonly (readonly Variable[])[]>;
+  /** The metavariables that any argument can become: those of arms that repeat a single one. */
+  readonly repeated: readonly Variable[];
+}
+
 /** A pointer in code: the first and the last token of what stands for it. */
 interface Pointer {
   readonly first: number;
@@ -37,12 +62,18 @@ interface Pointer {
 /** Asks what the code of one file does with pointers. */
 export class PointerUses {
   readonly #file: RustFile;
-  /** The file's own functions by name: of what type each is (none: empty), and whether it is unsafe. */
-  readonly #own = new Map<string, { readonly type: string; readonly isUnsafe: boolean }[]>();
+  /** The file's own functions, by what {@link ownKey} gives. */
+  readonly #own = new Map<string, Own>();
   /** For the `{` of unsafe blocks the operations in them that can need the block. */
   readonly #open = new Map<number, readonly string[]>();
-  /** The arms of the file's own macros, by name. */
-  readonly #macros = new Map<string, readonly MacroArm[]>();
+  /** The file's own macros, by name. */
+  readonly #macros = new Map<string, OwnMacro>();
+  /** For the first token of each argument of a macro which argument it is, and of how many; read once for each call. */
+  readonly #arguments = new Map<number, { readonly index: number; readonly count: number }>();
+  /** For the bodies of arms where each metavariable is. */
+  readonly #places = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  /** What was found for a metavariable of an arm at a depth, so that calls of calls are followed once. */
+  readonly #inArm = new Map<string, string | undefined>();
 
   constructor(file: RustFile) {
     this.#file = file;
@@ -51,11 +82,15 @@ export class PointerUses {
       if (kind !== 'fn') continue;
       const isOfC = parent?.kind === 'extern' && !tokens.is(token, 'safe');
       const type = parent?.kind === 'impl' ? partsOfImpl(parent).type : parent?.kind === 'trait' ? parent.name : '';
-      addTo(this.#own, name, { type, isUnsafe: isUnsafe || isOfC });
+      for (const key of type === '' ? [ownKey(name, type)] : [ownKey(name, type), ownKey(name, ANY_TYPE)]) {
+        const own = this.#own.get(key) ?? { isSafe: false, isUnsafe: false };
+        own[isUnsafe || isOfC ? 'isUnsafe' : 'isSafe'] = true;
+        this.#own.set(key, own);
+      }
     }
     for (const at of tokens.allOf('macro_rules')) {
       const name = tokens.next(at + 1);
-      this.#macros.set(tokens.at(name), armsOf(tokens, tokens.next(name)));
+      this.#macros.set(tokens.at(name), ownMacro(tokens, armsOf(tokens, tokens.next(name))));
     }
   }
 
@@ -96,18 +131,47 @@ export class PointerUses {
   /** What a macro of the file does with its argument at token `at`. */
   #useInMacro(opening: number, at: number, depth: number): string | undefined {
     const { tokens } = this.#file;
-    const arms = this.#macros.get(tokens.at(tokens.previous(tokens.previous(opening))));
-    if (arms === undefined || depth === DEEPEST) return undefined;
-    for (const arm of arms) {
-      const name = metavariableFor(tokens, arm, opening, at);
-      const end = tokens.partner(arm.body);
-      for (let each = arm.body; name !== undefined && each < end; each = tokens.next(each)) {
-        if (!tokens.is(each, '$') || tokens.at(each + 1) !== name) continue;
-        const use = this.#useOf({ first: each, last: each + 1 }, arm.body, depth + 1);
+    const macro = this.#macros.get(tokens.at(tokens.previous(tokens.previous(opening))));
+    if (macro === undefined || depth === DEEPEST) return undefined;
+    const { index, count } = this.#argument(opening, at);
+    for (const variables of [macro.byCount.get(count)?.[index] ?? [], macro.repeated])
+      for (const variable of variables) {
+        const use = this.#useInArm(variable, depth + 1);
         if (use !== undefined) return use;
       }
-    }
     return undefined;
+  }
+
+  #argument(opening: number, at: number): { readonly index: number; readonly count: number } {
+    const known = this.#arguments.get(at);
+    if (known !== undefined) return known;
+    const starts = argumentsOf(this.#file.tokens, opening);
+    for (const [index, start] of starts.entries()) this.#arguments.set(start, { index, count: starts.length });
+    return this.#arguments.get(at) ?? { index: -1, count: -1 };
+  }
+
+  /** What an arm does with one of its metavariables. */
+  #useInArm({ arm: { body }, name }: Variable, depth: number): string | undefined {
+    const key = `${body} ${depth} ${name}`;
+    if (this.#inArm.has(key)) return this.#inArm.get(key);
+    let use: string | undefined;
+    for (const each of this.#placesIn(body).get(name) ?? []) {
+      use = this.#useOf({ first: each, last: each + 1 }, body, depth);
+      if (use !== undefined) break;
+    }
+    this.#inArm.set(key, use);
+    return use;
+  }
+
+  #placesIn(body: number): ReadonlyMap<string, readonly number[]> {
+    const known = this.#places.get(body);
+    if (known !== undefined) return known;
+    const { tokens } = this.#file;
+    const places = new Map<string, number[]>();
+    for (let at = body; at < tokens.partner(body); at = tokens.next(at))
+      if (isMetavariable(tokens, at)) addTo(places, tokens.at(at + 1), at);
+    this.#places.set(body, places);
+    return places;
   }
 
   #isUnsafe(call: Call, block: number): boolean {
@@ -123,11 +187,10 @@ export class PointerUses {
     if (isMethod && METHODS.has(name)) return true;
     if (/(?:^|::)ptr$/.test(qualifier)) return METHODS.has(name) || FUNCTIONS.has(name);
     const type = /(\p{Lu}\w*)$/u.exec(qualifier)?.[1] ?? '';
-    const isMeant = (each: string): boolean => (isMethod || type === 'Self' ? each !== '' : each === type);
-    const own = this.#own.get(name)?.filter((each) => isMeant(each.type)) ?? [];
-    if (own.length > 0 && own.every(({ isUnsafe }) => isUnsafe)) return true;
+    const own = this.#own.get(ownKey(name, isMethod || type === 'Self' ? ANY_TYPE : type));
+    if (own !== undefined && !own.isSafe) return true;
     const isOfC = /(?:^|::)bindings$/.test(qualifier);
-    if (own.length > 0 && !isOfC && !own.some(({ isUnsafe }) => isUnsafe)) return false;
+    if (own !== undefined && !isOfC && !own.isUnsafe) return false;
     const safety = callSafety(call);
     return safety === 'open' ? undefined : safety === 'unsafe';
   }
@@ -137,6 +200,7 @@ export class PointerUses {
     const known = this.#open.get(block);
     if (known !== undefined) return known;
     const { tokens } = this.#file;
+    if (tokens.partner(block) - block > LONGEST_BLOCK) return SEVERAL;
     const span = { start: tokens.start(block), end: tokens.end(tokens.partner(block)) };
     const { calls, dereferences } = operationsIn(tokens, span);
     const open = calls.filter((call) => this.#known(call) !== false).map(({ name }) => name);
@@ -146,10 +210,14 @@ export class PointerUses {
   }
 }
 
-function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
+const SEVERAL = ['*', '*'];
+
+/** In {@link ownKey}: a method of any type. */
+const ANY_TYPE = '*';
+
+/** @param type empty for a function that belongs to no type */
+function ownKey(name: string, type: string): string {
+  return `${type}::${name}`;
 }
 
 /** A pointer with the parentheses that are around it alone. */
@@ -166,18 +234,35 @@ function inParentheses(tokens: Tokens, pointer: Pointer): Pointer {
   }
 }
 
-/** The metavariable to which an arm gives the argument at token `at` of a call, told by its place among the arguments. */
-function metavariableFor(tokens: Tokens, { matcher }: MacroArm, opening: number, at: number): string | undefined {
-  let [index, count] = [0, 1];
-  for (
-    let each = tokens.next(opening);
-    each < tokens.partner(opening);
-    each = Math.max(tokens.next(each), tokens.partner(each))
-  ) {
-    if (!tokens.is(each, ',')) continue;
-    count += 1;
-    if (each < at) index += 1;
+/** The first token of each argument that a call of a macro has. */
+function argumentsOf(tokens: Tokens, opening: number): readonly number[] {
+  const starts = [tokens.next(opening)];
+  const end = tokens.partner(opening);
+  for (let at = tokens.next(opening); at < end; at = Math.max(tokens.next(at), tokens.partner(at)))
+    if (tokens.is(at, ',')) starts.push(tokens.next(at));
+  return starts;
+}
+
+function ownMacro(tokens: Tokens, arms: readonly MacroArm[]): OwnMacro {
+  const byCount = new Map<number, Variable[][]>();
+  const repeated: Variable[] = [];
+  for (const arm of arms) {
+    const { names, isRepeated } = variablesOf(tokens, arm);
+    if (isRepeated) {
+      if (names.length === 1) repeated.push(...names.map((name) => ({ arm, name })));
+      continue;
+    }
+    const places = byCount.get(names.length) ?? names.map(() => []);
+    for (const [index, name] of names.entries()) places[index]?.push({ arm, name });
+    byCount.set(names.length, places);
   }
+  return { byCount, repeated };
+}
+
+function variablesOf(
+  tokens: Tokens,
+  { matcher }: MacroArm,
+): { readonly names: readonly string[]; readonly isRepeated: boolean } {
   const names: string[] = [];
   let isRepeated = false;
   for (let each = matcher; each < tokens.partner(matcher); each = tokens.next(each)) {
@@ -185,5 +270,5 @@ function metavariableFor(tokens: Tokens, { matcher }: MacroArm, opening: number,
     if (tokens.is(each + 1, '(')) isRepeated = true;
     else if (tokens.is(each + 2, ':')) names.push(tokens.at(each + 1));
   }
-  return isRepeated ? (names.length === 1 ? names[0] : undefined) : names.length === count ? names[index] : undefined;
+  return { names, isRepeated };
 }
