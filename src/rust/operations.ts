@@ -109,7 +109,7 @@ export function callAt(tokens: Tokens, opening: number): Call | undefined {
 }
 
 /** In front of the `<` that a `>` closes. */
-function beforeAngles(tokens: Tokens, closing: number): number {
+export function beforeAngles(tokens: Tokens, closing: number): number {
   let depth = 0;
   for (let at = closing; at >= 0 && at > closing - 200 && !tokens.is(at, ';'); at -= 1) {
     if (tokens.is(at, '>') && !tokens.is(at - 1, '-')) depth += 1;

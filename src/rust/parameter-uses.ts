@@ -1,7 +1,7 @@
 /** Where the body of a function means one of its parameters: not where another variable has taken the name. */
 import type { Item } from './items.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
-import { NO_CALLS } from './operations.ts';
+import { beforeAngles, NO_CALLS } from './operations.ts';
 
 /** From one token to before another one. */
 interface Stretch {
@@ -83,6 +83,9 @@ function scopeOfBinding(tokens: Tokens, word: number): Stretch | undefined {
     else if (/^[=;{}([]$/.test(tokens.at(at)) || (tokens.is(at, '>') && tokens.is(at - 1, '='))) break;
     else if (tokens.partner(at) !== -1 && tokens.partner(at) < at) at = tokens.partner(at);
   }
+  const around = tokens.enclosing(first);
+  const isOfMatches = tokens.is(tokens.previous(around), '!') && tokens.is(around - 2, 'matches');
+  if (isOfMatches && isBehindComma) return { start: last + 1, end: endOfGroup(tokens, last) };
   return scopeOfArm(tokens, last);
 }
 
@@ -99,7 +102,12 @@ function wholePattern(tokens: Tokens, word: number): { readonly first: number; r
 
 /** The brackets of a tuple, a slice, `Some( )` or `Ring { }`, of a pattern or a value; not those of a call, an index or a block. */
 function isPatternBracket(tokens: Tokens, opening: number): boolean {
-  const before = tokens.previous(opening);
+  const closing = tokens.previous(opening);
+  // `Ring::<4> { ring }`
+  const before =
+    tokens.is(opening, '{') && tokens.is(closing, '>') && !isArrow(tokens, closing - 1)
+      ? tokens.previous(beforeAngles(tokens, closing) - 1)
+      : closing;
   if (/^\p{Lu}/u.test(tokens.at(before))) return !tokens.is(opening, '[');
   if (tokens.is(opening, '{')) return false;
   return tokens.kind(before) === TokenKind.word
@@ -126,9 +134,9 @@ function isArrow(tokens: Tokens, at: number): boolean {
   return tokens.is(at, '=') && tokens.is(at + 1, '>');
 }
 
-/** An `=` of `==`, `<=`, `>=` and `!=`. */
+/** An `=` of `==`, `<=`, `>=`, `!=` and `..=`. */
 function isComparison(tokens: Tokens, at: number): boolean {
-  return tokens.is(at, '=') && (tokens.is(at + 1, '=') || /^[=<>!]$/.test(tokens.at(at - 1)));
+  return tokens.is(at, '=') && (tokens.is(at + 1, '=') || /^[=<>!.]$/.test(tokens.at(at - 1)));
 }
 
 /** Whether a `|` opens a closure's parameters: no value stands before it. */
@@ -147,7 +155,11 @@ function scopeOfClosure(tokens: Tokens, opening: number): Stretch {
 /** Behind the statement of a plain `let`; the block of `if let` and `while let`. */
 function scopeOfLet(tokens: Tokens, word: number): Stretch {
   const isCondition = /^(?:if|while|&)$/.test(tokens.at(tokens.previous(word)));
-  if (isCondition) return scopeOfBlock(tokens, word);
+  if (isCondition) {
+    const { start, end } = scopeOfBlock(tokens, word);
+    // what follows in a chain of conditions has the variable already
+    return { start: Math.min(start, upTo(tokens, word, '&')), end };
+  }
   return { start: upTo(tokens, word, ';'), end: endOfGroup(tokens, word) };
 }
 

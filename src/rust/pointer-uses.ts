@@ -53,6 +53,16 @@ interface OwnMacro {
   readonly repeated: readonly Variable[];
 }
 
+/** What is around a pointer. */
+interface Surroundings {
+  /** The bracket that opens the code in which an unsafe block counts. */
+  readonly body: number;
+  /** How many macros deep the code is. */
+  readonly depth: number;
+  /** The code is of a macro that is called in an unsafe block. */
+  readonly isUnsafe: boolean;
+}
+
 /** A pointer in code: the first and the last token of what stands for it. */
 interface Pointer {
   readonly first: number;
@@ -101,25 +111,30 @@ export class PointerUses {
    * @returns empty for a dereference; else what takes the pointer, in backquotes; undefined where nothing is unsafe
    */
   unsafeUse(at: number, body: number): string | undefined {
-    return this.#useOf({ first: at, last: at }, body, 0);
+    return this.#useOf({ first: at, last: at }, { body, depth: 0, isUnsafe: false });
   }
 
-  #useOf(pointer: Pointer, body: number, depth: number): string | undefined {
+  #useOf(pointer: Pointer, around: Surroundings): string | undefined {
     const { tokens } = this.#file;
+    const { body, isUnsafe } = around;
     const { first, last } = inParentheses(tokens, pointer);
     const before = tokens.previous(first);
     const next = tokens.next(last);
+    const block = UNSAFE_BLOCKS.nearest(tokens, first);
+    const isOutside = block <= body && !isUnsafe;
     if (tokens.is(next, '.')) {
+      if (isOutside) return undefined;
       const method = tokens.next(next);
       const isCalled = tokens.is(tokens.next(method), '(') || tokens.is(tokens.next(method), ':');
       return isCalled && METHODS.has(tokens.at(method)) ? `\`${tokens.at(method)}\`` : undefined;
     }
-    if (tokens.is(before, '*') && !isFactor(tokens, before)) return '';
+    // outside of unsafe blocks it would not compile: there a variable of another type has the name
+    if (tokens.is(before, '*') && !isFactor(tokens, before)) return isOutside ? undefined : '';
     const opening = tokens.enclosing(first);
     if (!/^[(,]$/.test(tokens.at(before)) || !/^[,)]$/.test(tokens.at(next)) || !tokens.is(opening, '('))
       return undefined;
-    if (tokens.is(tokens.previous(opening), '!')) return this.#useInMacro(opening, first, depth);
-    const block = UNSAFE_BLOCKS.nearest(tokens, first);
+    if (tokens.is(tokens.previous(opening), '!'))
+      return this.#useInMacro(opening, first, { ...around, isUnsafe: !isOutside });
     if (block <= body) return undefined;
     const call = callAt(tokens, opening);
     if (call !== undefined) return this.#isUnsafe(call, block) ? `\`${call.name}\`` : undefined;
@@ -129,14 +144,14 @@ export class PointerUses {
   }
 
   /** What a macro of the file does with its argument at token `at`. */
-  #useInMacro(opening: number, at: number, depth: number): string | undefined {
+  #useInMacro(opening: number, at: number, { depth, isUnsafe }: Surroundings): string | undefined {
     const { tokens } = this.#file;
     const macro = this.#macros.get(tokens.at(tokens.previous(tokens.previous(opening))));
     if (macro === undefined || depth === DEEPEST) return undefined;
     const { index, count } = this.#argument(opening, at);
     for (const variables of [macro.byCount.get(count)?.[index] ?? [], macro.repeated])
       for (const variable of variables) {
-        const use = this.#useInArm(variable, depth + 1);
+        const use = this.#useInArm(variable, depth + 1, isUnsafe);
         if (use !== undefined) return use;
       }
     return undefined;
@@ -151,12 +166,12 @@ export class PointerUses {
   }
 
   /** What an arm does with one of its metavariables. */
-  #useInArm({ arm: { body }, name }: Variable, depth: number): string | undefined {
-    const key = `${body} ${depth} ${name}`;
+  #useInArm({ arm: { body }, name }: Variable, depth: number, isUnsafe: boolean): string | undefined {
+    const key = `${body} ${depth} ${isUnsafe} ${name}`;
     if (this.#inArm.has(key)) return this.#inArm.get(key);
     let use: string | undefined;
     for (const each of this.#placesIn(body).get(name) ?? []) {
-      use = this.#useOf({ first: each, last: each + 1 }, body, depth);
+      use = this.#useOf({ first: each, last: each + 1 }, { body, depth, isUnsafe });
       if (use !== undefined) break;
     }
     this.#inArm.set(key, use);

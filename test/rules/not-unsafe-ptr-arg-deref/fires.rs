@@ -81,3 +81,14 @@ mod inner {
     }
 }
 pub use inner::status;
+
+/// The macro is called in an unsafe block.
+pub fn look(at: *const u32) -> u32 {
+    macro_rules! look {
+        ($at:expr) => {
+            *$at
+        };
+    }
+    // SAFETY: It is mapped.
+    unsafe { look!(at) } //~ not-unsafe-ptr-arg-deref
+}

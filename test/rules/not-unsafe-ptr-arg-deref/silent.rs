@@ -85,3 +85,49 @@ pub fn allowed(ring: *const u32) -> u32 {
     // SAFETY: `ring` is live.
     unsafe { *ring } //~ suppressed not-unsafe-ptr-arg-deref
 }
+
+/// Generic, with a field.
+struct Of<const N: usize> {
+    p: &'static u32,
+}
+
+/// Outside of unsafe blocks only another variable can be dereferenced.
+pub fn range(p: *const u32, of: u32) -> u32 {
+    match of {
+        p @ 4..=6 => p.add(1),
+        _ => 0,
+    }
+}
+
+/// In a chain of conditions.
+pub fn chain(p: *const u32, of: Option<Option<&u32>>) -> u32 {
+    if let Some(x) = of && let Some(p) = x && *p > 3 {
+        return *p;
+    }
+    if let Some(x) = of && let Some(p) = x && unsafe { *p } > 3 { //~ undocumented-unsafe
+        return 4;
+    }
+    0
+}
+
+/// In a macro, in a pattern with arguments, and by a macro.
+pub fn matched(p: *const u32, of: Option<&u32>, other: Of<3>, cell: &Cell) -> u32 {
+    if matches!(of, Some(p) if *p > 3) || matches!(of, Some(p) if unsafe { kick(*p) } > 3) { //~ undocumented-unsafe
+        return 4;
+    }
+    match other {
+        // SAFETY: There is always a ring.
+        Of::<{ 3 }> { p } => unsafe { kick(*p) },
+    };
+    with_let!(p = cell.get());
+    *p + p.read()
+}
+
+/// A range takes the name in an unsafe block as well.
+pub fn range_inside(p: *const u32, of: u32) -> u32 {
+    match of {
+        // SAFETY: There is always a ring.
+        p @ 4..=6 => unsafe { kick(p) },
+        _ => 0,
+    }
+}
