@@ -51,6 +51,8 @@ interface OwnMacro {
   readonly byCount: ReadonlyMap<number, readonly (readonly Variable[])[]>;
   /** The metavariables that any argument can become: those of arms that repeat a single one. */
   readonly repeated: readonly Variable[];
+  /** Whether an arm writes `unsafe`. */
+  readonly hasUnsafe: boolean;
 }
 
 /** What is around a pointer. */
@@ -84,6 +86,12 @@ export class PointerUses {
   readonly #places = new Map<number, ReadonlyMap<string, readonly number[]>>();
   /** What was found for a metavariable of an arm at a depth, so that calls of calls are followed once. */
   readonly #inArm = new Map<string, string | undefined>();
+
+  /** The brackets of calls of the file's own macros that have an unsafe block: what they are given can be put into it. */
+  readonly #puttingIntoUnsafe = new WayOut(
+    (tokens, bracket) =>
+      tokens.is(bracket - 1, '!') && this.#macros.get(tokens.at(tokens.previous(bracket - 1)))?.hasUnsafe === true,
+  );
 
   constructor(file: RustFile) {
     this.#file = file;
@@ -121,7 +129,7 @@ export class PointerUses {
     const before = tokens.previous(first);
     const next = tokens.next(last);
     const block = UNSAFE_BLOCKS.nearest(tokens, first);
-    const isOutside = block <= body && !isUnsafe;
+    const isOutside = !isUnsafe && block <= body && this.#puttingIntoUnsafe.nearest(tokens, first) <= body;
     if (tokens.is(next, '.')) {
       if (isOutside) return undefined;
       const method = tokens.next(next);
@@ -271,7 +279,12 @@ function ownMacro(tokens: Tokens, arms: readonly MacroArm[]): OwnMacro {
     for (const [index, name] of names.entries()) places[index]?.push({ arm, name });
     byCount.set(names.length, places);
   }
-  return { byCount, repeated };
+  return { byCount, repeated, hasUnsafe: arms.some(({ body }) => hasWord(tokens, body, 'unsafe')) };
+}
+
+function hasWord(tokens: Tokens, opening: number, word: string): boolean {
+  for (let at = opening; at < tokens.partner(opening); at = tokens.next(at)) if (tokens.is(at, word)) return true;
+  return false;
 }
 
 function variablesOf(
