@@ -2,9 +2,10 @@
 import { attributesIn, isSilencedAtCalls } from '../rust/attributes.ts';
 import { preambleOf, readDocumentation } from '../rust/docs.ts';
 import { headOf } from '../rust/head.ts';
-import type { Tokens } from '../rust/lexer.ts';
+import { TokenKind, type Tokens } from '../rust/lexer.ts';
 import { isDefinition } from '../rust/macros.ts';
 import { armsOf, codeVariables, isMetavariable, type MacroArm, metavariableUses } from '../rust/metavariables.ts';
+import { WayOut } from '../rust/ways-out.ts';
 import type { Span } from '../text/lines.ts';
 import { defineRule, everywhere, lintLevelsIn } from './rule.ts';
 
@@ -16,7 +17,7 @@ export const macroMetavarsInUnsafe = defineRule({
   why: "The callers' code then runs inside of the macro's unsafe block: they can call unsafe functions without writing `unsafe`, and nothing asks them for a SAFETY comment. The macro's own comment cannot speak for code that it does not know.",
   reference: 'https://rust-lang.github.io/rust-clippy/master/#macro_metavars_in_unsafe',
   severity: everywhere('warning'),
-  when: "Macros with `#[macro_export]` that are not `#[doc(hidden)]`: the kernel leaves Clippy's option for private macros off. Where the same metavariable also stands in safe code of the arm, callers need an `unsafe` there, and nothing is said. In a review it reports only a block that is new or became so.",
+  when: "Macros with `#[macro_export]` that are not `#[doc(hidden)]`: the kernel leaves Clippy's option for private macros off. Where the same metavariable also stands in safe code of the arm, callers need an `unsafe` there, and it does not report the block. An `allow` has an effect on the block, inside of the macro; on the `macro_rules!` it has none. In a review it reports only a block that is new or that the patch made so.",
   examples: {
     bad: `#[macro_export]
 macro_rules! ring_kick {
@@ -42,8 +43,8 @@ macro_rules! ring_kick {
     'Macros of the form `macro name($x:expr) { ... }`.',
   ],
   differs: [
-    'Clippy looks at calls in the same crate, so macros that only other crates call are read here alone.',
-    'A `$x:literal` is let be: a literal holds no unsafe operation.',
+    'Clippy looks at calls in the same crate; this rule also reads macros that only other crates call.',
+    'It does not report a `$x:literal`: a literal holds no unsafe operation.',
     'A closure inside of the block is a part of it, and a closure or constant outside of it is safe code; Clippy sees neither.',
   ],
 
@@ -60,23 +61,30 @@ macro_rules! ring_kick {
       for (const arm of arms) {
         const word = ownWord(tokens, arm);
         if (word !== undefined && !handed.has(word)) continue;
-        for (const [block, variables] of blocksWithVariables(tokens, arm, dropping)) {
+        for (const [block, { variables, canBind }] of blocksWithVariables(tokens, arm, dropping)) {
           const site = blocks.get(tokens.start(tokens.previous(block)));
           if (site === undefined || isSilencedAtCalls(levels, LINTS, site.keyword.start, site.calls)) continue;
           const names = variables.map((each) => `\`$${each}\``).join(', ');
-          const [first] = variables;
           yield {
             at: headOf(file, site),
             site,
             key: names,
             message: `exported macro \`${name}!\` expands ${names} inside of its unsafe block`,
-            help: `bind what callers write outside of the block, as \`let ${first} = $${first};\`, so that unsafe code in it needs an \`unsafe\` of its own`,
+            help: `${wayOut(variables, canBind)}, so that unsafe code in it needs an \`unsafe\` of its own`,
           };
         }
       }
     }
   },
 });
+
+/** An example only where it compiles. */
+function wayOut(variables: readonly string[], canBind: boolean): string {
+  const [first] = variables;
+  if (!canBind) return 'move what callers write out of the block';
+  if (variables.length > 1) return 'bind each outside of the block';
+  return `bind what callers write outside of the block, as \`let ${first} = $${first};\``;
+}
 
 interface ExportedMacro {
   readonly name: string;
@@ -99,22 +107,48 @@ function* exportedMacros(tokens: Tokens, isShown: (span: Span) => boolean): Gene
   }
 }
 
+interface BlockVariables {
+  readonly variables: readonly string[];
+  /** Whether a `let` with each of them compiles. */
+  readonly canBind: boolean;
+}
+
 /** The unsafe blocks of an arm, by their `{`, with the metavariables in them that no safe code of the arm has. */
 function blocksWithVariables(
   tokens: Tokens,
   arm: MacroArm,
   dropping: ReadonlySet<string>,
-): ReadonlyMap<number, readonly string[]> {
-  const uses = metavariableUses(tokens, arm, codeVariables(tokens, arm), dropping);
+): ReadonlyMap<number, BlockVariables> {
+  const fragments = codeVariables(tokens, arm);
+  const uses = metavariableUses(tokens, arm, fragments, dropping);
   const safe = new Set(uses.filter(({ block }) => block === -1).map(({ name }) => name));
-  const found = new Map<number, string[]>();
-  for (const { name, block } of uses) {
+  const found = new Map<number, { readonly variables: Set<string>; canBind: boolean }>();
+  for (const { name, at, block } of uses) {
     if (safe.has(name)) continue;
-    const names = found.get(block) ?? [];
-    found.set(block, names.includes(name) ? names : [...names, name]);
+    const known = found.get(block) ?? { variables: new Set(), canBind: true };
+    known.variables.add(name);
+    known.canBind &&= fragments.get(name) !== 'stmt' && !isMoreThanValue(tokens, at, block);
+    found.set(block, known);
   }
-  return found;
+  return new Map([...found].map(([block, { variables, canBind }]) => [block, { variables: [...variables], canBind }]));
 }
+
+/** Whether a metavariable of a block is in a repetition or a macro of the block, or a place is made or written of it. */
+function isMoreThanValue(tokens: Tokens, at: number, block: number): boolean {
+  const before = tokens.previous(at);
+  const next = tokens.next(at + 1);
+  if (/^(?:mut|const)$/.test(tokens.at(before)) && /^(?:&|raw)$/.test(tokens.at(tokens.previous(before)))) return true;
+  const isEqual = tokens.is(next, '=') && tokens.is(next + 1, '=');
+  if ((tokens.is(next, '=') && !isEqual) || (/^[-+*/%&|^]$/.test(tokens.at(next)) && tokens.is(next + 1, '=')))
+    return true;
+  return GIVEN_TO.nearest(tokens, at) > block;
+}
+
+/** The brackets of repetitions and of calls of macros: some take a place, or a literal. */
+const GIVEN_TO = new WayOut((tokens, bracket) => {
+  const before = tokens.previous(bracket);
+  return tokens.is(before, '$') || (tokens.is(before, '!') && tokens.kind(tokens.previous(before)) === TokenKind.word);
+});
 
 /**
  * The words behind `@` of the arms that a macro has for itself, as far as another arm hands them what callers write.

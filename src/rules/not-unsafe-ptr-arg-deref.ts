@@ -3,19 +3,20 @@ import { exportedFunctions } from '../rust/exported.ts';
 import type { Item } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { parameterUses } from '../rust/parameter-uses.ts';
-import { PointerUses } from '../rust/pointer-uses.ts';
+import { PointerUses, type UnsafeUse } from '../rust/pointer-uses.ts';
 import { parametersOf } from '../rust/signature.ts';
+import { isTestCode } from '../rust/test-code.ts';
 import { rawBindingParameter } from './raw-binding-parameter.ts';
 import { defineRule } from './rule.ts';
 
 export const notUnsafePtrArgDeref = defineRule({
   id: 'not-unsafe-ptr-arg-deref',
   summary: 'safe public function that dereferences a raw pointer which it takes',
-  why: 'Anyone can call a safe function with any pointer: null, dangling, of another lifetime. So what it does with the pointer is undefined behaviour that no caller has to answer for. Either the function is unsafe and says in `# Safety` what the pointer has to be, or it takes a reference.',
+  why: 'Anyone can call a safe function with any pointer: null, dangling, of another lifetime. So a caller without any unsafe code can cause undefined behaviour. Either the function is unsafe and says in `# Safety` what the pointer has to be, or it takes a reference.',
   reference: 'https://rust-lang.github.io/rust-clippy/master/#not_unsafe_ptr_arg_deref',
   severity: { leaf: 'info', abstraction: 'warning', ffi: 'warning' },
   otherSeverities: { abstraction: ['info'], ffi: ['info'] },
-  when: 'Functions that other crates can call, as far as their file tells. A note in leaf code, which no other crate calls, on methods of traits, whose signature the trait decides, and where only hunks are at hand. Where `raw-binding-parameter` warns of the function, that is enough. In a review it reports only a function that is new or became so.',
+  when: 'Functions that other crates can call, as far as their file tells. A note in leaf code, which no other crate calls, on methods of traits, whose signature the trait decides, and where only hunks are at hand. Not in code that is built for tests alone. Not reported again where `raw-binding-parameter` already warns. In a review it reports only a function that is new or that the patch made so.',
   examples: {
     bad: `pub fn status(regs: *const u32) -> u32 {
     // SAFETY: \`regs\` is mapped.
@@ -57,14 +58,12 @@ pub unsafe fn status(regs: *const u32) -> u32 {
     for (const item of items) {
       if (item.kind !== 'fn' || item.isUnsafe || item.body === -1 || isAsync(tokens, item)) continue;
       const pointers = pointerParameters(tokens, item, aliases);
-      if (pointers.size === 0 || !isExported(item)) continue;
+      if (pointers.size === 0 || !isExported(item) || isTestCode(tokens, item.token)) continue;
       uses ??= new PointerUses(view.file);
       const asked = uses;
       const [first, ...others] = parameterUses(tokens, item, pointers).flatMap(({ name, at }) => {
         const what = asked.unsafeUse(at, item.body);
-        return what === undefined
-          ? []
-          : [{ at, what: what === '' ? `dereferences \`${name}\`` : `gives \`${name}\` to ${what}` }];
+        return what === undefined ? [] : [{ at, what: wordsFor(name, what) }];
       });
       if (first === undefined || isSaidOf(item)) continue;
       const isOfTrait = item.parent?.kind === 'trait' || item.parent?.ofTrait === true;
@@ -73,15 +72,20 @@ pub unsafe fn status(regs: *const u32) -> u32 {
         item,
         key: item.name,
         ...((isOfTrait || view.isExcerpt) && { severity: 'info' as const }),
-        message: `safe function \`${item.name}\` ${first.what}, a raw pointer that any caller can give it`,
+        message: `safe function \`${item.name}\` ${first.what}, and safe code can call it with any pointer`,
         help: isOfTrait
           ? 'make the function unsafe in the trait, with a `# Safety` section, or let it take a reference'
           : 'make it unsafe and say under `# Safety` what the pointer has to be, or take a reference',
-        related: others.map(({ at, what }) => ({ offset: tokens.start(at), message: `and ${what} here` })),
+        related: others.map(({ at, what }) => ({ offset: tokens.start(at), message: `it ${what} here` })),
       };
     }
   },
 });
+
+function wordsFor(name: string, { kind, what }: UnsafeUse): string {
+  if (kind === 'dereference') return `dereferences \`${name}\``;
+  return kind === 'method' ? `calls ${what} on \`${name}\`` : `passes \`${name}\` to ${what}`;
+}
 
 /** What an async function takes belongs to the future that it gives. */
 function isAsync(tokens: Tokens, { token, body }: Item): boolean {

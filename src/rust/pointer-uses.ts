@@ -71,6 +71,13 @@ interface Pointer {
   readonly last: number;
 }
 
+/** An unsafe operation with a pointer. */
+export interface UnsafeUse {
+  readonly kind: 'dereference' | 'method' | 'call';
+  /** The method, or what takes the pointer, in Markdown; empty for a dereference. */
+  readonly what: string;
+}
+
 /** Asks what the code of one file does with pointers. */
 export class PointerUses {
   readonly #file: RustFile;
@@ -85,7 +92,7 @@ export class PointerUses {
   /** For the bodies of arms where each metavariable is. */
   readonly #places = new Map<number, ReadonlyMap<string, readonly number[]>>();
   /** What was found for a metavariable of an arm at a depth, so that calls of calls are followed once. */
-  readonly #inArm = new Map<string, string | undefined>();
+  readonly #inArm = new Map<string, UnsafeUse | undefined>();
 
   /** The brackets of calls of the file's own macros that have an unsafe block: what they are given can be put into it. */
   readonly #puttingIntoUnsafe = new WayOut(
@@ -116,13 +123,13 @@ export class PointerUses {
    * What the code around a pointer does with it that is unsafe.
    * @param at the token of a variable that is a raw pointer
    * @param body the bracket that opens the code to which an unsafe block counts
-   * @returns empty for a dereference; else what takes the pointer, in backquotes; undefined where nothing is unsafe
+   * @returns undefined where nothing is unsafe
    */
-  unsafeUse(at: number, body: number): string | undefined {
+  unsafeUse(at: number, body: number): UnsafeUse | undefined {
     return this.#useOf({ first: at, last: at }, { body, depth: 0, isUnsafe: false });
   }
 
-  #useOf(pointer: Pointer, around: Surroundings): string | undefined {
+  #useOf(pointer: Pointer, around: Surroundings): UnsafeUse | undefined {
     const { tokens } = this.#file;
     const { body, isUnsafe } = around;
     const { first, last } = inParentheses(tokens, pointer);
@@ -134,10 +141,12 @@ export class PointerUses {
       if (isOutside) return undefined;
       const method = tokens.next(next);
       const isCalled = tokens.is(tokens.next(method), '(') || tokens.is(tokens.next(method), ':');
-      return isCalled && METHODS.has(tokens.at(method)) ? `\`${tokens.at(method)}\`` : undefined;
+      const isUnsafeMethod = isCalled && METHODS.has(tokens.at(method));
+      return isUnsafeMethod ? { kind: 'method', what: `\`${tokens.at(method)}\`` } : undefined;
     }
     // outside of unsafe blocks it would not compile: there a variable of another type has the name
-    if (tokens.is(before, '*') && !isFactor(tokens, before)) return isOutside ? undefined : '';
+    if (tokens.is(before, '*') && !isFactor(tokens, before))
+      return isOutside ? undefined : { kind: 'dereference', what: '' };
     const opening = tokens.enclosing(first);
     if (!/^[(,]$/.test(tokens.at(before)) || !/^[,)]$/.test(tokens.at(next)) || !tokens.is(opening, '('))
       return undefined;
@@ -145,14 +154,14 @@ export class PointerUses {
       return this.#useInMacro(opening, first, { ...around, isUnsafe: !isOutside });
     if (block <= body) return undefined;
     const call = callAt(tokens, opening);
-    if (call !== undefined) return this.#isUnsafe(call, block) ? `\`${call.name}\`` : undefined;
+    if (call !== undefined) return this.#isUnsafe(call, block) ? { kind: 'call', what: `\`${call.name}\`` } : undefined;
     // what is called is the value of an expression: `(self.release)(p)`
     const isOfValue = tokens.is(tokens.previous(opening), ')') && this.#openIn(block).length === 0;
-    return isOfValue ? 'a function pointer' : undefined;
+    return isOfValue ? { kind: 'call', what: 'a function pointer' } : undefined;
   }
 
   /** What a macro of the file does with its argument at token `at`. */
-  #useInMacro(opening: number, at: number, { depth, isUnsafe }: Surroundings): string | undefined {
+  #useInMacro(opening: number, at: number, { depth, isUnsafe }: Surroundings): UnsafeUse | undefined {
     const { tokens } = this.#file;
     const macro = this.#macros.get(tokens.at(tokens.previous(tokens.previous(opening))));
     if (macro === undefined || depth === DEEPEST) return undefined;
@@ -174,10 +183,10 @@ export class PointerUses {
   }
 
   /** What an arm does with one of its metavariables. */
-  #useInArm({ arm: { body }, name }: Variable, depth: number, isUnsafe: boolean): string | undefined {
+  #useInArm({ arm: { body }, name }: Variable, depth: number, isUnsafe: boolean): UnsafeUse | undefined {
     const key = `${body} ${depth} ${isUnsafe} ${name}`;
     if (this.#inArm.has(key)) return this.#inArm.get(key);
-    let use: string | undefined;
+    let use: UnsafeUse | undefined;
     for (const each of this.#placesIn(body).get(name) ?? []) {
       use = this.#useOf({ first: each, last: each + 1 }, { body, depth, isUnsafe });
       if (use !== undefined) break;

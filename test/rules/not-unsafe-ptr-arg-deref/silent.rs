@@ -131,3 +131,13 @@ pub fn range_inside(p: *const u32, of: u32) -> u32 {
         _ => 0,
     }
 }
+
+/// Only tests are built of it.
+#[cfg(test)]
+pub mod tests {
+    /// A helper of tests.
+    pub fn number(ring: *const u32) -> u32 {
+        // SAFETY: `ring` is live.
+        unsafe { *ring }
+    }
+}
