@@ -3,7 +3,7 @@ import type { Standing } from '../finding/finding.ts';
 import type { FileChange, ItemPair } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
-import { addTo } from '../text/multimap.ts';
+import { addTo, groupBy } from '../text/multimap.ts';
 import type { CheckedHit } from './check.ts';
 import { isAllowed } from './findings.ts';
 import type { MatchedSite } from './match.ts';
@@ -16,6 +16,8 @@ export class KnownHits {
   readonly #bySite = new Map<unknown, CheckedHit[]>();
   readonly #byPlace = new Map<string, CheckedHit[]>();
   readonly #byText = new Map<string, CheckedHit[]>();
+  /** By what {@link renamedKey} gives; made when it is asked for, as few patches rename what has a fault. */
+  #byCode: Map<string, CheckedHit[]> | undefined;
   readonly #keys = new Set<string>();
   readonly #pairOfSite = new Map<unknown, MatchedSite>();
   readonly #pairOfItem = new Map<unknown, ItemPair>();
@@ -42,6 +44,7 @@ export class KnownHits {
   }
 
   add(earlier: readonly PathedHit[]): void {
+    this.#byCode = undefined;
     for (const each of earlier) {
       if (each.hit.site !== undefined) addTo(this.#bySite, each.hit.site, each);
       addTo(this.#byPlace, placeKey(each), each);
@@ -71,8 +74,16 @@ export class KnownHits {
     if (this.#unknown.has(hit.site ?? hit.item)) return undefined;
     if (before !== undefined) return { standing: 'changed', isLost: true, before };
     if (hit.site === undefined && this.#spend(each, this.#byText.get(textKey(each)))) return undefined;
+    if (item === undefined && this.#wasRenamed(each)) return undefined;
     if (item === undefined) return { standing: 'new', isLost: false };
     return { standing: 'changed', isLost: item.before.isUnsafe === item.after.isUnsafe };
+  }
+
+  /** Whether the same fault was in an item that is the same but for its name. */
+  #wasRenamed(each: PathedHit): boolean {
+    if (each.hit.site !== undefined || each.hit.item === undefined) return false;
+    this.#byCode ??= groupBy([...this.#byText.values()].flat(), renamedKey);
+    return this.#spend(each, this.#byCode.get(renamedKey(each)));
   }
 
   /** Whether its file had a hit with the same key before, wherever. */
@@ -104,4 +115,20 @@ function fileKey({ rule, hit, path }: PathedHit): string {
 /** The same fault anywhere in the patch: the item (or the code around) moved. */
 function textKey({ rule, view, hit }: CheckedHit): string {
   return [rule.id, view.inDocExample, hit.item?.name ?? '', hit.key].join('\0');
+}
+
+/** Of longer items the first tokens are compared, and how many there are. */
+const LONGEST = 500;
+
+/** A fault, and the code of its item without the item's own name; of items alone. */
+function renamedKey({ rule, view, hit }: CheckedHit): string {
+  const { item } = hit;
+  if (item === undefined) return '';
+  const { tokens } = view.file;
+  const end = tokens.from(item.span.end);
+  const words: string[] = [];
+  for (let at = item.token; at < Math.min(end, item.token + LONGEST); at = tokens.next(at))
+    if (!tokens.is(at, ',')) words.push(tokens.is(at, item.name) ? '' : tokens.at(at));
+  const key = hit.key === item.name ? '' : hit.key;
+  return [rule.id, view.inDocExample, item.kind, words.join(' '), end - item.token > LONGEST, key].join('\0');
 }

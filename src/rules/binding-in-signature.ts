@@ -14,7 +14,7 @@ export const bindingInSignature = defineRule({
   why: "Drivers are not to use the bindings, so what an abstraction gives them has to have a type of its own: a newtype or Rust's. A type of the bindings in a public signature makes every driver depend on C's layout, and on what bindgen makes of it.",
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'info' },
-  when: 'Functions that are `pub` without restriction, safe, and not `#[doc(hidden)]`; those with `raw` in their name give the C object on purpose. Pointers are let be: see `raw-binding-parameter`. In a review it reports only a function that is new or became so.',
+  when: 'Functions that are `pub` without restriction, safe, and not `#[doc(hidden)]`; those with `raw` in their name give the C object on purpose. It leaves pointers to another rule: see `raw-binding-parameter`. In a review it reports only a function that is new or that the patch made so.',
   examples: {
     bad: `pub fn resource_len(&self, bar: u32) -> Result<bindings::resource_size_t> {`,
     good: `pub fn resource_len(&self, bar: u32) -> Result<ResourceSize> {`,

@@ -18,7 +18,7 @@ unsafe impl FromBytes for Header {}`,
 struct Header {`,
   },
   lints: [],
-  misses: ['Without a tree it is not known whether there are derives, and nothing is said.'],
+  misses: ['Without a tree it does not know whether there are derives, and does not report.'],
   differs: [],
 
   *check(view) {

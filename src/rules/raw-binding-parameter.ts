@@ -14,7 +14,7 @@ export const rawBindingParameter = defineRule({
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'warning' },
   otherSeverities: { abstraction: ['info'] },
-  when: 'A warning on functions that are `pub` without restriction; not on `#[doc(hidden)]` ones, which macros call. Information on others that dereference the pointer or pass it on; not on callbacks for C and methods of traits. In a review it reports only a function that is new or became so.',
+  when: 'A warning on functions that are `pub` without restriction; not on `#[doc(hidden)]` ones, which macros call. Information on others that dereference the pointer or pass it on; not on callbacks for C and methods of traits. In a review it reports only a function that is new or that the patch made so.',
   examples: {
     bad: `pub fn enable(clk: *mut bindings::clk) -> Result {`,
     good: `/// # Safety

@@ -11,7 +11,7 @@ export const rustIntegerForC = defineRule({
   why: "C's prototype says `int`, and nothing checks that the callback's signature is the same on every architecture. `c_int` says what is meant, and a cast where both differ is then seen by the compiler.",
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: 'In a review it reports only a function that is new or became so.',
+  when: 'In a review it reports only a function that is new or that the patch made so.',
   examples: {
     bad: `unsafe extern "C" fn handle_irq(irq: i32, data: *mut c_void) -> u32 {`,
     good: `unsafe extern "C" fn handle_irq(irq: c_int, data: *mut c_void) -> c_uint {`,

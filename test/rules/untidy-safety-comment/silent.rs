@@ -17,6 +17,9 @@ fn kick(ring: *mut u32) {
     // SAFETY: 4 is a valid number, see https://docs.kernel.org/rust/
     unsafe { ring.write(4) };
 
+    // SAFETY: 指针有效，并且没有其他人使用它。
+    unsafe { ring.write(6) };
+
     // SAFETY: ...
     unsafe { ring.write(5) };
 }
