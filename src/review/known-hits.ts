@@ -81,7 +81,8 @@ export class KnownHits {
 
   /** Whether the same fault was in an item that is the same but for its name. */
   #wasRenamed(each: PathedHit): boolean {
-    if (each.hit.site !== undefined || each.hit.item === undefined) return false;
+    // of faults that rules know by the name of their function alone
+    if (each.hit.site !== undefined || each.hit.key !== each.hit.item?.name) return false;
     this.#byCode ??= groupBy([...this.#byText.values()].flat(), renamedKey);
     return this.#spend(each, this.#byCode.get(renamedKey(each)));
   }
@@ -123,12 +124,11 @@ const LONGEST = 500;
 /** A fault, and the code of its item without the item's own name; of items alone. */
 function renamedKey({ rule, view, hit }: CheckedHit): string {
   const { item } = hit;
-  if (item === undefined) return '';
+  if (item === undefined || hit.key !== item.name) return '';
   const { tokens } = view.file;
   const end = tokens.from(item.span.end);
   const words: string[] = [];
   for (let at = item.token; at < Math.min(end, item.token + LONGEST); at = tokens.next(at))
     if (!tokens.is(at, ',')) words.push(tokens.is(at, item.name) ? '' : tokens.at(at));
-  const key = hit.key === item.name ? '' : hit.key;
-  return [rule.id, view.inDocExample, item.kind, words.join(' '), end - item.token > LONGEST, key].join('\0');
+  return [rule.id, view.inDocExample, item.kind, words.join(' '), end - item.token].join('\0');
 }
