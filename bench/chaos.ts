@@ -13,6 +13,7 @@ import { startApp, type WholeApp } from '../test/support/whole-app.ts';
 const [kind = 'embedded', killsGiven = '100', pullsGiven = '500', seedGiven = '1'] = process.argv.slice(2);
 const KILLS = Number(killsGiven);
 const PULLS = Number(pullsGiven);
+const AUTHORS = 20;
 
 const random = randomFrom(Number(seedGiven));
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,7 +48,9 @@ async function main(hub: FakeGitHub, env: Readonly<Record<string, string>>, data
   const opening = async (): Promise<void> => {
     for (let index = 0; index < PULLS; index += 1) {
       const files = { [`drivers/d${index}.rs`]: driver(index, index % 2 === 0) };
-      numbers.push(repo.openPullRequest({ head: repo.commit({ files, parents: [repo.tip()] }) }).number);
+      // one author's budget of calls would not do for all of them
+      const author = `author-${index % AUTHORS}`;
+      numbers.push(repo.openPullRequest({ head: repo.commit({ files, parents: [repo.tip()] }), author }).number);
       if (index % 3 === 2) {
         const number = numbers[Math.floor(random() * numbers.length)] as number;
         const file = [...repo.files(repo.pull(number).head).keys()].find((path) =>
