@@ -52,6 +52,8 @@ export const HOSTILE_KINDS = {
   'pointers in unsafe blocks in each other': (size) => pointers(nested(size, 'unsafe { h(p); ', '', '}')),
   'conditions that take the name of a pointer': (size) => pointers(many(size, 'if let p ')),
   'closures that take the name of a pointer': (size) => pointers(many(size, '|p| ')),
+  'pointers in functions of one name, safe and unsafe': (size) =>
+    many(size, (n) => `impl S${n} { pub fn f(p: *const u8) { unsafe { f(p) } } unsafe fn f(p: *const u8) {} }\n`),
   'pointers of many functions': (size) => many(size, (n) => `pub fn f${n}(p: *mut bindings::a) { unsafe { g(p) } }\n`),
   'a macro of many arms': (size) =>
     `macro_rules! m { ${many(size / 2, (n) => `(a${n}) => { unsafe { a${n} } };`)} }\n${within(many(size / 2, (n) => `m!(a${n});`))}`,

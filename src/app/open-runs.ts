@@ -8,7 +8,7 @@ import { type OpenRun, openRunsKey, recallOpenRuns } from './pull-request-state.
 import { refusalOf } from './refusals.ts';
 import type { AppServices } from './services.ts';
 
-/** Notes a run of a pull request: told before it is created, and again when its number is known. What it was before is no run any more. */
+/** Notes a run of a pull request: told before it is created, and again when its number is known. The note under its earlier id goes. */
 export function noteRun({ store, clock }: AppServices, forge: Forge, number: number, head: string) {
   return async ({ externalId, id, instead }: NotedRun): Promise<void> => {
     const open = await recallOpenRuns(store, forge.repository.id, number);

@@ -10,7 +10,7 @@ export type ReviewedAs = Omit<PullRequestRun, 'kind' | 'attempt'>;
  * The newest run of the pull request at this head, where it is of the same review and was not cut short; else a new one. One that is
  * in progress and has nothing on it yet, as one that waited has, becomes the new one: so a head has one run.
  * @param runs the App's runs at the head, the newest first
- * @param forced the attempt that somebody asked for; null: nobody did
+ * @param forced the attempt that a person asked for; null where there is none
  * @param fresh the attempt where runs that are there cannot be used
  */
 export function runToShow(

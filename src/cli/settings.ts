@@ -6,7 +6,7 @@ import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
 
-/** What the settings say; a rule that --select names is on with its usual severity, though it be off by default. */
+/** What the settings say; --select turns on a rule that is off by default, with its usual severity. */
 export async function settingsFor(call: Call, tree: SourceTree | null, today: string): Promise<Settings | Failure> {
   const settings = await settingsOf(call.text('config'), tree, today);
   if (isFailure(settings)) return settings;

@@ -69,10 +69,8 @@ function remarksOf(group: readonly Finding[], label: string, textsOf: FactsOf): 
 
 /** The further places of a finding, without `isFull` the first of them. */
 export function placesOf({ related }: Finding, isFull: boolean): readonly string[] {
-  const lines = words.placeLines(related);
-  const shown = isFull ? lines : lines.slice(0, MOST_PLACES);
-  const left = lines.slice(shown.length).reduce((sum, { places }) => sum + places, 0);
-  return [...shown.map(({ text }) => text), ...(left > 0 ? [words.andMore(left, 'place')] : [])];
+  const { texts, left } = words.firstPlaces(related, isFull ? Number.POSITIVE_INFINITY : MOST_PLACES);
+  return [...texts, ...(left > 0 ? [words.andMore(left, 'place')] : [])];
 }
 
 /** Text in lines that fit the page and can be read; `first` begins the first of them, `indent` the others. */

@@ -74,12 +74,8 @@ export function withPlaces(finding: Finding, links: Links): string {
 const MOST_LINES = 20;
 
 function placesOf({ related }: Finding): readonly string[] {
-  const lines = words.placeLines(related);
-  const left = lines.slice(MOST_LINES).reduce((sum, { places }) => sum + places, 0);
-  return [
-    ...lines.slice(0, MOST_LINES).map(({ text }) => `see ${text}`),
-    ...(left > 0 ? [`and ${words.counted(left, 'more place')}`] : []),
-  ];
+  const { texts, left } = words.firstPlaces(related, MOST_LINES);
+  return [...texts.map((text) => `see ${text}`), ...(left > 0 ? [`and ${words.counted(left, 'more place')}`] : [])];
 }
 
 /** A suppressed finding, with the reason. */

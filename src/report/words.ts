@@ -172,6 +172,16 @@ export function placeLines(related: readonly RelatedPlace[]): readonly PlaceLine
 
 const LINES_TOGETHER = 12;
 
+/** The first `most` lines of places, and how many places are in the others. */
+export function firstPlaces(
+  related: readonly RelatedPlace[],
+  most: number,
+): { readonly texts: readonly string[]; readonly left: number } {
+  const lines = placeLines(related);
+  const left = lines.slice(most).reduce((sum, { places }) => sum + places, 0);
+  return { texts: lines.slice(0, most).map(({ text }) => text), left };
+}
+
 export function unreadReason({ reason, partial }: Unread): string {
   return `${clipped(reason, 200)}${partial ? ' (in part)' : ''}`;
 }

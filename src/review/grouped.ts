@@ -1,6 +1,7 @@
 /** Hits that are one finding: the first place speaks, and the others are named with it. */
-import { type ChangeHit, countOf, type Hit, type Noun } from '../rules/rule.ts';
+import type { ChangeHit, Hit } from '../rules/rule.ts';
 import { groupBy } from '../text/multimap.ts';
+import { countOf, type Noun } from '../text/nouns.ts';
 import { type Placed, placesBeside } from './findings.ts';
 
 /**

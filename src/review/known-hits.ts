@@ -81,7 +81,7 @@ export class KnownHits {
 
   /** Whether the same fault was in an item that is the same but for its name. */
   #wasRenamed(each: PathedHit): boolean {
-    // of faults that rules know by the name of their function alone
+    // only faults that a rule identifies by the name of their function
     if (each.hit.site !== undefined || each.hit.key !== each.hit.item?.name) return false;
     this.#byCode ??= groupBy([...this.#byText.values()].flat(), renamedKey);
     return this.#spend(each, this.#byCode.get(renamedKey(each)));

@@ -17,7 +17,7 @@ export const macroMetavarsInUnsafe = defineRule({
   why: "The callers' code then runs inside of the macro's unsafe block: they can call unsafe functions without writing `unsafe`, and nothing asks them for a SAFETY comment. The macro's own comment cannot speak for code that it does not know.",
   reference: 'https://rust-lang.github.io/rust-clippy/master/#macro_metavars_in_unsafe',
   severity: everywhere('warning'),
-  when: "Macros with `#[macro_export]` that are not `#[doc(hidden)]`: the kernel leaves Clippy's option for private macros off. Where the same metavariable also stands in safe code of the arm, callers need an `unsafe` there, and it does not report the block. An `allow` has an effect on the block, inside of the macro; on the `macro_rules!` it has none. In a review it reports only a block that is new or that the patch made so.",
+  when: "Macros with `#[macro_export]` that are not `#[doc(hidden)]`: the kernel leaves Clippy's option for private macros off. Where the same metavariable is in safe code of the arm, too, callers need an `unsafe` there, and it does not report the block. An `allow` has an effect on the block, inside of the macro; on the `macro_rules!` it has none. In a review it reports only a block that is new or that the patch made so.",
   examples: {
     bad: `#[macro_export]
 macro_rules! ring_kick {

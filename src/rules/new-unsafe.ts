@@ -1,7 +1,8 @@
 /** Rule: new unsafe code is counted, file by file. */
 import { headOf } from '../rust/head.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
-import { type ChangeHit, countOf, defineRule, type FileView, GENERAL_INFORMATION, type Noun } from './rule.ts';
+import { countOf, type Noun } from '../text/nouns.ts';
+import { type ChangeHit, defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 import { type SafeWay, safeWays } from './safe-way.ts';
 
 export const newUnsafe = defineRule({
@@ -49,7 +50,7 @@ const NOUNS: Readonly<Record<SiteKind, Noun>> = {
   attribute: ['new unsafe attribute', 'new unsafe attributes'],
 };
 
-/** The message names no more safe ways than this; each place names its own. */
+/** The message names at most so many safe ways; each place names its own. */
 const MOST_WAYS = 3;
 
 function inventory(after: FileView, sites: readonly Site[], wayOf: ReadonlyMap<Site, SafeWay>): ChangeHit {

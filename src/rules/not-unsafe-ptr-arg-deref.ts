@@ -16,7 +16,7 @@ export const notUnsafePtrArgDeref = defineRule({
   reference: 'https://rust-lang.github.io/rust-clippy/master/#not_unsafe_ptr_arg_deref',
   severity: { leaf: 'info', abstraction: 'warning', ffi: 'warning' },
   otherSeverities: { abstraction: ['info'], ffi: ['info'] },
-  when: 'Functions that other crates can call, as far as their file tells. A note in leaf code, which no other crate calls, on methods of traits, whose signature the trait decides, and where only hunks are at hand. Not in code that is built for tests alone. Not reported again where `raw-binding-parameter` already warns. In a review it reports only a function that is new or that the patch made so.',
+  when: 'Functions that other crates can call, as far as their file tells. A note in leaf code, which no other crate calls, on methods of traits, whose signature the trait decides, and where only hunks are at hand. Not in code that is built for tests alone. Functions that `raw-binding-parameter` speaks of are left to it. In a review it reports only a function that is new or that the patch made so.',
   examples: {
     bad: `pub fn status(regs: *const u32) -> u32 {
     // SAFETY: \`regs\` is mapped.
@@ -32,7 +32,7 @@ pub unsafe fn status(regs: *const u32) -> u32 {
   },
   lints: ['clippy::not_unsafe_ptr_arg_deref'],
   practice:
-    'None of the four trees that were read (Linux 6.12.107 to 7.3.4) has such a function: Clippy is on for them. In 7.3.4 eleven private ones do it, all of them callbacks for C.',
+    'None of the four trees that were read (Linux 6.12.107 to 7.3.4) has such a function: Clippy is on for them.',
   misses: [
     'Pointers that go through another variable, a cast or a method first: `let q = p; unsafe { *q }`. Clippy does not see them either.',
     'Calls in a block with several operations, where neither the name nor the file tells which of them is unsafe.',

@@ -1,6 +1,7 @@
 /** The functions that a patch shows, by name: before it and after it. */
 import type { Item } from '../rust/items.ts';
 import { TokenKind, type Tokens } from '../rust/lexer.ts';
+import { addTo } from '../text/multimap.ts';
 import type { FileChange, FileView } from './rule.ts';
 
 /** A function that a patch shows, if only its head. */
@@ -36,11 +37,7 @@ function byName(views: readonly (FileView | undefined)[]): Map<string, Defined[]
     const { tokens, items } = view.file;
     const known = new Map(items.map((item) => [item.kind === 'fn' ? behindModifiers(tokens, item.token) : -1, item]));
     for (const at of tokens.allOf('fn')) {
-      const name = tokens.at(tokens.next(at));
-      const defined = { tokens, at, item: known.get(at) };
-      const same = found.get(name);
-      if (same === undefined) found.set(name, [defined]);
-      else same.push(defined);
+      addTo(found, tokens.at(tokens.next(at)), { tokens, at, item: known.get(at) });
     }
   }
   return found;

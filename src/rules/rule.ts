@@ -7,6 +7,7 @@ import type { RustFile, ScopedAttribute } from '../rust/file.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site, SiteKind } from '../rust/site.ts';
 import type { Span } from '../text/lines.ts';
+import type { Noun } from '../text/nouns.ts';
 
 /** What a rule's page, `explain` and SARIF say. */
 export interface RuleText {
@@ -98,20 +99,6 @@ export interface ChangeHit extends Omit<Hit, 'related' | 'lost'> {
   readonly group?: string;
   /** What each place is, that of the hit first: hits of a group are then counted together. */
   readonly counted?: readonly Noun[];
-}
-
-/** In the singular and in the plural. */
-export type Noun = readonly [one: string, many: string];
-
-/** `3 new unsafe blocks, 1 new unsafe impl`: in the order in which the nouns come first. */
-export function countOf(nouns: readonly Noun[]): string {
-  const counts = new Map<string, { readonly noun: Noun; count: number }>();
-  for (const noun of nouns) {
-    const known = counts.get(noun[0]);
-    if (known === undefined) counts.set(noun[0], { noun, count: 1 });
-    else known.count += 1;
-  }
-  return [...counts.values()].map(({ noun, count }) => `${count} ${noun[count === 1 ? 0 : 1]}`).join(', ');
 }
 
 /** A site before and after; one side is absent where it is new or removed. */

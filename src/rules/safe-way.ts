@@ -3,6 +3,7 @@ import { answerTo } from '../kernel/abstractions/index.ts';
 import { importsIn } from '../kernel/abstractions/public-names.ts';
 import { leavesCheck, safeNames } from '../kernel/abstractions/siblings.ts';
 import { type BindingUse, bindingReferences, bindingUses } from '../kernel/bindings.ts';
+import { partsOfImpl } from '../rust/exported.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { type Call, operationsIn } from '../rust/operations.ts';
 import type { Site } from '../rust/site.ts';
@@ -130,13 +131,24 @@ function findInView(name: string, type: string, patch: readonly FileChange[]): I
 function inTree({ name, qualifier }: Call, type: string, { file: { tokens }, facts }: FileView): string | undefined {
   const known = facts.index?.siblings.filter((each) => each.unsafe === name) ?? [];
   if (known.length === 0) return undefined;
-  const isOfKernel = (owner: string) =>
-    qualifier.startsWith('kernel::') ||
-    importsIn(tokens, () => []).some((each) => each.name === owner && each.target[0] === 'kernel');
+  const isOfKernel = (owner: string) => qualifier.startsWith('kernel::') || kernelNamesIn(tokens).has(owner);
   const found = known.find(
     (each) => (type === 'Self' ? leavesCheck(name) : each.type === type) && isOfKernel(each.type),
   );
   return found === undefined ? undefined : `${found.type}::${found.safe}`;
+}
+
+const KERNEL_NAMES = new WeakMap<Tokens, ReadonlySet<string>>();
+
+/** What a file imports of the kernel crate by name. */
+function kernelNamesIn(tokens: Tokens): ReadonlySet<string> {
+  let known = KERNEL_NAMES.get(tokens);
+  if (known === undefined) {
+    const imports = importsIn(tokens, () => []).filter(({ target }) => target[0] === 'kernel');
+    known = new Set(imports.map(({ name }) => name));
+    KERNEL_NAMES.set(tokens, known);
+  }
+  return known;
 }
 
 function inCore(call: Call): string | undefined {
@@ -149,8 +161,7 @@ function ownerOf({ item }: Defined): string {
   return item?.parent?.path.replace(/<'\w+>|'\w+,? ?/g, '') ?? '';
 }
 
-/** `Ring` of a function in `impl Ring<'_>` or `impl Trait for Ring`; empty outside of an impl. */
+/** The type of the impl that a function is in, without its path and arguments; empty outside of an impl. */
 function typeOf({ item }: Defined): string {
-  const { kind, name = '' } = item?.parent ?? {};
-  return kind === 'impl' ? (/^(?:impl |.* for ?)(?:\w+::)*(\w+)/.exec(name)?.[1] ?? name) : '';
+  return item?.parent?.kind === 'impl' ? partsOfImpl(item.parent).type : '';
 }

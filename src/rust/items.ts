@@ -70,7 +70,7 @@ export function documentationOf(tokens: Tokens, item: Item): Documentation {
   return documentation;
 }
 
-/** `#[doc(hidden)]` on it, or on what it stands in. */
+/** `#[doc(hidden)]` on it, or on an item around it. */
 export function isHidden(tokens: Tokens, item: Item): boolean {
   for (let at: Item | undefined = item; at !== undefined; at = at.parent) {
     if (documentationOf(tokens, at).hidden) return true;

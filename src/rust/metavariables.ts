@@ -72,7 +72,7 @@ interface Level {
 /**
  * The places at which a body runs what the caller wrote, in order.
  * @param variables the metavariables that are asked for, as {@link codeVariables} gives them
- * @param dropping names of macros that drop what they are given, besides those of the standard library
+ * @param dropping names of macros that drop what they are given, in addition to those of the standard library
  */
 export function metavariableUses(
   tokens: Tokens,

@@ -65,7 +65,7 @@ interface Surroundings {
   readonly isUnsafe: boolean;
 }
 
-/** A pointer in code: the first and the last token of what stands for it. */
+/** A pointer in code: its first and its last token. */
 interface Pointer {
   readonly first: number;
   readonly last: number;

@@ -165,7 +165,7 @@ describe('a check without a review names the mistakes of the base as well, with 
     expect(ofGroup?.summary).toContain('last good settings');
   });
 
-  test('skipped already when they break: the check comes to say so, and no more once they are mended', async () => {
+  test('skipped already when they break: the check says so, and stops once they are mended', async () => {
     const { repo } = repositories();
     repo.setRole('max', 'write');
     const { head, number } = await open(repo, GOOD);

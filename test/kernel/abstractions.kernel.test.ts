@@ -92,6 +92,16 @@ test('the index of 6.12.107', () => {
   expect(sizesOf(indexOf('v6.12.107'))).toEqual({ symbols: 242, fn: 99, const: 108, type: 35, wrapped: 222 });
 });
 
+test('the unsafe functions of 7.3.4 beside which there is a safe one', () => {
+  expect(INDEX.siblings.map(({ type, unsafe, safe }) => `${type}::${unsafe}: ${safe}`).toSorted()).toEqual([
+    'ArrayLayout::new_unchecked: new',
+    'CpuId::from_i32_unchecked: from_i32',
+    'CpuId::from_u32_unchecked: from_u32',
+    'Revocable::access: try_access',
+    'Revocable::revoke_nosync: revoke',
+  ]);
+});
+
 test('all 47 symbols of leaf code are judged, and no more; at least 45 are answered right', () => {
   expect([...USES.keys()].sort()).toEqual(Object.keys(JUDGEMENTS).sort());
   expect(USES.size).toBe(47);
