@@ -1,9 +1,10 @@
 /** Use case: review a pull request as it stands now, and show on GitHub what came of it. */
 import type { Gate } from '../config/settings.ts';
 import { conclusionOfCrash } from '../publish/conclusion.ts';
-import type { WithoutReview } from '../publish/external-id.ts';
+import { externalIdOf, parseExternalId, type WithoutReview } from '../publish/external-id.ts';
 import type { Conclusion } from '../publish/published.ts';
 import {
+  BEGUN,
   CHECK_NAME,
   CLOSED,
   crashed,
@@ -14,6 +15,8 @@ import {
   type Told,
   UNRELATED,
 } from '../publish/words.ts';
+import { recallAcceptances } from './acceptances.ts';
+import { settingsId } from './audited-already.ts';
 import { attempt, LateWrite, whyMissing } from './beside-check.ts';
 import { isTimeout, toldOfTimeout } from './deadline.ts';
 import { forgetDecisions } from './decisions.ts';
@@ -21,7 +24,7 @@ import type { PullRequestEvent } from './events.ts';
 import { type Forge, type PullRequest, Unrelated } from './forge.ts';
 import { isSettled, leaveEarlierHead, leaveLastHead } from './head-verdicts.ts';
 import type { Job } from './job-store.ts';
-import { endNotedRuns, endOpenRuns } from './open-runs.ts';
+import { endNotedRuns, endOpenRuns, runConcluded } from './open-runs.ts';
 import { pauseKey, recallState } from './pull-request-state.ts';
 import { refusalOf } from './refusals.ts';
 import { Moved, reviewAndPublish } from './review-and-publish.ts';
@@ -158,24 +161,56 @@ async function tellOfCrash(
 ): Promise<void> {
   const pullRequest = await forge.pullRequest(event.number);
   if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const { gate, notes } = await gateFor(forge, pullRequest, services);
+  const inForce = await settingsUnlessRefused(forge, pullRequest, services);
+  if (inForce !== null && !event.force && (await keepsVerdict(forge, pullRequest, inForce, services))) return;
+  const gate = inForce === null ? STRICTEST_GATE : inForce.settings.gate;
+  const notes = inForce === null ? [] : troubleSentences(inForce, services, forge, pullRequest.baseBranch);
   const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId), notes } as const;
   await tellWithout(forge, pullRequest, { ...telling, attempt: job.generation, isForced: event.force }, services);
 }
 
-/** Where GitHub refuses the settings, the strictest gate that is usual: what was not audited does not pass. */
-async function gateFor(
+/** Of the gates that are usual: what was not audited does not pass. */
+const STRICTEST_GATE: Gate = 'enforce';
+
+/** Null where GitHub refuses them. */
+async function settingsUnlessRefused(
   forge: Forge,
   { base, baseBranch }: PullRequest,
   services: AppServices,
-): Promise<{ readonly gate: Gate; readonly notes: readonly string[] }> {
+): Promise<SettingsInForce | null> {
   try {
-    const inForce = await services.settingsFor(forge, { base, branch: baseBranch, head: null });
-    return { gate: inForce.settings.gate, notes: troubleSentences(inForce, services, forge, baseBranch) };
+    return await services.settingsFor(forge, { base, branch: baseBranch, head: null });
   } catch (error) {
     if (refusalOf(error) === null) throw error;
-    return { gate: 'enforce', notes: [] };
+    return null;
   }
+}
+
+/**
+ * Whether the head shows a verdict that the failed review would only have repeated: the same base, settings, acceptances and engine.
+ * What that review had begun ends, and the comment that is due is written.
+ */
+async function keepsVerdict(
+  forge: Forge,
+  pullRequest: PullRequest,
+  inForce: SettingsInForce,
+  services: AppServices,
+): Promise<boolean> {
+  const { number, head, base } = pullRequest;
+  const { store, engine } = services;
+  const state = await recallState(store, forge.repository.id, number);
+  if (state === undefined || state.head !== head || state.base !== base) return false;
+  const runs = await forge.runsOn(head, CHECK_NAME);
+  const newest = newestOf(number, runs);
+  if (newest === undefined || newest.id !== state.run || newest.conclusion !== state.conclusion) return false;
+  const settings = settingsId(inForce, services, await recallAcceptances(store, forge.repository.id, number));
+  const now = parseExternalId(externalIdOf({ ...newest.of, settings, engine }));
+  if (now?.settings !== newest.of.settings || now.engine !== newest.of.engine) return false;
+  if (!(await isSettled(services, forge, pullRequest, runs))) return false;
+  await endOpenRuns(forge, number, BEGUN, services, head, (run) => run.externalId !== newest.externalId);
+  await runConcluded(services, forge, number, newest.externalId);
+  await leaveCommentOut(forge, number, state, services);
+  return true;
 }
 
 function againFor(event: PullRequestEvent, { head }: PullRequest, now: number) {

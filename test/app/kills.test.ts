@@ -1,4 +1,5 @@
 /** A kill after any write, to the store or to GitHub: whoever takes the job over ends with one check, one comment, and nothing open. */
+import { acceptanceKey } from '../../src/app/acceptances.ts';
 import type { Analyst } from '../../src/app/analyst.ts';
 import { addCalls, callsOfPerson } from '../../src/app/calls.ts';
 import type { PullRequestEvent } from '../../src/app/events.ts';
@@ -9,7 +10,7 @@ import { policyOf } from '../../src/app/policy.ts';
 import { NO_CACHE } from '../../src/app/ports.ts';
 import { recallOpenRuns, recallState, recallVerdict } from '../../src/app/pull-request-state.ts';
 import { reviewCommits } from '../../src/app/review-commits.ts';
-import { reviewPullRequest } from '../../src/app/review-pull-request.ts';
+import { giveUpReview, reviewPullRequest } from '../../src/app/review-pull-request.ts';
 import type { AppServices } from '../../src/app/services.ts';
 import { labellingNote } from '../../src/app/skip-label.ts';
 import { Postponed } from '../../src/app/work.ts';
@@ -253,5 +254,41 @@ describe('a head that waited has one run: what follows takes over the one that s
       expect(world.runs[0]?.id).toBe(waiting?.id);
       for (const key of (await store().recallAll('')).keys()) await store().remember(key, undefined, NOW);
     }
+  });
+});
+
+describe('a review of a head that was reviewed, given up after crashes', () => {
+  const settings: Settings = { ...DEFAULT_SETTINGS, comment: 'always' };
+
+  async function givenUp(settingsNow: Settings, force = false): Promise<World> {
+    const world: World = { runs: [], comments: [], left: Number.POSITIVE_INFINITY };
+    expect(await look(world, settings)).toBe(true);
+    const event = { ...EVENT, force };
+    const job = { key: 'pr/7/1', event, generation: 18, attempts: 5 };
+    await giveUpReview(event, job, new Error('killed'), 'e-1', servicesOf(world, settingsNow));
+    return world;
+  }
+
+  test('the verdict stays alone', async () => {
+    await expectWhole(await givenUp(settings), { comments: 1, annotations: 2 });
+  });
+
+  test.each([
+    ['the settings changed', { ...settings, gate: 'enforce' as const }, false],
+    ['a person asked for it', settings, true],
+  ])('the check says that the review failed where %s', async (_, settingsNow, force) => {
+    const { runs } = await givenUp(settingsNow, force);
+    expect(runs.map(({ externalId }) => externalId.split(':')[4])).toEqual([expect.anything(), 'crash']);
+  });
+
+  test('a review that changed its verdict since: an acceptance', async () => {
+    const world: World = { runs: [], comments: [], left: Number.POSITIVE_INFINITY };
+    expect(await look(world, settings)).toBe(true);
+    const [finding] = (await recallState(store(), REPOSITORY.id, 1))?.findings ?? [];
+    const acceptance = { ...finding, by: 'max', reason: 'fine', at: NOW };
+    await store().remember(acceptanceKey(REPOSITORY.id, 1, finding?.fingerprint ?? ''), acceptance, NOW);
+    const job = { key: 'pr/7/1', event: EVENT, generation: 18, attempts: 5 };
+    await giveUpReview(EVENT, job, new Error('killed'), 'e-1', servicesOf(world, settings));
+    expect(world.runs).toHaveLength(2);
   });
 });
