@@ -35,7 +35,7 @@ server.listen(port, '127.0.0.1', () => {
 });
 const timer = setTimeout(() => end(1, 'register-app: the hour is over; begin again'), PATIENCE);
 
-/** As src/github/hosts.ts has it, which is not built yet where this runs. */
+/** As src/github/client/hosts.ts has it, which is not built yet where this runs. */
 function apiOf(host) {
   return host === 'github.com' || /^[a-z\d-]+\.ghe\.com$/i.test(host) ? `https://api.${host}` : `${web}/api/v3`;
 }

@@ -1,6 +1,6 @@
 /** The house: which room may import which, and who may touch what of the world outside (docs/architecture.md). */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Room {
@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   config: { rooms: ['text', 'finding'], packages: ['ajv', 'yaml'] },
   app: {
     rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review', 'report', 'publish', 'config'],
-    packages: [],
+    packages: ['node:crypto'],
   },
   pool: {
     rooms: ['text', 'finding', 'rust', 'review', 'rules', 'config', 'app'],
@@ -77,6 +77,37 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:vm',
       'node:worker_threads',
     ],
+  },
+};
+
+/** The wings of a room, in reading order, and the wings that each may import from. `.` holds the files of the room itself. */
+const WINGS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  app: {
+    ports: [],
+    records: ['ports'],
+    review: ['ports'],
+    audit: ['ports', 'review'],
+    '.': ['ports', 'review'],
+    settings: ['ports', 'records', '.'],
+    check: ['ports', 'records', 'review', '.', 'settings'],
+    limits: ['ports', 'records', '.', 'settings', 'check'],
+    handlers: ['ports', 'records', 'review', '.', 'settings', 'check', 'limits'],
+    jobs: ['ports', 'records', '.', 'check', 'limits', 'handlers'],
+    doctor: [],
+  },
+  github: {
+    client: [],
+    forge: ['client'],
+    setup: ['client'],
+    operate: ['client'],
+    webhook: ['client', 'setup', 'operate'],
+  },
+  report: {
+    select: [],
+    terminal: ['select'],
+    markdown: ['select'],
+    machine: ['select', 'markdown'],
+    mail: ['select', 'markdown'],
   },
 };
 
@@ -131,6 +162,43 @@ test('the table itself lists rooms in reading order', () => {
     (ROOMS[room]?.rooms ?? []).filter((other) => order.indexOf(other) >= index).map((other) => `${room} -> ${other}`),
   );
   expect(upwards).toEqual([]);
+});
+
+/** The wing of a file within its room. */
+function wingOf(file: string): string {
+  const parts = file.split('/');
+  return parts.length > 2 ? (parts[1] as string) : '.';
+}
+
+describe.each(Object.entries(WINGS))('the wings of %s', (room, wings) => {
+  const own = IMPORTS.filter((each) => each.room === room && each.target.startsWith('.'))
+    .filter((each) => targetRoom(each) === room)
+    .map((each) => ({ ...each, to: wingOf(relative(SOURCES, resolve(SOURCES, dirname(each.file), each.target))) }));
+
+  test('every file is in one that the table knows', () => {
+    expect(FILES.filter((file) => roomOf(file) === room && !(wingOf(file) in wings))).toEqual([]);
+  });
+
+  test('arrows go only where the table has them, and the table has no arrow that no file needs', () => {
+    const drawn = new Set(
+      own.filter(({ file, to }) => wingOf(file) !== to).map(({ file, to }) => `${wingOf(file)} -> ${to}`),
+    );
+    const allowed = Object.entries(wings).flatMap(([from, targets]) => targets.map((to) => `${from} -> ${to}`));
+    expect([...drawn].sort()).toEqual(allowed.sort());
+  });
+
+  test('none goes back up', () => {
+    const order = Object.keys(wings);
+    const upwards = Object.entries(wings).flatMap(([from, targets]) =>
+      targets.filter((to) => order.indexOf(to) >= order.indexOf(from)).map((to) => `${from} -> ${to}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+});
+
+test('no file name occurs twice', () => {
+  const names = FILES.map((file) => basename(file));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 test('packages and Node modules stay in their rooms: no file system, network or clock above the adapters', () => {

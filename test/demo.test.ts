@@ -1,8 +1,8 @@
 /** `npm run demo`: what a newcomer sees can be read, names the abstraction that was bypassed, and leads on. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { pageOf } from '../src/report/page.ts';
-import { widthOf } from '../src/report/width.ts';
+import { widthOf } from '../src/report/select/text-width.ts';
+import { pageOf } from '../src/report/terminal/page.ts';
 import { markdownText } from './support/markdown-text.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

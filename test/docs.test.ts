@@ -1,7 +1,7 @@
 /** What is made from the code is up to date: `npm run docs` writes it again. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { renderCallTables } from '../src/cli/call-table.ts';
-import { renderRulePage, renderRuleTable } from '../src/report/rule-page.ts';
+import { renderRulePage, renderRuleTable } from '../src/report/markdown/rule-page.ts';
 import { RULES } from '../src/rules/catalogue.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cache } from '../app/ports.ts';
+import type { Cache } from '../app/ports/source-tree.ts';
 import { makeFolder, writeWhole } from '../disk/files.ts';
 
 /** Files beyond these are removed, those first that were not used for longest. */

@@ -1,11 +1,11 @@
 /** The command line: what a call asks for, and what is wrong with it. */
 import { parseArgs } from 'node:util';
-import { suggestion } from '../config/words.ts';
+import { suggestion } from '../config/suggest.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, isCommand } from './commands.ts';
-import { lookAt } from './look.ts';
 import { OPTIONS, type Option, optionsOf } from './options.ts';
+import { lookAt } from './path-kind.ts';
 
 /** A call that makes sense. */
 export interface Call {

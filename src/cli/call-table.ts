@@ -1,5 +1,5 @@
 /** Commands and options in Markdown, for the README. */
-import { markdownTable } from '../report/table.ts';
+import { markdownTable } from '../report/select/table.ts';
 import { COMMAND_NAMES, commandOf } from './commands.ts';
 import { optionHead } from './help.ts';
 import { helpOf, OPTIONS } from './options.ts';

@@ -1,12 +1,12 @@
 /** The command `completion`: a script by which a shell completes calls, made from the tables of commands and options. */
-import { suggestion } from '../config/words.ts';
+import { suggestion } from '../config/suggest.ts';
 import { RULES } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import { SHELLS, type Shell } from './commands.ts';
 import { bashScript } from './completion/bash.ts';
 import { fishScript } from './completion/fish.ts';
 import { zshScript } from './completion/zsh.ts';
-import type { Outcome } from './program.ts';
+import type { Outcome } from './surroundings.ts';
 
 const WRITERS: Readonly<Record<Shell, (rules: readonly string[]) => string>> = {
   bash: bashScript,

@@ -1,14 +1,14 @@
 /** The commands `explain` and `rules`. */
-import type { Tool } from '../report/json.ts';
-import type { TextStyle } from '../report/page.ts';
-import type { RuleLinks } from '../report/rule-links.ts';
-import { renderCatalogue, renderRuleText } from '../report/rule-text.ts';
-import { renderRulesJson } from '../report/rules-json.ts';
+import type { Tool } from '../report/machine/json.ts';
+import { renderRulesJson } from '../report/machine/rules-json.ts';
+import type { RuleLinks } from '../report/markdown/rule-links.ts';
+import type { TextStyle } from '../report/terminal/page.ts';
+import { renderCatalogue, renderRuleText } from '../report/terminal/rule-text.ts';
 import { RULES, ruleOf } from '../rules/catalogue.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
-import type { Outcome } from './program.ts';
-import { unknownRule } from './rule-choice.ts';
+import { unknownRule } from './select-rules.ts';
+import type { Outcome } from './surroundings.ts';
 
 export function runExplain(inputs: readonly string[], style: TextStyle): Outcome | Failure {
   const [id] = inputs;

@@ -1,6 +1,7 @@
 /** The help: short for the program as a whole, and all of it for a command. */
-import { DEFAULT_WIDTH, WIDEST_PROSE, wrap } from '../report/width.ts';
-import { sentence } from '../report/words.ts';
+
+import { sentence } from '../report/select/phrases.ts';
+import { DEFAULT_WIDTH, WIDEST_PROSE, wrap } from '../report/select/text-width.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
 import { helpOf, OPTIONS, type Option, optionsOf } from './options.ts';

@@ -1,11 +1,11 @@
 /** The INPUTs of a review: files, folders, standard input; and which of them are revisions. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { patchFilesOf } from '../patch/folder.ts';
 import type { PatchInput } from '../patch/input.ts';
+import { patchFilesOf } from '../patch/patch-folder.ts';
 import type { PatchOrder } from '../patch/series.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import { lookAt } from './look.ts';
+import { lookAt } from './path-kind.ts';
 
 export interface ReadInputs {
   readonly files: readonly PatchInput[];

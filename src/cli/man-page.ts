@@ -1,5 +1,5 @@
 /** The man page, from the tables of commands and options. The build writes it to dist/man. */
-import { sentence } from '../report/words.ts';
+import { sentence } from '../report/select/phrases.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
 import { helpOf, OPTIONS, type Option } from './options.ts';

@@ -1,6 +1,7 @@
 /** What text is printed on: the one place that looks at the terminal. */
-import type { TextStyle } from '../report/page.ts';
-import { DEFAULT_WIDTH } from '../report/width.ts';
+
+import { DEFAULT_WIDTH } from '../report/select/text-width.ts';
+import type { TextStyle } from '../report/terminal/page.ts';
 
 /** Narrower than this nothing is set: a split window can have a handful of columns. */
 const NARROWEST = 40;

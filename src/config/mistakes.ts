@@ -1,7 +1,7 @@
 /** The mistakes of a settings' file, in words for a person. */
 import type { ErrorObject } from 'ajv';
 import { globProblem } from './glob.ts';
-import { listed, quoted, suggestion } from './words.ts';
+import { listed, quoted, suggestion } from './suggest.ts';
 import { type PlainYaml, pointerTo } from './yaml.ts';
 
 export interface Mistake {

@@ -20,7 +20,7 @@ import {
   type Settings,
   type Threshold,
 } from './settings.ts';
-import { quoted, suggestion } from './words.ts';
+import { quoted, suggestion } from './suggest.ts';
 import { type PlainYaml, pointerTo, readPlainYaml } from './yaml.ts';
 
 /**

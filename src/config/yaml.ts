@@ -2,7 +2,7 @@
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
 import { type Failure, failure } from '../text/failure.ts';
 import { LineTable } from '../text/lines.ts';
-import { quoted } from './words.ts';
+import { quoted } from './suggest.ts';
 
 /** Text is all there is at the leaves: `off`, `2027-03-01` and `0123456` are what they look like. */
 export type PlainValue = string | readonly PlainValue[] | { readonly [key: string]: PlainValue };

@@ -1,5 +1,5 @@
 /** What merges themselves bring: the files that are in none of the parents as the merge has them. */
-import type { Merge, MergedFile } from '../app/ports.ts';
+import type { Merge, MergedFile } from '../app/ports/source-tree.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
 import { type CommitRange, unreadableHistory } from './range.ts';

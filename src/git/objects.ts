@@ -1,5 +1,5 @@
 /** Objects of a repository, read through one `git cat-file --batch` (https://git-scm.com/docs/git-cat-file#_batch_output). */
-import { LARGEST_FILE, type SourceFile } from '../app/ports.ts';
+import { LARGEST_FILE, type SourceFile } from '../app/ports/source-tree.ts';
 import { isFailure } from '../text/failure.ts';
 import { ByteReader } from './byte-reader.ts';
 import { endOf, startGit } from './command.ts';

@@ -1,7 +1,7 @@
 /** A git repository as a source of files, blobs and patches. It is only read, and no command of its configuration runs. */
 import { statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import type { BlobSource, Merge, SourceFile, SourceTree } from '../app/ports.ts';
+import type { BlobSource, Merge, SourceFile, SourceTree } from '../app/ports/source-tree.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
 import { changeOf, patchesOf, uncommittedChanges, untrackedRust } from './history.ts';

@@ -1,5 +1,5 @@
 /** A commit's tree as a source of files, by `git ls-tree` and the blobs it names. */
-import type { Found, SourceFile, SourceTree } from '../app/ports.ts';
+import type { Found, SourceFile, SourceTree } from '../app/ports/source-tree.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
 import { fileOf, readObjects } from './objects.ts';

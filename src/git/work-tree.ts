@@ -1,7 +1,7 @@
 /** A folder as a source of files; nothing outside of it is ever read. */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
-import { type Found, LARGEST_FILE, type SourceFile, type SourceTree } from '../app/ports.ts';
+import { type Found, LARGEST_FILE, type SourceFile, type SourceTree } from '../app/ports/source-tree.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 
 /** The files below `folder`, as they are when they are asked for. `.git` is passed over, built and ignored files are not. */

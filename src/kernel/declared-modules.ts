@@ -1,6 +1,7 @@
 /** Where the files of `mod name;` may be (The Rust Reference, "Modules"), without a `#[path]`. */
-import { itemAround } from '../rust/code-words.ts';
+
 import { BLANK, type Tokens } from '../rust/lexer.ts';
+import { itemAround } from '../rust/token-queries.ts';
 import { folderOf, pathFrom } from '../text/paths.ts';
 import type { Inclusion } from './inclusions.ts';
 

@@ -2,9 +2,10 @@
  * The files that a Rust file brings in, apart from its modules: by `include!`, and by `#[path]` (The Rust Reference, "Modules",
  * the path attribute). What they are called does not matter to the compiler, so it does not matter here.
  */
-import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';
+
 import { BLANK, TokenKind, type Tokens } from '../rust/lexer.ts';
 import { isInMatcher } from '../rust/macros.ts';
+import { itemAround, localNames, macroCalls } from '../rust/token-queries.ts';
 import { folderOf, pathFrom } from '../text/paths.ts';
 
 export interface Inclusion {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answer } from './answer.ts';
+import { answer } from './run-command.ts';
 
 const beside = (path: string): URL => new URL(path, import.meta.url);
 

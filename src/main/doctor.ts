@@ -1,19 +1,19 @@
 /** `doctor`: builds what it looks with. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { ShieldFacts } from '../app/doctor-facts.ts';
-import { gatherFacts, type Surroundings } from '../app/gather-facts.ts';
-import { runDoctor as diagnose } from '../cli/doctor.ts';
-import type { Outcome } from '../cli/program.ts';
+import { gatherFacts, type Surroundings } from '../app/doctor/gather-facts.ts';
+import type { ShieldFacts } from '../app/doctor/setup-facts.ts';
+import { runDoctor as diagnose } from '../cli/doctor-command.ts';
+import type { Outcome } from '../cli/surroundings.ts';
 import { styleOf } from '../cli/terminal.ts';
 import { readAtMost } from '../disk/files.ts';
-import { askAsApp } from '../github/ask-as-app.ts';
-import { LARGEST_SECRET, numberOf, readSecrets, SECRETS, type SecretRead } from '../github/environment.ts';
-import { apiOf } from '../github/hosts.ts';
-import { lookAtApp } from '../github/look-at-app.ts';
-import { readPrivateKey } from '../github/private-key.ts';
+import { apiOf } from '../github/client/hosts.ts';
+import { lookAtApp } from '../github/setup/app-facts.ts';
+import { askAsApp } from '../github/setup/ask-as-app.ts';
+import { LARGEST_SECRET, numberOf, readSecrets, SECRETS, type SecretRead } from '../github/setup/environment.ts';
+import { readPrivateKey } from '../github/setup/private-key.ts';
 import { strongestStart } from '../pool/start.ts';
-import { lookAtEmbeddedStore, lookAtPostgresStore } from '../queue/look.ts';
+import { lookAtEmbeddedStore, lookAtPostgresStore } from '../queue/examine-store.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import type { Parts } from './parts.ts';
 

@@ -4,12 +4,12 @@
  */
 import { getAsset, getRawAsset } from 'node:sea';
 import { isMainThread } from 'node:worker_threads';
-import { cacheFolder } from '../cache/folder.ts';
+import { cacheFolder } from '../cache/cache-folder.ts';
 import { loadAddon } from './addons.ts';
-import { answer } from './answer.ts';
 import { tuneEngine } from './engine.ts';
 import { runModule } from './load.ts';
 import type { Parts } from './parts.ts';
+import { answer } from './run-command.ts';
 
 /** The first argument of the process that reads hostile text; a person's call has no channel to a parent. */
 const ANALYST = 'analyst';

@@ -1,5 +1,5 @@
 /** What the program is made of, wherever it is: files beside one another, or assets of the one executable. */
-import type { Form } from '../cli/start-words.ts';
+import type { Form } from '../cli/missing-credentials.ts';
 import type { WorkerProgram } from '../pool/pool.ts';
 import type { AnalystProgram } from '../pool/start.ts';
 import type { Failure } from '../text/failure.ts';

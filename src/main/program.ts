@@ -2,15 +2,15 @@
 import { statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type Cache, NO_CACHE } from '../app/ports.ts';
-import { cacheFolder } from '../cache/folder.ts';
+import { type Cache, NO_CACHE } from '../app/ports/source-tree.ts';
+import { cacheFolder } from '../cache/cache-folder.ts';
 import type { Call } from '../cli/arguments.ts';
-import type { Outcome, Services } from '../cli/program.ts';
 import { makeProgress } from '../cli/progress.ts';
+import type { Outcome, Services } from '../cli/surroundings.ts';
 import { styleOf } from '../cli/terminal.ts';
 import { RULE_PAGES, rulePagesOf } from '../config/rule-pages.ts';
 import { makeTimeLimit, type TimeLimit } from '../pool/time-limit.ts';
-import type { RuleLinks } from '../report/rule-links.ts';
+import type { RuleLinks } from '../report/markdown/rule-links.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { fileLimit } from './file-limit.ts';
 import type { Parts } from './parts.ts';
@@ -32,7 +32,7 @@ async function services(
     makeAuditor: (settings, isKernel) => async (jobs, onDone) => {
       const [{ makeAuditor }, { cachedAuditor }] = await Promise.all([
         import('../pool/pool.ts'),
-        import('../app/cached-auditor.ts'),
+        import('../app/audit/cached-auditor.ts'),
       ]);
       const about = [JSON.stringify(settings), String(isKernel)];
       return cachedAuditor(makeAuditor(settings, isKernel, limit, worker), cache, about)(jobs, onDone);
@@ -58,14 +58,14 @@ function build(): string {
 
 /** What a worker thread does. */
 export async function serve(): Promise<void> {
-  (await import('../pool/worker.ts')).serveAudits();
+  (await import('../pool/audit-thread.ts')).serveAudits();
 }
 
 /** What the process does that reads hostile text. */
 export async function analyse(): Promise<void> {
   // whoever waits for an answer to a webhook comes first
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  (await import('../pool/analyst.ts')).serveAnalyses(build());
+  (await import('../pool/analyst-process.ts')).serveAnalyses(build());
 }
 
 /** Runs a call and gives what is to be printed. */
@@ -85,7 +85,7 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
   if (isFailure(limit)) return limit;
   const pages = rulePagesOf(process.env[RULE_PAGES], parts.manifest());
   if (isFailure(pages)) return pages;
-  const links = async (): Promise<RuleLinks> => (await import('../report/rule-links.ts')).ruleLinks(pages);
+  const links = async (): Promise<RuleLinks> => (await import('../report/markdown/rule-links.ts')).ruleLinks(pages);
   switch (call.command) {
     case 'serve':
     case 'worker':
@@ -93,13 +93,13 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
     case 'records':
       throw new Error(`${call.command} is another program's`);
     case 'review': {
-      const { runReview } = await import('../cli/review.ts');
+      const { runReview } = await import('../cli/review-command.ts');
       return runReview(call, await services(tool, await links(), limit, parts), style, progress.step).finally(
         progress.end,
       );
     }
     case 'audit': {
-      const { runAudit } = await import('../cli/audit.ts');
+      const { runAudit } = await import('../cli/audit-command.ts');
       return runAudit(call, await services(tool, await links(), limit, parts), style, progress.step).finally(
         progress.end,
       );

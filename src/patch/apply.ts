@@ -1,7 +1,7 @@
 /** Applies the patch of one file to its text, as `git apply` does: hunks may lie elsewhere, but must match exactly. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { fitsBlob } from './blob-id.ts';
-import { shortened } from './lines.ts';
+import { shortened } from './input-lines.ts';
 import type { FilePatch, Hunk } from './patch.ts';
 import { anyHunkFits, type HunkMismatch, isWithoutContext, type LineMismatch, placeHunks } from './place.ts';
 import { reverseFilePatch } from './reverse.ts';

@@ -3,7 +3,7 @@ import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { foreign, foreignDiff, refuseEscaped } from './foreign.ts';
 import { beginsFile, checkWithoutHunks, type FileHeader, readFileHeader } from './header.ts';
 import { readHunks } from './hunk.ts';
-import { placeOf, type SourceLines, shortened } from './lines.ts';
+import { placeOf, type SourceLines, shortened } from './input-lines.ts';
 import type { FilePatch } from './patch.ts';
 
 const CUT_OFF = 'get the patch again, it was cut off or edited';

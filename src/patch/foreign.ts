@@ -1,6 +1,6 @@
 /** What looks like a diff and is none that can be applied: each kind by its name, with the command that gives a good one. */
 import { type Failure, failure } from '../text/failure.ts';
-import { placeOf, type SourceLines } from './lines.ts';
+import { placeOf, type SourceLines } from './input-lines.ts';
 import type { FilePatch } from './patch.ts';
 
 interface Kind {

@@ -1,7 +1,7 @@
 /** The header of one file in a diff, from `diff --git` or `--- ` to the first hunk, and what it says about the file. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { foreign } from './foreign.ts';
-import { placeOf, type SourceLines, shortened } from './lines.ts';
+import { placeOf, type SourceLines, shortened } from './input-lines.ts';
 import type { FilePatch } from './patch.ts';
 import { checkPath, type PathPair, readGitLine, readName, withoutPrefix, withoutPrefixes } from './path.ts';
 

@@ -2,7 +2,7 @@
 import parseDiff from 'parse-diff';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { foreign } from './foreign.ts';
-import { placeOf, type SourceLines, shortened } from './lines.ts';
+import { placeOf, type SourceLines, shortened } from './input-lines.ts';
 import type { Hunk, HunkLine } from './patch.ts';
 
 type HunkHeader = Omit<Hunk, 'lines'>;

@@ -1,7 +1,7 @@
 /** One input: what it is (a diff, a mail, a mailbox), and the letters in it. */
 import { type Failure, failure } from '../text/failure.ts';
 import { beginsFile } from './header.ts';
-import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './lines.ts';
+import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './input-lines.ts';
 import { decodeText, readMail } from './mail.ts';
 import { type RawMail, splitMails } from './mbox.ts';
 import { readMessage } from './message.ts';

@@ -1,7 +1,7 @@
 /** One mail: what its headers say, and its body as the sender wrote it. */
 import { type Failure, failure } from '../text/failure.ts';
-import { decoderOf, fromUtf8 } from './headers.ts';
-import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './lines.ts';
+import { type SourceLines, sourceLines, withoutTransportCarriageReturns } from './input-lines.ts';
+import { decoderOf, fromUtf8 } from './mail-headers.ts';
 import { newlines, type RawMail } from './mbox.ts';
 import { type MimeMail, type MimePart, readMime } from './mime.ts';
 

@@ -2,7 +2,7 @@
  * Mailboxes: where each mail begins and ends, as `git am` cuts them (detect_patch_format in builtin/am.c, and
  * builtin/mailsplit.c). Works on bytes, read as one character each, so that nothing is lost.
  */
-import { isHeaderLine } from './headers.ts';
+import { isHeaderLine } from './mail-headers.ts';
 
 /** One mail as it stands in its input. */
 export interface RawMail {

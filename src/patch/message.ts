@@ -1,6 +1,7 @@
 /** The message of a mail: where it ends and the diff begins, and a subject in the body (mailinfo.c of git). */
-import { decodeWords, fromUtf8, SPACES } from './headers.ts';
-import type { SourceLines } from './lines.ts';
+
+import type { SourceLines } from './input-lines.ts';
+import { decodeWords, fromUtf8, SPACES } from './mail-headers.ts';
 
 export interface Message {
   /** The index of the first line that belongs to the patch; the number of lines where there is none. */

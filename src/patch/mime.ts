@@ -3,7 +3,7 @@
  * each decoded line by line. No MIME library reads a mail like that, and one that reads it differently from `git am`
  * can be led past a diff that `git am` applies. Texts are bytes, one character each.
  */
-import { fromBase64, fromQuoted, type HeaderLine, readHeaders, withoutSpacesAtEnd } from './headers.ts';
+import { fromBase64, fromQuoted, type HeaderLine, readHeaders, withoutSpacesAtEnd } from './mail-headers.ts';
 import { lineEnd } from './mbox.ts';
 
 export interface MimePart {

@@ -1,6 +1,6 @@
 /** The numbers in `[PATCH v2 3/5]`: the order of a series, its gaps, and its versions. */
 import type { Letter } from './input.ts';
-import { shortened } from './lines.ts';
+import { shortened } from './input-lines.ts';
 
 /** Sorts each series by its numbers; a letter without a number stays where it is, a series where its first letter is. */
 export function inOrderOfNumbers(letters: readonly Letter[]): readonly Letter[] {

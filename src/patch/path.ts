@@ -1,6 +1,6 @@
 /** Paths as a diff writes them: C-quoting undone, prefixes taken off, hostile ones refused. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import { shortened } from './lines.ts';
+import { shortened } from './input-lines.ts';
 
 const LONGEST_PATH = 4096;
 /** Each byte of a path may be written as `\\ooo`. */

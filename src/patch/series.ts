@@ -3,7 +3,7 @@ import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { readDiff } from './diff.ts';
 import { foreignDiff } from './foreign.ts';
 import { type Letter, type PatchInput, readLetters } from './input.ts';
-import { shortened, sourceLines } from './lines.ts';
+import { shortened, sourceLines } from './input-lines.ts';
 import { decodeText } from './mail.ts';
 import { inOrderOfNumbers, missingNumberNotes, newestVersions } from './numbering.ts';
 import type { FilePatch, Patch, Series } from './patch.ts';

@@ -1,9 +1,9 @@
 /** Runs the analyst in a process of its own, with limits of time and memory: a crash or a hang costs the file that was being read. */
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import type { Analyst, Owner } from '../app/analyst.ts';
-import type { SourceTree } from '../app/ports.ts';
-import type { CommitSources } from '../app/review-commits.ts';
+import type { SourceTree } from '../app/ports/source-tree.ts';
+import type { Analyst, Owner } from '../app/review/analyst-port.ts';
+import type { CommitSources } from '../app/review/review-commits.ts';
 import type { Audit, Review } from '../review/review.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { type Partition, partitionOf } from './partition.ts';

@@ -3,8 +3,9 @@
  * of what the process cannot choose: the installation, the repository and the kind of the task. So one that was taken over can spoil
  * no other repository's entries, none of what the server itself keeps, and by the limits it cannot push much out of the cache.
  */
-import type { Owner } from '../app/analyst.ts';
-import type { Cache } from '../app/ports.ts';
+
+import type { Cache } from '../app/ports/source-tree.ts';
+import type { Owner } from '../app/review/analyst-port.ts';
 import type { Task } from './protocol.ts';
 
 export interface Partition {

@@ -1,9 +1,9 @@
 /** Audits files in this thread, and where they are many in worker threads besides, which take batches as they become free. */
 import { availableParallelism } from 'node:os';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { AuditJob, Auditor } from '../app/audit-tree.ts';
-import { policyOf } from '../app/policy.ts';
-import { turn } from '../app/turn.ts';
+import type { AuditJob, Auditor } from '../app/audit/audit-tree.ts';
+import { turn } from '../app/review/turn.ts';
+import { policyOf } from '../app/settings/policy-of-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { auditFile, type FileAudit, factsOf } from '../review/audit.ts';
 import { RULES_OF_FILES } from '../rules/catalogue.ts';

@@ -1,7 +1,7 @@
 /** What the server and the process that reads hostile text say to one another. Plain data: it crosses by structured clone. */
-import type { FileAt } from '../app/forge.ts';
-import type { Found, SourceFile } from '../app/ports.ts';
-import type { CommitsToReview } from '../app/review-commits.ts';
+import type { FileAt } from '../app/ports/forge.ts';
+import type { Found, SourceFile } from '../app/ports/source-tree.ts';
+import type { CommitsToReview } from '../app/review/review-commits.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Audit, Review } from '../review/review.ts';
 import type { Failure } from '../text/failure.ts';

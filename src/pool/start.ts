@@ -3,7 +3,7 @@
  * containers and rights of files differ. So the very program is started behind them, and the largest set that works is taken.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { SHIELDS, type Shield } from '../app/shields.ts';
+import { SHIELDS, type Shield } from '../app/doctor/shields.ts';
 import type { Message } from './protocol.ts';
 
 /** What the process runs. */

@@ -1,13 +1,13 @@
 /** Findings as annotations of the lines of a pull request. */
 import type { Finding } from '../finding/finding.ts';
-import { findingsAtHead, newInLeafAtHead } from '../report/check-run-selection.ts';
-import { inert } from '../report/markdown-escape.ts';
-import type { RuleLinks } from '../report/rule-links.ts';
-import { isInformation } from '../report/selection.ts';
-import { circumstances, placeLines, sentence } from '../report/words.ts';
+import { inert } from '../report/markdown/markdown-escape.ts';
+import type { RuleLinks } from '../report/markdown/rule-links.ts';
+import { findingsAtHead, newInLeafAtHead } from '../report/select/check-run-selection.ts';
+import { circumstances, placeLines, sentence } from '../report/select/phrases.ts';
+import { isInformation } from '../report/select/selection.ts';
 import type { Review } from '../review/review.ts';
+import { aboutRule } from './messages.ts';
 import type { Annotation } from './published.ts';
-import { aboutRule } from './words.ts';
 
 /** GitHub names no limit for a run; pages with more of them no longer open. */
 export const MOST_ANNOTATIONS = 200;

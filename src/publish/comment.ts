@@ -1,19 +1,19 @@
 /** The one comment of a pull request that is edited from push to push. */
-import { checkRunTitle } from '../report/check-run.ts';
-import { linksIn } from '../report/check-run-links.ts';
-import { findingsAtHead, lostOf } from '../report/check-run-selection.ts';
-import { incompleteSentence } from '../report/check-run-words.ts';
-import { deltaLine } from '../report/delta.ts';
-import { code, prose } from '../report/markdown-escape.ts';
-import { briefly } from '../report/markdown-findings.ts';
-import { fittedBy, inBytes, list } from '../report/markdown-fit.ts';
-import { shortId } from '../report/numbering.ts';
-import { countedFindings, isActive, type PerCommit } from '../report/selection.ts';
+import { checkRunTitle } from '../report/markdown/check-run.ts';
+import { linksIn } from '../report/markdown/check-run-links.ts';
+import { incompleteSentence } from '../report/markdown/check-run-phrases.ts';
+import { code, prose } from '../report/markdown/markdown-escape.ts';
+import { briefly } from '../report/markdown/markdown-findings.ts';
+import { fittedBy, inBytes, list } from '../report/markdown/markdown-fit.ts';
+import { findingsAtHead, lostOf } from '../report/select/check-run-selection.ts';
+import { deltaLine } from '../report/select/delta-rows.ts';
+import { shortId } from '../report/select/patch-labels.ts';
+import { countedFindings, isActive, type PerCommit } from '../report/select/selection.ts';
 import type { Review } from '../review/review.ts';
 import { PROGRAM } from '../text/name.ts';
+import type { OutputOptions } from './check-output.ts';
 import { type CommentState, sealState, stickyMarker } from './hidden-state.ts';
-import type { OutputOptions } from './output.ts';
-import { commentClosing, moreInReport, TOP_FINDINGS } from './words.ts';
+import { commentClosing, moreInReport, TOP_FINDINGS } from './messages.ts';
 
 /** In UTF-8 bytes; GitHub refuses more than 65,536 characters. */
 export const LONGEST_STICKY = 60_000;

@@ -1,6 +1,6 @@
 /** From a review to the conclusion of its check run. */
 import { atLeast, type Severity } from '../finding/finding.ts';
-import { countedFindings, isActive, type PerCommit } from '../report/selection.ts';
+import { countedFindings, isActive, type PerCommit } from '../report/select/selection.ts';
 import type { Review } from '../review/review.ts';
 import type { Conclusion } from './published.ts';
 

@@ -10,7 +10,7 @@ import {
   unknownFingerprintReply,
   unknownRuleReply,
   usage,
-} from './words.ts';
+} from './messages.ts';
 
 /** @param words what stands behind `/audit`; hostile */
 export function mistypedCommand(words: string): string {

@@ -1,4 +1,6 @@
 /** What has to be done on GitHub so that it shows what a review came to: pure, and empty where it shows it already. */
+
+import { CHECK_NAME, RUNNING } from './messages.ts';
 import type {
   Annotation,
   CheckRun,
@@ -9,7 +11,6 @@ import type {
   RunChange,
   RunOutput,
 } from './published.ts';
-import { CHECK_NAME, RUNNING } from './words.ts';
 
 /** GitHub takes no more in one request (OpenAPI, checks), and appends them to those that are there. */
 export const ANNOTATIONS_AT_ONCE = 50;

@@ -1,9 +1,9 @@
 /** Replies that are longer than a sentence. */
-import { fittedBy, inBytes, type Part } from '../report/markdown-fit.ts';
-import { renderRulePage } from '../report/rule-page.ts';
+import { fittedBy, inBytes, type Part } from '../report/markdown/markdown-fit.ts';
+import { renderRulePage } from '../report/markdown/rule-page.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LONGEST_STICKY } from './comment.ts';
-import { explainIntro } from './words.ts';
+import { explainIntro } from './messages.ts';
 
 /** A rule's page, one heading lower than it stands in the documentation. */
 export function explainReply(rule: Rule): string {

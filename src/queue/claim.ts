@@ -1,8 +1,8 @@
 /** Who is next: one statement that finds the job and takes it. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Lease } from '../app/job-store.ts';
+import type { Lease } from '../app/ports/job-store.ts';
 import { eventOf } from './jobs.ts';
-import { plain } from './plain.ts';
+import { plain } from './storable-text.ts';
 import { STORED } from './stored.ts';
 import type { Backing, Database } from './tables.ts';
 
@@ -57,7 +57,7 @@ function nextClaim(now: number): RawBuilder<unknown> {
   return sql`(select case when coalesce(max(claimed), 0) < ${now} then ${now} else max(claimed) + 1 end from kra_jobs)`;
 }
 
-/** The key of the job that is next (app/job-store.ts, `claim`, says who that is). */
+/** The key of the job that is next (app/ports/job-store.ts, `claim`, says who that is). */
 function next(now: number, isPostgres: boolean): RawBuilder<unknown> {
   const isDue = sql`generation > done and run_after <= ${now} and until <= ${now} and form <= ${STORED}`;
   const heldBy = sql`(select count(*) from kra_jobs as held where held.held > 0 and held.until > ${now} and held.author = own.author)`;

@@ -1,5 +1,5 @@
 /** Disks that are full, in words: a store then answers what it has, and can take nothing more. */
-import type { JobStore } from '../app/job-store.ts';
+import type { JobStore } from '../app/ports/job-store.ts';
 
 /** Codes of Node, SQLite and PostgreSQL (https://www.postgresql.org/docs/current/errcodes-appendix.html: disk_full). */
 const CAUSES: readonly (readonly [code: RegExp, words: string])[] = [

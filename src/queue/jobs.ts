@@ -1,8 +1,8 @@
 /** Jobs as rows: marking, holding, ending; claim.ts has the claiming. Each change is one statement, so that no two processes come between. */
 import { type RawBuilder, sql } from 'kysely';
-import { type Event, isReminder, isShort, personOf } from '../app/events.ts';
-import type { JobStore, Lease, Renewal, WantedJob } from '../app/job-store.ts';
-import { plain } from './plain.ts';
+import { type Event, isReminder, isShort, personOf } from '../app/ports/events.ts';
+import type { JobStore, Lease, Renewal, WantedJob } from '../app/ports/job-store.ts';
+import { plain } from './storable-text.ts';
 import { readStored, STORED } from './stored.ts';
 import type { Database, Tables } from './tables.ts';
 

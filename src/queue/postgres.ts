@@ -1,12 +1,12 @@
 /** The store in PostgreSQL, for any number of processes. */
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { JobStore } from '../app/job-store.ts';
+import type { JobStore } from '../app/ports/job-store.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import { listeners } from './listeners.ts';
 import { migrate } from './migrate.ts';
-import { startNotices } from './notices.ts';
-import { connectionOf, newPool } from './pool.ts';
+import { startNotices } from './pg-listen.ts';
+import { connectionOf, newPool } from './pg-pool.ts';
 import { type StoreOptions, sqlStore } from './sql-store.ts';
 import type { Tables } from './tables.ts';
 

@@ -2,11 +2,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import type { ExportedRecord } from '../app/records.ts';
+import type { ExportedRecord } from '../app/ports/decision-records.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import { DATABASE, notOpened } from './embedded.ts';
-import { onlyRead } from './look.ts';
-import { newPool } from './pool.ts';
+import { onlyRead } from './examine-store.ts';
+import { newPool } from './pg-pool.ts';
 import { mistakeIn, notUsable } from './postgres.ts';
 import type { Database, Tables } from './tables.ts';
 

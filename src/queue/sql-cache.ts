@@ -1,7 +1,7 @@
 /** What was computed before, in a table. Whatever goes wrong with it costs time, never a result. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Cache } from '../app/ports.ts';
+import type { Cache } from '../app/ports/source-tree.ts';
 import type { Database } from './tables.ts';
 
 export interface CacheOptions {

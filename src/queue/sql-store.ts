@@ -1,7 +1,7 @@
 /** The one implementation of durable jobs, for both databases. */
 import { sql } from 'kysely';
-import type { Delivery } from '../app/events.ts';
-import type { JobStore, Note, WantedJob } from '../app/job-store.ts';
+import type { Delivery } from '../app/ports/events.ts';
+import type { JobStore, Note, WantedJob } from '../app/ports/job-store.ts';
 import { claimJob } from './claim.ts';
 import { namesCause } from './full-disk.ts';
 import {
@@ -14,16 +14,16 @@ import {
   renewLease,
   sweepJobs,
 } from './jobs.ts';
-import { keepNewest, keptIn, sweepRecords, sweepValues } from './kept.ts';
-import { plain } from './plain.ts';
 import { type CacheOptions, sqlCache } from './sql-cache.ts';
+import { plain } from './storable-text.ts';
 import type { Backing, Database } from './tables.ts';
 import { sweepTurns, turnsIn } from './turns.ts';
+import { keepNewest, keptIn, sweepRecords, sweepValues } from './values-and-records.ts';
 import { attend, sweepWorkers } from './workers.ts';
 
 export type StoreOptions = CacheOptions;
 
-import { gathered } from './gathered.ts';
+import { gathered } from './group-commit.ts';
 
 /** What a store does besides its tables. */
 export interface Surroundings {

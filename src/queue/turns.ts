@@ -1,7 +1,7 @@
 /** What one process of many does at a time, and how far apart they do it. */
 import { sql } from 'kysely';
-import type { JobStore } from '../app/job-store.ts';
-import { plain } from './plain.ts';
+import type { JobStore } from '../app/ports/job-store.ts';
+import { plain } from './storable-text.ts';
 import type { Database } from './tables.ts';
 
 export function turnsIn(db: Database): Pick<JobStore, 'takeTurn' | 'leaveTurn' | 'reserve'> {

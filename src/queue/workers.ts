@@ -1,6 +1,6 @@
 /** Workers that live, and their slots: what half of all slots is. */
 
-import { plain } from './plain.ts';
+import { plain } from './storable-text.ts';
 import type { Database } from './tables.ts';
 
 /** @param slots 0: the worker ends */

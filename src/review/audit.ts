@@ -1,8 +1,8 @@
 /** What one file adds to an audit: its standing findings and its figures. */
 import type { Exempt, Finding, Unread } from '../finding/finding.ts';
-import type { Accounts, Contracts, CountedFile } from '../kernel/census/file.ts';
+import { newlines, wordsIn } from '../kernel/census/count-words.ts';
+import type { Accounts, Contracts, CountedFile } from '../kernel/census/file-census.ts';
 import { NO_ACCOUNTS, noSites } from '../kernel/census/sums.ts';
-import { newlines, wordsIn } from '../kernel/census/words.ts';
 import { fileFacts } from '../kernel/file-facts.ts';
 import { isWithoutRules } from '../kernel/layers.ts';
 import { NO_FACTS, type Replacement, type TreeFacts } from '../kernel/tree-facts.ts';
@@ -12,7 +12,7 @@ import type { Exemption } from '../rust/accounts.ts';
 import type { LintAttribute } from '../rust/attributes.ts';
 import { type Counted, type CountedSite, countAccounts } from '../rust/count.ts';
 import { lex, type Tokens } from '../rust/lexer.ts';
-import { matters } from '../rust/matters.ts';
+import { matters } from '../rust/prefilter.ts';
 import type { SiteKind } from '../rust/site.ts';
 import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
@@ -21,8 +21,8 @@ import { inOrder, toFindings } from './findings.ts';
 import { grouped } from './grouped.ts';
 import { type Guard, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
+import { Reader } from './read-views.ts';
 import { unreadOf } from './unread.ts';
-import { Reader } from './view.ts';
 
 /** What one file adds to an audit; plain data, so that it can come from another thread. */
 export interface FileAudit extends CountedFile {

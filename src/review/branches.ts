@@ -2,15 +2,15 @@
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
+import { compareSteps, type PatchSteps, withMoves } from './compare-patch.ts';
+import { completeOf, type Ground, uniqueUnread } from './compare-series.ts';
 import { withOrigins } from './exempt.ts';
 import { type Guard, UNGUARDED } from './guard.ts';
 import { compareMerge } from './merge.ts';
+import type { Step } from './patched-tree.ts';
 import type { Policy } from './policy.ts';
+import { Reader } from './read-views.ts';
 import type { PatchReview, Review } from './review.ts';
-import { completeOf, type Ground, uniqueUnread } from './series.ts';
-import type { Step } from './state.ts';
-import { compareSteps, type PatchSteps, withMoves } from './steps.ts';
-import { Reader } from './view.ts';
 
 /** A merge with the steps from each of its parents; its own `steps` are those from the first one. */
 export interface MergeSteps extends PatchSteps {

@@ -2,7 +2,7 @@
 import type { Unread } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
 import { type Guard, Stopped } from './guard.ts';
-import { speaksOf, type Views } from './view.ts';
+import { speaksOf, type Views } from './read-views.ts';
 
 export interface CheckedHit {
   readonly rule: Rule;

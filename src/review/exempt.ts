@@ -5,8 +5,8 @@ import type { Exempt } from '../finding/finding.ts';
 import { isGenerated, mayBeGenerated } from '../kernel/generated.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
 import { lex } from '../rust/lexer.ts';
-import type { Step } from './state.ts';
-import type { Views } from './view.ts';
+import type { Step } from './patched-tree.ts';
+import type { Views } from './read-views.ts';
 
 const GENERATED = 'generated code: it defines what only bindgen defines';
 const GENERATED_BY_NAME =

@@ -5,11 +5,11 @@ import type { Site } from '../rust/site.ts';
 import { groupBy } from '../text/multimap.ts';
 import type { CSurface } from './c-surface.ts';
 import type { Comparison, SitedComparison } from './compare.ts';
+import { compareSteps, withMoves } from './compare-patch.ts';
 import { deltaOf } from './delta.ts';
 import type { MatchedSite } from './match.ts';
-import type { Step } from './state.ts';
-import { compareSteps, withMoves } from './steps.ts';
-import type { Reader } from './view.ts';
+import type { Step } from './patched-tree.ts';
+import type { Reader } from './read-views.ts';
 
 /**
  * Compares a merge with its parents.

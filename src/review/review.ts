@@ -1,10 +1,10 @@
 /** What a review and an audit give: plain data that serialises, and names what it could not read. */
 import type { Exempt, Finding, Layer, Severity, Unread } from '../finding/finding.ts';
-import type { UsedBinding } from '../kernel/census/bindings.ts';
-import type { BindingChanges, Growth, ModuleChanges } from '../kernel/census/compare.ts';
-import type { Accounts, Contracts, SiteCounts } from '../kernel/census/file.ts';
-import type { ModuleFigures } from '../kernel/census/modules.ts';
-import type { TreeFigures } from '../kernel/census/tree.ts';
+import type { UsedBinding } from '../kernel/census/bindings-census.ts';
+import type { BindingChanges, Growth, ModuleChanges } from '../kernel/census/compare-censuses.ts';
+import type { Accounts, Contracts, SiteCounts } from '../kernel/census/file-census.ts';
+import type { ModuleFigures } from '../kernel/census/module-census.ts';
+import type { TreeFigures } from '../kernel/census/tree-census.ts';
 import type { SiteKind } from '../rust/site.ts';
 import type { CSurface } from './c-surface.ts';
 

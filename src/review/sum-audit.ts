@@ -1,11 +1,11 @@
 /** Adds up what files gave to an audit, and compares two audits. */
 import { type Finding, isGap, LAYERS, type Layer, type Unread } from '../finding/finding.ts';
-import type { UsedBinding } from '../kernel/census/bindings.ts';
-import { bindingChanges, type Growth, growthOf, moduleChanges } from '../kernel/census/compare.ts';
-import type { CountedFile, OtherEntry } from '../kernel/census/file.ts';
-import type { ModuleFigures } from '../kernel/census/modules.ts';
+import type { UsedBinding } from '../kernel/census/bindings-census.ts';
+import { bindingChanges, type Growth, growthOf, moduleChanges } from '../kernel/census/compare-censuses.ts';
+import type { CountedFile, OtherEntry } from '../kernel/census/file-census.ts';
+import type { ModuleFigures } from '../kernel/census/module-census.ts';
 import { sum, sumAccounts, sumSites } from '../kernel/census/sums.ts';
-import { treeFigures } from '../kernel/census/tree.ts';
+import { treeFigures } from '../kernel/census/tree-census.ts';
 import type { FileAudit } from './audit.ts';
 import { helpersIn } from './c-surface.ts';
 import { inOrder } from './findings.ts';

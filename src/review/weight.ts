@@ -10,7 +10,7 @@ import { addTo } from '../text/multimap.ts';
 import type { ViewChange } from './compare.ts';
 import { lintLevel, type Placed, severityOf } from './findings.ts';
 import type { Policy } from './policy.ts';
-import type { Views } from './view.ts';
+import type { Views } from './read-views.ts';
 
 /** What an attribute hides: the worst of it, and the rules that would speak. */
 interface Hidden {

@@ -1,8 +1,8 @@
 /** What a file takes from `core` by name: each import once, and each path that is written out. */
 
 import type { Replacement } from '../kernel/tree-facts.ts';
-import { itemAround } from '../rust/code-words.ts';
 import { namesOf, type Reference, referencesIn, type Wanted } from '../rust/names/names.ts';
+import { itemAround } from '../rust/token-queries.ts';
 import type { FileView, Hit } from './rule.ts';
 
 /** A reference that has to be mended where it stands. */

@@ -1,7 +1,8 @@
 /** Rule: conversions from and to bytes are derived where they can be. */
-import { implementedTrait, localNames } from '../rust/code-words.ts';
+
 import { headOf } from '../rust/head.ts';
 import type { Site } from '../rust/site.ts';
+import { implementedTrait, localNames } from '../rust/token-queries.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
 export const handwrittenByteImpl = defineRule({

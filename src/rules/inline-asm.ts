@@ -1,6 +1,7 @@
 /** Rule: assembly stays behind abstractions. */
-import { itemAround, localNames, macroCalls } from '../rust/code-words.ts';
+
 import { isInMatcher } from '../rust/macros.ts';
+import { itemAround, localNames, macroCalls } from '../rust/token-queries.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const inlineAsm = defineRule({

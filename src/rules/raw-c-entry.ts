@@ -1,10 +1,10 @@
 /** Rule: what C calls, and what is called in C, goes through bindings and `#[export]`. */
 import { attributesIn } from '../rust/attributes.ts';
-import { itemAround } from '../rust/code-words.ts';
 import { externKeywords } from '../rust/extern-blocks.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import { isInMatcher } from '../rust/macros.ts';
 import { isTestCode, isTestFile } from '../rust/test-code.ts';
+import { itemAround } from '../rust/token-queries.ts';
 import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule.ts';
 
 export const rawCEntry = defineRule({

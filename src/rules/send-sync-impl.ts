@@ -1,6 +1,7 @@
 /** Rule: thread safety is claimed by abstractions, seldom by drivers. */
-import { implementedTrait, localNames } from '../rust/code-words.ts';
+
 import { headOf } from '../rust/head.ts';
+import { implementedTrait, localNames } from '../rust/token-queries.ts';
 import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 
 export const sendSyncImpl = defineRule({

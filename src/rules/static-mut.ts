@@ -1,6 +1,7 @@
 /** Rule: no global variable that anybody may write at any time. */
-import { itemAround } from '../rust/code-words.ts';
+
 import { isInMatcher } from '../rust/macros.ts';
+import { itemAround } from '../rust/token-queries.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
 export const staticMut = defineRule({

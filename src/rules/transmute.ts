@@ -1,8 +1,9 @@
 /** Rule: one type is not taken for another without a reason. */
-import { functionUses, itemAround, localNames } from '../rust/code-words.ts';
+
 import type { RustFile } from '../rust/file.ts';
 import { isInMatcher } from '../rust/macros.ts';
 import type { Site } from '../rust/site.ts';
+import { functionUses, itemAround, localNames } from '../rust/token-queries.ts';
 import { CODING_GUIDELINES, defineRule } from './rule.ts';
 
 export const transmute = defineRule({

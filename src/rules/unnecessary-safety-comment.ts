@@ -1,7 +1,7 @@
 /** Rule: a SAFETY comment stands where unsafe code is. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
+import type { Marked } from '../rust/code-below-marks.ts';
 import { commentAt } from '../rust/justification.ts';
-import type { Marked } from '../rust/marked.ts';
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
 const LINTS = ['clippy::unnecessary_safety_comment'];

@@ -7,7 +7,7 @@ import { type Exempt, type Exemption, exemptionInCode, exemptionInDefinition, ty
 import { plainExternKeywords } from './extern-blocks.ts';
 import type { Tokens } from './lexer.ts';
 import { isFunctionType, macroAround, siteKindAt, startOfWhole } from './macros.ts';
-import { markAbove, markInside } from './marks.ts';
+import { markAbove, markInside } from './safety-marks.ts';
 import type { SiteKind } from './site.ts';
 
 export interface CountedSite {

@@ -5,7 +5,7 @@
 import type { LineTable } from '../text/lines.ts';
 import { docLines } from './docs.ts';
 import type { Tokens } from './lexer.ts';
-import { examplesMayMatter, matters } from './matters.ts';
+import { examplesMayMatter, matters } from './prefilter.ts';
 
 /**
  * The file's text from a few lines above an example to its end, with everything but the example blanked: lines and columns

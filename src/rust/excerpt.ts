@@ -4,13 +4,13 @@
  */
 import { LineTable } from '../text/lines.ts';
 import { lintAttributes } from './attributes.ts';
+import { markedCode } from './code-below-marks.ts';
 import { type Completed, completed } from './completed.ts';
 import { examplesOf } from './examples.ts';
 import { emptyRoot, READ_LIMITS, type RustFile, readExamples, scopeOf, unreadFile, withoutSyntax } from './file.ts';
 import { itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
 import { isBroken, withoutHeads } from './loose.ts';
-import { markedCode } from './marked.ts';
 import { type Points, pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';
 import { RUN, type Run } from './run.ts';

@@ -1,11 +1,12 @@
 /** Extern blocks without the word `unsafe`: sites without a keyword, found by their tokens in code and in macros. */
-import { itemAround } from './code-words.ts';
+
 import { type Item, makeItem } from './items.ts';
 import type { Tokens } from './lexer.ts';
 import { behindAbi, isInMatcher, macroAround } from './macros.ts';
 import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
 import { makeSite } from './site-parts.ts';
+import { itemAround } from './token-queries.ts';
 
 /** The `extern` of each `extern "C" { ... }`, with and without `unsafe` before it, in code and among the tokens of macros. */
 export function externKeywords(tokens: Tokens): readonly number[] {

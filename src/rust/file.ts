@@ -2,13 +2,13 @@
 import { LineTable, type Span } from '../text/lines.ts';
 import type { Exempt, Lost } from './accounts.ts';
 import type { LintAttribute } from './attributes.ts';
+import { type Marked, markedCode } from './code-below-marks.ts';
 import { damageOf } from './damage.ts';
 import { type Example, examplesOf } from './examples.ts';
+import { type ExpandedReading, expandedReading } from './expansion/expanded-reading.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
-import { type ExpandedReading, expandedReading } from './expansion/reading.ts';
 import { type Item, type ItemTree, itemsOf } from './items.ts';
 import { lex, type Tokens } from './lexer.ts';
-import { type Marked, markedCode } from './marked.ts';
 import { pastedKeywords } from './pasted.ts';
 import { pointsOf, tooManyPoints } from './points.ts';
 import type { Reading } from './reading.ts';

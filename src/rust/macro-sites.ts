@@ -1,6 +1,6 @@
 /** The account of an `unsafe` among the tokens of a macro: what the macros of the file make of it, else what the tokens tell. */
 import { type Exemption, exemptionInCall, exemptionInDefinition } from './accounts.ts';
-import type { ExpandedReading } from './expansion/reading.ts';
+import type { ExpandedReading } from './expansion/expanded-reading.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { isFunctionType, type MacroPlace, siteKindAt } from './macros.ts';
 import { inPlainCode, type Place, type Reading, startOf } from './reading.ts';

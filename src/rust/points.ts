@@ -1,8 +1,8 @@
 /** The points of a text at which its syntax is needed: unsafe keywords, lint attributes, lines below SAFETY marks, sections. */
 import type { LineTable } from '../text/lines.ts';
 import { type LintAttribute, lintAttributes } from './attributes.ts';
+import { lineStartsBelowMarks } from './code-below-marks.ts';
 import type { Tokens } from './lexer.ts';
-import { lineStartsBelowMarks } from './marked.ts';
 
 /** Offsets are in UTF-16 units. */
 export interface Points {

@@ -1,9 +1,10 @@
 /** The sites, marks and items of a piece, each with what the piece leaves open about it. */
+
+import type { Marked } from './code-below-marks.ts';
 import type { Item } from './items.ts';
 import type { Justification } from './justification.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { macroPlace } from './macros.ts';
-import type { Marked } from './marked.ts';
 import type { Reading } from './reading.ts';
 import { isContextShown, isPreambleShown, isShown, type ReadPiece } from './shown.ts';
 import type { Site } from './site.ts';

@@ -1,9 +1,10 @@
 /** What sites in code and among the tokens of macros have in common: the item around, the justification, the site itself. */
+
+import { definitionLine, endLineBefore, firstSearchedLine } from './comment-range.ts';
 import { codeText, documentationOf, type Item } from './items.ts';
 import { commentAt, type Justification } from './justification.ts';
-import { markAbove, markInside } from './marks.ts';
 import { type Place, type Reading, startOf } from './reading.ts';
-import { definitionLine, endLineBefore, firstSearchedLine } from './search.ts';
+import { markAbove, markInside } from './safety-marks.ts';
 import type { Site, SiteKind } from './site.ts';
 import { statementAround } from './statements.ts';
 import type { SyntaxNode } from './syntax.ts';

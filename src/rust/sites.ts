@@ -1,7 +1,6 @@
 /** Gives every `unsafe` keyword of a file its account: a site with the justification that belongs to it, a named exemption, or lost. */
 import { type Exempt, exemptionInCode, type Lost } from './accounts.ts';
-import { itemAround } from './code-words.ts';
-import type { ExpandedReading } from './expansion/reading.ts';
+import type { ExpandedReading } from './expansion/expanded-reading.ts';
 import { externBlocks } from './extern-blocks.ts';
 import { siteInMacro } from './macro-sites.ts';
 import { macroPlace, siteKindAt } from './macros.ts';
@@ -9,6 +8,7 @@ import type { Reading } from './reading.ts';
 import type { Site } from './site.ts';
 import { CODE_KINDS, itemOf, justificationOf, makeSite, siteNode } from './site-parts.ts';
 import { nodeAt, type SyntaxNode } from './syntax.ts';
+import { itemAround } from './token-queries.ts';
 import { siteFromTokens } from './token-sites.ts';
 
 /** What a keyword is. */

@@ -6,11 +6,11 @@
 import Parser from 'tree-sitter';
 import Rust from 'tree-sitter-rust';
 import type { Span } from '../text/lines.ts';
+import { collectNow } from './collect-garbage.ts';
 import type { Tokens } from './lexer.ts';
-import { collectNow } from './memory.ts';
-import { parseable } from './parseable.ts';
+import { joined, stretchesOf } from './prune-for-parser.ts';
+import { parseable } from './rewrite-for-grammar.ts';
 import { RUN, type Run } from './run.ts';
-import { joined, stretchesOf } from './shortened.ts';
 
 export interface SyntaxNode {
   /** The node's type in tree-sitter-rust's grammar. */

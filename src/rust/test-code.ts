@@ -1,9 +1,9 @@
 /** Code that is built for tests alone. */
 import { attributesIn } from './attributes.ts';
 import { cfgHolds, type Setting } from './cfg.ts';
-import { itemAround } from './code-words.ts';
 import type { Item } from './items.ts';
 import type { Tokens } from './lexer.ts';
+import { itemAround } from './token-queries.ts';
 
 /** More attributes in a row are not looked at. */
 const MOST = 64;

@@ -1,10 +1,11 @@
 /** A site made from the tokens around its keyword, where the syntax tree says nothing of it: among a macro's tokens, or lost. */
+
+import { endLineBefore, firstSearchedLine } from './comment-range.ts';
 import type { Item } from './items.ts';
 import type { Justification } from './justification.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { fewSteps, itemFrom, itemsAround, type MacroPlace, startOfWhole } from './macros.ts';
 import type { Reading } from './reading.ts';
-import { endLineBefore, firstSearchedLine } from './search.ts';
 import type { Site, SiteKind } from './site.ts';
 import { commentInside, commentOn, itemOf, makeSite, sectionOf } from './site-parts.ts';
 import { statementAround } from './statements.ts';

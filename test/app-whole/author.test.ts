@@ -3,7 +3,7 @@
  * cannot do"): under `gate: enforce` nothing that hides unsafe code from the review ends as success or neutral.
  */
 import { readFileSync } from 'node:fs';
-import { CHECK_NAME } from '../../src/publish/words.ts';
+import { CHECK_NAME } from '../../src/publish/messages.ts';
 import { BLOCK, type Files, SETTINGS, useApp } from './support.ts';
 
 const bed = useApp('linux/author');

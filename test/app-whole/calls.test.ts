@@ -1,6 +1,6 @@
 /** How many calls GitHub is asked for: it gives an installation 5,000 an hour, and strangers decide how often something happens. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FIRST_SWEEP } from '../../src/app/sweeps.ts';
+import { FIRST_SWEEP } from '../../src/app/jobs/periodic.ts';
 import { BLOCK, useApp } from './support.ts';
 
 const bed = useApp('linux/calls');

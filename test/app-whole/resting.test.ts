@@ -1,6 +1,6 @@
 /** Pull requests that are pushed to without end, and commands without end: they wait, others do not, and the checks say so. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FREE_LOOKS } from '../../src/app/cool-down.ts';
+import { FREE_LOOKS } from '../../src/app/limits/cool-down.ts';
 import { BLOCK, JUSTIFIED, useApp } from './support.ts';
 
 const FIRST_REST = 10_000;

@@ -1,8 +1,9 @@
 /** What people read where a job is given up: a command and the report that it asked for do not end in silence. */
-import type { Event } from '../../src/app/events.ts';
-import type { Forge } from '../../src/app/forge.ts';
-import { makeHandler } from '../../src/app/handle.ts';
-import type { AppServices } from '../../src/app/services.ts';
+
+import type { AppServices } from '../../src/app/context.ts';
+import { makeHandler } from '../../src/app/jobs/dispatch.ts';
+import type { Event } from '../../src/app/ports/events.ts';
+import type { Forge } from '../../src/app/ports/forge.ts';
 import type { OwnComment } from '../../src/publish/published.ts';
 import { NOW, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 

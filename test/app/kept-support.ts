@@ -1,11 +1,12 @@
 /** A store with a folder of its own, for tests of what is remembered. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Forge, PullRequest, RepositoryRef, Role } from '../../src/app/forge.ts';
-import type { JobStore } from '../../src/app/job-store.ts';
-import type { Limits } from '../../src/app/pace.ts';
-import type { SourceFile } from '../../src/app/ports.ts';
+import type { Limits } from '../../src/app/context.ts';
+import type { Forge, PullRequest, RepositoryRef, Role } from '../../src/app/ports/forge.ts';
+import type { JobStore } from '../../src/app/ports/job-store.ts';
+import type { SourceFile } from '../../src/app/ports/source-tree.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
 import { isFailure } from '../../src/text/failure.ts';
 

@@ -1,22 +1,23 @@
 /** A kill after any write, to the store or to GitHub: whoever takes the job over ends with one check, one comment, and nothing open. */
-import { acceptanceKey } from '../../src/app/acceptances.ts';
-import type { Analyst } from '../../src/app/analyst.ts';
-import { addCalls, callsOfPerson } from '../../src/app/calls.ts';
-import type { PullRequestEvent } from '../../src/app/events.ts';
-import type { Forge } from '../../src/app/forge.ts';
-import type { JobStore } from '../../src/app/job-store.ts';
-import { takeTurn } from '../../src/app/pace.ts';
-import { policyOf } from '../../src/app/policy.ts';
-import { NO_CACHE } from '../../src/app/ports.ts';
-import { recallOpenRuns, recallState, recallVerdict } from '../../src/app/pull-request-state.ts';
-import { reviewCommits } from '../../src/app/review-commits.ts';
-import { giveUpReview, reviewPullRequest } from '../../src/app/review-pull-request.ts';
-import type { AppServices } from '../../src/app/services.ts';
-import { labellingNote } from '../../src/app/skip-label.ts';
-import { Postponed } from '../../src/app/work.ts';
+
+import type { AppServices } from '../../src/app/context.ts';
+import { giveUpReview, reviewPullRequest } from '../../src/app/handlers/review-pull-request.ts';
+import { addCalls, callsOfPerson } from '../../src/app/limits/call-budgets.ts';
+import { takeTurn } from '../../src/app/limits/pace.ts';
+import { Postponed } from '../../src/app/limits/too-much.ts';
+import type { PullRequestEvent } from '../../src/app/ports/events.ts';
+import type { Forge } from '../../src/app/ports/forge.ts';
+import type { JobStore } from '../../src/app/ports/job-store.ts';
+import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
+import { acceptanceKey } from '../../src/app/records/acceptances.ts';
+import { recallOpenRuns, recallState, recallVerdict } from '../../src/app/records/pull-request.ts';
+import type { Analyst } from '../../src/app/review/analyst-port.ts';
+import { reviewCommits } from '../../src/app/review/review-commits.ts';
+import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
+import { labellingNote } from '../../src/app/settings/skip-label.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { CheckRun, OwnComment } from '../../src/publish/published.ts';
-import { ruleLinks } from '../../src/report/rule-links.ts';
+import { ruleLinks } from '../../src/report/markdown/rule-links.ts';
 import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
 
 const store = storeOfEachTest();

@@ -1,6 +1,6 @@
 /** Where the rules' pages are: the variable, or the repository that package.json names. */
 import { rulePagesOf } from '../../src/config/rule-pages.ts';
-import { ruleLinks, ruleName } from '../../src/report/rule-links.ts';
+import { ruleLinks, ruleName } from '../../src/report/markdown/rule-links.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
 

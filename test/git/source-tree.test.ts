@@ -1,7 +1,7 @@
 /** The contract of the port SourceTree, held by a work tree and by a revision. */
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceTree } from '../../src/app/ports.ts';
+import type { SourceTree } from '../../src/app/ports/source-tree.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
 import { commit, git, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';

@@ -1,5 +1,5 @@
 /** Pull requests as people name them. */
-import { pullRequestAddress } from '../../src/github/pull-request-address.ts';
+import { pullRequestAddress } from '../../src/github/forge/pull-request-address.ts';
 import { isFailure } from '../../src/text/failure.ts';
 
 test.each([

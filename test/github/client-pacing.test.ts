@@ -1,5 +1,5 @@
 /** Pacing: writes alone and apart, reads together up to a number. */
-import { makePacing, makePacings } from '../../src/github/pacing.ts';
+import { makePacing, makePacings } from '../../src/github/client/rate-limit.ts';
 import { START, stillClock } from './client-support.ts';
 
 test('writes follow one another, a second after the last one ended; what notifies three after the last such one', async () => {

@@ -1,8 +1,8 @@
 /** A real Octokit over answers of our own, and time that does not pass by itself. */
 import { Octokit } from '@octokit/rest';
-import type { CallReport } from '../../src/github/attempts.ts';
-import { type Client, type ClientOptions, makeClient } from '../../src/github/client.ts';
-import { type Clock, makePacing } from '../../src/github/pacing.ts';
+import type { CallReport } from '../../src/github/client/attempt.ts';
+import { type Client, type ClientOptions, makeClient } from '../../src/github/client/client.ts';
+import { type Clock, makePacing } from '../../src/github/client/rate-limit.ts';
 
 /** Time goes on only by sleeping. */
 export interface StillClock extends Clock {

@@ -1,6 +1,6 @@
 /** A limit that GitHub sets to asking for tokens: it is said once for as long as it lasts, with the time when it ends. */
-import { makeClient } from '../../src/github/client.ts';
-import { makePacing } from '../../src/github/pacing.ts';
+import { makeClient } from '../../src/github/client/client.ts';
+import { makePacing } from '../../src/github/client/rate-limit.ts';
 import { START, stillClock } from './client-support.ts';
 
 test('the log says it when it is met, and again only after it ended', async () => {

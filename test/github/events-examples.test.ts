@@ -1,7 +1,7 @@
 /** What GitHub's own example payloads ask for. */
-import type { Event } from '../../src/app/events.ts';
-import { eventsOf, isHandled } from '../../src/github/events.ts';
-import { jobsOf } from '../../src/github/wanted-jobs.ts';
+import type { Event } from '../../src/app/ports/events.ts';
+import { jobsOf } from '../../src/github/webhook/jobs-of-events.ts';
+import { eventsOf, isHandled } from '../../src/github/webhook/read-event.ts';
 import { ownExamples, recordedExamples } from './webhook-examples.ts';
 
 const ASKED: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,9 @@
 /** What the forge asks of GitHub, and what it makes of the answers. */
+
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Forge, ForgeError, type PullRequest } from '../../src/app/forge.ts';
-import { makeForge } from '../../src/github/forge.ts';
+import { type Forge, ForgeError, type PullRequest } from '../../src/app/ports/forge.ts';
+import { makeForge } from '../../src/github/forge/github-forge.ts';
 import type { Annotation } from '../../src/publish/published.ts';
 import { commit, git, newRepository, removeScratch } from '../git/scratch.ts';
 import { json, type Seen, START, type Talk, talk } from './client-support.ts';

@@ -1,7 +1,7 @@
 /** The door against clients that send too much, too slowly, or only half; and its end. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { makeMetrics } from '../../src/github/metrics.ts';
+import { makeMetrics } from '../../src/github/operate/metrics.ts';
 import { closeFronts, deliver, rawConnection, rawHead, signatureOf, startTestFront } from './front-support.ts';
 
 afterEach(closeFronts);

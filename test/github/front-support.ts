@@ -2,11 +2,11 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { type Front, type FrontOptions, startFront, WEBHOOK_PATH } from '../../src/github/front.ts';
-import { makeLog } from '../../src/github/log.ts';
-import { makeMetrics } from '../../src/github/metrics.ts';
-import { Secret } from '../../src/github/secret.ts';
-import type { Received } from '../../src/github/take-delivery.ts';
+import { Secret } from '../../src/github/client/secret.ts';
+import { makeLog } from '../../src/github/operate/log.ts';
+import { makeMetrics } from '../../src/github/operate/metrics.ts';
+import type { Received } from '../../src/github/webhook/endpoint.ts';
+import { type Front, type FrontOptions, startFront, WEBHOOK_PATH } from '../../src/github/webhook/http-server.ts';
 
 export const SECRET = 'a secret of the tests, long enough to pass';
 

@@ -1,6 +1,6 @@
 /** What is kept of commits between looks, and what is read of long lists of comments. */
-import type { Cache } from '../../src/app/ports.ts';
-import { makeForge } from '../../src/github/forge.ts';
+import type { Cache } from '../../src/app/ports/source-tree.ts';
+import { makeForge } from '../../src/github/forge/github-forge.ts';
 import { json, type Talk, talk } from './client-support.ts';
 
 const APP = { id: 5, slug: 'kernel-rust-audit' };

@@ -1,5 +1,5 @@
 /** Audits a real tree in this thread. */
-import { policyOf } from '../../src/app/policy.ts';
+import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import type { Audit } from '../../src/review/review.ts';

@@ -1,11 +1,12 @@
 /** Calls to abstractions in samples and small drivers of 7.3.4, replaced by the C functions that they wrap, in every spelling. */
-import { abstractionIndex } from '../../src/app/abstraction-index.ts';
-import { NO_CACHE } from '../../src/app/ports.ts';
+
+import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
+import { abstractionIndex } from '../../src/app/review/abstraction-index.ts';
 import { workTree } from '../../src/git/work-tree.ts';
 import { NO_FACTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
 import { compareFiles } from '../../src/review/compare.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { Reader } from '../../src/review/view.ts';
+import { Reader } from '../../src/review/read-views.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { bypassMutants, type Wrapper, wrappersIn } from './bypass-mutants.ts';
 import { folderOf, rustFiles } from './trees.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAYERS } from '../../src/finding/finding.ts';
-import type { ModuleFigures } from '../../src/kernel/census/modules.ts';
+import type { ModuleFigures } from '../../src/kernel/census/module-census.ts';
 import type { Audit } from '../../src/review/review.ts';
 import { compareAudits } from '../../src/review/sum-audit.ts';
 import type { SiteKind } from '../../src/rust/site.ts';

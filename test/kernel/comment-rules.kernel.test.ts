@@ -1,9 +1,9 @@
 /** How often the rules about the form of SAFETY comments speak of released code: the figures that their pages give. */
-import { policyOf } from '../../src/app/policy.ts';
+import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { NO_FACTS } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
-import { reviewSeries } from '../../src/review/series.ts';
+import { reviewSeries } from '../../src/review/compare-series.ts';
 import { ruleOf } from '../../src/rules/catalogue.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { rustFiles } from './trees.ts';

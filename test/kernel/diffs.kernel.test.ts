@@ -3,14 +3,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NO_CACHE } from '../../src/app/ports.ts';
+import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
-import type { Services } from '../../src/cli/program.ts';
-import { runReview } from '../../src/cli/review.ts';
+import { runReview } from '../../src/cli/review-command.ts';
+import type { Services } from '../../src/cli/surroundings.ts';
 import { type Finding, LAYERS, type Layer } from '../../src/finding/finding.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
-import { ruleLinks } from '../../src/report/rule-links.ts';
+import { ruleLinks } from '../../src/report/markdown/rule-links.ts';
 import { UNGUARDED } from '../../src/review/guard.ts';
 import type { Audit, Delta } from '../../src/review/review.ts';
 import { SITE_KINDS, type SiteKind } from '../../src/rust/site.ts';

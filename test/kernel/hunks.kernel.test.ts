@@ -5,7 +5,7 @@
 import { isGenerated, isNamedAsGenerated } from '../../src/kernel/generated.ts';
 import { isWithoutRules } from '../../src/kernel/layers.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { Reader, type Views } from '../../src/review/view.ts';
+import { Reader, type Views } from '../../src/review/read-views.ts';
 import {
   allOf,
   allOfPiece,

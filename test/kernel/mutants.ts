@@ -6,7 +6,7 @@ import type { Finding } from '../../src/finding/finding.ts';
 import { isWithoutRules } from '../../src/kernel/layers.ts';
 import { compareFiles } from '../../src/review/compare.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/review/policy.ts';
-import { Reader, type Views } from '../../src/review/view.ts';
+import { Reader, type Views } from '../../src/review/read-views.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { documentationOf } from '../../src/rust/items.ts';
 import type { Span } from '../../src/text/lines.ts';

@@ -2,18 +2,18 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { policyOf } from '../../src/app/policy.ts';
-import { NO_CACHE } from '../../src/app/ports.ts';
-import { ALL_REPLACEMENTS } from '../../src/app/replacements.ts';
+import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
+import { ALL_REPLACEMENTS } from '../../src/app/review/replacements.ts';
+import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
-import { runReview } from '../../src/cli/review.ts';
+import { runReview } from '../../src/cli/review-command.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
 import type { Finding } from '../../src/finding/finding.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { workTree } from '../../src/git/work-tree.ts';
 import { includedLints } from '../../src/kernel/included-lints.ts';
 import { NO_FACTS, REPLACEMENTS, type TreeFacts } from '../../src/kernel/tree-facts.ts';
-import { ruleLinks } from '../../src/report/rule-links.ts';
+import { ruleLinks } from '../../src/report/markdown/rule-links.ts';
 import { auditFile } from '../../src/review/audit.ts';
 import { UNGUARDED } from '../../src/review/guard.ts';
 import { RULES } from '../../src/rules/catalogue.ts';

@@ -1,5 +1,5 @@
 /** Mailboxes and series: splitting, order, versions, what is passed over. */
-import { patchFilesOf } from '../../src/patch/folder.ts';
+import { patchFilesOf } from '../../src/patch/patch-folder.ts';
 import { COMMIT_LINE, failureOf, MBOX_LINE, mail, RING_DIFF, readAll, seriesOf, succeeded } from './support.ts';
 
 function numbered(tag: string, title: string): string {

@@ -1,13 +1,14 @@
 /** The task `audit` in the process that reads hostile text: what a tree's audit gives, and what stops a file of it. */
-import type { Analyst } from '../../src/app/analyst.ts';
-import { auditTree } from '../../src/app/audit-tree.ts';
-import { policyOf } from '../../src/app/policy.ts';
-import { type Cache, NO_CACHE, type SourceTree } from '../../src/app/ports.ts';
+
+import { auditTree } from '../../src/app/audit/audit-tree.ts';
+import { type Cache, NO_CACHE, type SourceTree } from '../../src/app/ports/source-tree.ts';
+import type { Analyst } from '../../src/app/review/analyst-port.ts';
+import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { makeAnalyst } from '../../src/pool/guarded.ts';
 import { makeAuditor } from '../../src/pool/pool.ts';
 import { UNSHIELDED } from '../../src/pool/start.ts';
-import { renderAuditJson } from '../../src/report/json.ts';
+import { renderAuditJson } from '../../src/report/machine/json.ts';
 import type { Audit } from '../../src/review/review.ts';
 import { type Failure, failure, isFailure } from '../../src/text/failure.ts';
 import { HOSTILE, OWNER } from '../support/hostile.ts';

@@ -1,7 +1,8 @@
 /** A crash, a hang or a hunger for memory costs the file that was being read, and is said. */
-import type { Analyst } from '../../src/app/analyst.ts';
-import { NO_CACHE, type SourceFile } from '../../src/app/ports.ts';
-import type { Change } from '../../src/app/review-commits.ts';
+
+import { NO_CACHE, type SourceFile } from '../../src/app/ports/source-tree.ts';
+import type { Analyst } from '../../src/app/review/analyst-port.ts';
+import type { Change } from '../../src/app/review/review-commits.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
 import { makeAnalyst } from '../../src/pool/guarded.ts';
 import { UNSHIELDED } from '../../src/pool/start.ts';

@@ -1,9 +1,9 @@
 /** Any text is read: a review of nonsense is a value, never an exception. */
 import fc from 'fast-check';
 import { auditFile } from '../../src/review/audit.ts';
+import { reviewSeries } from '../../src/review/compare-series.ts';
+import type { Step } from '../../src/review/patched-tree.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { reviewSeries } from '../../src/review/series.ts';
-import type { Step } from '../../src/review/state.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { holds } from '../support/holds.ts';
 import { items, writeRust } from '../support/random-rust.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { Reader } from '../../src/review/view.ts';
+import { Reader } from '../../src/review/read-views.ts';
 import {
   allOf,
   allOfPiece,

@@ -1,12 +1,12 @@
 /** What holds for any change: its reverse, its parts, its order, its bytes. */
 import fc from 'fast-check';
 import { readPatches } from '../../src/patch/series.ts';
-import { renderReviewJson } from '../../src/report/json.ts';
-import { renderReviewMail } from '../../src/report/mail.ts';
-import { renderReviewMarkdown } from '../../src/report/markdown.ts';
-import { renderReviewSarif } from '../../src/report/sarif.ts';
-import { renderReviewTerse } from '../../src/report/terse.ts';
-import { renderReviewText } from '../../src/report/text.ts';
+import { renderReviewJson } from '../../src/report/machine/json.ts';
+import { renderReviewSarif } from '../../src/report/machine/sarif.ts';
+import { renderReviewTerse } from '../../src/report/machine/terse.ts';
+import { renderReviewMail } from '../../src/report/mail/mail-reply.ts';
+import { renderReviewMarkdown } from '../../src/report/markdown/markdown-report.ts';
+import { renderReviewText } from '../../src/report/terminal/review-text.ts';
 import type { Delta, Review } from '../../src/review/review.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { isFailure } from '../../src/text/failure.ts';

@@ -1,7 +1,7 @@
 /** Findings beside the code: which ones, where, and how long. */
 import { annotationsLeftOut, annotationsOf, MOST_ANNOTATIONS } from '../../src/publish/annotations.ts';
-import { checkOutput } from '../../src/publish/output.ts';
-import { ruleLinks } from '../../src/report/rule-links.ts';
+import { checkOutput } from '../../src/publish/check-output.ts';
+import { ruleLinks } from '../../src/report/markdown/rule-links.ts';
 import { finding, patchReview, review } from '../report/samples.ts';
 import { COMMITS, manyFindings, OUTPUT } from './samples.ts';
 

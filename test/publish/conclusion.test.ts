@@ -1,6 +1,6 @@
 /** Which conclusion a check run gets: one table for all gates. */
 import type { Severity } from '../../src/finding/finding.ts';
-import { withAcceptances } from '../../src/publish/acceptances.ts';
+import { withAcceptances } from '../../src/publish/accepted-findings.ts';
 import { conclusionOf, conclusionOfCrash, type Gate, type GateOptions } from '../../src/publish/conclusion.ts';
 import type { Conclusion } from '../../src/publish/published.ts';
 import type { Review } from '../../src/review/review.ts';

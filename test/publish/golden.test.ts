@@ -1,10 +1,11 @@
 /** What people read on GitHub, as files that a maintainer can read as well. */
+
+import { checkOutput } from '../../src/publish/check-output.ts';
 import { commentBody } from '../../src/publish/comment.ts';
-import { checkOutput } from '../../src/publish/output.ts';
+import * as words from '../../src/publish/messages.ts';
 import type { RunOutput } from '../../src/publish/published.ts';
 import { explainReply } from '../../src/publish/replies.ts';
-import { settingsOutput } from '../../src/publish/settings-check.ts';
-import * as words from '../../src/publish/words.ts';
+import { settingsOutput } from '../../src/publish/settings-check-output.ts';
 import { failure } from '../../src/text/failure.ts';
 import { finding, patchReview, RULES, review } from '../report/samples.ts';
 import { expectGolden, goldenNames } from './golden.ts';

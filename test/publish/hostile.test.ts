@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import type { Finding } from '../../src/finding/finding.ts';
 import { annotationsOf } from '../../src/publish/annotations.ts';
+import { checkOutput } from '../../src/publish/check-output.ts';
 import { commentBody, LONGEST_STICKY } from '../../src/publish/comment.ts';
 import { openState } from '../../src/publish/hidden-state.ts';
+import * as words from '../../src/publish/messages.ts';
 import { mistypedCommand, mistypedFingerprint, mistypedRule } from '../../src/publish/mistyped.ts';
-import { checkOutput } from '../../src/publish/output.ts';
-import { settingsOutput } from '../../src/publish/settings-check.ts';
-import * as words from '../../src/publish/words.ts';
-import { LONGEST_OUTPUT, LONGEST_TITLE } from '../../src/report/check-run.ts';
+import { settingsOutput } from '../../src/publish/settings-check-output.ts';
+import { LONGEST_OUTPUT, LONGEST_TITLE } from '../../src/report/markdown/check-run.ts';
 import type { Review } from '../../src/review/review.ts';
 import { failure } from '../../src/text/failure.ts';
 import { finding, patchReview, review } from '../report/samples.ts';

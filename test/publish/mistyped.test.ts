@@ -1,6 +1,7 @@
 /** Did you mean: what the App says to commands, rules and fingerprints that there are none of. */
+
+import { COMMAND_NAMES, usage } from '../../src/publish/messages.ts';
 import { mistypedCommand, mistypedFingerprint, mistypedRule } from '../../src/publish/mistyped.ts';
-import { COMMAND_NAMES, usage } from '../../src/publish/words.ts';
 
 /** What a reply takes the words for; null where it offers nothing. */
 function meant(reply: string): string | null {

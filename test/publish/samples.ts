@@ -1,7 +1,7 @@
 /** What the tests of publishing start from. */
 import type { Finding } from '../../src/finding/finding.ts';
+import type { OutputOptions } from '../../src/publish/check-output.ts';
 import type { CommentOptions } from '../../src/publish/comment.ts';
-import type { OutputOptions } from '../../src/publish/output.ts';
 import type { Review } from '../../src/review/review.ts';
 import { finding, INCOMPLETE_REVIEW, SERIES_REVIEW } from '../report/samples.ts';
 

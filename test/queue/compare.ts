@@ -1,7 +1,7 @@
 /** Random histories: the store has to give the answers of the model. */
 import fc from 'fast-check';
-import type { Event, Reason } from '../../src/app/events.ts';
-import type { JobStore, Lease } from '../../src/app/job-store.ts';
+import type { Event, Reason } from '../../src/app/ports/events.ts';
+import type { JobStore, Lease } from '../../src/app/ports/job-store.ts';
 import { LONG_WAIT } from '../../src/queue/claim.ts';
 import { comment, pullRequest, REPOSITORY, wanted } from './events.ts';
 import { newModel } from './model.ts';

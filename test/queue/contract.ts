@@ -1,6 +1,6 @@
-/** What every store has to do, whatever lies below: the docstrings of app/job-store.ts as tests. */
-import type { Event } from '../../src/app/events.ts';
-import type { JobStore, Lease, WantedJob } from '../../src/app/job-store.ts';
+/** What every store has to do, whatever lies below: the docstrings of app/ports/job-store.ts as tests. */
+import type { Event } from '../../src/app/ports/events.ts';
+import type { JobStore, Lease, WantedJob } from '../../src/app/ports/job-store.ts';
 import type { StoreOptions } from '../../src/queue/sql-store.ts';
 import { comment, delivery, pullRequest, REPOSITORY, reminder, wanted } from './events.ts';
 

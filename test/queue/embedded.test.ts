@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import Libsql from 'libsql';
-import type { JobStore } from '../../src/app/job-store.ts';
+import type { JobStore } from '../../src/app/ports/job-store.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
 import { compareWithModel, HISTORY } from './compare.ts';

@@ -1,7 +1,7 @@
 /** Events and wanted jobs for the tests of the store. */
-import type { Event, PullRequestEvent } from '../../src/app/events.ts';
-import type { RepositoryRef } from '../../src/app/forge.ts';
-import type { JobStore, WantedJob } from '../../src/app/job-store.ts';
+import type { Event, PullRequestEvent } from '../../src/app/ports/events.ts';
+import type { RepositoryRef } from '../../src/app/ports/forge.ts';
+import type { JobStore, WantedJob } from '../../src/app/ports/job-store.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
 
 export const REPOSITORY: RepositoryRef = { owner: 'rust-for-linux', name: 'linux', id: 7, installation: 3 };

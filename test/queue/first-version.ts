@@ -1,6 +1,6 @@
 /** The database of 0.1.0 with rows as it wrote them: its statements, copied, so that a change of the present ones is noticed. */
 
-import type { JobStore } from '../../src/app/job-store.ts';
+import type { JobStore } from '../../src/app/ports/job-store.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
 import { pullRequest, REPOSITORY } from './events.ts';
 

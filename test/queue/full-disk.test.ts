@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JobStore } from '../../src/app/job-store.ts';
+import type { JobStore } from '../../src/app/ports/job-store.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
 import { causeOf, namesCause } from '../../src/queue/full-disk.ts';
 import { opened } from './events.ts';

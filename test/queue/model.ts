@@ -1,6 +1,6 @@
 /** Durable jobs as simple as they can be said: a map in memory. What the stores answer is compared with it. */
-import { type Event, isReminder, isShort, personOf } from '../../src/app/events.ts';
-import type { Job, Lease, Renewal, WantedJob } from '../../src/app/job-store.ts';
+import { type Event, isReminder, isShort, personOf } from '../../src/app/ports/events.ts';
+import type { Job, Lease, Renewal, WantedJob } from '../../src/app/ports/job-store.ts';
 import { LONG_WAIT } from '../../src/queue/claim.ts';
 
 interface Work {
@@ -186,7 +186,7 @@ interface Due {
   readonly work: Work;
 }
 
-/** Who is next, as app/job-store.ts says it. */
+/** Who is next, as app/ports/job-store.ts says it. */
 function nextOf(entries: readonly Entry[], slots: number, now: number): Due | undefined {
   const held = entries.filter((entry) => entry.held !== undefined && entry.held.until > now);
   const heldOf = (author: string): number => held.filter((entry) => entry.author === author).length;

@@ -2,7 +2,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import pg from 'pg';
-import type { JobStore } from '../../src/app/job-store.ts';
+import type { JobStore } from '../../src/app/ports/job-store.ts';
 import { openPostgresStore, type PostgresOptions } from '../../src/queue/postgres.ts';
 import { STEPS } from '../../src/queue/tables.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';

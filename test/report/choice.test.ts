@@ -1,14 +1,14 @@
 /** Where rules were left out, every format says so, and nothing looks like a whole clean review. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { renderAuditText } from '../../src/report/audit-text.ts';
-import { choiceWords } from '../../src/report/choice-words.ts';
-import { renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
-import { renderReviewMail } from '../../src/report/mail.ts';
-import { renderAuditMarkdown } from '../../src/report/markdown.ts';
-import { renderAuditSarif } from '../../src/report/sarif.ts';
-import { renderAuditTerse, renderReviewTerse } from '../../src/report/terse.ts';
-import { auditVerdict, reviewVerdict } from '../../src/report/verdict.ts';
+import { renderAuditJson, renderReviewJson } from '../../src/report/machine/json.ts';
+import { renderAuditSarif } from '../../src/report/machine/sarif.ts';
+import { renderAuditTerse, renderReviewTerse } from '../../src/report/machine/terse.ts';
+import { renderReviewMail } from '../../src/report/mail/mail-reply.ts';
+import { renderAuditMarkdown } from '../../src/report/markdown/markdown-report.ts';
+import { choiceWords } from '../../src/report/select/rule-choice-phrases.ts';
+import { auditVerdict, reviewVerdict } from '../../src/report/select/verdict.ts';
+import { renderAuditText } from '../../src/report/terminal/audit-text.ts';
 import type { RuleChoice } from '../../src/review/review.ts';
 import { auditByRules, reviewByRules } from '../../src/review/rule-choice.ts';
 import { AUDIT, audit, patchReview, RULES, review, SERIES_REVIEW, TOOL } from './samples.ts';

@@ -1,13 +1,14 @@
 /** Each format of each sample, as a person would read it. */
-import { renderAuditText } from '../../src/report/audit-text.ts';
-import { renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
-import { renderReviewMail } from '../../src/report/mail.ts';
-import { renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown.ts';
-import { renderRulePage, renderRuleTable } from '../../src/report/rule-page.ts';
-import { renderCatalogue, renderRuleText } from '../../src/report/rule-text.ts';
-import { renderAuditSarif, renderReviewSarif } from '../../src/report/sarif.ts';
-import { renderAuditTerse, renderReviewTerse } from '../../src/report/terse.ts';
-import { renderReviewText } from '../../src/report/text.ts';
+
+import { renderAuditJson, renderReviewJson } from '../../src/report/machine/json.ts';
+import { renderAuditSarif, renderReviewSarif } from '../../src/report/machine/sarif.ts';
+import { renderAuditTerse, renderReviewTerse } from '../../src/report/machine/terse.ts';
+import { renderReviewMail } from '../../src/report/mail/mail-reply.ts';
+import { renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown/markdown-report.ts';
+import { renderRulePage, renderRuleTable } from '../../src/report/markdown/rule-page.ts';
+import { renderAuditText } from '../../src/report/terminal/audit-text.ts';
+import { renderReviewText } from '../../src/report/terminal/review-text.ts';
+import { renderCatalogue, renderRuleText } from '../../src/report/terminal/rule-text.ts';
 import { expectGolden, goldenNames } from './golden.ts';
 import { AUDIT, GROWN, INCOMPLETE_REVIEW, RULES, review, SERIES, SERIES_REVIEW, TOOL } from './samples.ts';
 

@@ -1,13 +1,13 @@
 /** The small parts: what is safe to print, tables, line breaks, what fits, what is quoted. */
 import type { Patch } from '../../src/patch/patch.ts';
-import { deltaLine, deltaRows, isEmptyDelta } from '../../src/report/delta.ts';
-import { hunkAt, quotesOf } from '../../src/report/hunk-quote.ts';
-import { code, prose } from '../../src/report/markdown-escape.ts';
-import { fitted } from '../../src/report/markdown-fit.ts';
-import { alignedTable, markdownTable } from '../../src/report/table.ts';
-import { clipped, visible, visibleJson } from '../../src/report/visible.ts';
-import { widthOf, wrap, wrapMail } from '../../src/report/width.ts';
-import { counted, listed, sentence, withoutTags } from '../../src/report/words.ts';
+import { hunkAt, quotesOf } from '../../src/report/mail/hunk-quote.ts';
+import { code, prose } from '../../src/report/markdown/markdown-escape.ts';
+import { fitted } from '../../src/report/markdown/markdown-fit.ts';
+import { deltaLine, deltaRows, isEmptyDelta } from '../../src/report/select/delta-rows.ts';
+import { clipped, visible, visibleJson } from '../../src/report/select/escape-unprintable.ts';
+import { counted, listed, sentence, withoutTags } from '../../src/report/select/phrases.ts';
+import { alignedTable, markdownTable } from '../../src/report/select/table.ts';
+import { widthOf, wrap, wrapMail } from '../../src/report/select/text-width.ts';
 import { NO_DELTA, SERIES, SERIES_REVIEW } from './samples.ts';
 
 test('what cannot be seen is shown by its number', () => {

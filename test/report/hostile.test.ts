@@ -1,13 +1,13 @@
 /** Text from a patch never becomes more than text, whatever it holds. */
 import fc from 'fast-check';
 import type { Finding } from '../../src/finding/finding.ts';
-import { renderAuditText } from '../../src/report/audit-text.ts';
-import { renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
-import { renderReviewMail } from '../../src/report/mail.ts';
-import { renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown.ts';
-import { renderReviewSarif } from '../../src/report/sarif.ts';
-import { renderReviewTerse } from '../../src/report/terse.ts';
-import { renderReviewText } from '../../src/report/text.ts';
+import { renderAuditJson, renderReviewJson } from '../../src/report/machine/json.ts';
+import { renderReviewSarif } from '../../src/report/machine/sarif.ts';
+import { renderReviewTerse } from '../../src/report/machine/terse.ts';
+import { renderReviewMail } from '../../src/report/mail/mail-reply.ts';
+import { renderAuditMarkdown, renderReviewMarkdown } from '../../src/report/markdown/markdown-report.ts';
+import { renderAuditText } from '../../src/report/terminal/audit-text.ts';
+import { renderReviewText } from '../../src/report/terminal/review-text.ts';
 import type { Audit, Review } from '../../src/review/review.ts';
 import { compareAudits } from '../../src/review/sum-audit.ts';
 import { audit, finding, GROWN, patchReview, RULES, review, TOOL } from './samples.ts';

@@ -1,9 +1,10 @@
 /** New unsafe code of drivers is shown with its code and all its places, though it is a note. */
-import { renderCheckRunText } from '../../src/report/check-run.ts';
-import { renderReviewMail } from '../../src/report/mail.ts';
-import { renderReviewMarkdown } from '../../src/report/markdown.ts';
-import { renderReviewTerse } from '../../src/report/terse.ts';
-import { renderReviewText } from '../../src/report/text.ts';
+
+import { renderReviewTerse } from '../../src/report/machine/terse.ts';
+import { renderReviewMail } from '../../src/report/mail/mail-reply.ts';
+import { renderCheckRunText } from '../../src/report/markdown/check-run.ts';
+import { renderReviewMarkdown } from '../../src/report/markdown/markdown-report.ts';
+import { renderReviewText } from '../../src/report/terminal/review-text.ts';
 import type { Review } from '../../src/review/review.ts';
 import { finding, frame, review, SERIES } from './samples.ts';
 

@@ -1,6 +1,6 @@
 /** Builders of findings, reviews, audits and rules for the tests of the reports. */
 import type { Finding, FrameLine, Layer } from '../../src/finding/finding.ts';
-import type { ModuleFigures } from '../../src/kernel/census/modules.ts';
+import type { ModuleFigures } from '../../src/kernel/census/module-census.ts';
 import type { Series } from '../../src/patch/patch.ts';
 import type { Audit, Delta, LayerFigures, PatchReview, Review } from '../../src/review/review.ts';
 import { compareAudits } from '../../src/review/sum-audit.ts';

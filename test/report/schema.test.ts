@@ -1,7 +1,7 @@
 /** What is written for programs keeps to its schema. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { AUDIT_SCHEMA, REVIEW_SCHEMA, renderAuditJson, renderReviewJson } from '../../src/report/json.ts';
+import { AUDIT_SCHEMA, REVIEW_SCHEMA, renderAuditJson, renderReviewJson } from '../../src/report/machine/json.ts';
 import { AUDIT, audit, finding, GROWN, INCOMPLETE_REVIEW, review, SERIES_REVIEW, TOOL } from './samples.ts';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });

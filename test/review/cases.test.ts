@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { renderReviewText } from '../../src/report/text.ts';
+import { renderReviewText } from '../../src/report/terminal/review-text.ts';
 import type { Files } from '../support/memory-tree.ts';
 import { reviewOf } from '../support/review-files.ts';
 import { type Descent, writePatch } from '../support/write-patch.ts';

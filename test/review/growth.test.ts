@@ -6,7 +6,7 @@ import { HOSTILE_KINDS } from '../../bench/hostile-kinds.js';
 import { auditFile } from '../../src/review/audit.ts';
 import { compareFiles } from '../../src/review/compare.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { Reader } from '../../src/review/view.ts';
+import { Reader } from '../../src/review/read-views.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { Tokens } from '../../src/rust/lexer.ts';
 import { LineTable } from '../../src/text/lines.ts';

@@ -1,8 +1,8 @@
 /** What a merge itself brings: new, gone or changed against each of its parents, and nothing that one of them had. */
 import { compareMerge } from '../../src/review/merge.ts';
+import type { Step } from '../../src/review/patched-tree.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import type { Step } from '../../src/review/state.ts';
-import { Reader } from '../../src/review/view.ts';
+import { Reader } from '../../src/review/read-views.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 
 const RING = 'drivers/ring/ring.rs';

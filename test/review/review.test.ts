@@ -1,8 +1,9 @@
 /** What a review promises beyond the words of its report; see cases/ for those. */
+
+import { reviewSeries } from '../../src/review/compare-series.ts';
+import type { Step } from '../../src/review/patched-tree.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/review/policy.ts';
 import type { Review } from '../../src/review/review.ts';
-import { reviewSeries } from '../../src/review/series.ts';
-import type { Step } from '../../src/review/state.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { defineRule, type Rule } from '../../src/rules/rule.ts';
 import { undocumentedUnsafe } from '../../src/rules/undocumented-unsafe.ts';

@@ -1,5 +1,5 @@
 /** A suppression that a patch takes away brings back what it hid. */
-import { countedFindings } from '../../src/report/selection.ts';
+import { countedFindings } from '../../src/report/select/selection.ts';
 import { reviewChange, reviewOf } from '../support/review-files.ts';
 import { writePatch } from '../support/write-patch.ts';
 

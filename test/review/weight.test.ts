@@ -1,7 +1,7 @@
 /** A suppression that a change brings weighs as much as what it hides; what the base suppresses weighs nothing. */
 import type { Severity } from '../../src/finding/finding.ts';
+import { reviewSeries } from '../../src/review/compare-series.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import { reviewSeries } from '../../src/review/series.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 
 const LINT = 'clippy::undocumented_unsafe_blocks';

@@ -4,7 +4,7 @@ import { countAccounts } from '../../src/rust/count.ts';
 import { innermostOf } from '../../src/rust/innermost.ts';
 import { lex } from '../../src/rust/lexer.ts';
 import { itemsAround, macroAround, statementStart } from '../../src/rust/macros.ts';
-import { markAbove } from '../../src/rust/marks.ts';
+import { markAbove } from '../../src/rust/safety-marks.ts';
 import { isInCall } from '../../src/rust/token-sites.ts';
 import { LineTable } from '../../src/text/lines.ts';
 import { holds } from '../support/holds.ts';

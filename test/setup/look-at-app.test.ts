@@ -1,5 +1,5 @@
 /** GitHub's answers about the App become facts; every way in which they can be missing is told apart. */
-import { type AppAnswer, type AskAsApp, lookAtApp } from '../../src/github/look-at-app.ts';
+import { type AppAnswer, type AskAsApp, lookAtApp } from '../../src/github/setup/app-facts.ts';
 
 const NOW = Date.parse('2026-11-23T05:00:00.400Z');
 const DATE = 'Mon, 23 Nov 2026 05:00:00 GMT';

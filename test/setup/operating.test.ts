@@ -1,10 +1,16 @@
 /** docs/operating.md names what there is: variables, metrics, permissions, commands, links. */
 import { existsSync, readFileSync } from 'node:fs';
-import { EVENTS, PERMISSIONS, SHORTEST_SECRET, STORE_IN_USE, WEBHOOK_PATH } from '../../src/app/needs.ts';
+import {
+  EVENTS,
+  PERMISSIONS,
+  SHORTEST_SECRET,
+  STORE_IN_USE,
+  WEBHOOK_PATH,
+} from '../../src/app/doctor/github-app-needs.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
-import { NUMBERS, SECRETS } from '../../src/github/environment.ts';
-import { METRICS, makeMetrics } from '../../src/github/metrics.ts';
-import { CHECK_NAME } from '../../src/publish/words.ts';
+import { METRICS, makeMetrics } from '../../src/github/operate/metrics.ts';
+import { NUMBERS, SECRETS } from '../../src/github/setup/environment.ts';
+import { CHECK_NAME } from '../../src/publish/messages.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { isFailure } from '../../src/text/failure.ts';
 
@@ -15,7 +21,7 @@ const blocks = (language: string) =>
   [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
 
 test('each variable that the App reads is in the table, and no other', () => {
-  const source = read('src/github/environment.ts');
+  const source = read('src/github/setup/environment.ts');
   const known = [
     ...[...source.matchAll(/(?:env|given)(?:\[|, )'([A-Z_]+)'/g)].map(([, name = '']) => name),
     ...Object.keys(NUMBERS),

@@ -1,8 +1,8 @@
 /** The commits of a range as the forge gives them, taken from a real repository: what GitHub lists comes from git as well. */
 import { execFileSync } from 'node:child_process';
-import type { ChangedFile } from '../../src/app/forge.ts';
-import { LARGEST_FILE, type SourceFile, type SourceTree } from '../../src/app/ports.ts';
-import type { Change, CommitSources, CommitsToReview } from '../../src/app/review-commits.ts';
+import type { ChangedFile } from '../../src/app/ports/forge.ts';
+import { LARGEST_FILE, type SourceFile, type SourceTree } from '../../src/app/ports/source-tree.ts';
+import type { Change, CommitSources, CommitsToReview } from '../../src/app/review/review-commits.ts';
 
 export function git(folder: string, ...call: readonly string[]): string {
   const options = { encoding: 'utf8', maxBuffer: LARGEST_FILE } as const;

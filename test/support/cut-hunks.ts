@@ -1,10 +1,10 @@
 /** Pieces of files as hunks show them, and what a review says of them alone. */
 import type { Finding } from '../../src/finding/finding.ts';
 import { compareFiles } from '../../src/review/compare.ts';
+import { viewsOfStep } from '../../src/review/compare-patch.ts';
+import type { HunkStep } from '../../src/review/patched-tree.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';
-import type { HunkStep } from '../../src/review/state.ts';
-import { viewsOfStep } from '../../src/review/steps.ts';
-import { Reader, type Views } from '../../src/review/view.ts';
+import { Reader, type Views } from '../../src/review/read-views.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { linesOf } from './write-patch.ts';
 

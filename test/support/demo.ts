@@ -1,7 +1,7 @@
 /** `npm run demo`: the App at work on a sample pull request, against a GitHub that is made up on this machine. */
 import { styleOf } from '../../src/cli/terminal.ts';
-import { pageOf } from '../../src/report/page.ts';
-import { WIDEST_PROSE, wrap } from '../../src/report/width.ts';
+import { WIDEST_PROSE, wrap } from '../../src/report/select/text-width.ts';
+import { pageOf } from '../../src/report/terminal/page.ts';
 import { commitsOfExample, treeOfExample } from './example.ts';
 import { startFakeGitHub } from './fake-github/index.ts';
 import { markdownText } from './markdown-text.ts';

@@ -19,8 +19,8 @@ import { evidenceOf } from '../../src/kernel/abstractions/evidence.ts';
 import { makeIndex } from '../../src/kernel/abstractions/index.ts';
 import { NO_FACTS, type Replacement } from '../../src/kernel/tree-facts.ts';
 import { auditFile } from '../../src/review/audit.ts';
+import { reviewSeries } from '../../src/review/compare-series.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/review/policy.ts';
-import { reviewSeries } from '../../src/review/series.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { lex } from '../../src/rust/lexer.ts';
 

@@ -3,7 +3,7 @@
  * tells what environment and what heap it has.
  */
 import { getHeapStatistics } from 'node:v8';
-import { serveAnalyses } from '../../src/pool/analyst.ts';
+import { serveAnalyses } from '../../src/pool/analyst-process.ts';
 
 const hoard: unknown[] = [];
 

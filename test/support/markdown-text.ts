@@ -3,9 +3,9 @@ import type { Nodes, Parents, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type { Page } from '../../src/report/page.ts';
-import { proseTable } from '../../src/report/table.ts';
-import { wrap } from '../../src/report/width.ts';
+import { proseTable } from '../../src/report/select/table.ts';
+import { wrap } from '../../src/report/select/text-width.ts';
+import type { Page } from '../../src/report/terminal/page.ts';
 
 /** Each block of `markdown` in lines that fit the page, a blank line between two. */
 export function markdownText(markdown: string, page: Page): string {

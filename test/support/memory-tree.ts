@@ -1,5 +1,5 @@
 /** A tree of files in memory. */
-import type { SourceFile, SourceTree } from '../../src/app/ports.ts';
+import type { SourceFile, SourceTree } from '../../src/app/ports/source-tree.ts';
 
 /** Texts by path; a path that is not among them is absent. */
 export type Files = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** Short ways from trees to reviews. */
-import { reviewPatches } from '../../src/app/review-series.ts';
+import { reviewPatches } from '../../src/app/review/review-series.ts';
 import { readPatches } from '../../src/patch/series.ts';
 import type { Policy } from '../../src/review/policy.ts';
 import { DEFAULT_POLICY } from '../../src/review/policy.ts';

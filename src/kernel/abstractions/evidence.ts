@@ -2,7 +2,7 @@
 
 import type { Tokens } from '../../rust/lexer.ts';
 import { LineTable } from '../../text/lines.ts';
-import { headersLinkedIn } from './headers.ts';
+import { headersLinkedIn } from './c-headers.ts';
 import { innermostAt, type Outline, outlinesOf } from './outline.ts';
 import { modulesAround } from './places.ts';
 import { absolute, hiddenModulesIn, type Import, importsIn, moduleOfFile } from './public-names.ts';

@@ -1,12 +1,13 @@
 /** The abstraction index: from a symbol of the kernel's bindings to the safe abstraction that wraps it. Plain data. */
+
+import { declares, type Header, typedefsIn } from './c-headers.ts';
 import type { FileEvidence } from './evidence.ts';
-import { declares, type Header, typedefsIn } from './headers.ts';
 import { moduleOfFile, PublicNames } from './public-names.ts';
 import { FURTHER_PLACE, WRAPS } from './ranking.ts';
 import type { Sibling } from './siblings.ts';
 import type { SymbolKind } from './symbol-kind.ts';
 
-export type { Header } from './headers.ts';
+export type { Header } from './c-headers.ts';
 
 export interface Candidate {
   /** `kernel::clk::Clk` */

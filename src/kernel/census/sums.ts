@@ -1,7 +1,7 @@
 /** Sums over counted files. */
 import { EXEMPTION_NAMES, type Exemption } from '../../rust/accounts.ts';
 import { SITE_KINDS, type SiteKind } from '../../rust/site.ts';
-import type { Accounts, CountedFile, SiteCounts } from './file.ts';
+import type { Accounts, CountedFile, SiteCounts } from './file-census.ts';
 
 export function noSites(): Record<SiteKind, number> {
   return { block: 0, fn: 0, impl: 0, trait: 0, extern: 0, attribute: 0 };

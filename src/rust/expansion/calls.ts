@@ -1,8 +1,8 @@
 /** The macro calls of a file that have to do with what the rules care about, each with the tokens that it becomes. */
 import { isOuterDoc } from '../docs.ts';
 import { lex, TokenKind, type Tokens } from '../lexer.ts';
-import { type Arm, expand, inParentheses, type Macro, readMacro } from './arms.ts';
 import { behindTree, type Expansion, isPiece, type Piece, type Stream, streamOf } from './fragments.ts';
+import { type Arm, expand, inParentheses, type Macro, readMacro } from './macro-by-example.ts';
 import { STANDARD_MACROS } from './standard-macros.ts';
 
 /** A call in the file's own code, and what it becomes. */

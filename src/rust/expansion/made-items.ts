@@ -3,7 +3,7 @@ import type { Documentation } from '../docs.ts';
 import { documentationOf, type Item } from '../items.ts';
 import type { Tokens } from '../lexer.ts';
 import { inPlainCode, startOf } from '../reading.ts';
-import type { ExpandedReading } from './reading.ts';
+import type { ExpandedReading } from './expanded-reading.ts';
 
 export interface MadeItem {
   /** At the place in the file where its head was written. */

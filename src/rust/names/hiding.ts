@@ -1,8 +1,8 @@
 /** Where variables and generic parameters stand in the way of names of the scopes around them (The Rust Reference, "Scopes"). */
 import { TokenKind, type Tokens } from '../lexer.ts';
+import { KEYWORDS } from './keywords.ts';
 import { isConstantLike, isNameOf } from './positions.ts';
 import { isUse, nameAt } from './use-trees.ts';
-import { KEYWORDS } from './words.ts';
 
 /** A name that means something else from one token up to another. */
 interface Hiding {

@@ -1,7 +1,8 @@
 /** What a path means: name resolution of modules and imports, over the files of a crate (The Rust Reference, "Paths", "Name resolution"). */
+
+import { CRATES, NAMES_OF_MODULES, PRELUDE } from './keywords.ts';
 import type { InlineModule, Scope } from './scopes.ts';
 import type { Import } from './use-trees.ts';
-import { CRATES, NAMES_OF_MODULES, PRELUDE } from './words.ts';
 import type { FileNames, Wanted } from './written.ts';
 
 /** Other files of the same crate, as far as they are at hand. */

@@ -1,7 +1,7 @@
 /** The scopes of a file: its modules and blocks, with what they import and declare. One pass over the tokens. */
 import { TokenKind, type Tokens } from '../lexer.ts';
+import { KEYWORDS } from './keywords.ts';
 import { type Import, isMarkedPublic, isUse, nameAt, readUse } from './use-trees.ts';
-import { KEYWORDS } from './words.ts';
 
 /** Plain data. */
 export interface Scope {

@@ -2,10 +2,10 @@
 import type { Span } from '../../text/lines.ts';
 import { TokenKind, type Tokens } from '../lexer.ts';
 import { hiddenNames } from './hiding.ts';
+import { CRATES, KEYWORDS, NAMES_OF_MODULES } from './keywords.ts';
 import { isDeclaration, isTypePosition, mayBeGlobbed } from './positions.ts';
 import { type Scope, scopeAt, scopesOf } from './scopes.ts';
 import { endOfUse, type Import, isDoubleColon, isUse, nameAt } from './use-trees.ts';
-import { CRATES, KEYWORDS, NAMES_OF_MODULES } from './words.ts';
 
 /** A path that is written in code. */
 export interface WrittenPath extends Span {

@@ -1,6 +1,6 @@
 /** Punctuation that the grammar does not know where Rust does, each with what becomes of it. */
 import { TokenKind, type Tokens } from '../lexer.ts';
-import { firstOfRow, rewriteAttribute } from './attributes.ts';
+import { firstOfRow, rewriteAttribute } from './attribute-forms.ts';
 import type { Edits } from './edits.ts';
 import { mayEndOperand } from './looks.ts';
 

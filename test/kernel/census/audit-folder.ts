@@ -1,6 +1,6 @@
 /** Audits a folder in this thread, as the command does. */
-import { auditTree } from '../../../src/app/audit-tree.ts';
-import { policyOf } from '../../../src/app/policy.ts';
+import { auditTree } from '../../../src/app/audit/audit-tree.ts';
+import { policyOf } from '../../../src/app/settings/policy-of-settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import { workTree } from '../../../src/git/work-tree.ts';
 import { auditFile, factsOf } from '../../../src/review/audit.ts';

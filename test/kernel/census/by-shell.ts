@@ -1,6 +1,6 @@
 /** The figures of a tree as anybody counts them: by find, grep and wc. */
 import { execFileSync } from 'node:child_process';
-import type { TreeFigures } from '../../../src/kernel/census/tree.ts';
+import type { TreeFigures } from '../../../src/kernel/census/tree-census.ts';
 
 /** Runs a line of shell in a folder, and gives the number that it prints. */
 export function number(folder: string, line: string): number {

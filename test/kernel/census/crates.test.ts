@@ -3,7 +3,7 @@
 import { KERNEL_BINDINGS } from '../../../src/kernel/bindings.ts';
 import { cratesOf } from '../../../src/kernel/census/crates.ts';
 import { isUse, linkCrates, symbolOf } from '../../../src/kernel/census/link.ts';
-import { modulesOf } from '../../../src/kernel/census/modules.ts';
+import { modulesOf } from '../../../src/kernel/census/module-census.ts';
 import { fileFacts } from '../../../src/kernel/file-facts.ts';
 import { auditFile } from '../../../src/review/audit.ts';
 import { DEFAULT_POLICY } from '../../../src/review/policy.ts';

@@ -16,6 +16,7 @@
  * An Octokit talks to it with `baseUrl: hub.url` (or `hub.url + '/api/v3'`, as for GHE_HOST), `appId: hub.appId` and
  * `privateKey: TEST_KEY`. `hub.fail({ route: 'POST /repos/{}/{}/check-runs', kind: '502-after-commit' })` makes the next call fail.
  */
+
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Delivery, makeDeliveries } from './deliveries.ts';

@@ -1,6 +1,6 @@
 /** Spoilt patches: a review or a failure with its remedy, with a tree and without; an unspoilt one gives the text it was made of. */
-import { prepareSeries, type Sources } from '../../../src/app/prepare-series.ts';
-import { reviewPatches } from '../../../src/app/review-series.ts';
+import { prepareSeries, type Sources } from '../../../src/app/review/prepare-series.ts';
+import { reviewPatches } from '../../../src/app/review/review-series.ts';
 import type { Series } from '../../../src/patch/patch.ts';
 import { readPatches } from '../../../src/patch/series.ts';
 import { DEFAULT_POLICY } from '../../../src/review/policy.ts';

@@ -1,6 +1,6 @@
 /** Spoilt mails and mailboxes: a series or a failure with its remedy, and each letter is a patch or named. */
 import { type Letter, readLetters } from '../../../src/patch/input.ts';
-import { shortened } from '../../../src/patch/lines.ts';
+import { shortened } from '../../../src/patch/input-lines.ts';
 import type { Series } from '../../../src/patch/patch.ts';
 import { readPatches } from '../../../src/patch/series.ts';
 import { failureText, isFailure } from '../../../src/text/failure.ts';

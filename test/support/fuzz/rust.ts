@@ -1,8 +1,8 @@
 /** Spoilt Rust: every `unsafe` keeps one account, in a file and in a piece of one, and no reader or rule throws. */
 import { auditFile } from '../../../src/review/audit.ts';
+import { reviewSeries } from '../../../src/review/compare-series.ts';
+import type { Step } from '../../../src/review/patched-tree.ts';
 import { DEFAULT_POLICY } from '../../../src/review/policy.ts';
-import { reviewSeries } from '../../../src/review/series.ts';
-import type { Step } from '../../../src/review/state.ts';
 import { RULES } from '../../../src/rules/catalogue.ts';
 import { readExcerpt } from '../../../src/rust/excerpt.ts';
 import { type RustFile, readRust } from '../../../src/rust/file.ts';

@@ -1,8 +1,8 @@
 /** Spoilt webhooks and comments: events of this program, or nothing; never an exception. */
-import type { Event } from '../../../src/app/events.ts';
-import { eventsOf } from '../../../src/github/events.ts';
-import { jobsOf } from '../../../src/github/wanted-jobs.ts';
-import { commandOf } from '../../../src/publish/command.ts';
+import type { Event } from '../../../src/app/ports/events.ts';
+import { jobsOf } from '../../../src/github/webhook/jobs-of-events.ts';
+import { eventsOf } from '../../../src/github/webhook/read-event.ts';
+import { commandOf } from '../../../src/publish/audit-command-line.ts';
 import { ownExamples } from '../../github/webhook-examples.ts';
 import type { Chance } from './chance.ts';
 import { firstOf, type Kind } from './kind.ts';

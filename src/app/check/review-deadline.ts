@@ -1,0 +1,12 @@
+/** The end of a review's time. */
+import { type Told, timedOut } from '../../publish/messages.ts';
+
+/** The signal of a deadline ends with this (DOM, AbortSignal.timeout). */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
+}
+
+/** @param deadline in ms @param again what to press */
+export function toldOfTimeout(deadline: number, again?: string): Told {
+  return timedOut(Math.round(deadline / 1000), null, again);
+}

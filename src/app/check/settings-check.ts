@@ -1,0 +1,43 @@
+/** The check of the settings file that a pull request brings: it is only looked at, the base's version holds. */
+import { SETTINGS_PATH } from '../../config/settings.ts';
+import { SETTINGS_CHECK_NAME, settingsTroubleSentence } from '../../publish/messages.ts';
+import { settingsOutput } from '../../publish/settings-check-output.ts';
+import type { AppServices, SettingsInForce } from '../context.ts';
+import type { Forge, PullRequest } from '../ports/forge.ts';
+
+/** Shown once for each head that changes the file. */
+export async function showSettingsCheck(
+  forge: Forge,
+  pullRequest: PullRequest,
+  { headMistakes }: SettingsInForce,
+): Promise<void> {
+  const { head, number } = pullRequest;
+  if (headMistakes === null) return;
+  // what differs from the tip of the base may as well have been changed there
+  const { all, cut } = await forge.filesOf(pullRequest);
+  if (cut === null && !all.some(({ path }) => path === SETTINGS_PATH)) return;
+  const externalId = `c1:${number}:${head.slice(0, 12)}`;
+  const runs = await forge.runsOn(head, SETTINGS_CHECK_NAME);
+  const known = runs.find((run) => run.externalId === externalId);
+  if (known !== undefined && known.conclusion !== null) return;
+  const { conclusion, output, annotations } = settingsOutput(headMistakes);
+  const { title, summary } = output;
+  const run = known ?? (await forge.createRun({ name: SETTINGS_CHECK_NAME, head, externalId, title, summary }));
+  await forge.changeRun(run.id, { conclusion, output: { ...output, annotations }, actions: [] });
+}
+
+/**
+ * What a check says above its result where the settings of the base have mistakes; Markdown.
+ * @param base a commit or branch
+ */
+export function troubleSentences(
+  { trouble }: SettingsInForce,
+  { webUrl }: Pick<AppServices, 'webUrl'>,
+  { repository: { owner, name } }: Forge,
+  base: string,
+): readonly string[] {
+  if (trouble === null) return [];
+  const branch = base.split('/').map(encodeURIComponent).join('/');
+  const file = { path: SETTINGS_PATH, page: `${webUrl}/${owner}/${name}/blob/${branch}/${SETTINGS_PATH}` };
+  return [settingsTroubleSentence(trouble.mistakes, trouble.instead, file)];
+}

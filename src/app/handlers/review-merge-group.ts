@@ -1,0 +1,115 @@
+/** Use case: review what a merge queue is about to merge; the queue waits for the conclusion. */
+import type { Settings } from '../../config/settings.ts';
+import { withAcceptances } from '../../publish/accepted-findings.ts';
+import { annotationsOf } from '../../publish/annotations.ts';
+import { checkOutput } from '../../publish/check-output.ts';
+import { conclusionOf, conclusionOfCrash } from '../../publish/conclusion.ts';
+import { externalIdOf } from '../../publish/external-id.ts';
+import { CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING, skippedByLabel, type Told } from '../../publish/messages.ts';
+import type { CheckRun, Conclusion, RunOutput } from '../../publish/published.ts';
+import type { Review } from '../../review/review.ts';
+import { isTimeout, toldOfTimeout } from '../check/review-deadline.ts';
+import { auditedAlready } from '../check/same-tree.ts';
+import { troubleSentences } from '../check/settings-check.ts';
+import type { AppServices } from '../context.ts';
+import type { Event } from '../ports/events.ts';
+import type { Forge } from '../ports/forge.ts';
+import type { Job } from '../ports/job-store.ts';
+import { holdsFor, recallAcceptances } from '../records/acceptances.ts';
+import type { Change } from '../review/review-commits.ts';
+import { perCommitOf } from '../settings/per-commit.ts';
+import { type SkipLabel, skipLabelOf } from '../settings/skip-label.ts';
+
+type GroupEvent = Event & { readonly kind: 'merge-group' };
+
+/** In any case the group's head gets a conclusion. */
+export async function reviewMergeGroup(
+  event: GroupEvent,
+  job: Job,
+  services: AppServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const forge = await services.forges.of(event.repository);
+  const run = await runOfGroup(forge, event, job, services);
+  if (run === null || run.conclusion !== null) return;
+  const end = (conclusion: Conclusion, output: RunOutput) =>
+    forge.changeRun(run.id, { conclusion, output, actions: [] });
+  const endWithout = (conclusion: Conclusion, { title, summary }: Told, notes: readonly string[] = []) =>
+    end(conclusion, { title, summary: [...notes, summary].join('\n\n'), text: null, annotations: [] });
+  if (event.isDestroyed) return endWithout('cancelled', GROUP_DESTROYED);
+  const inForce = await services.settingsFor(forge, {
+    base: event.base,
+    branch: event.baseBranch,
+    head: null,
+    isFixed: true,
+  });
+  const { settings } = inForce;
+  const about = troubleSentences(inForce, services, forge, event.base);
+  const { person, notes } = await labelInQueue(event, forge, settings, services);
+  if (person !== null) return endWithout('success', skippedByLabel(settings.skipLabel, person), about);
+  const audited = await auditedAlready(event, forge, inForce, services);
+  if (audited !== null) return endWithout(audited.conclusion, audited.told, about);
+  const files = await forge.filesBetween(event.base, event.head);
+  const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
+  const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
+  const sources = { tree: forge.tree(event.base), readAt: forge.readAt };
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
+  let found: Review;
+  try {
+    found = await services.analyst.review(forge.repository, commits, settings, sources, services.store.cache, deadline);
+  } catch (error) {
+    if (!isTimeout(error) || signal.aborted) throw error;
+    return endWithout('timed_out', toldOfTimeout(services.deadline, 'A re-run of the check tries again.'), about);
+  }
+  const { pullRequest, repository } = event;
+  const given = pullRequest === null ? [] : await recallAcceptances(services.store, repository.id, pullRequest);
+  const review = withAcceptances(found, given.filter(holdsFor(found)));
+  const { owner, name } = forge.repository;
+  const options = {
+    gate: settings.gate,
+    failOn: settings.failOn,
+    perCommit: perCommitOf(settings),
+    rustFiles: files.all.filter(({ path }) => path.endsWith('.rs')).length,
+    repository: `${services.webUrl}/${owner}/${name}`,
+    rules: services.rules,
+    opening: [...about, ...notes],
+  };
+  // one request takes fifty, and nobody reads annotations of a group
+  const annotations = annotationsOf(review, services.rules).slice(0, 50);
+  await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
+}
+
+/** What the queue adds to its base is the pull request that its branch names: the label that lets that pass holds here as well. */
+async function labelInQueue(
+  { pullRequest }: GroupEvent,
+  forge: Forge,
+  settings: Settings,
+  { store }: AppServices,
+): Promise<SkipLabel> {
+  if (pullRequest === null || settings.skipLabel === '') return { person: null, notes: [] };
+  return skipLabelOf(forge, await forge.pullRequest(pullRequest), settings, store);
+}
+
+export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {
+  const forge = await services.forges.of(event.repository);
+  const run = await runOfGroup(forge, event, job, services);
+  if (run === null || run.conclusion !== null) return;
+  const output = { ...crashed(errorId), text: null, annotations: [] };
+  await forge.changeRun(run.id, { conclusion: conclusionOfCrash('enforce'), output, actions: [] });
+}
+
+/** The run that is there, or a new one; of a destroyed group only one that is there. */
+async function runOfGroup(
+  forge: Forge,
+  { head, base, isDestroyed, force }: GroupEvent,
+  job: Job,
+  { engine }: AppServices,
+): Promise<CheckRun | null> {
+  const attempt = force ? job.generation : 0;
+  const externalId = externalIdOf({ kind: 'merge-group', head, base, settings: 'base', engine, attempt });
+  const runs = await forge.runsOn(head, CHECK_NAME);
+  const known = runs.find((run) => run.externalId === externalId);
+  if (known !== undefined) return known;
+  if (isDestroyed && job.attempts === 0 && runs.length === 0) return null;
+  return isDestroyed ? null : forge.createRun({ name: CHECK_NAME, head, externalId, ...RUNNING });
+}

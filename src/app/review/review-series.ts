@@ -1,0 +1,131 @@
+/** Use case: review a series of patches against a tree, a repository, or nothing but what the patches show. */
+
+import type { Series } from '../../patch/patch.ts';
+import { type BranchSteps, reviewBranches } from '../../review/branches.ts';
+import { opensSurface } from '../../review/c-surface.ts';
+import type { PatchSteps } from '../../review/compare-patch.ts';
+import { type Ground, reviewStepwise } from '../../review/compare-series.ts';
+import { type Guard, UNGUARDED } from '../../review/guard.ts';
+import { type HunkStep, TreeState } from '../../review/patched-tree.ts';
+import type { Policy } from '../../review/policy.ts';
+import type { Review } from '../../review/review.ts';
+import { RULES } from '../../rules/catalogue.ts';
+import { type Failure, isFailure } from '../../text/failure.ts';
+import { type Cache, NO_CACHE, type SourceTree } from '../ports/source-tree.ts';
+import { type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
+import { type Touched, treeFacts } from './read-tree-facts.ts';
+import { turn } from './turn.ts';
+
+export interface Revisions {
+  readonly base: string | null;
+  readonly head: string | null;
+}
+
+/** Reads what the series needs, applies it in memory, and reviews it. */
+export async function reviewPatches(
+  series: Series,
+  sources: Sources | null,
+  revisions: Revisions,
+  policy: Policy,
+  onProgress: (done: number, all: number) => void = () => {},
+  cache: Cache = NO_CACHE,
+): Promise<Review | Failure> {
+  const prepared = await prepareSeries(series, sources, policy);
+  if (isFailure(prepared)) return prepared;
+  return reviewPrepared(prepared, sources, revisions, { policy, cache, onProgress });
+}
+
+/** Reviews a series that was read and applied. */
+export function reviewPrepared(
+  { patches, basis, notes }: PreparedSeries,
+  sources: Sources | null,
+  revisions: Revisions,
+  means: ReviewMeans,
+): Promise<Review> {
+  return reviewSteps(patches, { ...revisions, basis, notes }, sources?.tree ?? null, means);
+}
+
+/** What a review is made with. */
+export interface ReviewMeans {
+  readonly policy: Policy;
+  readonly cache: Cache;
+  readonly onProgress?: (done: number, all: number) => void;
+  /** The limit for each file. */
+  readonly guard?: Guard;
+}
+
+/**
+ * Reviews patches whose texts are at hand.
+ * @param tree the tree before the first one, for what the rules may know of the files around
+ */
+export async function reviewSteps(
+  patches: readonly PatchSteps[],
+  ground: Ground,
+  tree: SourceTree | null,
+  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewMeans,
+): Promise<Review> {
+  let state = new TreeState();
+  for (const { steps } of patches) state = state.apply(steps);
+  const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
+  return lastOf(reviewStepwise(patches, ground, RULES, policy, facts, guard), patches.length, onProgress);
+}
+
+/**
+ * Reviews commits and merges that do not stand on one another in a line.
+ * @param whole from the base to the end; null for one commit
+ * @param tree that of the base
+ */
+export async function reviewBranchedSteps(
+  commits: readonly BranchSteps[],
+  whole: PatchSteps | null,
+  ground: Ground,
+  tree: SourceTree | null,
+  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewMeans,
+): Promise<Review> {
+  const end = whole ?? commits.at(-1);
+  const state = new TreeState().apply(end?.steps ?? []);
+  const all = whole === null ? commits : [...commits, whole];
+  const facts = await treeFacts(tree, touchedBy(all, state, policy), cache);
+  return lastOf(reviewBranches(commits, whole, ground, RULES, policy, facts, guard), commits.length, onProgress);
+}
+
+/** Lets others have a turn after each patch. */
+async function lastOf(
+  reviewing: Generator<number, Review>,
+  all: number,
+  onProgress: (done: number, all: number) => void,
+): Promise<Review> {
+  for (;;) {
+    const { done, value } = reviewing.next();
+    if (done === true) return value;
+    onProgress(value, all);
+    await turn();
+  }
+}
+
+/** Of a file that is read from its hunks, they stand for it. */
+function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Policy): Touched {
+  const steps = patches.flatMap((patch) => patch.steps);
+  const whole = state.touched().flatMap(({ now }) => (now === null ? [] : [now]));
+  const pieces = steps.flatMap((step) =>
+    step.kind === 'hunks' ? [{ path: step.pathAfter, text: joined(step, 'after') }] : [],
+  );
+  const files = [...whole, ...pieces]
+    .filter(({ path }) => path.endsWith('.rs'))
+    .map((file) => ({ ...file, layer: policy.layerOf(file.path) }));
+  const opensC = steps.some(({ pathAfter }) => opensSurface(pathAfter ?? ''));
+  const changes = steps.flatMap((step) => {
+    const { pathAfter: path } = step;
+    if (path === null || !path.endsWith('.rs')) return [];
+    if (step.kind === 'hunks') return [{ path, before: joined(step, 'before'), after: joined(step, 'after') }];
+    return step.after === null ? [] : [{ path, before: step.isCopy ? null : step.before, after: step.after }];
+  });
+  const others = steps
+    .flatMap(({ pathBefore }) => pathBefore ?? [])
+    .filter((path) => !path.endsWith('.rs') && !opensSurface(path));
+  return { files, changes, others, opensC, textOf: (path) => state.textOf(path) };
+}
+
+function joined({ pieces }: HunkStep, side: 'before' | 'after'): string {
+  return pieces.map((piece) => piece[side].text).join('\n');
+}

@@ -1,0 +1,25 @@
+/** From events to jobs: what is to be done once has one key, however often it is asked for. */
+import type { Event } from '../../app/ports/events.ts';
+import type { WantedJob } from '../../app/ports/job-store.ts';
+import { jobKey } from '../../app/ports/wanted-jobs.ts';
+
+/** In ms: so far apart repositories that were just added are looked at. */
+const APART = 10_000;
+/** In ms: a suite tells of a head after the pull request's own webhook had its time. */
+const FALLBACK_AFTER = 60_000;
+
+/**
+ * Each event is a job of its own kind; the same thing again is the same job.
+ * @param now in ms since 1970
+ * @param guid of the delivery: pressing a button again is asking again
+ */
+export function jobsOf(events: readonly Event[], now: number, guid: string): readonly WantedJob[] {
+  return events.map((event, index) => {
+    const [installation, repository] =
+      event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
+    const slowly = event.kind === 'reconcile' ? APART * index : 0;
+    const asFallback = event.kind === 'head' && !event.force ? FALLBACK_AFTER : 0;
+    const notBefore = now + slowly + asFallback;
+    return { key: jobKey(event, guid), installation, repository, event, notBefore };
+  });
+}

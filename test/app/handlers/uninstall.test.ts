@@ -1,0 +1,67 @@
+/** What is forgotten where the App is no longer installed, and what outlives a suspension. */
+
+import { leave } from '../../../src/app/handlers/uninstall.ts';
+import { wantReconciliation } from '../../../src/app/jobs/periodic.ts';
+import { wantedReview } from '../../../src/app/ports/wanted-jobs.ts';
+import { acceptanceKey } from '../../../src/app/records/acceptances.ts';
+import { pauseKey } from '../../../src/app/records/pull-request.ts';
+import { noteRepository, repositoryKey } from '../../../src/app/records/repositories.ts';
+import { NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+
+const store = storeOfEachTest();
+const clock = { now: () => NOW, sleep: async () => {} };
+const OTHER = { ...REPOSITORY, id: 70 };
+const FOREIGN = { ...REPOSITORY, id: 71, installation: 4 };
+
+function keysOf(repository: number): readonly string[] {
+  return [acceptanceKey(repository, 1, 'f1'), pauseKey(repository, 1)];
+}
+
+/** Three repositories, two of them of one installation, each with decisions and a review that waits. */
+beforeEach(async () => {
+  for (const repository of [REPOSITORY, OTHER, FOREIGN]) {
+    await noteRepository(store(), repository, NOW);
+    for (const key of keysOf(repository.id)) await store().remember(key, 1, NOW);
+    const how = { head: null, force: false, notBefore: NOW };
+    await store().want([wantedReview(repository, 1, 'opened', how)], NOW);
+  }
+});
+
+async function left(): Promise<readonly string[]> {
+  return [...(await store().recallAll('')).keys()].sort();
+}
+
+function all(...ids: readonly number[]): readonly string[] {
+  return ids.flatMap((id) => [...keysOf(id), repositoryKey({ id })]).sort();
+}
+
+test('a repository that was removed: its work and what was decided in it, and nothing else', async () => {
+  const event = { kind: 'uninstalled', installation: 3, repositories: [7], isForGood: true } as const;
+  await leave(event, { store: store(), clock });
+  expect(await left()).toEqual(all(70, 71));
+  expect((await store().counts(NOW)).waiting).toBe(2);
+});
+
+test('an installation that was deleted: all of its repositories, and no other installation', async () => {
+  const event = { kind: 'uninstalled', installation: 3, repositories: null, isForGood: true } as const;
+  await leave(event, { store: store(), clock });
+  expect(await left()).toEqual(all(71));
+  expect((await store().counts(NOW)).waiting).toBe(1);
+});
+
+test('a suspension ends the work, and a pause or an acceptance outlives it', async () => {
+  const event = { kind: 'uninstalled', installation: 3, repositories: null, isForGood: false } as const;
+  await leave(event, { store: store(), clock });
+  expect(await left()).toEqual(all(7, 70, 71));
+  expect((await store().counts(NOW)).waiting).toBe(1);
+});
+
+test('what was left is not reconciled any more', async () => {
+  const event = { kind: 'uninstalled', installation: 3, repositories: null, isForGood: true } as const;
+  await leave(event, { store: store(), clock });
+  await wantReconciliation(store(), NOW);
+  const first = await store().claim('w', NOW, 1_000);
+  const second = await store().claim('w', NOW, 1_000);
+  expect([first?.job.key, second?.job.key].sort()).toEqual(['pr/71/1', 'reconcile/71']);
+  expect(await store().claim('w', NOW, 1_000)).toBeUndefined();
+});
