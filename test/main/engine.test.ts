@@ -22,6 +22,6 @@ test.each([['10.2.154.26-node.36'], ['14.1.0'], [''], ['11.30.1']])(
 );
 
 test('the documents name the versions that are tried', () => {
-  for (const document of ['README.md', 'docs/operating.md', 'docs/architecture.md'])
+  for (const document of ['README.md', 'CONTRIBUTING.md', 'docs/operating.md', 'docs/architecture.md'])
     expect(read(document).replaceAll('\n', ' ')).toContain(`Node.js ${VERSIONS_IN_WORDS}`);
 });

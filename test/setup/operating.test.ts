@@ -1,5 +1,5 @@
-/** docs/operating.md names what there is: variables, metrics, permissions, commands, links. */
-import { existsSync, readFileSync } from 'node:fs';
+/** docs/operating.md names what there is: variables, metrics, permissions, commands. */
+import { readFileSync } from 'node:fs';
 import {
   EVENTS,
   PERMISSIONS,
@@ -69,25 +69,6 @@ test('numbers and words of the program', () => {
   expect(PAGE).toContain(`at least ${SHORTEST_SECRET} characters`);
   expect(section('Troubleshooting')).toContain(STORE_IN_USE);
   expect(PAGE).toContain(`"context": "${CHECK_NAME}"`);
-});
-
-test('links lead somewhere', () => {
-  const anchors = (text: string) =>
-    [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
-      title
-        .toLowerCase()
-        .replace(/[^\w\- ]/g, '')
-        .replaceAll(' ', '-'),
-    );
-  const links = [...PAGE.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
-  expect(links.length).toBeGreaterThan(15);
-  const dead = links.filter((link) => {
-    const [path = '', anchor] = link.split('#');
-    const file = new URL(path === '' ? 'operating.md' : path, new URL('../../docs/', import.meta.url));
-    if (!existsSync(file)) return true;
-    return anchor !== undefined && !anchors(readFileSync(file, 'utf8')).includes(anchor);
-  });
-  expect(dead).toEqual([]);
 });
 
 test('the unit has its secrets in files, and nothing that takes a shield away', () => {
