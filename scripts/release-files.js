@@ -35,7 +35,10 @@ try {
     copyFileSync('build/LICENSES.txt', join(OUT, `${name}-${version}-LICENSES.txt`));
   }
   // The bundles hold packages that package.json calls development's, so none is left out.
-  writeFileSync(join(OUT, `${name}-${version}.cdx.json`), run('npm', ['sbom', '--sbom-format', 'cyclonedx']));
+  const sbom = JSON.parse(run('npm', ['sbom', '--sbom-format', 'cyclonedx']));
+  // npm writes the name of the folder
+  sbom.metadata.component.name = name;
+  writeFileSync(join(OUT, `${name}-${version}.cdx.json`), `${JSON.stringify(sbom, null, 2)}\n`);
   writeFileSync(join(OUT, 'notes.md'), `${notes}\n`);
   const sums = readdirSync(OUT)
     .sort()
