@@ -1,10 +1,11 @@
 /** The man page: all commands and options, and nothing that groff complains of. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMAND_NAMES, commandOf } from '../../src/cli/commands.ts';
 import { renderManPage } from '../../src/cli/man-page.ts';
 import { OPTIONS } from '../../src/cli/options.ts';
+import { expectMadeFile } from '../support/made-files.ts';
 import { ROOT } from './program.ts';
 
 const {
@@ -21,8 +22,7 @@ const PAGE = renderManPage(version);
 test('the build writes it where the package says that it is', () => {
   expect(man).toMatch(/\/kernel-rust-audit\.1$/);
   expect(files.some((file) => man.startsWith(`${file}/`))).toBe(true);
-  expect(existsSync(join(ROOT, man))).toBe(true);
-  expect(readFileSync(join(ROOT, man), 'utf8')).toBe(PAGE);
+  expectMadeFile(man, PAGE, 'npm run build');
 });
 
 test('it has the sections that man pages have, in their order', () => {

@@ -1,4 +1,4 @@
-/** What people read on GitHub, as files that a maintainer can read as well. */
+/** What people read on GitHub, as files that a maintainer can read as well. `UPDATE_GOLDEN=1` writes them anew. */
 
 import { checkOutput } from '../../src/publish/check-output.ts';
 import { commentBody } from '../../src/publish/comment.ts';
@@ -8,9 +8,10 @@ import { explainReply } from '../../src/publish/replies.ts';
 import { settingsOutput } from '../../src/publish/settings-check-output.ts';
 import { failure } from '../../src/text/failure.ts';
 import { finding, patchReview, RULES, review } from '../report/samples.ts';
-import { expectGolden, goldenNames } from './golden.ts';
+import { goldensIn } from '../support/made-files.ts';
 import { COMMENT, COMMITS, HEAD, INCOMPLETE, OUTPUT } from './samples.ts';
 
+const GOLDENS = goldensIn(new URL('./golden/', import.meta.url), 'test/publish/golden.test.ts');
 const [rule = RULES[0]] = RULES;
 if (rule === undefined) throw new Error('there is no sample rule');
 const NOTHING = review({ patches: [patchReview({ rustFiles: 0 })] });
@@ -106,11 +107,11 @@ const GOLDEN: Readonly<Record<string, () => string>> = {
 };
 
 test.each(Object.entries(GOLDEN))('%s', (name, render) => {
-  expectGolden(name, render());
+  GOLDENS.expect(name, render());
 });
 
 test('no golden file is left over', () => {
-  expect(goldenNames()).toEqual(Object.keys(GOLDEN).toSorted());
+  expect(GOLDENS.names()).toEqual(Object.keys(GOLDEN).toSorted());
 });
 
 /** Title, summary and details one below the other, as GitHub shows them. */

@@ -5,8 +5,10 @@ import { explainReply } from '../../src/publish/replies.ts';
 import { settingsOutput } from '../../src/publish/settings-check-output.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { failure } from '../../src/text/failure.ts';
-import { goldenNames, readGolden } from './golden.ts';
+import { goldensIn } from '../support/made-files.ts';
 import { readMarkdown } from './markdown.ts';
+
+const GOLDENS = goldensIn(new URL('./golden/', import.meta.url), 'test/publish/golden.test.ts');
 
 test('the buttons: three at most, and no longer than GitHub takes', () => {
   expect(words.ACTIONS.map(({ identifier }) => identifier)).toEqual(['reaudit', 'full-report']);
@@ -22,8 +24,8 @@ test('the names that branch protection knows', () => {
   expect([words.CHECK_NAME, words.SETTINGS_CHECK_NAME]).toEqual(['kernel-rust-audit', 'kernel-rust-audit / config']);
 });
 
-test.each(goldenNames())('%s holds no command on a line of its own', (name) => {
-  expect(readMarkdown(readGolden(name)).commands).toEqual([]);
+test.each(GOLDENS.names())('%s holds no command on a line of its own', (name) => {
+  expect(readMarkdown(GOLDENS.read(name)).commands).toEqual([]);
 });
 
 test('the reader of commands in these tests finds some', () => {

@@ -1,4 +1,4 @@
-/** Each format of each sample, as a person would read it. */
+/** Each format of each sample, as a person would read it. `UPDATE_GOLDEN=1` writes the golden files anew. */
 
 import { renderAuditJson, renderReviewJson } from '../../src/report/machine/json.ts';
 import { renderAuditSarif, renderReviewSarif } from '../../src/report/machine/sarif.ts';
@@ -9,9 +9,10 @@ import { renderRulePage, renderRuleTable } from '../../src/report/markdown/rule-
 import { renderAuditText } from '../../src/report/terminal/audit-text.ts';
 import { renderReviewText } from '../../src/report/terminal/review-text.ts';
 import { renderCatalogue, renderRuleText } from '../../src/report/terminal/rule-text.ts';
-import { expectGolden, goldenNames } from './golden.ts';
+import { goldensIn } from '../support/made-files.ts';
 import { AUDIT, GROWN, INCOMPLETE_REVIEW, RULES, review, SERIES, SERIES_REVIEW, TOOL } from './samples.ts';
 
+const GOLDENS = goldensIn(new URL('../fixtures/report/', import.meta.url), 'test/report/golden.test.ts');
 const plain = { colour: false };
 const [rule = RULES[0]] = RULES;
 if (rule === undefined) throw new Error('there is no sample rule');
@@ -48,9 +49,9 @@ const GOLDEN: Readonly<Record<string, () => string>> = {
 };
 
 test.each(Object.entries(GOLDEN))('%s', (name, render) => {
-  expectGolden(name, render());
+  GOLDENS.expect(name, render());
 });
 
 test('no golden file is left over', () => {
-  expect(goldenNames()).toEqual(Object.keys(GOLDEN).toSorted());
+  expect(GOLDENS.names()).toEqual(Object.keys(GOLDEN).toSorted());
 });

@@ -3,16 +3,16 @@
  * without `before/` the patches are all there is. `descent.txt` names renames and copies. `expected.txt` is what a reader
  * gets; `UPDATE_GOLDEN=1` writes it anew.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderReviewText } from '../../src/report/terminal/review-text.ts';
+import { expectGolden } from '../support/made-files.ts';
 import type { Files } from '../support/memory-tree.ts';
 import { reviewOf } from '../support/review-files.ts';
 import { type Descent, writePatch } from '../support/write-patch.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));
 const NAMES = readdirSync(CASES).toSorted();
-const isUpdating = process.env['UPDATE_GOLDEN'] === '1';
 
 test.each(NAMES)('%s', async (name) => {
   const folder = `${CASES}${name}/`;
@@ -21,8 +21,7 @@ test.each(NAMES)('%s', async (name) => {
     'change.patch': writePatch(before ?? {}, filesIn(`${folder}after/`) ?? {}, descents(folder)),
   };
   const text = renderReviewText(await reviewOf(patches, before), { colour: false, full: true });
-  if (isUpdating) writeFileSync(`${folder}expected.txt`, text);
-  expect(text).toBe(readFileSync(`${folder}expected.txt`, 'utf8'));
+  expectGolden(`${folder}expected.txt`, text, 'test/review/cases.test.ts');
 });
 
 test('no case holds anything that is not read', () => {

@@ -10,6 +10,7 @@ import { dashboardOf } from '../../scripts/dashboard.js';
 import { WEBHOOK_PATH } from '../../src/app/doctor/github-app-needs.ts';
 import { METRICS, makeMetrics } from '../../src/github/operate/metrics.ts';
 import { ROOT } from '../cli/program.ts';
+import { expectMadeFile } from '../support/made-files.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const VARIABLES = [...read('docs/operating.md').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => name);
@@ -240,7 +241,7 @@ test('the dashboard has a panel for each metric, and is the one that is written'
   const written = JSON.parse(read('deploy/grafana/dashboard.json')) as {
     readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
   };
-  expect(written).toEqual(dashboardOf(METRICS));
+  expectMadeFile('deploy/grafana/dashboard.json', `${JSON.stringify(dashboardOf(METRICS), null, 2)}\n`);
   const text = await makeMetrics().text();
   const real = [...text.matchAll(/^# TYPE (kra_\w+)/gm)].map(([, name = '']) => name);
   expect(written.panels.map(({ title }) => title)).toEqual(real);
