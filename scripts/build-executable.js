@@ -14,7 +14,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { bundle } from './bundle-options.js';
+import { bundle, FORMATS_BY_NAME } from './bundle-options.js';
 import { licensesOf } from './licenses.js';
 
 /** The Node.js that is in the executable, and the checksum of its package for each architecture. */
@@ -69,18 +69,23 @@ for (const arch of wanted) {
 
 /** Fills the folder with all that becomes an asset. */
 async function makeParts(arch, parts) {
-  const { metafile } = await build({
-    metafile: true,
-    ...bundle,
-    target: 'node24',
-    supported: { 'dynamic-import': false },
-    entryPoints: ['executable', 'program', 'server', 'load'].map((name) => `src/main/${name}.ts`),
-    outdir: parts,
-    loader: { '.node': 'empty' },
-    plugins: [ADDONS_BESIDE],
-  });
+  const made = async (names, ...plugins) =>
+    build({
+      metafile: true,
+      ...bundle,
+      target: 'node24',
+      supported: { 'dynamic-import': false },
+      entryPoints: names.map((name) => `src/main/${name}.ts`),
+      outdir: parts,
+      loader: { '.node': 'empty' },
+      plugins: [ADDONS_BESIDE, ...plugins],
+    });
+  const bundles = [await made(['executable'], FORMATS_BY_NAME), await made(['program', 'server', 'load'])];
   const ofNode = readFileSync(nodeFor(arch, 'LICENSE'), 'utf8');
-  writeFileSync(join(OUT, 'LICENSES.txt'), `${licensesOf(Object.keys(metafile.inputs))}\n${ofNode}`);
+  writeFileSync(
+    join(OUT, 'LICENSES.txt'),
+    `${licensesOf(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs)))}\n${ofNode}`,
+  );
   const addons = addonsFor(arch);
   for (const [id, file] of Object.entries(addons)) if (id.startsWith('./')) copyFileSync(file, join(parts, id));
   const hashes = Object.entries(addons).map(([id, file]) => [id, hashOf(file)]);

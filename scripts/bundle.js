@@ -1,12 +1,12 @@
 /** Bundles the program's entries into dist/main: loading a hundred small modules takes longer than reviewing a patch. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { BESIDE, bundle } from './bundle-options.js';
+import { BESIDE, bundle, FORMATS_BY_NAME } from './bundle-options.js';
 import { licensesOf } from './licenses.js';
 
 const files = { ...bundle, external: [...bundle.external, ...BESIDE], outdir: 'dist/main', metafile: true };
 // The program is in two files: `--version` needs only the small one.
-const { metafile: small } = await build({ ...files, entryPoints: ['src/main/cli.ts'] });
+const { metafile: small } = await build({ ...files, entryPoints: ['src/main/cli.ts'], plugins: [FORMATS_BY_NAME] });
 const { metafile: large } = await build({
   ...files,
   entryPoints: ['program', 'server', 'load', 'worker', 'analyst'].map((name) => `src/main/${name}.ts`),

@@ -10,6 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { formatsOf } from '../dist/report/formats.js';
 
 const given = resolve(process.argv[2] ?? `build/kernel-rust-audit-linux-${process.arch}`);
 const FILES = [process.execPath, resolve('dist/main/cli.js')];
@@ -45,7 +46,7 @@ for (const call of [
   ['rules'],
   ['explain', 'undocumented-unsafe'],
   ['explain', 'no-such-rule'],
-  ...['text', 'terse', 'json', 'sarif', 'markdown', 'mail'].map((format) => ['review', '--format', format, ...EXAMPLE]),
+  ...formatsOf('review').map((format) => ['review', '--format', format, ...EXAMPLE]),
   ['audit', 'ring-driver/tree'],
   ['audit', at('large'), '--format', 'json'],
 ]) {

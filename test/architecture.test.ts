@@ -108,6 +108,7 @@ const WINGS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     markdown: ['select'],
     machine: ['select', 'markdown'],
     mail: ['select', 'markdown'],
+    '.': ['select', 'terminal', 'markdown', 'machine', 'mail'],
   },
 };
 

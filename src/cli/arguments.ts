@@ -4,18 +4,19 @@ import { suggestion } from '../config/suggest.ts';
 import { type Failure, failure } from '../text/failure.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, isCommand } from './commands.ts';
-import { OPTIONS, type Option, optionsOf } from './options.ts';
+import { inCode, OPTIONS, type Option, type OptionsOf, optionsOf } from './options.ts';
 import { lookAt } from './path-kind.ts';
 
-/** A call that makes sense. */
-export interface Call {
-  readonly command: Exclude<CommandName, 'help'>;
-  readonly inputs: readonly string[];
-  readonly text: (option: string) => string | undefined;
-  readonly flag: (option: string) => boolean;
-  /** The values of an option that may have several; undefined where it is not given. */
-  readonly list: (option: string) => readonly string[] | undefined;
-}
+type Called = Exclude<CommandName, 'help'>;
+
+/** A call of one of the commands that makes sense. */
+export type Call<Name extends Called = Called> = {
+  readonly [Each in Name]: {
+    readonly command: Each;
+    readonly inputs: readonly string[];
+    readonly options: OptionsOf<Each>;
+  };
+}[Name];
 
 export type Arguments =
   /** `command` null: of the program as a whole; `isAsked` false: the call said nothing at all. */
@@ -40,18 +41,20 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (command === undefined)
     return mistake('there is no command', `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`);
   if (command === 'help') return helpAbout(inputs);
-  const valuesOf = (option: string): readonly string[] =>
-    given.flatMap(({ name, value }) => (name === option && value !== undefined ? [value] : []));
-  return {
-    kind: 'call',
-    call: {
-      command,
-      inputs,
-      text: (option) => meantBy(OPTIONS[option], valuesOf(option).at(-1)),
-      flag: (option) => has(given, option),
-      list: (option) => (has(given, option) ? valuesOf(option).flatMap(separated) : undefined),
-    },
-  };
+  return { kind: 'call', call: { command, inputs, options: optionsGiven(command, given) } as unknown as Call };
+}
+
+/** Every option of a command, in the form of `OptionsOf`: the one place where words become that. */
+function optionsGiven(command: Called, given: readonly Given[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(optionsOf(command).map(([name, option]) => [inCode(name), asGiven(name, option)]));
+
+  function asGiven(name: string, option: Option): unknown {
+    const values = given.flatMap((each) => (each.name === name && each.value !== undefined ? [each.value] : []));
+    if (option.value === null) return has(given, name);
+    if (option.isList === true) return has(given, name) ? values.flatMap(separated) : undefined;
+    const byDefault = option.inSettings?.includes(command) === true ? undefined : option.defaults?.[command];
+    return meantBy(option, values.at(-1)) ?? byDefault;
+  }
 }
 
 /** An option of a call. */

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { type AuditSubject, auditTree } from '../app/audit/audit-tree.ts';
 import { policyOf } from '../app/settings/policy-of-settings.ts';
-import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../finding/finding.ts';
+import { FORMATS } from '../report/formats.ts';
 import type { TextStyle } from '../report/terminal/page.ts';
 import type { Audit } from '../review/review.ts';
 import { auditByRules } from '../review/rule-choice.ts';
@@ -14,22 +14,24 @@ import type { Call } from './arguments.ts';
 import { otherSubject, revisionSubject, workTreeSubject } from './audit-subject.ts';
 import { settingsFor } from './call-settings.ts';
 import { statusOf } from './exit-status.ts';
-import type { Format } from './options.ts';
 import { choiceUnder, ruleChoiceOf } from './select-rules.ts';
 import type { Outcome, Services } from './surroundings.ts';
 
 export async function runAudit(
-  call: Call,
+  call: Call<'audit'>,
   services: Services,
   style: TextStyle,
   onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Outcome | Failure> {
-  const baseline = readBaseline(call.text('baseline'));
+  const { options } = call;
+  const baseline = readBaseline(options.baseline);
   if (isFailure(baseline)) return baseline;
   const choice = ruleChoiceOf(call);
   if (isFailure(choice)) return choice;
   const subject =
-    call.text('rev') === undefined ? await workTreeSubject(call, services) : await revisionSubject(call, services);
+    options.rev === undefined
+      ? await workTreeSubject(call, services)
+      : await revisionSubject(options.rev, call, services);
   if (isFailure(subject)) return subject;
   const settings = await settingsFor(call, subject.tree, services.today);
   if (isFailure(settings)) return settings;
@@ -41,17 +43,18 @@ export async function runAudit(
     const made = choice === null ? null : choiceUnder(choice, settings);
     return made === null ? audit : auditByRules(audit, made);
   };
-  const name = call.text('compare');
+  const name = options.compare;
   const other = name === undefined ? undefined : await otherSubject(name, subject, call, services);
   if (isFailure(other)) return other;
   const own = await auditOf(subject);
   const compared = name === undefined || other === undefined ? null : compareAudits(own, await auditOf(other), name);
   const findings = own.findings.filter(({ fingerprint }) => !baseline.has(fingerprint));
   const fresh = { ...own, compared, findings };
-  const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? 'never';
+  const { tool, rules: links } = services;
+  const means = { tool, rules: RULES, links, style, full: options.full, root: subject.rootWords };
   return {
-    text: await render(fresh, call, services, { ...style, root: subject.rootWords }),
-    status: statusOf(fresh.findings, failOn, fresh.complete, call.flag('allow-incomplete')),
+    text: await FORMATS[options.format].audit(fresh, means),
+    status: statusOf(fresh.findings, options.failOn, fresh.complete, options.allowIncomplete),
   };
 }
 
@@ -70,28 +73,5 @@ function readBaseline(file: string | undefined): ReadonlySet<string> | Failure {
       code === undefined ? 'is not JSON' : `cannot be read (${code})`,
       'make one with kernel-rust-audit audit --format json',
     );
-  }
-}
-
-async function render(
-  audit: Audit,
-  call: Call,
-  { tool, rules }: Services,
-  style: TextStyle & { readonly root: string | null },
-): Promise<string> {
-  switch ((call.text('format') ?? 'text') as Format) {
-    case 'terse':
-      return (await import('../report/machine/terse.ts')).renderAuditTerse(audit);
-    case 'json':
-      return (await import('../report/machine/json.ts')).renderAuditJson(audit, { tool });
-    case 'sarif':
-      return (await import('../report/machine/sarif.ts')).renderAuditSarif(audit, { tool, rules: RULES, links: rules });
-    case 'markdown':
-      return (await import('../report/markdown/markdown-report.ts')).renderAuditMarkdown(audit, { rules });
-    default:
-      return (await import('../report/terminal/audit-text.ts')).renderAuditText(audit, {
-        ...style,
-        full: call.flag('full'),
-      });
   }
 }

@@ -41,7 +41,7 @@ const noRustFile = (input: string): Failure => failure(input, 'is not a Rust fil
  * The files that the call names; without any those of --repo, or of the current folder. The root is the kernel tree around
  * them, else the git work tree around them, else the folder that they share.
  */
-export async function workTreeSubject(call: Call, services: Services): Promise<Subject | Failure> {
+export async function workTreeSubject(call: Call<'audit'>, services: Services): Promise<Subject | Failure> {
   const { workTree } = services;
   const inputs = call.inputs.length > 0 ? call.inputs : await defaultInputs(call, services);
   if (isFailure(inputs)) return inputs;
@@ -84,8 +84,8 @@ export async function workTreeSubject(call: Call, services: Services): Promise<S
   };
 }
 
-async function defaultInputs(call: Call, { openRepository }: Services): Promise<readonly string[] | Failure> {
-  const named = call.text('repo');
+async function defaultInputs(call: Call<'audit'>, { openRepository }: Services): Promise<readonly string[] | Failure> {
+  const named = call.options.repo;
   if (named === undefined) return ['.'];
   const repository = await openRepository(named);
   if (isFailure(repository)) return repository;
@@ -94,13 +94,17 @@ async function defaultInputs(call: Call, { openRepository }: Services): Promise<
 }
 
 /** The same of `--rev`: in --repo, else in the repository around the paths. */
-export async function revisionSubject(call: Call, services: Services): Promise<Subject | Failure> {
-  const named = call.text('repo');
+export async function revisionSubject(
+  rev: string,
+  call: Call<'audit'>,
+  services: Services,
+): Promise<Subject | Failure> {
+  const named = call.options.repo;
   const [first = '.'] = call.inputs;
   const folder = named ?? nearestFolder(realPlace(first));
   const repository = await services.openRepository(folder);
   if (isFailure(repository)) return repository;
-  const commit = await repository.resolve(call.text('rev') as string);
+  const commit = await repository.resolve(rev);
   if (isFailure(commit)) return commit;
   const whole = repository.tree(commit);
   const all = await whole.find('.rs');
@@ -169,7 +173,7 @@ async function whyNothing(tree: SourceTree, path: string, input: string): Promis
 export async function otherSubject(
   name: string,
   subject: Subject,
-  call: Call,
+  call: Call<'audit'>,
   services: Services,
 ): Promise<AuditSubject | Failure> {
   const { scope, includes } = subject;
@@ -192,10 +196,10 @@ function folderTree(name: string, { scope, shared }: Subject, { workTree }: Serv
 async function revisionTree(
   name: string,
   subject: Subject,
-  call: Call,
+  call: Call<'audit'>,
   services: Services,
 ): Promise<SourceTree | Failure> {
-  const repository = await services.openRepository(call.text('repo') ?? subject.repository);
+  const repository = await services.openRepository(call.options.repo ?? subject.repository);
   if (isFailure(repository)) return repository;
   const commit = await repository.resolve(name);
   if (isFailure(commit)) return commit;

@@ -7,10 +7,14 @@ import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
 
 /** What the settings say; --select turns on a rule that is off by default, with its usual severity. */
-export async function settingsFor(call: Call, tree: SourceTree | null, today: string): Promise<Settings | Failure> {
-  const settings = await settingsOf(call.text('config'), tree, today);
+export async function settingsFor(
+  { options }: Call<'review' | 'audit'>,
+  tree: SourceTree | null,
+  today: string,
+): Promise<Settings | Failure> {
+  const settings = await settingsOf(options.config, tree, today);
   if (isFailure(settings)) return settings;
-  const selected = RULES.filter(({ id, isOffByDefault }) => isOffByDefault && call.list('select')?.includes(id));
+  const selected = RULES.filter(({ id, isOffByDefault }) => isOffByDefault && options.select?.includes(id));
   const turnedOn = selected.map(({ id, severity }): [string, RuleSettings] => {
     const [usual] = Object.values(severity);
     return [id, { allow: [], severity: usual ?? 'info', ...settings.rules[id] }];

@@ -19,13 +19,25 @@ export function runExplain(inputs: readonly string[], style: TextStyle): Outcome
   return unknownRule(id);
 }
 
-export function runRules({ inputs, text }: Call, tool: Tool, links: RuleLinks, style: TextStyle): Outcome | Failure {
+/** The catalogue in each format that `rules` has. */
+const CATALOGUE: Readonly<
+  Record<Call<'rules'>['options']['format'], (tool: Tool, links: RuleLinks, style: TextStyle) => string>
+> = {
+  text: (_tool, _links, style) => renderCatalogue(RULES, style),
+  json: (tool, links) => renderRulesJson(RULES, { tool, links }),
+};
+
+export function runRules(
+  { inputs, options }: Call<'rules'>,
+  tool: Tool,
+  links: RuleLinks,
+  style: TextStyle,
+): Outcome | Failure {
   if (inputs.length > 0)
     return failure(
       'kernel-rust-audit rules',
       'it takes no argument',
       'use kernel-rust-audit explain RULE for one rule',
     );
-  const isJson = text('format') === 'json';
-  return { text: isJson ? renderRulesJson(RULES, { tool, links }) : renderCatalogue(RULES, style), status: 0 };
+  return { text: CATALOGUE[options.format](tool, links, style), status: 0 };
 }

@@ -1,4 +1,5 @@
 /** The man page, from the tables of commands and options. The build writes it to dist/man. */
+import { FORMATS } from '../report/formats.ts';
 import { sentence } from '../report/select/phrases.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
@@ -46,10 +47,11 @@ export function renderManPage(version: string): string {
       ),
     ]),
     section('COMMANDS', COMMAND_NAMES.flatMap(commandEntry)),
-    section(
-      'OPTIONS',
-      Object.entries(OPTIONS).flatMap(([name, option]) => optionEntry(name, option)),
-    ),
+    section('OPTIONS', [
+      ...Object.entries(OPTIONS).flatMap(([name, option]) => optionEntry(name, option)),
+      '.SS Formats',
+      ...Object.entries(FORMATS).flatMap(([name, { description }]) => entry(bold(name), prose(sentence(description)))),
+    ]),
     section(
       'EXIT STATUS',
       EXIT_STATUSES.flatMap(([status, meaning]) => entry(bold(String(status)), prose(meaning))),

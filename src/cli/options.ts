@@ -1,12 +1,8 @@
 /** The options: which commands have them, what they take and what they do. Help, completion, man page and README are made from this table. */
+import { formatsOf } from '../report/formats.ts';
 import { COMMAND_NAMES, type CommandName, type Completes } from './commands.ts';
 
-export const REVIEW_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown', 'mail'] as const;
-export const AUDIT_FORMATS = ['text', 'terse', 'json', 'sarif', 'markdown'] as const;
-export const RULES_FORMATS = ['text', 'json'] as const;
-export const RECORDS_FORMATS = ['json', 'csv'] as const;
-export type Format = (typeof REVIEW_FORMATS)[number];
-export const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
+const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 
 export interface Option {
   /** The one letter that means the same. */
@@ -31,11 +27,11 @@ export interface Option {
   readonly help: string;
 }
 
-const REPORTS: readonly CommandName[] = ['review', 'audit'];
-const WHEN = ['auto', 'always', 'never'];
+const REPORTS = ['review', 'audit'] as const;
+const WHEN = ['auto', 'always', 'never'] as const;
 
 /** Every option, in the order in which the help lists them. */
-export const OPTIONS: Readonly<Record<string, Option>> = {
+const TABLE = {
   tree: {
     value: 'DIR',
     commands: ['review'],
@@ -111,7 +107,12 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   format: {
     value: 'FORMAT',
     commands: [...REPORTS, 'rules', 'records'],
-    choices: { review: REVIEW_FORMATS, audit: AUDIT_FORMATS, rules: RULES_FORMATS, records: RECORDS_FORMATS },
+    choices: {
+      review: formatsOf('review'),
+      audit: formatsOf('audit'),
+      rules: ['text', 'json'],
+      records: ['json', 'csv'],
+    },
     defaults: { review: 'text', audit: 'text', rules: 'text', records: 'json' },
     help: 'the form of the output',
   },
@@ -156,7 +157,45 @@ export const OPTIONS: Readonly<Record<string, Option>> = {
   },
   help: { short: 'h', value: null, commands: COMMAND_NAMES, help: 'show this help' },
   version: { short: 'V', value: null, commands: COMMAND_NAMES, help: 'show the version' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** By the names that people write, without the dashes. */
+export const OPTIONS: Readonly<Record<string, Option>> = TABLE;
+
+/** `fail-on` as the program writes it: `failOn`. */
+type InCode<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<InCode<Tail>>}`
+  : Name;
+
+/** What an option comes to in a call of a command. */
+type ValueOf<Each extends Option, Name extends CommandName> = Each extends { readonly value: null }
+  ? boolean
+  : Each extends { readonly isList: true }
+    ? readonly string[] | undefined
+    : Each extends { readonly choices: { readonly [Of in Name]: readonly (infer Choice)[] } }
+      ?
+          | Choice
+          | (Each extends { readonly inSettings: readonly (infer Of)[] }
+              ? Name extends Of
+                ? undefined
+                : never
+              : never)
+      : string | undefined;
+
+/**
+ * The options of a call: each that the command has. A flag is true or false; a choice is the default where none is given, but for one that
+ * the settings may make; any other value is undefined where it is not given.
+ */
+export type OptionsOf<Name extends CommandName> = {
+  readonly [Each in keyof typeof TABLE as Name extends (typeof TABLE)[Each]['commands'][number]
+    ? InCode<Each>
+    : never]: ValueOf<(typeof TABLE)[Each], Name>;
 };
+
+/** The name of an option in `OptionsOf`. */
+export function inCode(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** The options of a command, in the order of the table. */
 export function optionsOf(command: CommandName): readonly (readonly [name: string, option: Option])[] {

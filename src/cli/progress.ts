@@ -10,7 +10,12 @@ export interface Progress {
  * @param what as `audited`
  * @param things as `files`
  */
-export function makeProgress(when: string | undefined, isTerminal: boolean, what: string, things: string): Progress {
+export function makeProgress(
+  when: 'auto' | 'always' | 'never',
+  isTerminal: boolean,
+  what: string,
+  things: string,
+): Progress {
   if (when === 'never' || (when !== 'always' && !isTerminal)) return { step: () => {}, end: () => {} };
   let last = '';
   return {

@@ -9,20 +9,18 @@ const RECORDS_SCHEMA = 'kernel-rust-audit/records/1';
 
 /** @param read gives what was recorded since then, in ms since 1970, the oldest first */
 export async function runRecords(
-  { text }: Call,
+  { options: { since: day, repo, format } }: Call<'records'>,
   tool: Tool,
   read: (since: number) => Promise<readonly ExportedRecord[] | Failure>,
 ): Promise<Outcome | Failure> {
-  const since = sinceOf(text('since'));
+  const since = sinceOf(day);
   if (isFailure(since)) return since;
-  const repo = text('repo');
   if (repo !== undefined && !/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repo))
     return failure('--repo', `\`${repo}\` is not a repository on GitHub`, 'write it as owner/name');
   const all = await read(since);
   if (isFailure(all)) return all;
   const records = repo === undefined ? all : ofRepository(all, repo);
-  const isCsv = text('format') === 'csv';
-  return { text: isCsv ? renderCsv(records) : renderJson(records, tool), status: 0 };
+  return { text: RENDERERS[format](records, tool), status: 0 };
 }
 
 function sinceOf(text: string | undefined): number | Failure {
@@ -47,6 +45,11 @@ function renderJson(records: readonly ExportedRecord[], tool: Tool): string {
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
+
+/** The records in each format that `records` has. */
+const RENDERERS: Readonly<
+  Record<Call<'records'>['options']['format'], (records: readonly ExportedRecord[], tool: Tool) => string>
+> = { json: renderJson, csv: renderCsv };
 
 /** The columns of the CSV. */
 const COLUMNS: Readonly<Record<string, (record: ExportedRecord) => unknown>> = {

@@ -10,6 +10,7 @@ import { suggestion } from '../config/suggest.ts';
 import type { Series } from '../patch/patch.ts';
 import { readPatches } from '../patch/series.ts';
 import type { Positions } from '../patch/sides.ts';
+import { FORMATS } from '../report/formats.ts';
 import { choiceWords } from '../report/select/rule-choice-phrases.ts';
 import { countedFindings, type PerCommit } from '../report/select/selection.ts';
 import type { TextStyle } from '../report/terminal/page.ts';
@@ -21,13 +22,12 @@ import type { Call } from './arguments.ts';
 import { settingsFor } from './call-settings.ts';
 import { statusOf } from './exit-status.ts';
 import { isPullRequest, isRevision, readInputs } from './inputs.ts';
-import type { Format } from './options.ts';
 import { lookAt } from './path-kind.ts';
 import { choiceUnder, ruleChoiceOf } from './select-rules.ts';
 import type { CommitRange, GitRepository, Outcome, Services } from './surroundings.ts';
 
 export async function runReview(
-  call: Call,
+  call: Call<'review'>,
   services: Services,
   style: TextStyle,
   onProgress: (done: number, all: number) => void = () => {},
@@ -36,7 +36,7 @@ export async function runReview(
   if (isFailure(choice)) return choice;
   const pullRequest = call.inputs.find((input) => isPullRequest(input) && isRevision(input));
   if (pullRequest !== undefined) return reviewRemote(pullRequest, choice, call, services, style);
-  if (call.flag('post'))
+  if (call.options.post)
     return failure('--post', 'goes with a pull request only', 'name one as `owner/name#12`, or leave it out');
   const request = await readRequest(call, services);
   if (isFailure(request)) return request;
@@ -60,16 +60,20 @@ export async function runReview(
 async function reviewRemote(
   input: string,
   choice: RuleChoice | null,
-  call: Call,
+  call: Call<'review'>,
   services: Services,
   style: TextStyle,
 ): Promise<Outcome | Failure> {
   if (call.inputs.length > 1) return failure(input, 'is a pull request and goes alone', 'review one at a time');
-  const other = ['tree', 'repo', 'base'].find((option) => call.text(option) !== undefined);
-  if (other !== undefined || call.flag('staged'))
+  const other = (['tree', 'repo', 'base'] as const).find((option) => call.options[option] !== undefined);
+  if (other !== undefined || call.options.staged)
     return failure(`--${other ?? 'staged'}`, 'goes without a pull request', 'leave one of the two out');
-  if (call.text('format') === 'mail')
-    return failure('--format mail', 'answers a patch that came by mail', 'use markdown for a pull request');
+  if (FORMATS[call.options.format].quotesPatches)
+    return failure(
+      `--format ${call.options.format}`,
+      'answers a patch that came by mail',
+      'use markdown for a pull request',
+    );
   const request = await services.pullRequest(input);
   if (isFailure(request)) return request;
   try {
@@ -85,7 +89,7 @@ async function reviewRemote(
 async function reviewGiven(
   request: RemotePullRequest,
   choice: RuleChoice | null,
-  call: Call,
+  call: Call<'review'>,
   services: Services,
   style: TextStyle,
 ): Promise<Outcome | Failure> {
@@ -94,7 +98,7 @@ async function reviewGiven(
   const { reviewCommits } = await import('../app/review/review-commits.ts');
   const means = { policy: policyOf(settings), cache: services.cache, guard: services.guard };
   const review = byRules(await reviewCommits(request.commits, request.sources, means), choice, settings);
-  const unposted = call.flag('post')
+  const unposted = call.options.post
     ? await request.post(review, { perCommit: perCommitOf(call, settings), rules: services.rules })
     : null;
   if (unposted !== null) return unposted;
@@ -117,23 +121,25 @@ interface Quotable {
 
 const NO_PATCHES: Quotable = { series: { patches: [], notes: [] }, positions: new Map() };
 
-function perCommitOf(call: Call, { perCommit }: Settings): PerCommit {
-  return (call.text('per-commit') as PerCommit | undefined) ?? perCommit ?? 'gate';
+function perCommitOf(call: Call<'review'>, { perCommit }: Settings): PerCommit {
+  return call.options.perCommit ?? perCommit ?? 'gate';
 }
 
 async function outcomeOf(
   review: Review,
   quotable: Quotable,
   settings: Settings,
-  call: Call,
+  call: Call<'review'>,
   services: Services,
   style: TextStyle,
 ): Promise<Outcome> {
   const perCommit = perCommitOf(call, settings);
-  const failOn = (call.text('fail-on') as Settings['failOn'] | undefined) ?? settings.failOn;
+  const failOn = call.options.failOn ?? settings.failOn;
+  const { tool, rules: links } = services;
+  const means = { tool, rules: RULES, links, style, full: call.options.full, perCommit, ...quotable };
   return {
-    text: await render(review, quotable, call, services, { perCommit, style }),
-    status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.flag('allow-incomplete')),
+    text: await FORMATS[call.options.format].review(review, means),
+    status: statusOf(countedFindings(review, perCommit), failOn, review.complete, call.options.allowIncomplete),
   };
 }
 
@@ -145,12 +151,12 @@ interface Request extends RangeToReview {
 /** Patches that no repository's history stands behind. */
 const NO_HISTORY = { merges: [], order: [], whole: null } as const;
 
-async function readRequest(call: Call, services: Services): Promise<Request | Failure> {
+async function readRequest(call: Call<'review'>, services: Services): Promise<Request | Failure> {
   const { inputs } = call;
-  if (call.flag('staged') && inputs.length > 0) {
+  if (call.options.staged && inputs.length > 0) {
     return failure('--staged', 'goes without INPUT', 'leave one of the two out');
   }
-  const base = call.text('base');
+  const base = call.options.base;
   if (base !== undefined) return baseRequest(call, services, base);
   const revisions = inputs.filter(isRevision);
   if (inputs.length > 0 && revisions.length === 0) return filesRequest(call, services);
@@ -167,15 +173,15 @@ async function readRequest(call: Call, services: Services): Promise<Request | Fa
 }
 
 /** The commits that HEAD has and `base` has not. */
-async function baseRequest(call: Call, services: Services, base: string): Promise<Request | Failure> {
+async function baseRequest(call: Call<'review'>, services: Services, base: string): Promise<Request | Failure> {
   const [first] = call.inputs;
   if (first !== undefined)
     return failure('--base', `goes without INPUT, and ${first} is one`, 'leave one of the two out');
-  const other = call.flag('staged') ? '--staged' : call.text('tree') === undefined ? undefined : '--tree';
+  const other = call.options.staged ? '--staged' : call.options.tree === undefined ? undefined : '--tree';
   if (other !== undefined) return failure('--base', `goes without ${other}`, 'leave one of the two out');
   if (base.includes('..'))
     return failure(`--base ${base}`, 'is a range', `write it as kernel-rust-audit review ${base}`);
-  const repository = await services.openRepository(call.text('repo'));
+  const repository = await services.openRepository(call.options.repo);
   if (isFailure(repository)) return repository;
   const known = await repository.resolve(base);
   if (isFailure(known))
@@ -185,7 +191,7 @@ async function baseRequest(call: Call, services: Services, base: string): Promis
 }
 
 /** Patches from files: their ground is --tree, --repo, or the repository around, as far as it goes. */
-async function filesRequest(call: Call, services: Services): Promise<Request | Failure> {
+async function filesRequest(call: Call<'review'>, services: Services): Promise<Request | Failure> {
   const read = readInputs(call.inputs);
   if (isFailure(read)) return read;
   const series = await readPatches(read.files, read.order);
@@ -197,9 +203,9 @@ async function filesRequest(call: Call, services: Services): Promise<Request | F
   return { ...NO_HISTORY, series: { ...series, notes: [...read.notes, ...series.notes] }, sources, revisions };
 }
 
-async function sourcesFor(call: Call, services: Services): Promise<Sources | null | Failure> {
-  const folder = call.text('tree');
-  const named = call.text('repo');
+async function sourcesFor(call: Call<'review'>, services: Services): Promise<Sources | null | Failure> {
+  const folder = call.options.tree;
+  const named = call.options.repo;
   const repository = folder === undefined || named !== undefined ? await services.openRepository(named) : null;
   if (isFailure(repository) && named !== undefined) return repository;
   const blobs = isFailure(repository) ? null : repository;
@@ -215,15 +221,19 @@ async function sourcesFor(call: Call, services: Services): Promise<Sources | nul
 }
 
 /** A revision or range, or what is not committed yet. */
-async function repositoryRequest(call: Call, services: Services, spec: string | undefined): Promise<Request | Failure> {
-  if (call.text('tree') !== undefined && spec !== undefined) {
+async function repositoryRequest(
+  call: Call<'review'>,
+  services: Services,
+  spec: string | undefined,
+): Promise<Request | Failure> {
+  if (call.options.tree !== undefined && spec !== undefined) {
     return failure(
       spec,
       'is not a file, and --tree goes with patches only',
       'check the name, or leave --tree out to review a revision',
     );
   }
-  const repository = await services.openRepository(call.text('repo'));
+  const repository = await services.openRepository(call.options.repo);
   if (isFailure(repository)) {
     if (spec !== undefined)
       return failure(
@@ -231,7 +241,7 @@ async function repositoryRequest(call: Call, services: Services, spec: string | 
         `is not a file, and no revision can be looked up: ${repository.what}`,
         'check the name, or name a repository with --repo',
       );
-    if (call.text('repo') !== undefined) return repository;
+    if (call.options.repo !== undefined) return repository;
     return failure('kernel-rust-audit', 'there is nothing to review', 'name a patch, or a repository with --repo');
   }
   if (spec === undefined) return uncommittedRequest(call, repository);
@@ -308,8 +318,8 @@ function untrackedNote(paths: readonly string[]): string {
   return `${paths.length} ${files} not reviewed: ${names}${more}; \`git add -N FILE\` brings a file into the review`;
 }
 
-async function uncommittedRequest(call: Call, repository: GitRepository): Promise<Request | Failure> {
-  const staged = call.flag('staged');
+async function uncommittedRequest(call: Call<'review'>, repository: GitRepository): Promise<Request | Failure> {
+  const staged = call.options.staged;
   const bytes = await repository.uncommitted({ staged });
   if (isFailure(bytes)) return bytes;
   const base = await repository.resolve('HEAD');
@@ -326,36 +336,4 @@ async function uncommittedRequest(call: Call, repository: GitRepository): Promis
     sources: { tree, blobs: repository, basis: 'repository', isBinding: true, isHistory: true },
     revisions: { base: known, head: null },
   };
-}
-
-async function render(
-  review: Review,
-  { series, positions }: Quotable,
-  call: Call,
-  { tool, rules }: Services,
-  { perCommit, style }: { readonly perCommit: PerCommit; readonly style: TextStyle },
-): Promise<string> {
-  switch ((call.text('format') ?? 'text') as Format) {
-    case 'text':
-      return (await import('../report/terminal/review-text.ts')).renderReviewText(review, {
-        ...style,
-        perCommit,
-        full: call.flag('full'),
-      });
-    case 'terse':
-      return (await import('../report/machine/terse.ts')).renderReviewTerse(review, { perCommit });
-    case 'json':
-      return (await import('../report/machine/json.ts')).renderReviewJson(review, { tool });
-    case 'sarif':
-      return (await import('../report/machine/sarif.ts')).renderReviewSarif(review, {
-        tool,
-        rules: RULES,
-        links: rules,
-        perCommit,
-      });
-    case 'markdown':
-      return (await import('../report/markdown/markdown-report.ts')).renderReviewMarkdown(review, { perCommit, rules });
-    case 'mail':
-      return (await import('../report/mail/mail-reply.ts')).renderReviewMail(review, series, { perCommit, positions });
-  }
 }

@@ -8,7 +8,7 @@ import type { Call } from './arguments.ts';
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** Null where all rules are asked. */
-export function ruleChoiceOf(call: Call): RuleChoice | null | Failure {
+export function ruleChoiceOf(call: Call<'review' | 'audit'>): RuleChoice | null | Failure {
   const selected = rulesOf(call, 'select');
   if (isFailure(selected)) return selected;
   const ignored = rulesOf(call, 'ignore');
@@ -35,8 +35,8 @@ export function choiceUnder({ asked, leftOut }: RuleChoice, { rules }: Settings)
   };
 }
 
-function rulesOf(call: Call, option: 'select' | 'ignore'): readonly string[] | undefined | Failure {
-  const named = call.list(option);
+function rulesOf(call: Call<'review' | 'audit'>, option: 'select' | 'ignore'): readonly string[] | undefined | Failure {
+  const named = call.options[option];
   if (named?.length === 0)
     return failure(`--${option}`, 'names no rule', 'name one or more that kernel-rust-audit rules lists');
   const unknown = named?.find((id) => !RULE_IDS.includes(id));

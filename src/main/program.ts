@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { type Cache, NO_CACHE } from '../app/ports/source-tree.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import type { Call } from '../cli/arguments.ts';
-import { makeProgress } from '../cli/progress.ts';
+import { makeProgress, type Progress } from '../cli/progress.ts';
 import type { Outcome, Services } from '../cli/surroundings.ts';
 import { styleOf } from '../cli/terminal.ts';
 import { RULE_PAGES, rulePagesOf } from '../config/rule-pages.ts';
 import { makeTimeLimit, type TimeLimit } from '../pool/time-limit.ts';
+import { FORMATS } from '../report/formats.ts';
 import type { RuleLinks } from '../report/markdown/rule-links.ts';
+import type { TextStyle } from '../report/terminal/page.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { fileLimit } from './file-limit.ts';
 import type { Parts } from './parts.ts';
@@ -70,17 +72,6 @@ export async function analyse(): Promise<void> {
 
 /** Runs a call and gives what is to be printed. */
 export async function run(call: Call, tool: Services['tool'], parts: Parts): Promise<Outcome | Failure> {
-  const output = call.text('output') === undefined ? process.stdout : {};
-  const style = styleOf(output, process.env, call.flag('no-color'));
-  const isReview = call.command === 'review';
-  const isSilent = call.flag('quiet') || call.text('format') === 'terse';
-  const when = isSilent ? 'never' : call.text('progress');
-  const progress = makeProgress(
-    when,
-    process.stderr.isTTY === true,
-    isReview ? 'reviewed' : 'audited',
-    isReview ? 'patches' : 'files',
-  );
   const limit = fileLimit(process.env);
   if (isFailure(limit)) return limit;
   const pages = rulePagesOf(process.env[RULE_PAGES], parts.manifest());
@@ -94,21 +85,32 @@ export async function run(call: Call, tool: Services['tool'], parts: Parts): Pro
       throw new Error(`${call.command} is another program's`);
     case 'review': {
       const { runReview } = await import('../cli/review-command.ts');
-      return runReview(call, await services(tool, await links(), limit, parts), style, progress.step).finally(
-        progress.end,
-      );
+      const progress = progressOf(call, 'reviewed', 'patches');
+      const means = await services(tool, await links(), limit, parts);
+      return runReview(call, means, styleOfCall(call), progress.step).finally(progress.end);
     }
     case 'audit': {
       const { runAudit } = await import('../cli/audit-command.ts');
-      return runAudit(call, await services(tool, await links(), limit, parts), style, progress.step).finally(
-        progress.end,
-      );
+      const progress = progressOf(call, 'audited', 'files');
+      const means = await services(tool, await links(), limit, parts);
+      return runAudit(call, means, styleOfCall(call), progress.step).finally(progress.end);
     }
     case 'explain':
-      return (await import('../cli/explain.ts')).runExplain(call.inputs, style);
+      return (await import('../cli/explain.ts')).runExplain(call.inputs, styleOfCall(call));
     case 'rules':
-      return (await import('../cli/explain.ts')).runRules(call, tool, await links(), style);
+      return (await import('../cli/explain.ts')).runRules(call, tool, await links(), styleOfCall(call));
     case 'completion':
       return (await import('../cli/completion.ts')).runCompletion(call.inputs);
   }
+}
+
+/** A file has no terminal's colours and width. */
+function styleOfCall({ options }: Call<'review' | 'audit' | 'explain' | 'rules'>): Required<TextStyle> {
+  const isFile = 'output' in options && options.output !== undefined;
+  return styleOf(isFile ? {} : process.stdout, process.env, options.noColor);
+}
+
+function progressOf({ options }: Call<'review' | 'audit'>, what: string, things: string): Progress {
+  const isSilent = options.quiet || !FORMATS[options.format].showsProgress;
+  return makeProgress(isSilent ? 'never' : options.progress, process.stderr.isTTY === true, what, things);
 }

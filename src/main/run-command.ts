@@ -37,10 +37,21 @@ async function outcomeOf(parts: Parts): Promise<number> {
     if (command === 'serve' || command === 'worker')
       return (await parts.server()).runServer(command, process.env, versionOf(parts), parts);
   }
-  const run = command === 'doctor' ? diagnosed : command === 'records' ? exported : reported;
-  const outcome = await run(parsed.call, parts);
+  const outcome = await answerOf(parsed.call, parts);
   if (isFailure(outcome)) return complain(outcome);
-  return print(outcome.text, parsed.call.text('output'), outcome.status);
+  const { options } = parsed.call;
+  return print(outcome.text, 'output' in options ? options.output : undefined, outcome.status);
+}
+
+function answerOf(call: Call, parts: Parts): Promise<Outcome | Failure> {
+  switch (call.command) {
+    case 'doctor':
+      return diagnosed(call, parts);
+    case 'records':
+      return exported(call, parts);
+    default:
+      return reported(call, parts);
+  }
 }
 
 async function reported(call: Call, parts: Parts): Promise<Outcome | Failure> {
@@ -48,12 +59,12 @@ async function reported(call: Call, parts: Parts): Promise<Outcome | Failure> {
   return program.run(call, { name: PROGRAM, version: versionOf(parts) }, parts);
 }
 
-async function diagnosed(call: Call, parts: Parts): Promise<Outcome | Failure> {
-  const env = call.flag('no-color') ? { ...process.env, NO_COLOR: '1' } : process.env;
+async function diagnosed(call: Call<'doctor'>, parts: Parts): Promise<Outcome | Failure> {
+  const env = call.options.noColor ? { ...process.env, NO_COLOR: '1' } : process.env;
   return (await parts.server()).runDoctor(env, parts);
 }
 
-async function exported(call: Call, parts: Parts): Promise<Outcome | Failure> {
+async function exported(call: Call<'records'>, parts: Parts): Promise<Outcome | Failure> {
   const server = await parts.server();
   return runRecords(call, { name: PROGRAM, version: versionOf(parts) }, (since) =>
     server.readRecords(process.env, since),

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMAND_NAMES, SHELLS, type Shell } from '../../src/cli/commands.ts';
 import { OPTIONS, optionsOf } from '../../src/cli/options.ts';
+import { formatsOf } from '../../src/report/formats.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { git, run, scratch } from './program.ts';
 
@@ -127,10 +128,7 @@ const QUESTIONS: readonly (readonly [words: readonly string[], offered: readonly
   [['audit', '--stag'], []],
   [['review', '--stag'], ['--staged']],
   [['rules', '--no-color', '--form'], ['--format']],
-  [
-    ['review', '--format', ''],
-    ['json', 'mail', 'markdown', 'sarif', 'terse', 'text'],
-  ],
+  [['review', '--format', ''], [...formatsOf('review')].sort()],
   [['audit', '--format', 'm'], ['markdown']],
   [
     ['rules', '--format', ''],

@@ -4,6 +4,7 @@ import { COMMAND_NAMES, type CommandName, commandOf } from '../../src/cli/comman
 import { helpText, inColumns } from '../../src/cli/help.ts';
 import { helpOf, OPTIONS, type Option, optionsOf } from '../../src/cli/options.ts';
 import { isFailure } from '../../src/text/failure.ts';
+import { callOf } from '../support/call-of.ts';
 import { run } from './program.ts';
 
 const WIDTHS = [40, 60, 80, 100, 200];
@@ -28,8 +29,7 @@ test.each([['-V'], ['--version'], ['review', '--version']])('%s %s asks for the 
 });
 
 test('a note is the same as info, which is its name in JSON', () => {
-  const parsed = parseArguments(['review', '--fail-on', 'note']);
-  expect(parsed.kind === 'call' && parsed.call.text('fail-on')).toBe('info');
+  expect(callOf('review', '--fail-on', 'note').options.failOn).toBe('info');
 });
 
 test('of all commands together: what all have is said once, what differs by command, each with its default', () => {

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ExportedRecord } from '../../src/app/ports/decision-records.ts';
-import { parseArguments } from '../../src/cli/arguments.ts';
 import { runRecords } from '../../src/cli/records-command.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
+import { callOf } from '../support/call-of.ts';
 import { run as runProgram, scratchForEach } from './program.ts';
 
 const RECORD: ExportedRecord = {
@@ -20,9 +20,9 @@ const RECORD: ExportedRecord = {
 const TOOL = { name: 'kernel-rust-audit', version: '0' };
 
 async function run(args: readonly string[], records: readonly ExportedRecord[] = [RECORD]): Promise<string> {
-  const parsed = parseArguments(['records', ...args]);
-  if (isFailure(parsed) || parsed.kind !== 'call') throw new Error('no call');
-  const outcome = await runRecords(parsed.call, TOOL, async (since) => records.filter(({ at }) => at >= since));
+  const outcome = await runRecords(callOf('records', ...args), TOOL, async (since) =>
+    records.filter(({ at }) => at >= since),
+  );
   return isFailure(outcome) ? failureText(outcome) : outcome.text;
 }
 

@@ -8,13 +8,13 @@ import { ROOT } from './program.ts';
 /** Who says the failures of a file, by the beginning of its path; the first that fits. */
 const SAID_BY: readonly (readonly [start: string, commands: readonly CommandName[]])[] = [
   ['cli/audit', ['audit']],
-  ['cli/review.ts', ['review']],
+  ['cli/review-command.ts', ['review']],
   ['cli/inputs.ts', ['review']],
   ['cli/explain.ts', ['explain', 'rules']],
-  ['cli/records.ts', ['records']],
+  ['cli/records-command.ts', ['records']],
   ['git/history.ts', ['review']],
-  ['app/post-review.ts', ['review']],
-  ['github/remote-pull-request.ts', ['review']],
+  ['app/check/post-review.ts', ['review']],
+  ['github/forge/remote-pull-request.ts', ['review']],
   ['patch/', ['review']],
   ['', ['review', 'audit']],
 ];
@@ -38,6 +38,11 @@ function optionsSaid(): readonly Said[] {
     ),
   );
 }
+
+test('each beginning of a path leads to a file', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
+  expect(SAID_BY.filter(([start]) => !files.some((file) => file.startsWith(start)))).toEqual([]);
+});
 
 /** The arguments of each call of `failure`. */
 function callsIn(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 /** Reviews as a user runs them: formats, exit status, every kind of input, the same findings from each. */
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatsOf } from '../../src/report/formats.ts';
 import { git, ROOT, run, scratchForEach } from './program.ts';
 
 const SERIES = 'examples/ring-driver/series';
@@ -197,7 +198,7 @@ test('terse is the form of checkpatch, with nothing on standard error', () => {
   expect(out).toContain('bypasses `kernel::ring::Ring`; use `kernel::ring::Ring::kick` (commit ad29549a5ed5)\n');
 });
 
-test.each(['text', 'terse', 'json', 'sarif', 'markdown', 'mail'])(
+test.each(formatsOf('review'))(
   '%s: the same call gives the same bytes, and a pipe that closes ends it quietly',
   (format) => {
     const call = [...EXAMPLE, '--format', format];

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
-import { parseArguments } from '../../src/cli/arguments.ts';
 import { runReview } from '../../src/cli/review-command.ts';
 import type { Services } from '../../src/cli/surroundings.ts';
 import { type Finding, LAYERS, type Layer } from '../../src/finding/finding.ts';
@@ -15,6 +14,7 @@ import { UNGUARDED } from '../../src/review/guard.ts';
 import type { Audit, Delta } from '../../src/review/review.ts';
 import { SITE_KINDS, type SiteKind } from '../../src/rust/site.ts';
 import { isFailure } from '../../src/text/failure.ts';
+import { callOf } from '../support/call-of.ts';
 import { auditOf } from './audit.ts';
 import { diffOf, folderOf, gitInHistory, HISTORY, type Tree } from './trees.ts';
 
@@ -51,9 +51,7 @@ interface ReviewJson {
 }
 
 async function review(...args: readonly string[]): Promise<{ readonly json: ReviewJson; readonly status: number }> {
-  const parsed = parseArguments(['review', '--format', 'json', ...args]);
-  if (isFailure(parsed) || parsed.kind !== 'call') throw new Error(JSON.stringify(parsed));
-  const outcome = await runReview(parsed.call, SERVICES, { colour: false });
+  const outcome = await runReview(callOf('review', '--format', 'json', ...args), SERVICES, { colour: false });
   if (isFailure(outcome)) throw new Error(JSON.stringify(outcome));
   return { json: JSON.parse(outcome.text) as ReviewJson, status: outcome.status };
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
 import { ALL_REPLACEMENTS } from '../../src/app/review/replacements.ts';
 import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
-import { parseArguments } from '../../src/cli/arguments.ts';
 import { runReview } from '../../src/cli/review-command.ts';
 import { DEFAULT_SETTINGS } from '../../src/config/settings.ts';
 import type { Finding } from '../../src/finding/finding.ts';
@@ -18,6 +17,7 @@ import { auditFile } from '../../src/review/audit.ts';
 import { UNGUARDED } from '../../src/review/guard.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { isFailure } from '../../src/text/failure.ts';
+import { callOf } from '../support/call-of.ts';
 import { folderOf, HISTORY, rustFiles, type Tree } from './trees.ts';
 
 const IDS = [
@@ -136,8 +136,7 @@ test.each([
 });
 
 async function reviewOf(range: string): Promise<readonly Finding[]> {
-  const parsed = parseArguments(['review', '--format', 'json', range, '--repo', HISTORY]);
-  if (isFailure(parsed) || parsed.kind !== 'call') throw new Error(JSON.stringify(parsed));
+  const call = callOf('review', '--format', 'json', range, '--repo', HISTORY);
   const services = {
     openRepository,
     workTree,
@@ -149,7 +148,7 @@ async function reviewOf(range: string): Promise<readonly Finding[]> {
     pullRequest: () => Promise.reject(new Error('no pull request is asked for')),
     today: '2026-01-01',
   };
-  const outcome = await runReview(parsed.call, services, { colour: false });
+  const outcome = await runReview(call, services, { colour: false });
   if (isFailure(outcome)) throw new Error(JSON.stringify(outcome));
   return (JSON.parse(outcome.text) as { findings: readonly Finding[] }).findings;
 }
