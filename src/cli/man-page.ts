@@ -1,5 +1,4 @@
 /** The man page, from the tables of commands and options. The build writes it to dist/man. */
-import { FORMATS } from '../report/formats.ts';
 import { sentence } from '../report/select/phrases.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUSES } from './commands.ts';
@@ -47,11 +46,10 @@ export function renderManPage(version: string): string {
       ),
     ]),
     section('COMMANDS', COMMAND_NAMES.flatMap(commandEntry)),
-    section('OPTIONS', [
-      ...Object.entries(OPTIONS).flatMap(([name, option]) => optionEntry(name, option)),
-      '.SS Formats',
-      ...Object.entries(FORMATS).flatMap(([name, { description }]) => entry(bold(name), prose(sentence(description)))),
-    ]),
+    section(
+      'OPTIONS',
+      Object.entries(OPTIONS).flatMap(([name, option]) => optionEntry(name, option)),
+    ),
     section(
       'EXIT STATUS',
       EXIT_STATUSES.flatMap(([status, meaning]) => entry(bold(String(status)), prose(meaning))),
@@ -92,7 +90,8 @@ function optionEntry(name: string, option: Option): readonly string[] {
   const value = option.value === null ? '' : ` \\fI${literal(option.value)}\\fR`;
   const isOfAll = option.commands.length === COMMAND_NAMES.length;
   const having = isOfAll ? '' : ` (${option.commands.join(', ')})`;
-  return entry(`${short}${bold(`--${name}`)}${value}${having}`, prose(sentence(helpOf(option))));
+  const words = [sentence(helpOf(option)), ...(option.about ?? [])];
+  return entry(`${short}${bold(`--${name}`)}${value}${having}`, ...words.map(prose));
 }
 
 function exampleEntries(name: CommandName): readonly string[] {

@@ -1,5 +1,5 @@
 /** The options: which commands have them, what they take and what they do. Help, completion, man page and README are made from this table. */
-import { formatsOf } from '../report/formats.ts';
+import { FORMATS, formatsOf } from '../report/formats.ts';
 import { COMMAND_NAMES, type CommandName, type Completes } from './commands.ts';
 
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
@@ -25,6 +25,8 @@ export interface Option {
   readonly isList?: boolean;
   /** Lower-case start, no full stop; code in backticks. */
   readonly help: string;
+  /** What the man page says besides, a paragraph each. */
+  readonly about?: readonly string[];
 }
 
 const REPORTS = ['review', 'audit'] as const;
@@ -115,6 +117,7 @@ const TABLE = {
     },
     defaults: { review: 'text', audit: 'text', rules: 'text', records: 'json' },
     help: 'the form of the output',
+    about: Object.entries(FORMATS).map(([name, { description }]) => `\`${name}\`: ${description}.`),
   },
   'fail-on': {
     value: 'LEVEL',
