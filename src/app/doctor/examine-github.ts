@@ -75,8 +75,8 @@ function lackingPermissions({ permissions }: Grant): readonly Lack[] {
 }
 
 function lackingEvents({ events }: Grant): readonly Lack[] {
-  return EVENTS.flatMap(({ name, comesByItself, without }) =>
-    comesByItself || events.includes(name) ? [] : [{ words: name, without }],
+  return EVENTS.flatMap(({ name, comesTo, without }) =>
+    comesTo !== 'subscribers' || events.includes(name) ? [] : [{ words: name, without }],
   );
 }
 

@@ -1,4 +1,5 @@
 /** From GitHub's webhooks to the project's events: the payloads end here. */
+import { type ActionOf, WEBHOOKS, type Webhook, type WebhookName } from '../../app/doctor/github-app-needs.ts';
 import type { Event, Reason } from '../../app/ports/events.ts';
 import type { RepositoryRef } from '../../app/ports/forge.ts';
 import { SETTINGS_PATH } from '../../config/settings.ts';
@@ -9,33 +10,51 @@ import { commitId, Part } from './payload.ts';
 /** In UTF-16 units: longer comments hold no command. */
 const LONGEST_COMMENT = 65_536;
 
-type Reader = (action: string, payload: Part, repository: RepositoryRef) => readonly Event[];
+/** @param action one that the table of webhooks has */
+type Reader<Action> = (payload: Part, action: Action) => readonly Event[];
 
 /** What a delivery asks for; nothing where it is of no concern or not as GitHub sends it. Never throws. */
 export function eventsOf(name: string, given: unknown): readonly Event[] {
   const payload = new Part(given);
-  const action = payload.text('action') ?? '';
-  if (name === 'installation' || name === 'installation_repositories') return ofInstallation(name, action, payload);
-  const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-  const repository = repositoryOf(payload.get('repository'), payload.id('installation', 'id'));
-  return read === undefined || repository === undefined ? [] : read(action, payload, repository);
+  const action = payload.text('action') ?? null;
+  if (!isWebhook(name) || !isHandled(name, action)) return [];
+  return (READERS[name] as Reader<string | null>)(payload, action);
 }
 
 /** Whether anything is done for it: only such deliveries are asked for again. */
 export function isHandled(name: string, action: string | null): boolean {
-  return HANDLED.has(`${name}.${action ?? ''}`);
+  if (!isWebhook(name)) return false;
+  const { actions }: Webhook = WEBHOOKS[name];
+  return actions === null ? (action ?? '') === '' : actions.includes(action ?? '');
 }
 
-const READERS: Readonly<Record<string, Reader>> = {
-  pull_request: ofPullRequest,
-  issue_comment: ofComment,
-  check_run: ofRun,
-  check_suite: ofSuite,
-  merge_group: ofMergeGroup,
-  push: ofPush,
+function isWebhook(name: string): name is WebhookName {
+  return Object.hasOwn(WEBHOOKS, name);
+}
+
+/** A reader for each webhook of the table. */
+const READERS: { readonly [Name in WebhookName]: Reader<ActionOf<Name>> } = {
+  pull_request: inRepository(ofPullRequest),
+  issue_comment: inRepository(ofComment),
+  check_run: inRepository(ofRun),
+  check_suite: inRepository(ofSuite),
+  merge_group: inRepository(ofMergeGroup),
+  push: inRepository(ofPush),
+  installation: ofInstallation,
+  installation_repositories: ofRepositories,
 };
 
-const REASONS: Readonly<Record<string, Reason>> = {
+/** A reader of what happens in a repository: without one it reads nothing. */
+function inRepository<Action>(
+  read: (payload: Part, repository: RepositoryRef, action: Action) => readonly Event[],
+): Reader<Action> {
+  return (payload, action) => {
+    const repository = repositoryOf(payload.get('repository'), payload.id('installation', 'id'));
+    return repository === undefined ? [] : read(payload, repository, action);
+  };
+}
+
+const REASONS: Readonly<Record<ActionOf<'pull_request'>, Reason>> = {
   opened: 'opened',
   reopened: 'opened',
   synchronize: 'pushed',
@@ -47,29 +66,10 @@ const REASONS: Readonly<Record<string, Reason>> = {
   unlabeled: 'label',
 };
 
-const HANDLED: ReadonlySet<string> = new Set([
-  ...Object.keys(REASONS).map((action) => `pull_request.${action}`),
-  'issue_comment.created',
-  'check_run.rerequested',
-  'check_run.requested_action',
-  'check_suite.requested',
-  'check_suite.rerequested',
-  'merge_group.checks_requested',
-  'merge_group.destroyed',
-  'push.',
-  'installation.created',
-  'installation.deleted',
-  'installation.suspend',
-  'installation.unsuspend',
-  'installation.new_permissions_accepted',
-  'installation_repositories.added',
-  'installation_repositories.removed',
-]);
-
-function ofPullRequest(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
-  const reason = Object.hasOwn(REASONS, action) ? REASONS[action] : undefined;
+function ofPullRequest(payload: Part, repository: RepositoryRef, action: ActionOf<'pull_request'>): readonly Event[] {
+  const reason = REASONS[action];
   const number = payload.id('pull_request', 'number');
-  if (reason === undefined || number === undefined) return [];
+  if (number === undefined) return [];
   if (action === 'edited' && !payload.get('changes', 'base').isThere) return [];
   const head = commitId(payload.text('pull_request', 'head', 'sha')) ?? null;
   const author = payload.text('pull_request', 'user', 'login') ?? null;
@@ -77,12 +77,11 @@ function ofPullRequest(action: string, payload: Part, repository: RepositoryRef)
 }
 
 /** Comments that a person created on an open pull request, and that may hold a command. */
-function ofComment(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+function ofComment(payload: Part, repository: RepositoryRef): readonly Event[] {
   const body = payload.text('comment', 'body') ?? '';
   const [number, comment] = [payload.id('issue', 'number'), payload.id('comment', 'id')];
   const [sender, author] = [payload.text('sender', 'login'), payload.text('issue', 'user', 'login')];
-  const isOurs =
-    action === 'created' && payload.get('issue', 'pull_request').isThere && payload.text('issue', 'state') === 'open';
+  const isOurs = payload.get('issue', 'pull_request').isThere && payload.text('issue', 'state') === 'open';
   const isPerson =
     isOfPerson(payload.get('sender')) &&
     isOfPerson(payload.get('comment', 'user')) &&
@@ -96,7 +95,7 @@ function isOfPerson(user: Part): boolean {
   return user.text('type') !== 'Bot' && user.text('login')?.endsWith('[bot]') !== true;
 }
 
-function ofRun(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+function ofRun(payload: Part, repository: RepositoryRef, action: ActionOf<'check_run'>): readonly Event[] {
   const run = payload.get('check_run');
   const head = commitId(run.text('head_sha'));
   const name = run.text('name');
@@ -142,9 +141,9 @@ function ofButton(run: Part, head: string, payload: Part, repository: Repository
   return [{ kind: 'action', repository, run: id, externalId, head, identifier, sender }];
 }
 
-function ofSuite(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+function ofSuite(payload: Part, repository: RepositoryRef, action: ActionOf<'check_suite'>): readonly Event[] {
   const head = commitId(payload.text('check_suite', 'head_sha'));
-  if (head === undefined || (action !== 'requested' && action !== 'rerequested')) return [];
+  if (head === undefined) return [];
   const force = action === 'rerequested';
   const group = force ? groupAgain(payload.get('check_suite'), head, repository) : undefined;
   if (group !== undefined) return [group];
@@ -156,11 +155,10 @@ function headAgain(suite: Part, head: string, force: boolean, payload: Part, rep
   return { kind: 'head', repository, head, suite: suite.id('id') ?? null, force, sender };
 }
 
-function ofMergeGroup(action: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+function ofMergeGroup(payload: Part, repository: RepositoryRef, action: ActionOf<'merge_group'>): readonly Event[] {
   const head = commitId(payload.text('merge_group', 'head_sha'));
   const base = commitId(payload.text('merge_group', 'base_sha'));
   if (head === undefined || base === undefined) return [];
-  if (action !== 'checks_requested' && action !== 'destroyed') return [];
   const queued = queuedAs(payload.text('merge_group', 'head_ref')?.replace(/^refs\/heads\//, ''));
   const baseBranch = payload.text('merge_group', 'base_ref')?.replace(/^refs\/heads\//, '') ?? queued?.baseBranch ?? '';
   const pullRequest = queued?.pullRequest ?? null;
@@ -173,7 +171,7 @@ const MOST_COMMITS = 2048;
 const MOST_FILES = 3000;
 
 /** A push to a branch that may change its settings: what is not listed counts as changed. */
-function ofPush(_: string, payload: Part, repository: RepositoryRef): readonly Event[] {
+function ofPush(payload: Part, repository: RepositoryRef): readonly Event[] {
   const branch = /^refs\/heads\/(?!gh-readonly-queue\/)(.{1,255})$/.exec(payload.text('ref') ?? '')?.[1];
   // nothing is open into a branch that was not there, or is gone
   if (branch === undefined || payload.is('created') || payload.is('deleted')) return [];
@@ -203,20 +201,20 @@ function queuedAs(branch: string | undefined) {
   return { baseBranch, pullRequest: Number(number), base };
 }
 
-function ofInstallation(name: string, action: string, payload: Part): readonly Event[] {
+function ofInstallation(payload: Part, action: ActionOf<'installation'>): readonly Event[] {
   const installation = payload.id('installation', 'id');
   if (installation === undefined) return [];
-  if (name === 'installation_repositories') {
-    const removed = payload.list('repositories_removed').flatMap((each) => each.id('id') ?? []);
-    if (action === 'added') return lookedAt(payload.list('repositories_added'), installation, true);
-    return action === 'removed' && removed.length > 0
-      ? [{ kind: 'uninstalled', installation, repositories: removed, isForGood: true }]
-      : [];
-  }
   if (action === 'deleted' || action === 'suspend')
     return [{ kind: 'uninstalled', installation, repositories: null, isForGood: action === 'deleted' }];
-  if (!['created', 'unsuspend', 'new_permissions_accepted'].includes(action)) return [];
   return lookedAt(payload.list('repositories'), installation, action === 'created');
+}
+
+function ofRepositories(payload: Part, action: ActionOf<'installation_repositories'>): readonly Event[] {
+  const installation = payload.id('installation', 'id');
+  if (installation === undefined) return [];
+  if (action === 'added') return lookedAt(payload.list('repositories_added'), installation, true);
+  const removed = payload.list('repositories_removed').flatMap((each) => each.id('id') ?? []);
+  return removed.length > 0 ? [{ kind: 'uninstalled', installation, repositories: removed, isForGood: true }] : [];
 }
 
 /** @param ifRefused only those where GitHub refused the App before */
