@@ -17,8 +17,12 @@ export const changedSafetyContract = defineRule({
 - /// \`ring\` must be live.
 - pub unsafe fn free(ring: *mut Ring) {
 + pub fn free(ring: *mut Ring) {`,
-    good: `- pub unsafe fn free(ring: *mut Ring) {
-+ pub fn free(ring: KBox<Ring>) {`,
+    good: `  /// # Safety
+  ///
+  /// \`ring\` must be live.
+  pub unsafe fn free(ring: *mut Ring) {}
+
++ pub fn free_box(ring: KBox<Ring>) {`,
   },
   lints: [],
   misses: ['Functions and types that were renamed, and callers in files that the patch does not touch.'],

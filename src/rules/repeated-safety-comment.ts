@@ -15,14 +15,30 @@ export const repeatedSafetyComment = defineRule({
   severity: everywhere('info'),
   when: `Where a comment of ${LONG} characters or more is new or changed, and the file has it elsewhere too. Copies are one finding.`,
   examples: {
-    bad: `// SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is
-// called once for each queue; \`from_foreign\` is only called in \`drop\`,
-// which has not begun, since \`self\` is borrowed here, and nothing else
-// writes the field.
-let data = unsafe { T::borrow(self.data) };
-// ... and the same four lines in each function`,
-    good: `// SAFETY: By the type invariant, \`self.data\` is from \`into_foreign\`.
-let data = unsafe { T::borrow(self.data) };`,
+    bad: `fn head(&self) -> u32 {
+    // SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is
+    // called once for each queue; \`from_foreign\` is only called in
+    // \`drop\`, which has not begun, since \`self\` is borrowed here, and
+    // nothing else writes the field.
+    unsafe { T::borrow(self.data) }.head()
+}
+
+fn tail(&self) -> u32 {
+    // SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is
+    // called once for each queue; \`from_foreign\` is only called in
+    // \`drop\`, which has not begun, since \`self\` is borrowed here, and
+    // nothing else writes the field.
+    unsafe { T::borrow(self.data) }.tail()
+}`,
+    good: `fn head(&self) -> u32 {
+    // SAFETY: By the type invariant, \`self.data\` is from \`into_foreign\`.
+    unsafe { T::borrow(self.data) }.head()
+}
+
+fn tail(&self) -> u32 {
+    // SAFETY: By the type invariant, \`self.data\` is from \`into_foreign\`.
+    unsafe { T::borrow(self.data) }.tail()
+}`,
   },
   lints: [],
   practice: `In Linux 7.3.4, six comments of this length occur more than once in their file, vendored code left out.`,

@@ -1,5 +1,5 @@
 /** The abstraction index on real trees: its size, its answers for all that leaf code uses, and docs/bindings-in-leaf-code.md. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { evidenceOf } from '../../src/kernel/abstractions/evidence.ts';
@@ -9,6 +9,7 @@ import { bindingReferences, bindingUses } from '../../src/kernel/bindings.ts';
 import { layerOf } from '../../src/kernel/layers.ts';
 import { lex } from '../../src/rust/lexer.ts';
 import { namesOf, referencesIn } from '../../src/rust/names/names.ts';
+import { expectGolden } from '../support/made-files.ts';
 import { JUDGEMENTS } from './abstractions/judgements.ts';
 import { wrappersIn } from './bypass-mutants.ts';
 import { KERNEL } from './trees.ts';
@@ -113,8 +114,7 @@ test('the document shows the answers of this program', () => {
   const [before] = text.split(BEGIN);
   const [, after] = text.split(END);
   const fresh = `${before}${BEGIN}\n\n${table()}\n\n${END}${after}`;
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(DOCUMENT, fresh);
-  else expect(text).toBe(fresh);
+  expectGolden(DOCUMENT, fresh, '--config jest.kernel.config.js test/kernel/abstractions.kernel.test.ts');
 });
 
 /** Where several types call the same function, one of them is named: all others are right. */
