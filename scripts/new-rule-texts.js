@@ -18,7 +18,7 @@ export function ruleText(id) {
   return `/** Rule: ${FILL_IN} what the kernel's code should be free of, in one sentence. */
 import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
-// ${FILL_IN} nothing here, but read src/rules/static-mut.ts first, then delete this line
+// ${FILL_IN} nothing here: read src/rules/static-mut.ts as an example, then delete this line
 export const ${nameOf(id)} = defineRule({
   id: '${id}',
   summary: '${FILL_IN} what it finds, in one line, with a small letter first and no full stop',
@@ -57,7 +57,7 @@ export function fixtureTexts(id) {
   return {
     'fires.rs': `//@ path: drivers/fixture.rs
 
-// ${FILL_IN} code on which it fires; the mark names the line, and the severity if you like: \`//~ info ${id}\`
+// ${FILL_IN} code on which it fires, with the mark behind each such line; \`info\` in front of the rule's name wants that severity
 fn example() {} //~ ${id}
 `,
     'silent.rs': `//@ path: drivers/fixture.rs

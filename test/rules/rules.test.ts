@@ -1,8 +1,9 @@
 /** Every rule fires where its fixtures say so, and nowhere else. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { FILL_IN } from '../../scripts/new-rule-texts.js';
 import { RULES, ruleOf } from '../../src/rules/catalogue.ts';
-import { outcomeText, readFixture, runFixture } from '../support/fixtures.ts';
+import { outcomeText, passedOverHint, readFixture, runFixture } from '../support/fixtures.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const FOLDERS = readdirSync(HERE, { withFileTypes: true })
@@ -19,6 +20,20 @@ test('every rule has a folder, and every folder a rule', () => {
   expect(FOLDERS).toEqual(RULES.map(({ id }) => id).toSorted());
 });
 
+test.each(FOLDERS)('%s is written: nothing is left to fill in', (id) => {
+  const files = [`src/rules/${id}.ts`, ...readdirSync(HERE + id).map((name) => `test/rules/${id}/${name}`)];
+  const left = files.flatMap((path) => leftIn(path, readFileSync(`${HERE}../../${path}`, 'utf8')));
+  if (left.length > 0) throw new Error(`${id} is not finished. Write:\n${left.join('\n')}`);
+});
+
+/** The places at which `npm run new:rule` left a word on what is to be written, as `path:line: word`. */
+function leftIn(path: string, text: string): readonly string[] {
+  return text.split('\n').flatMap((line, index) => {
+    const [, word] = line.split(FILL_IN);
+    return word === undefined ? [] : [`${path}:${index + 1}:${word.replace(/[*/',)\]} {]*$/, '')}`];
+  });
+}
+
 test.each(FOLDERS)('%s has code on which it fires and code on which it is silent', (folder) => {
   const names = FILES.filter((file) => file.folder === folder).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['fires.rs', 'silent.rs']));
@@ -26,7 +41,11 @@ test.each(FOLDERS)('%s has code on which it fires and code on which it is silent
 });
 
 test.each(FILES)('$folder/$name', ({ folder, name, fixture }) => {
-  expect(outcomeText(runFixture(fixture))).toBe('');
+  const outcome = outcomeText(runFixture(fixture));
+  if (outcome !== '')
+    throw new Error(
+      `test/rules/${folder}/${name} (missed: marked, not found; noisy: found, not marked):\n${outcome}${passedOverHint(fixture.code)}`,
+    );
   const own = fixture.expected.some(
     ({ rule, isMiss, severity }) => rule === folder && !isMiss && severity !== 'suppressed',
   );

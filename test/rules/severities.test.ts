@@ -38,8 +38,13 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))(
   '%s gives the severities that it declares, and gives each',
   (id, rule) => {
     for (const layer of LAYERS) {
-      const given = seen(id, (finding) => finding.layer === layer && !finding.inDocExample);
-      expect({ layer, given }).toEqual({ layer, given: [...severitiesIn(rule, layer)].toSorted() });
+      const given = seen(id, (finding) => finding.layer === layer && !finding.inDocExample).join();
+      const declared = [...severitiesIn(rule, layer)].toSorted().join();
+      if (given !== declared)
+        throw new Error(
+          `${id}: in ${layer} it declares ${declared || 'nothing'}, and the fixtures give ${given || 'nothing'}. ` +
+            `Change \`severity\` and \`otherSeverities\` in src/rules/${id}.ts, or add code that gives the others to test/rules/${id}/.`,
+        );
     }
     const inExamples = seen(id, ({ inDocExample }) => inDocExample);
     expect(inExamples).toEqual(looksAtExamples(rule) ? ['info'] : []);

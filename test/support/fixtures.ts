@@ -23,6 +23,7 @@ import { reviewSeries } from '../../src/review/compare-series.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/review/policy.ts';
 import { RULES } from '../../src/rules/catalogue.ts';
 import { lex } from '../../src/rust/lexer.ts';
+import { matters } from '../../src/rust/prefilter.ts';
 
 export interface Expectation {
   /** The line of the fixture, counted from 1. */
@@ -166,6 +167,12 @@ function fits({ severity, isMiss }: Expectation, finding: Finding): boolean {
 
 function severityOf({ severity, suppressed }: Finding): string {
   return suppressed === null ? severity : 'suppressed';
+}
+
+/** Why no rule speaks of code, where it is not even read; else empty. */
+export function passedOverHint(code: string): string {
+  if (matters(code)) return '';
+  return '\nThe program reads no file without one of the words in src/rust/prefilter.ts, and this code has none. Add there the word that the rule is about.';
 }
 
 /** For people: empty where all is as expected. */
