@@ -60,7 +60,11 @@ async function startRig(): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'kra-hour-'));
   const store = await openEmbeddedStore(folder, { about: 'bench' });
   if (isFailure(store)) throw new Error(store.what);
-  const clock = { now: () => now, sleep: (ms: number, signal?: AbortSignal) => CLOCK.sleep(Math.min(ms, 10), signal) };
+  const clock = {
+    now: () => now,
+    sleep: (ms: number, signal?: AbortSignal) => CLOCK.sleep(Math.min(ms, 10), signal),
+    timeout: AbortSignal.timeout,
+  };
   const client = makeClient(octokitOf(hub) as unknown as OctokitLike, { clock, pacing: makePacing(clock, 0) });
   const worker = startWorker({
     store,
@@ -126,7 +130,6 @@ function servicesOf(
         readParent: () => Promise.reject(new Error('no parent')),
       }),
     engine: 'bench',
-    commentKey: 'key',
     webUrl: hub.url,
     rules: ruleLinks(null),
     deadline: HOUR,

@@ -87,7 +87,7 @@ const WINGS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     records: ['ports'],
     review: ['ports'],
     audit: ['ports', 'review'],
-    '.': ['ports', 'review'],
+    '.': ['ports', 'records', 'review'],
     settings: ['ports', 'records', '.'],
     check: ['ports', 'records', 'review', '.', 'settings'],
     limits: ['ports', 'records', '.', 'settings', 'check'],
@@ -128,7 +128,7 @@ interface Import {
 
 const FILES = filesBelow(SOURCES).map((path) => relative(SOURCES, path));
 const IMPORTS: readonly Import[] = FILES.flatMap((file) => {
-  const text = readFileSync(join(SOURCES, file), 'utf8');
+  const text = read(file);
   const found = text.matchAll(
     /^(?:import|export) (?:type )?(?:\{[^}]*\}|\* as \w+|\w+)(?:, \{[^}]*\})? from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
   );
@@ -137,6 +137,10 @@ const IMPORTS: readonly Import[] = FILES.flatMap((file) => {
 
 function roomOf(file: string): string {
   return file.split('/')[0] ?? '';
+}
+
+function read(file: string): string {
+  return readFileSync(join(SOURCES, file), 'utf8');
 }
 
 /** The room that a relative import leads to. */
@@ -197,6 +201,31 @@ describe.each(Object.entries(WINGS))('the wings of %s', (room, wings) => {
   });
 });
 
+test('only records/ makes keys of what is remembered', () => {
+  const outside = FILES.filter((file) => file.startsWith('app/') && wingOf(file) !== 'records');
+  const wrong = outside.filter((file) => /\.(?:recallAll|recall|remember|change)\((?:'|`|\w*[kK]ey)/.test(read(file)));
+  expect(wrong).toEqual([]);
+  expect(FILES.filter((file) => /\bkeyOf\(['`]/.test(read(file)) && roomOf(file) === 'app').map(wingOf)).toContain(
+    'records',
+  );
+});
+
+test('in rooms with wings no file imports one that imports it, in however many steps', () => {
+  const targets = new Map(FILES.map((file) => [file, [] as string[]]));
+  for (const { file, target } of IMPORTS)
+    if (target.startsWith('.')) targets.get(file)?.push(relative(SOURCES, resolve(SOURCES, dirname(file), target)));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const next of targets.get(file) ?? []) walk(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of FILES) walk(file, []);
+  expect(circles.filter((circle) => roomOf(circle) in WINGS)).toEqual([]);
+});
+
 test('no file name occurs twice', () => {
   const names = FILES.map((file) => basename(file));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
@@ -222,13 +251,13 @@ test('what the program imports is installed with it', () => {
 test('the pure rooms read no clock and no environment', () => {
   const pure = Object.keys(ROOMS).slice(0, Object.keys(ROOMS).indexOf('app'));
   const wrong = FILES.filter((file) => pure.includes(roomOf(file))).filter((file) =>
-    /\bprocess\.|\bDate\.now\(|new Date\(\)|Math\.random\(|\bconsole\./.test(readFileSync(join(SOURCES, file), 'utf8')),
+    /\bprocess\.|\bDate\.now\(|new Date\(\)|Math\.random\(|\bconsole\./.test(read(file)),
   );
   expect(wrong).toEqual([]);
 });
 
 test('a file opens with a line that says what it is for', () => {
-  const wrong = FILES.filter((file) => !/^(?:#!.*\n)?\/\*\*/.test(readFileSync(join(SOURCES, file), 'utf8')));
+  const wrong = FILES.filter((file) => !/^(?:#!.*\n)?\/\*\*/.test(read(file)));
   expect(wrong).toEqual([]);
 });
 

@@ -1,10 +1,11 @@
-/** What the App's use cases are made with; main/ brings it. */
+/** What the App's use cases work with: the services that main/ brings, and the context of one pull request. */
 import type { Settings } from '../config/settings.ts';
 import type { RuleLinks } from '../report/markdown/rule-links.ts';
 import type { Failure } from '../text/failure.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Forge, Forges, PullRequest } from './ports/forge.ts';
 import type { JobStore } from './ports/job-store.ts';
+import { PullRequestRecords } from './records/pull-request-records.ts';
 import type { Analyst } from './review/analyst-port.ts';
 
 /** The settings that hold for a pull request, and what is wrong with those that it brings. */
@@ -40,8 +41,6 @@ export interface AppServices {
   readonly settingsFor: (forge: Forge, revisions: SettingsRevisions) => Promise<SettingsInForce>;
   /** The program's version, in check runs' ids. */
   readonly engine: string;
-  /** A secret of the App, for what it hides in its comments. */
-  readonly commentKey: string;
   /** The web page of GitHub, as `https://github.com`. */
   readonly webUrl: string;
   /** Where rules are explained. */
@@ -60,4 +59,24 @@ export interface SettingsRevisions {
   readonly branch: string;
   /** Null where there is no head of somebody else's. */
   readonly head: PullRequest['head'] | null;
+}
+
+/** One pull request at one head, and all that is needed to look at it, remember it and write to it. */
+export interface PullRequestContext {
+  readonly services: AppServices;
+  readonly forge: Forge;
+  readonly records: PullRequestRecords;
+  readonly clock: Clock;
+  readonly number: number;
+  readonly head: string;
+}
+
+export function pullRequestContext(
+  services: AppServices,
+  forge: Forge,
+  { number, head }: Pick<PullRequest, 'number' | 'head'>,
+): PullRequestContext {
+  const { store, clock } = services;
+  const records = new PullRequestRecords(store, clock, forge.repository, number);
+  return { services, forge, records, clock, number, head };
 }

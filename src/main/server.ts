@@ -203,7 +203,7 @@ async function runUntilSignal(
 }
 
 function servicesOf(
-  { appId, secrets, webUrl, rulePages, limits, deadline }: AppEnvironment,
+  { appId, webUrl, rulePages, limits, deadline }: AppEnvironment,
   store: JobStore,
   clients: AppClients,
   analyst: AppServices['analyst'],
@@ -230,7 +230,6 @@ function servicesOf(
           ),
       }),
     engine: version,
-    commentKey: secrets[0].reveal(),
     webUrl,
     rules: ruleLinks(rulePages),
     deadline,

@@ -3,6 +3,7 @@ import type { Clock } from '../app/ports/clock.ts';
 
 export const CLOCK: Clock = {
   now: () => Date.now(),
+  timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();

@@ -12,7 +12,6 @@ import { countedFindings, isActive, type PerCommit } from '../report/select/sele
 import type { Review } from '../review/review.ts';
 import { PROGRAM } from '../text/name.ts';
 import type { OutputOptions } from './check-output.ts';
-import { type CommentState, sealState, stickyMarker } from './hidden-state.ts';
 import { commentClosing, moreInReport, TOP_FINDINGS } from './messages.ts';
 
 /** In UTF-8 bytes; GitHub refuses more than 65,536 characters. */
@@ -21,25 +20,28 @@ const TOP = 10;
 
 export interface CommentOptions extends OutputOptions {
   readonly pullNumber: number;
-  readonly state: CommentState;
-  /** A secret of the App, for the hidden state. */
-  readonly key: string;
+  /** The commit that was reviewed. */
+  readonly head: string;
   /** The page of the check; null where it is not known. */
   readonly runUrl: string | null;
 }
 
-/** Marker, sealed state, the verdict, the unsafe delta on one line, the worst findings, and where the rest is. */
+/** The first line of a pull request's comment, by which it is found again (among the App's own comments only). */
+export function stickyMarker(pullNumber: number): string {
+  return `<!-- kernel-rust-audit:pull-request:${pullNumber} -->`;
+}
+
+/** Marker, the verdict, the unsafe delta on one line, the worst findings, and where the rest is. */
 export function commentBody(review: Review, options: CommentOptions): string {
-  const { pullNumber, state, key, runUrl } = options;
+  const { pullNumber, head: commit, runUrl } = options;
   const links = linksIn(options, review.head);
   const findings = findingsAtHead(review);
   const delta = deltaLine(review.delta);
   const head = [
     stickyMarker(pullNumber),
-    sealState(state, pullNumber, key),
     `### ${PROGRAM}: ${prose(checkRunTitle(review, options))}`,
     '',
-    `At ${code(shortId(state.head))}${delta === '' ? '.' : `; unsafe: ${code(delta)}.`}`,
+    `At ${code(shortId(commit))}${delta === '' ? '.' : `; unsafe: ${code(delta)}.`}`,
     '',
     ...(options.opening ?? []).flatMap((sentence) => [sentence, '']),
     ...(review.complete ? [] : [incompleteSentence(lostOf(review)), '']),

@@ -31,8 +31,8 @@ export interface WantedComment {
   readonly wasDeleted: boolean;
 }
 
-/** What GitHub should show of a head. */
-export interface WantedPublication {
+/** The check run that GitHub should show at a head. */
+export interface WantedRun {
   /** `CHECK_NAME` unless said otherwise. */
   readonly name?: string;
   readonly head: string;
@@ -43,16 +43,6 @@ export interface WantedPublication {
   /** In a fixed order: a retry goes on where an earlier try ended. */
   readonly annotations: readonly Annotation[];
   readonly actions: readonly RunAction[];
-  /** Null: the comment is no concern of this publication. */
-  readonly comment: WantedComment | null;
-}
-
-/** What GitHub shows. */
-export interface Published {
-  /** The run of this external id, or one in progress that is to become it. */
-  readonly run: CheckRun | null;
-  /** The App's own comments with the pull request's marker, the oldest first. */
-  readonly comments: readonly OwnComment[];
 }
 
 /** In their order; `annotate` and `conclude` mean the run that is there or that `create-run` made. */
@@ -61,18 +51,19 @@ export type PublicationStep =
   /** A run in progress is gone on with under another external id. */
   | { readonly kind: 'take-over'; readonly run: CheckRun; readonly change: RunChange & { readonly externalId: string } }
   | { readonly kind: 'annotate'; readonly change: RunChange }
-  | { readonly kind: 'conclude'; readonly change: RunChange }
-  | CommentStep;
+  | { readonly kind: 'conclude'; readonly change: RunChange };
 
 export type CommentStep =
   | { readonly kind: 'post-comment'; readonly body: string }
   | { readonly kind: 'edit-comment'; readonly comment: number; readonly body: string };
 
-/** The steps from what is published to what is wanted. A run that is concluded is never touched again. */
-export function planPublication(wanted: WantedPublication, published: Published): readonly PublicationStep[] {
-  const { run: there } = published;
+/**
+ * The steps from the run that is there to what is wanted. A run that is concluded is never touched again.
+ * @param there the run of this external id, or one in progress that is to become it
+ */
+export function planRun(wanted: WantedRun, there: CheckRun | null): readonly PublicationStep[] {
   const run = there !== null && (there.externalId === wanted.externalId || canBeTakenOver(there)) ? there : null;
-  return [...beginning(wanted, run), ...conclusion(wanted, run), ...commenting(wanted, published.comments)];
+  return [...beginning(wanted, run), ...conclusion(wanted, run)];
 }
 
 /** Whether it can become the run of something else: nothing is on it yet that could not be changed. */
@@ -80,7 +71,7 @@ export function canBeTakenOver({ conclusion, annotations }: CheckRun): boolean {
   return conclusion === null && annotations === 0;
 }
 
-function beginning(wanted: WantedPublication, run: CheckRun | null): readonly PublicationStep[] {
+function beginning(wanted: WantedRun, run: CheckRun | null): readonly PublicationStep[] {
   const { name = CHECK_NAME, head, externalId, output } = wanted;
   if (run?.externalId === externalId) return [];
   const { title, summary } = wanted.conclusion === null ? output : RUNNING;
@@ -90,7 +81,7 @@ function beginning(wanted: WantedPublication, run: CheckRun | null): readonly Pu
 }
 
 /** All annotations but the last fifty go ahead; those travel with the conclusion. */
-function conclusion(wanted: WantedPublication, run: CheckRun | null): readonly PublicationStep[] {
+function conclusion(wanted: WantedRun, run: CheckRun | null): readonly PublicationStep[] {
   if (wanted.conclusion === null || (run !== null && run.conclusion !== null)) return [];
   const batches = inBatches(wanted.annotations.slice(run?.annotations ?? 0));
   const last = batches.at(-1) ?? [];
@@ -107,7 +98,7 @@ function inBatches(annotations: readonly Annotation[]): readonly (readonly Annot
 }
 
 function changeOf(
-  { output, actions }: WantedPublication,
+  { output, actions }: WantedRun,
   concluded: Conclusion | null,
   annotations: readonly Annotation[],
 ): RunChange {
@@ -115,15 +106,10 @@ function changeOf(
   return { conclusion: concluded, output: { title, summary, text, annotations }, actions };
 }
 
-/** Only of a result. */
-function commenting(
-  { comment, conclusion }: WantedPublication,
-  comments: readonly OwnComment[],
-): readonly CommentStep[] {
-  return conclusion === null || comment === null ? [] : planComment(comment, comments);
-}
-
-/** Where there are several comments, the oldest is the one that people know. */
+/**
+ * The step from the comments that are there to the one that is wanted; none where they agree.
+ * @param comments the App's own with the marker of the pull request, the oldest first: that is the one that people know
+ */
 export function planComment(comment: WantedComment, comments: readonly OwnComment[]): readonly CommentStep[] {
   if (comment.policy === 'never') return [];
   const [oldest] = comments;

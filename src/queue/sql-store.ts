@@ -1,7 +1,9 @@
 /** The one implementation of durable jobs, for both databases. */
+
 import { sql } from 'kysely';
 import type { Delivery } from '../app/ports/events.ts';
-import type { JobStore, Note, WantedJob } from '../app/ports/job-store.ts';
+import type { JobStore, WantedJob } from '../app/ports/job-store.ts';
+import type { Note } from '../app/ports/records.ts';
 import { claimJob } from './claim.ts';
 import { namesCause } from './full-disk.ts';
 import {

@@ -1,7 +1,8 @@
 /** What is remembered between jobs, and the records of what people did. */
 
 import { sql } from 'kysely';
-import type { AuditRecord, JobStore, KeptLonger, Note } from '../app/ports/job-store.ts';
+import type { JobStore, KeptLonger } from '../app/ports/job-store.ts';
+import type { AuditRecord, Note } from '../app/ports/records.ts';
 import { plain } from './storable-text.ts';
 import { readStored, STORED } from './stored.ts';
 import type { Backing, Database } from './tables.ts';

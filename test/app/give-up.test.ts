@@ -35,7 +35,7 @@ const forge: Partial<Forge> = {
 async function giveUp(event: Event): Promise<void> {
   const services: Partial<AppServices> = {
     store: store(),
-    clock: { now: () => NOW, sleep: async () => {} },
+    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
     forges: { of: async () => forge as Forge },
   };
   const handler = makeHandler(

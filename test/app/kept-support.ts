@@ -7,6 +7,11 @@ import type { Limits } from '../../src/app/context.ts';
 import type { Forge, PullRequest, RepositoryRef, Role } from '../../src/app/ports/forge.ts';
 import type { JobStore } from '../../src/app/ports/job-store.ts';
 import type { SourceFile } from '../../src/app/ports/source-tree.ts';
+import { PersonRecords } from '../../src/app/records/person-records.ts';
+import { PullRequestRecords } from '../../src/app/records/pull-request-records.ts';
+import { RepositoryRecords } from '../../src/app/records/repository-records.ts';
+import { type SpentCalls, withCalls } from '../../src/app/records/spent-calls.ts';
+import type { Value } from '../../src/app/records/value.ts';
 import { openEmbeddedStore } from '../../src/queue/embedded.ts';
 import { isFailure } from '../../src/text/failure.ts';
 
@@ -62,4 +67,26 @@ export function forgeWith(
     roleOf: async (person) => roles[person] ?? 'none',
   };
   return forge as Forge;
+}
+
+/** What is remembered of a pull request of `REPOSITORY`, or of another repository's. */
+export function recordsOf(
+  store: JobStore,
+  number = 1,
+  { repository = REPOSITORY.id, now = NOW } = {},
+): PullRequestRecords {
+  return new PullRequestRecords(store, { now: () => now }, { id: repository }, number);
+}
+
+export function repositoryRecordsOf(store: JobStore, id = REPOSITORY.id): RepositoryRecords {
+  return new RepositoryRecords(store, { now: () => NOW }, { id });
+}
+
+export function personRecordsOf(store: JobStore, login: string, installation = REPOSITORY.installation): PersonRecords {
+  return new PersonRecords(store, { now: () => NOW }, { installation }, login);
+}
+
+/** Adds calls that were made at `now`, in ms since 1970. */
+export function spend(spent: Value<SpentCalls>, calls: number, now = NOW): Promise<void> {
+  return spent.change((value) => withCalls(value, calls, now));
 }

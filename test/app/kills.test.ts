@@ -2,23 +2,30 @@
 
 import type { AppServices } from '../../src/app/context.ts';
 import { giveUpReview, reviewPullRequest } from '../../src/app/handlers/review-pull-request.ts';
-import { addCalls, callsOfPerson } from '../../src/app/limits/call-budgets.ts';
 import { takeTurn } from '../../src/app/limits/pace.ts';
 import { Postponed } from '../../src/app/limits/too-much.ts';
 import type { PullRequestEvent } from '../../src/app/ports/events.ts';
 import type { Forge } from '../../src/app/ports/forge.ts';
 import type { JobStore } from '../../src/app/ports/job-store.ts';
 import { NO_CACHE } from '../../src/app/ports/source-tree.ts';
-import { acceptanceKey } from '../../src/app/records/acceptances.ts';
-import { recallOpenRuns, recallState, recallVerdict } from '../../src/app/records/pull-request.ts';
+import { labellingKey } from '../../src/app/records/pull-request-records.ts';
 import type { Analyst } from '../../src/app/review/analyst-port.ts';
 import { reviewCommits } from '../../src/app/review/review-commits.ts';
 import { policyOf } from '../../src/app/settings/policy-of-settings.ts';
-import { labellingNote } from '../../src/app/settings/skip-label.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import type { CheckRun, OwnComment } from '../../src/publish/published.ts';
 import { ruleLinks } from '../../src/report/markdown/rule-links.ts';
-import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from './kept-support.ts';
+import {
+  forgeWith,
+  NO_LIMITS,
+  NOW,
+  PULL_REQUEST,
+  personRecordsOf,
+  REPOSITORY,
+  recordsOf,
+  spend,
+  storeOfEachTest,
+} from './kept-support.ts';
 
 const store = storeOfEachTest();
 const HEAD = 'a'.repeat(40);
@@ -101,11 +108,10 @@ function servicesOf(world: World, settings: Settings): AppServices {
   return {
     store: dying,
     analyst: { review } as Partial<Analyst> as Analyst,
-    clock: { now: () => NOW, sleep: async () => {} },
+    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
     forges: { of: async () => forgeOf(world) },
     settingsFor: async () => ({ settings, headMistakes: null, trouble: null }),
     engine: 'e1',
-    commentKey: 'key',
     webUrl: 'https://example.org',
     rules: ruleLinks(null),
     limits: NO_LIMITS,
@@ -144,7 +150,7 @@ function look(world: World, settings: Settings, generation = 17, force = false):
 /** Its author's hour is used up, so that its check says that it waits. @returns whether that came to its end */
 async function rest(world: World, settings: Settings): Promise<boolean> {
   const services = { ...servicesOf(world, settings), limits: { ...NO_LIMITS, perAuthor: 1 } };
-  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 1, NOW);
+  await spend(personRecordsOf(store(), 'ada').calls, 1);
   const job = { key: 'pr/7/1', event: EVENT, generation: 16, attempts: 0 };
   let untold: unknown = null;
   const resting = takeTurn(EVENT, job, services, (error) => {
@@ -167,19 +173,14 @@ async function expectWhole({ runs, comments }: World, whole: Whole): Promise<voi
   expect(runs.map(({ conclusion }) => conclusion)).not.toContain(null);
   expect(runs.map(({ annotations }) => annotations)).toEqual([whole.annotations]);
   expect(comments).toHaveLength(whole.comments);
-  expect(await recallOpenRuns(store(), REPOSITORY.id, 1)).toEqual([]);
-  expect(await recallVerdict(store(), REPOSITORY.id, HEAD, 1)).toMatchObject({ shown: runs[0]?.conclusion });
+  expect(await recordsOf(store()).openRuns()).toEqual([]);
+  expect(await recordsOf(store()).verdict(HEAD).recall()).toMatchObject({ shown: runs[0]?.conclusion });
 }
 
 /** The delivery of the label came before. */
 async function labelAtHead(): Promise<void> {
-  const { key, value, at } = labellingNote(
-    REPOSITORY.id,
-    1,
-    { label: 'no-audit', isSet: true, person: 'max', head: HEAD },
-    NOW,
-  );
-  await store().remember(key, value, at);
+  const labelling = { label: 'no-audit', isSet: true, person: 'max', head: HEAD };
+  await store().remember(labellingKey(REPOSITORY.id, 1, 'no-audit'), labelling, NOW);
 }
 
 /**
@@ -210,7 +211,7 @@ async function killEverywhere(
 test('a review: one run, with its annotations once, and one comment', async () => {
   const writes = await killEverywhere({ ...DEFAULT_SETTINGS, comment: 'always' }, { comments: 1, annotations: 2 });
   expect(writes).toBeGreaterThan(8);
-  expect((await recallState(store(), REPOSITORY.id, 1))?.isCommentDue).toBe(false);
+  expect((await recordsOf(store()).state.recall())?.isCommentDue).toBe(false);
 });
 
 test('words without a review: one run', async () => {
@@ -285,9 +286,10 @@ describe('a review of a head that was reviewed, given up after crashes', () => {
   test('a review that changed its verdict since: an acceptance', async () => {
     const world: World = { runs: [], comments: [], left: Number.POSITIVE_INFINITY };
     expect(await look(world, settings)).toBe(true);
-    const [finding] = (await recallState(store(), REPOSITORY.id, 1))?.findings ?? [];
-    const acceptance = { ...finding, by: 'max', reason: 'fine', at: NOW };
-    await store().remember(acceptanceKey(REPOSITORY.id, 1, finding?.fingerprint ?? ''), acceptance, NOW);
+    const [finding] = (await recordsOf(store()).state.recall())?.findings ?? [];
+    const { fingerprint = '', frame = '' } = finding ?? {};
+    const acceptance = { fingerprint, frame, person: 'max', reason: 'fine', head: HEAD, comment: 1, at: NOW };
+    await recordsOf(store()).acceptance(fingerprint).remember(acceptance);
     const job = { key: 'pr/7/1', event: EVENT, generation: 18, attempts: 5 };
     await giveUpReview(EVENT, job, new Error('killed'), 'e-1', servicesOf(world, settings));
     expect(world.runs).toHaveLength(2);

@@ -14,7 +14,7 @@ test('ten findings at most, the worst ones, and how many more there are', () => 
 test('long texts are cut between entries, and counted', () => {
   const item = '環'.repeat(400);
   const findings = manyFindings(30, { message: item, path: `${'/環'.repeat(9_000)}.rs` });
-  const body = commentBody(review({ findings, head: COMMENT.state.head }), COMMENT);
+  const body = commentBody(review({ findings, head: COMMENT.head }), COMMENT);
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(LONGEST_STICKY);
   const shown = body.match(/^- error: .*\(`undocumented-unsafe`\)$/gm) ?? [];
   expect(shown).toHaveLength(body.match(/^- /gm)?.length ?? 0);
@@ -26,7 +26,7 @@ test('however it comes out, there is room for the closing words', () => {
   let cut = 0;
   for (let length = 5_500; length < 6_000; length += 5) {
     const findings = manyFindings(12, { path: 'x'.repeat(length), severity: 'error' });
-    const body = commentBody(review({ findings, head: COMMENT.state.head }), COMMENT);
+    const body = commentBody(review({ findings, head: COMMENT.head }), COMMENT);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(LONGEST_STICKY);
     cut += body.includes('\n2 more in') ? 0 : 1;
   }

@@ -1,5 +1,12 @@
 /** A GitHub for plans: appends annotations as the real one does, and refuses more than fifty. */
-import type { PublicationStep, Published } from '../../src/publish/plan.ts';
+import {
+  type CommentStep,
+  type PublicationStep,
+  planComment,
+  planRun,
+  type WantedComment,
+  type WantedRun,
+} from '../../src/publish/plan.ts';
 import type { Annotation, Conclusion, OwnComment } from '../../src/publish/published.ts';
 
 interface Run {
@@ -19,14 +26,19 @@ export function emptyForge(bodies: readonly string[]): Forge {
   return { runs: [], comments: bodies.map((body, at) => ({ id: at + 1, body })), largestBatch: 0 };
 }
 
-/** What a worker sees of it. */
-export function look(forge: Forge, externalId: string): Published {
-  const run = forge.runs.find((each) => each.externalId === externalId);
-  const seen = run && { ...run, name: 'kernel-rust-audit', head: '', annotations: run.annotations.length };
-  return { run: seen ?? null, comments: forge.comments };
+/** What a worker plans by what it sees of it. */
+export function planAt(forge: Forge, { run, comment }: Wanted): readonly (PublicationStep | CommentStep)[] {
+  const there = forge.runs.find((each) => each.externalId === run.externalId);
+  const seen = there && { ...there, name: 'kernel-rust-audit', head: '', annotations: there.annotations.length };
+  return [...planRun(run, seen ?? null), ...planComment(comment, forge.comments)];
 }
 
-export function carryOut(forge: Forge, steps: readonly PublicationStep[]): void {
+export interface Wanted {
+  readonly run: WantedRun;
+  readonly comment: WantedComment;
+}
+
+export function carryOut(forge: Forge, steps: readonly (PublicationStep | CommentStep)[]): void {
   for (const step of steps) {
     switch (step.kind) {
       case 'create-run':

@@ -1,9 +1,9 @@
 /** What is done on GitHub, as a table; and a GitHub that loses its breath in between. */
 import fc from 'fast-check';
-import { type Published, planPublication, type WantedPublication } from '../../src/publish/plan.ts';
+import { planComment, planRun, type WantedComment, type WantedRun } from '../../src/publish/plan.ts';
 import type { Annotation, CheckRun, OwnComment } from '../../src/publish/published.ts';
 import { holds } from '../support/holds.ts';
-import { carryOut, emptyForge, type Forge, look } from './fake-forge.ts';
+import { carryOut, emptyForge, type Forge, planAt, type Wanted } from './fake-forge.ts';
 import { HEAD } from './samples.ts';
 
 const ID = 'a1:12:c0ffee012345:0123456789ab:5e771n95:0.1.0:0';
@@ -21,7 +21,7 @@ function annotations(count: number): readonly Annotation[] {
   }));
 }
 
-function wanted(given: Partial<WantedPublication> = {}, comment: Partial<WantedPublication['comment']> = {}) {
+function wanted(given: Partial<WantedRun> = {}): WantedRun {
   return {
     head: HEAD,
     externalId: ID,
@@ -29,9 +29,12 @@ function wanted(given: Partial<WantedPublication> = {}, comment: Partial<WantedP
     output: { title: '1 warning', summary: 'one', text: null },
     annotations: annotations(1),
     actions: [],
-    comment: { policy: 'when-findings', hasFindings: true, body: 'body', wasDeleted: false, ...comment },
     ...given,
-  } as const satisfies WantedPublication;
+  };
+}
+
+function wantedComment(given: Partial<WantedComment> = {}): WantedComment {
+  return { policy: 'when-findings', hasFindings: true, body: 'body', wasDeleted: false, ...given };
 }
 
 function run(given: Partial<CheckRun> = {}): CheckRun {
@@ -46,14 +49,21 @@ function run(given: Partial<CheckRun> = {}): CheckRun {
   };
 }
 
-/** A plan on one line: what is done, and how many annotations go with it. */
-function inShort(asked: WantedPublication, published: Partial<Published> = {}): string {
-  return planPublication(asked, { run: null, comments: [], ...published })
-    .map((step) => {
-      if (step.kind === 'annotate' || step.kind === 'conclude')
-        return `${step.kind} ${step.change.output.annotations.length}`;
-      return step.kind === 'edit-comment' ? `${step.kind} ${step.comment}` : step.kind;
-    })
+/** The plan of a run on one line: what is done, and how many annotations go with it. */
+function inShort(asked: WantedRun, there: CheckRun | null = null): string {
+  return planRun(asked, there)
+    .map((step) =>
+      'change' in step && step.kind !== 'take-over'
+        ? `${step.kind} ${step.change.output.annotations.length}`
+        : step.kind,
+    )
+    .join(', ');
+}
+
+/** The plan of a comment on one line. */
+function ofComment(asked: Partial<WantedComment>, there: readonly OwnComment[] = []): string {
+  return planComment(wantedComment(asked), there)
+    .map((step) => (step.kind === 'edit-comment' ? `${step.kind} ${step.comment}` : step.kind))
     .join(', ');
 }
 
@@ -62,36 +72,27 @@ const comments = (...bodies: readonly string[]): readonly OwnComment[] =>
   bodies.map((body, at) => ({ id: at + 1, body }));
 
 test.each<[string, string, string]>([
-  ['nothing is there', inShort(wanted()), 'create-run, conclude 1, post-comment'],
-  ['the run is there', inShort(wanted(), { run: run() }), 'conclude 1, post-comment'],
-  ['a run waits', inShort(wanted(), { run: run({ externalId: 'other' }) }), 'take-over, conclude 1, post-comment'],
-  [
-    'a run waits, and it only begins',
-    inShort(wanted({ conclusion: null }), { run: run({ externalId: 'other' }) }),
-    'take-over',
-  ],
+  ['nothing is there', inShort(wanted()), 'create-run, conclude 1'],
+  ['the run is there', inShort(wanted(), run()), 'conclude 1'],
+  ['a run waits', inShort(wanted(), run({ externalId: 'other' })), 'take-over, conclude 1'],
+  ['a run waits, and it only begins', inShort(wanted({ conclusion: null }), run({ externalId: 'other' })), 'take-over'],
   [
     'another run has annotations',
-    inShort(wanted(), { run: run({ externalId: 'other', annotations: 1 }) }),
-    'create-run, conclude 1, post-comment',
+    inShort(wanted(), run({ externalId: 'other', annotations: 1 })),
+    'create-run, conclude 1',
   ],
   [
     'another run is concluded',
-    inShort(wanted(), { run: run({ externalId: 'other', conclusion: 'neutral' }) }),
-    'create-run, conclude 1, post-comment',
+    inShort(wanted(), run({ externalId: 'other', conclusion: 'neutral' })),
+    'create-run, conclude 1',
   ],
-  ['the run is concluded', inShort(wanted(), { run: DONE }), 'post-comment'],
-  ['all is there', inShort(wanted(), { run: DONE, comments: comments('body') }), ''],
-  [
-    'the comment came back with other line ends',
-    inShort(wanted({}, { body: 'a\nb\n' }), { run: DONE, comments: comments('a\r\nb') }),
-    '',
-  ],
-  ['the comment says something else', inShort(wanted(), { run: DONE, comments: comments('old') }), 'edit-comment 1'],
-  ['two comments', inShort(wanted(), { run: DONE, comments: comments('old', 'body') }), 'edit-comment 1'],
+  ['the run is concluded', inShort(wanted(), DONE), ''],
   ['it only begins', inShort(wanted({ conclusion: null })), 'create-run'],
-  ['it began', inShort(wanted({ conclusion: null }), { run: run() }), ''],
-  ['no comment is asked for', inShort(wanted({ comment: null })), 'create-run, conclude 1'],
+  ['it began', inShort(wanted({ conclusion: null }), run()), ''],
+  ['the comment is there', ofComment({}, comments('body')), ''],
+  ['the comment came back with other line ends', ofComment({ body: 'a\nb\n' }, comments('a\r\nb')), ''],
+  ['the comment says something else', ofComment({}, comments('old')), 'edit-comment 1'],
+  ['two comments', ofComment({}, comments('old', 'body')), 'edit-comment 1'],
 ])('%s: %s', (_, plan, expected) => {
   expect(plan).toBe(expected);
 });
@@ -106,11 +107,10 @@ test.each<[number, number, string]>([
   [120, 50, 'annotate 50, conclude 20'],
   [120, 120, 'conclude 0'],
 ])('of %i annotations, %i are there: %s', (all, there, expected) => {
-  const asked = wanted({ annotations: annotations(all), comment: null });
-  expect(inShort(asked, { run: run({ annotations: there }) })).toBe(expected);
+  expect(inShort(wanted({ annotations: annotations(all) }), run({ annotations: there }))).toBe(expected);
 });
 
-test.each<[string, Parameters<typeof wanted>[1], string, string]>([
+test.each<[WantedComment['policy'], Partial<WantedComment>, string, string]>([
   ['when-findings', { hasFindings: true }, 'post-comment', 'edit-comment 1'],
   ['when-findings', { hasFindings: false }, '', 'edit-comment 1'],
   ['when-findings', { hasFindings: true, wasDeleted: true }, 'post-comment', 'edit-comment 1'],
@@ -120,25 +120,24 @@ test.each<[string, Parameters<typeof wanted>[1], string, string]>([
   ['once', { hasFindings: true, wasDeleted: true }, '', 'edit-comment 1'],
   ['never', { hasFindings: true }, '', ''],
 ])('%s %j: without a comment %j, with one %j', (policy, given, without, withOne) => {
-  const asked = wanted({}, { policy: policy as 'always', ...given });
-  expect(inShort(asked, { run: DONE })).toBe(without);
-  expect(inShort(asked, { run: DONE, comments: comments('old') })).toBe(withOne);
+  expect(ofComment({ policy, ...given })).toBe(without);
+  expect(ofComment({ policy, ...given }, comments('old'))).toBe(withOne);
 });
 
 test('each step says all that GitHub is told', () => {
   const actions = [{ label: 'Re-audit', description: 'again', identifier: 'reaudit' }];
   const asked = wanted({ annotations: annotations(51), actions });
-  const [create, annotate, conclude] = planPublication(asked, { run: null, comments: [] });
+  const [create, annotate, conclude] = planRun(asked, null);
   expect(create).toMatchObject({ run: { name: 'kernel-rust-audit', head: HEAD, externalId: ID } });
   expect(annotate).toMatchObject({ change: { conclusion: null, output: { title: '1 warning', summary: 'one' } } });
   expect(conclude).toMatchObject({ change: { conclusion: 'neutral', actions, output: { title: '1 warning' } } });
-  const named = planPublication({ ...asked, name: 'other', conclusion: null }, { run: null, comments: [] });
+  const named = planRun({ ...asked, name: 'other', conclusion: null }, null);
   expect(named).toEqual([
     { kind: 'create-run', run: { name: 'other', head: HEAD, externalId: ID, title: '1 warning', summary: 'one' } },
   ]);
 });
 
-const asked: fc.Arbitrary<WantedPublication> = fc
+const asked: fc.Arbitrary<Wanted> = fc
   .record({
     count: fc.nat({ max: 260 }),
     conclusion: fc.constantFrom('success', 'neutral', 'failure', null),
@@ -147,15 +146,18 @@ const asked: fc.Arbitrary<WantedPublication> = fc
     wasDeleted: fc.boolean(),
     body: fc.constantFrom('one', 'two\n', 'three\r\n'),
   })
-  .map(({ count, conclusion, ...comment }) => wanted({ conclusion, annotations: annotations(count), comment }));
+  .map(({ count, conclusion, ...comment }) => ({
+    run: wanted({ conclusion, annotations: annotations(count) }),
+    comment: wantedComment(comment),
+  }));
 
 test('the same job twice publishes once: the second plan is empty', async () => {
   await holds(
     300,
     fc.property(asked, fc.array(fc.constantFrom('one', 'old'), { maxLength: 2 }), (job, bodies) => {
       const forge = emptyForge(bodies);
-      carryOut(forge, planPublication(job, look(forge, ID)));
-      expect(planPublication(job, look(forge, ID))).toEqual([]);
+      carryOut(forge, planAt(forge, job));
+      expect(planAt(forge, job)).toEqual([]);
     }),
   );
 });
@@ -165,11 +167,11 @@ test('broken off anywhere and begun again, everything is there once', async () =
     300,
     fc.property(asked, fc.array(fc.nat({ max: 7 }), { maxLength: 4 }), (job, breaks) => {
       const [whole, broken] = [emptyForge([]), emptyForge([])];
-      carryOut(whole, planPublication(job, look(whole, ID)));
-      for (const steps of breaks) carryOut(broken, planPublication(job, look(broken, ID)).slice(0, steps));
-      carryOut(broken, planPublication(job, look(broken, ID)));
+      carryOut(whole, planAt(whole, job));
+      for (const steps of breaks) carryOut(broken, planAt(broken, job).slice(0, steps));
+      carryOut(broken, planAt(broken, job));
       expect(shown(broken)).toEqual(shown(whole));
-      if (job.conclusion !== null) expect(broken.runs[0]?.annotations).toEqual(job.annotations);
+      if (job.run.conclusion !== null) expect(broken.runs[0]?.annotations).toEqual(job.run.annotations);
       expect(broken.largestBatch).toBeLessThanOrEqual(50);
     }),
   );

@@ -6,7 +6,6 @@ import type { Review } from '../../src/review/review.ts';
 import { finding, INCOMPLETE_REVIEW, SERIES_REVIEW } from '../report/samples.ts';
 
 export const HEAD = 'c0ffee0123456789abcdef0123456789abcdef01';
-export const KEY = 'a key that only the App has, of enough length';
 export const REPOSITORY = 'https://github.com/phy/linux';
 
 export const OUTPUT: OutputOptions = {
@@ -20,8 +19,7 @@ export const OUTPUT: OutputOptions = {
 export const COMMENT: CommentOptions = {
   ...OUTPUT,
   pullNumber: 12,
-  state: { head: HEAD, externalId: 'a1:12:c0ffee012345:0123456789ab:5e771n95:0.1.0:0', conclusion: 'neutral' },
-  key: KEY,
+  head: HEAD,
   runUrl: `${REPOSITORY}/pull/12/checks`,
 };
 

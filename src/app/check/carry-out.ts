@@ -1,101 +1,75 @@
 /** Carries out what publish/ planned: one step after the other, each only while the head is still the one that was reviewed. */
-import {
-  type CommentStep,
-  type PublicationStep,
-  planComment,
-  planPublication,
-  type WantedComment,
-  type WantedPublication,
-} from '../../publish/plan.ts';
+import { type PublicationStep, planComment, planRun, type WantedComment, type WantedRun } from '../../publish/plan.ts';
 import type { CheckRun, OwnComment } from '../../publish/published.ts';
+import type { PullRequestContext } from '../context.ts';
 import type { Forge } from '../ports/forge.ts';
+import { noteRun } from './open-runs.ts';
 
-export interface Publishing {
-  readonly forge: Forge;
-  readonly number: number;
-  /** Throws where the head has moved or the pull request was closed; called before every write. */
-  readonly ensureCurrent: () => Promise<void>;
-  /** Told before and after a run is created, and before one is taken over, so that a kill in between leaves no orphan. */
-  readonly onRun: (run: NotedRun) => Promise<void>;
-}
+/** Throws where the head has moved or the pull request was closed; called before a write. */
+export type EnsureCurrent = () => Promise<void>;
 
-export interface NotedRun {
-  readonly externalId: string;
-  readonly id: number | null;
-  /** The external id that the run had before. */
-  readonly instead?: string;
-}
-
-export interface PublishedNow {
-  readonly run: CheckRun | null;
-  readonly comment: OwnComment | null;
-}
-
-/** @returns what stands on GitHub afterwards */
-export async function publish(
-  wanted: WantedPublication,
-  published: { readonly run: CheckRun | null; readonly comments: readonly OwnComment[] },
-  publishing: Publishing,
-): Promise<PublishedNow> {
-  let { run } = published;
-  let comment = published.comments[0] ?? null;
-  for (const step of planPublication(wanted, published)) {
-    if (step.kind !== 'create-run') await publishing.ensureCurrent();
-    const made = await carryOut(step, run, publishing);
-    if (made.run !== undefined) run = made.run;
-    if (made.comment !== undefined) comment = made.comment;
-  }
-  return { run, comment };
-}
-
-async function carryOut(
-  step: PublicationStep,
+/**
+ * Brings the check run of the context's head to what is wanted.
+ * @param run the one that there is
+ * @returns what GitHub shows afterwards
+ */
+export async function publishRun(
+  context: PullRequestContext,
+  wanted: WantedRun,
   run: CheckRun | null,
-  { forge, number, onRun }: Publishing,
-): Promise<{ readonly run?: CheckRun; readonly comment?: OwnComment }> {
+  ensureCurrent: EnsureCurrent = async () => {},
+): Promise<CheckRun> {
+  let shown = run;
+  for (const step of planRun(wanted, run)) {
+    if (step.kind !== 'create-run') await ensureCurrent();
+    shown = await carryOut(context, step, shown);
+  }
+  if (shown === null) throw new Error('a publication ended without its check run');
+  return shown;
+}
+
+async function carryOut(context: PullRequestContext, step: PublicationStep, run: CheckRun | null): Promise<CheckRun> {
+  const { forge } = context;
   switch (step.kind) {
     case 'create-run': {
-      await onRun({ externalId: step.run.externalId, id: null });
+      await noteRun(context, { externalId: step.run.externalId, id: null });
       const made = await forge.createRun(step.run);
-      await onRun({ externalId: made.externalId, id: made.id });
-      return { run: made };
+      await noteRun(context, { externalId: made.externalId, id: made.id });
+      return made;
     }
     case 'take-over': {
       const { run: taken, change } = step;
-      await onRun({ externalId: change.externalId, id: taken.id, instead: taken.externalId });
+      await noteRun(context, { externalId: change.externalId, id: taken.id, instead: taken.externalId });
       await forge.changeRun(taken.id, change);
-      return { run: { ...taken, externalId: change.externalId } };
+      return { ...taken, externalId: change.externalId };
     }
     case 'annotate':
     case 'conclude': {
       if (run === null) throw new Error('a run is changed before it is there');
       await forge.changeRun(run.id, step.change);
-      return { run: { ...run, conclusion: step.change.conclusion } };
+      return { ...run, conclusion: step.change.conclusion };
     }
-    case 'post-comment':
-    case 'edit-comment':
-      return { comment: await writeComment(step, forge, number) };
   }
 }
 
-/** A comment alone, without a check run. @returns what stands on GitHub afterwards */
+/**
+ * Brings the sticky comment to what is wanted.
+ * @param comments those that there are, the oldest first
+ * @returns what GitHub shows afterwards
+ */
 export async function publishComment(
   wanted: WantedComment,
   comments: readonly OwnComment[],
   forge: Forge,
   number: number,
-  ensureCurrent: Publishing['ensureCurrent'] = async () => {},
+  ensureCurrent: EnsureCurrent = async () => {},
 ): Promise<OwnComment | null> {
-  let comment = comments[0] ?? null;
+  let shown = comments[0] ?? null;
   for (const step of planComment(wanted, comments)) {
     await ensureCurrent();
-    comment = await writeComment(step, forge, number);
+    if (step.kind === 'edit-comment') await forge.editComment(step.comment, step.body);
+    shown =
+      step.kind === 'edit-comment' ? { id: step.comment, body: step.body } : await forge.comment(number, step.body);
   }
-  return comment;
-}
-
-async function writeComment(step: CommentStep, forge: Forge, number: number): Promise<OwnComment> {
-  if (step.kind === 'post-comment') return forge.comment(number, step.body);
-  await forge.editComment(step.comment, step.body);
-  return { id: step.comment, body: step.body };
+  return shown;
 }

@@ -1,71 +1,65 @@
 /** Check runs that were begun: noted before they are made, so that a kill at any moment leaves none in progress. */
-
 import { CHECK_NAME, type Told, waitingForQuota } from '../../publish/messages.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../../publish/published.ts';
-import type { AppServices } from '../context.ts';
-import type { Forge, RepositoryRef } from '../ports/forge.ts';
+import type { PullRequestContext } from '../context.ts';
+import type { Forge } from '../ports/forge.ts';
 import { refusalOf } from '../ports/refusals.ts';
-import { type OpenRun, openRunsKey, recallOpenRuns } from '../records/pull-request.ts';
-import type { NotedRun } from './carry-out.ts';
-import { judgeAllAgain } from './shared-head.ts';
+import type { OpenRun, PullRequestRecords } from '../records/pull-request-records.ts';
+import { requeueAllOnHead } from './shared-head.ts';
 
-/** Notes a run of a pull request: told before it is created, and again when its number is known. The note under its earlier id goes. */
-export function noteRun({ store, clock }: AppServices, forge: Forge, number: number, head: string) {
-  return async ({ externalId, id, instead }: NotedRun): Promise<void> => {
-    const open = await recallOpenRuns(store, forge.repository.id, number);
-    const isSame = (run: OpenRun) => [externalId, instead].includes(run.externalId) || (id !== null && run.id === id);
-    const others = open.filter((run) => !isSame(run));
-    await store.remember(openRunsKey(forge.repository.id, number), [...others, { head, externalId, id }], clock.now());
-  };
+/** A run as it is noted before and after a write, so that a kill in between leaves no orphan. */
+export interface NotedRun {
+  readonly externalId: string;
+  readonly id: number | null;
+  /** The external id that the run had before. */
+  readonly instead?: string;
 }
 
-/** Tells a noted run that goes on under an external id. @param run the one that there is, which may have had another */
+/** Notes a run before it is created, and again when its number is known; the note under its earlier id goes. */
+export async function noteRun(
+  { records, head }: PullRequestContext,
+  { externalId, id, instead }: NotedRun,
+): Promise<void> {
+  const isSame = (run: OpenRun) => [externalId, instead].includes(run.externalId) || (id !== null && run.id === id);
+  const others = (await records.openRuns()).filter((run) => !isSame(run));
+  await records.rememberOpenRuns([...others, { head, externalId, id }]);
+}
+
+/** Recognises a noted run that goes on under an external id. @param run the one that there is, which may have had another */
 export function isRun(externalId: string, run: CheckRun | null): (noted: OpenRun) => boolean {
   return (noted) => [externalId, run?.externalId].includes(noted.externalId) || (run !== null && noted.id === run.id);
 }
 
-/** A run has its conclusion: nobody need end it. */
-export async function runConcluded(
-  { store, clock }: AppServices,
-  forge: Forge,
-  number: number,
-  externalId: string,
+/** Removes a concluded run from the list of open runs. */
+export async function runConcluded({ records }: PullRequestContext, externalId: string): Promise<void> {
+  const left = (await records.openRuns()).filter((run) => run.externalId !== externalId);
+  await records.rememberOpenRuns(left);
+}
+
+export interface ClosingRuns {
+  readonly message: Told | ((run: OpenRun) => Told);
+  /** `cancelled` unless said otherwise. */
+  readonly conclusion?: Conclusion;
+  /** Those that stay open; without it none does. */
+  readonly except?: (run: OpenRun) => boolean;
+  /** Whether the context's head gets a newer run; false where it gets none. */
+  readonly isReplaced?: boolean;
+}
+
+/** Ends open runs. Where other pull requests have the head of one, its check would hide theirs: they are judged again. */
+export async function closeRuns(
+  context: PullRequestContext,
+  { message, conclusion = 'cancelled', except = () => false, isReplaced = true }: ClosingRuns,
 ): Promise<void> {
-  const open = await recallOpenRuns(store, forge.repository.id, number);
-  const left = open.filter((run) => run.externalId !== externalId);
-  await store.remember(openRunsKey(forge.repository.id, number), left.length > 0 ? left : undefined, clock.now());
-}
-
-/**
- * Ends runs that nobody goes on with. Other pull requests may have the head of one, whose check it would hide: they are judged again.
- * @param head the one that is judged now, and shows a newer run; null: none is
- * @returns those that are still noted
- */
-export async function endOpenRuns(
-  forge: Forge,
-  number: number,
-  told: Told | ((run: OpenRun) => Told),
-  services: AppServices,
-  head: string | null,
-  isToEnd: (run: OpenRun) => boolean,
-  conclusion: Conclusion = 'cancelled',
-): Promise<readonly OpenRun[]> {
-  const open = await recallOpenRuns(services.store, forge.repository.id, number);
-  const left: OpenRun[] = [];
-  for (const noted of open) {
-    if (!isToEnd(noted)) {
-      left.push(noted);
-      continue;
-    }
-    const words = typeof told === 'function' ? told(noted) : told;
-    await endRun(forge, noted, { ...words, text: null, annotations: [] }, conclusion);
-    if (noted.head !== head) await judgeAllAgain(services, forge, noted.head);
-    await runConcluded(services, forge, number, noted.externalId);
+  for (const noted of (await context.records.openRuns()).filter((run) => !except(run))) {
+    const { title, summary } = typeof message === 'function' ? message(noted) : message;
+    await endRun(context.forge, noted, { title, summary, text: null, annotations: [] }, conclusion);
+    if (noted.head !== context.head || !isReplaced) await requeueAllOnHead(context, noted.head);
+    await runConcluded(context, noted.externalId);
   }
-  return left;
 }
 
-/** One that GitHub no longer has, or does not want changed, needs no end: it cannot be gone on with. */
+/** A run that GitHub no longer has, or does not want changed, needs no end. */
 async function endRun(forge: Forge, noted: OpenRun, output: RunOutput, conclusion: Conclusion): Promise<void> {
   try {
     // one without a number may have been created all the same
@@ -81,27 +75,21 @@ async function endRun(forge: Forge, noted: OpenRun, output: RunOutput, conclusio
 }
 
 /** The runs whose numbers are known end as failed, though nothing else of the pull request can be read. */
-export async function endNotedRuns(forge: Forge, number: number, told: Told, services: AppServices): Promise<void> {
-  const output = { ...told, text: null, annotations: [] };
-  for (const { head, id, externalId } of await recallOpenRuns(services.store, forge.repository.id, number)) {
-    if (id === null) continue;
-    await endRun(forge, { head, id, externalId }, output, 'failure');
-    await runConcluded(services, forge, number, externalId);
+export async function failKnownRuns(forge: Forge, records: PullRequestRecords, message: Told): Promise<void> {
+  const output = { ...message, text: null, annotations: [] };
+  for (const noted of await records.openRuns()) {
+    if (noted.id === null) continue;
+    await endRun(forge, noted, output, 'failure');
+    await records.rememberOpenRuns((await records.openRuns()).filter((run) => run.externalId !== noted.externalId));
   }
 }
 
 /**
- * The runs of a pull request that are in progress say until when they wait. Nothing is read for it: reads have to wait first.
+ * The runs in progress say until when they wait. Nothing is read for it: reads have to wait first.
  * @param until in ms since 1970
  */
-export async function tellOfQuota(
-  repository: RepositoryRef,
-  number: number,
-  until: number,
-  services: AppServices,
-): Promise<void> {
-  const forge = await services.forges.of(repository);
+export async function showQuotaWait(forge: Forge, records: PullRequestRecords, until: number): Promise<void> {
   const output = { ...waitingForQuota(until), text: null, annotations: [] };
-  for (const { id } of await recallOpenRuns(services.store, repository.id, number))
+  for (const { id } of await records.openRuns())
     if (id !== null) await forge.changeRun(id, { conclusion: null, output, actions: [] });
 }

@@ -1,36 +1,33 @@
-/** One review of a pull request's head: read, judged, shown, and noted. */
+/** One review of a pull request's head: read, judge, carry out what is wanted, remember. */
+
 import { withAcceptances } from '../../publish/accepted-findings.ts';
-import { annotationsOf } from '../../publish/annotations.ts';
-import { checkOutput } from '../../publish/check-output.ts';
-import { commentBody, isWorthComment } from '../../publish/comment.ts';
 import { conclusionOf } from '../../publish/conclusion.ts';
 import { externalIdOf } from '../../publish/external-id.ts';
-import { ACTIONS, BEGUN, CHECK_NAME, superseded } from '../../publish/messages.ts';
-import type { WantedPublication } from '../../publish/plan.ts';
-import type { CheckRun, Conclusion } from '../../publish/published.ts';
+import { BEGUN, CHECK_NAME, superseded } from '../../publish/messages.ts';
+import type { CheckRun } from '../../publish/published.ts';
 import type { Review } from '../../review/review.ts';
-import type { AppServices, SettingsInForce } from '../context.ts';
+import type { PullRequestContext, SettingsInForce } from '../context.ts';
 import type { PullRequestEvent } from '../ports/events.ts';
-import type { Forge, PullRequest } from '../ports/forge.ts';
+import type { PullRequest } from '../ports/forge.ts';
 import type { Job } from '../ports/job-store.ts';
-import { acceptancesFor, frameText, recallAcceptances } from '../records/acceptances.ts';
-import {
-  type KnownFinding,
-  type OpenRun,
-  type PullRequestState,
-  recallOpenRuns,
-  recallState,
-  stateKey,
-} from '../records/pull-request.ts';
+import { acceptancesFor, frameText } from '../records/acceptances.ts';
+import type { GivenAcceptance, KnownFinding, PullRequestState } from '../records/pull-request-records.ts';
 import { commitsToReview, listsOf, type PullRequestLists } from '../review/pull-request-commits.ts';
-import { perCommitOf } from '../settings/per-commit.ts';
-import { publish } from './carry-out.ts';
+import { type EnsureCurrent, publishRun } from './carry-out.ts';
 import { type ReviewedAs, runToShow } from './choose-run.ts';
-import { endOpenRuns, isRun, noteRun, runConcluded } from './open-runs.ts';
+import { closeRuns, isRun, runConcluded } from './open-runs.ts';
 import { judgedBy, settingsId } from './same-tree.ts';
-import { isSettled, judgeAgain, rememberVerdict, showsWorst, withOthersOnHead } from './shared-head.ts';
+import { isUpToDate, rememberVerdict, requeueOutdated, showsWorstConclusion, withOthersOnHead } from './shared-head.ts';
 import { showComment } from './sticky-comment.ts';
-import { recallUnsaid } from './undelivered-replies.ts';
+import { undeliveredReplies } from './undelivered-replies.ts';
+import {
+  type Presentation,
+  presentation,
+  runInProgress,
+  type Verdict,
+  wantedComment,
+  wantedRun,
+} from './wanted-publication.ts';
 
 /** The head moved, or the pull request was closed, while it was reviewed. */
 export class Moved extends Error {
@@ -39,137 +36,169 @@ export class Moved extends Error {
   }
 }
 
-/** Markdown sentences that the check and the comment begin with. */
-export interface Openings {
-  readonly check: readonly string[];
-  readonly comment: readonly string[];
+/** What a review is asked for. */
+export interface ReviewRequest {
+  readonly pullRequest: PullRequest;
+  readonly inForce: SettingsInForce;
+  readonly event: PullRequestEvent;
+  readonly job: Job;
+  /** Ends the review. */
+  readonly signal: AbortSignal;
+  /** Markdown sentences that the check and the comment begin with. */
+  readonly openings: { readonly check: readonly string[]; readonly comment: readonly string[] };
 }
 
 /** @throws Moved where the pull request is no longer what was read; ForgeError */
-export async function reviewAndPublish(
-  forge: Forge,
-  pullRequest: PullRequest,
-  inForce: SettingsInForce,
-  event: PullRequestEvent,
-  job: Job,
-  services: AppServices,
-  signal: AbortSignal,
-  openings: Openings,
-): Promise<void> {
-  const { store, analyst, clock, rules } = services;
-  const { settings } = inForce;
-  const { number, head } = pullRequest;
-  const lists = await listsOf(forge, pullRequest);
-  const given = await recallAcceptances(store, forge.repository.id, number);
-  const reviewed: ReviewedAs = {
-    number,
-    head,
-    mergeBase: lists.mergeBase,
-    settings: settingsId(inForce, services, given),
-    engine: services.engine,
-  };
-  const before = await recallState(store, forge.repository.id, number);
-  const open = await recallOpenRuns(store, forge.repository.id, number);
-  const canBeThere = open.length > 0 || before !== undefined || event.reason === 'reconciled';
-  // looked up only where there can be some: a kill between a write and the note of it is noted before
-  const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
-  const { externalId, run } = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
-  const toldOf = (each: OpenRun) => (each.head === head ? BEGUN : superseded(head));
+export async function reviewAndPublish(context: PullRequestContext, request: ReviewRequest): Promise<void> {
+  const known = await readKnown(context, request);
+  const ensureCurrent = ensureOpenAt(context, request.signal);
+  const { runs, run, externalId, reviewed } = known;
   const isGoneOnWith = isRun(externalId, run);
-  await endOpenRuns(forge, number, toldOf, services, head, (each) => !isGoneOnWith(each));
-  const ensureCurrent = async (): Promise<void> => {
-    signal.throwIfAborted();
-    const now = await forge.pullRequest(number);
-    if (now.head !== head || !now.isOpen) throw new Moved(now);
-  };
-  const shown =
-    run !== null && run.conclusion !== null && before?.head === head && before.run === run.id ? before : null;
-  if (shown !== null && isComplete(shown, event) && (await isSettled(services, forge, pullRequest, runs))) {
-    await runConcluded(services, forge, number, externalId);
-    if (shown.due !== undefined) await showComment(forge, number, shown, services, ensureCurrent);
-    return judgeAgain(services, forge, head);
+  const message = ({ head }: { readonly head: string }) => (head === context.head ? BEGUN : superseded(context.head));
+  await closeRuns(context, { message, except: isGoneOnWith });
+  const shown = stateShownBy(known, context.head);
+  if (shown !== null && isComplete(shown, request.event) && (await isUpToDate(context, runs))) {
+    await runConcluded(context, externalId);
+    if (shown.due !== undefined) await showComment(context, shown, ensureCurrent);
+    return requeueOutdated(context);
   }
-  const publishing = { forge, number, ensureCurrent, onRun: noteRun(services, forge, number, head) };
-  const started = await publish(running(head, externalId), { run, comments: [] }, publishing);
-  const commits = await commitsToReview(forge, pullRequest, lists);
-  const sources = { tree: forge.tree(commits.base), readAt: forge.readAt };
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
-  const found = await analyst.review(forge.repository, commits, settings, sources, store.cache, deadline);
-  const review = withAcceptances(found, await acceptancesFor(services, forge.repository.id, number, given, found));
-  const repository = `${services.webUrl}/${forge.repository.owner}/${forge.repository.name}`;
-  const { gate, failOn, drafts, comment } = settings;
-  const options = { gate, failOn, perCommit: perCommitOf(settings), rustFiles: rustFilesOf(lists), repository, rules };
-  const own = conclusionOf(review, options);
-  const { conclusion, counted, opening } = await withOthersOnHead(services, forge, pullRequest, own);
-  // commands are answered while a review runs
-  const unsaid = await recallUnsaid(services, forge.repository.id, number, head);
-  const output = checkOutput(review, { ...options, opening: [...openings.check, ...unsaid, ...opening] });
-  // a run that has ended stays as it is: where the others on the head have changed what it would say, or hide it, there is a new one
+  const started = await publishRun(context, runInProgress(context.head, externalId), run, ensureCurrent);
+  const { verdict, counted } = await judge(context, request, known);
+  // a run that has ended stays as it is: where it would say something else now, or another one hides it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;
-  const isOutdated = hasEnded && (run.conclusion !== conclusion || !showsWorst(runs, counted));
-  const shownBy = isOutdated ? externalIdOf({ ...reviewed, attempt: job.generation }) : externalId;
-  const begun = isOutdated ? await publish(running(head, shownBy), NOTHING, publishing) : started;
-  const body = commentBody(review, {
-    ...options,
-    opening: openings.comment,
-    pullNumber: number,
-    state: { head, externalId: shownBy, conclusion },
-    key: services.commentKey,
-    runUrl: begun.run === null ? null : `${repository}/runs/${begun.run.id}`,
-  });
-  const isQuiet = pullRequest.isDraft && drafts === 'quiet' && before?.comment == null;
-  const wantedComment = {
-    policy: comment,
-    hasFindings: isWorthComment(review, perCommitOf(settings)),
-    body,
-    wasDeleted: false,
-  };
-  const wanted = {
-    head,
-    externalId: shownBy,
-    conclusion,
-    output,
-    annotations: annotationsOf(review, rules),
-    actions: ACTIONS,
-    comment: isQuiet ? null : wantedComment,
-  };
-  const published = await publish({ ...wanted, comment: null }, { run: begun.run, comments: [] }, publishing);
-  if (published.run === null) throw new Error('a review ended without its check run');
-  const { baseBranch } = pullRequest;
-  const verdict = {
-    number,
-    baseBranch,
-    conclusion: own,
-    shown: conclusion,
-    title: output.title,
-    why: 'review',
-    failures: 0,
-  } as const;
-  await rememberVerdict(services, forge, head, verdict);
-  const due = wanted.comment === null ? {} : { due: { comment: wanted.comment, output } };
-  const state: PullRequestState = {
-    ...due,
-    ...stateOf(review, pullRequest, wanted, published.run, before),
-    mergeBase: lists.mergeBase,
-    judgedBy: judgedBy(inForce, services),
-    at: clock.now(),
-  };
-  await store.remember(stateKey(forge.repository.id, number), state, clock.now());
-  // the note of the run is the last to go: after a kill it is what leads to the run
-  await runConcluded(services, forge, number, wanted.externalId);
-  await showComment(forge, number, state, services, ensureCurrent);
+  const isOutdated = hasEnded && (run.conclusion !== verdict.conclusion || !showsWorstConclusion(runs, counted));
+  const shownBy = isOutdated ? externalIdOf({ ...reviewed, attempt: request.job.generation }) : externalId;
+  const begun = isOutdated
+    ? await publishRun(context, runInProgress(context.head, shownBy), null, ensureCurrent)
+    : started;
+  await carryOutVerdict(context, request, known, verdict, { externalId: shownBy, begun, ensureCurrent });
 }
 
-/** Whether the check says all; of a draft the comment is still to come, and one that is due needs no review. */
+/** What is there before the review. */
+interface Known {
+  readonly lists: PullRequestLists;
+  readonly accepted: readonly GivenAcceptance[];
+  readonly before: PullRequestState | undefined;
+  readonly reviewed: ReviewedAs;
+  /** The App's runs at the head, the newest first. */
+  readonly runs: readonly CheckRun[];
+  /** Of the run that shows this review. */
+  readonly externalId: string;
+  readonly run: CheckRun | null;
+  readonly how: Presentation;
+}
+
+async function readKnown(context: PullRequestContext, request: ReviewRequest): Promise<Known> {
+  const { forge, records, services, number, head } = context;
+  const { pullRequest, inForce, event, job } = request;
+  const lists = await listsOf(forge, pullRequest);
+  const accepted = await records.acceptances();
+  const settings = settingsId(inForce, services, accepted);
+  const reviewed = { number, head, mergeBase: lists.mergeBase, settings, engine: services.engine };
+  const before = await records.state.recall();
+  const canBeThere = before !== undefined || event.reason === 'reconciled' || (await records.openRuns()).length > 0;
+  // asked only where there can be some: a run is noted before it is created
+  const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
+  const chosen = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
+  const how = presentation(services, forge.repository, inForce.settings, rustFilesOf(lists));
+  return { lists, accepted, before, reviewed, runs, how, ...chosen };
+}
+
+/** The state of the last review, where a concluded run at this head shows it. */
+function stateShownBy({ run, before }: Known, head: string): PullRequestState | null {
+  return run !== null && run.conclusion !== null && before?.head === head && before.run === run.id ? before : null;
+}
+
+/** Whether the check says all. On "ready for review" the check exists, but the comment does not; one that is due needs no review. */
 function isComplete({ isCommentDue, due }: PullRequestState, { reason }: PullRequestEvent): boolean {
   return due !== undefined || (!isCommentDue && reason !== 'ready');
 }
 
-const NOTHING = { run: null, comments: [] };
+function ensureOpenAt({ forge, number, head }: PullRequestContext, signal: AbortSignal): EnsureCurrent {
+  return async () => {
+    signal.throwIfAborted();
+    const now = await forge.pullRequest(number);
+    if (now.head !== head || !now.isOpen) throw new Moved(now);
+  };
+}
 
-function running(head: string, externalId: string): WantedPublication {
-  const output = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
-  return { head, externalId, conclusion: null, output, actions: [], annotations: [], comment: null };
+async function judge(context: PullRequestContext, request: ReviewRequest, { lists, accepted, how }: Known) {
+  const { forge, services, records, clock } = context;
+  const { pullRequest, inForce, signal, openings } = request;
+  const { settings } = inForce;
+  const commits = await commitsToReview(forge, pullRequest, lists);
+  const sources = { tree: forge.tree(commits.base), readAt: forge.readAt };
+  const deadline = AbortSignal.any([signal, clock.timeout(services.deadline)]);
+  const found = await services.analyst.review(
+    forge.repository,
+    commits,
+    settings,
+    sources,
+    services.store.cache,
+    deadline,
+  );
+  const review = withAcceptances(found, await acceptancesFor(records, accepted, found));
+  const own = conclusionOf(review, how);
+  const { conclusion, counted, opening } = await withOthersOnHead(context, own);
+  // commands are answered while a review runs
+  const replies = await undeliveredReplies(context);
+  const verdict: Verdict = { review, own, conclusion, opening: [...openings.check, ...replies, ...opening] };
+  return { verdict, counted };
+}
+
+/** Shows the verdict and remembers it. A kill at any moment leaves what the next attempt needs. */
+async function carryOutVerdict(
+  context: PullRequestContext,
+  { pullRequest, inForce, openings }: ReviewRequest,
+  { lists, before, how }: Known,
+  verdict: Verdict,
+  {
+    externalId,
+    begun,
+    ensureCurrent,
+  }: {
+    readonly externalId: string;
+    readonly begun: CheckRun;
+    readonly ensureCurrent: EnsureCurrent;
+  },
+): Promise<void> {
+  const { services, records, clock, number, head } = context;
+  const { settings } = inForce;
+  const { own, conclusion, review } = verdict;
+  const wanted = wantedRun(head, externalId, verdict, how);
+  const published = await publishRun(context, wanted, begun, ensureCurrent);
+  const { output } = wanted;
+  const { base, baseBranch, isDraft } = pullRequest;
+  const { title } = output;
+  await rememberVerdict(context, {
+    number,
+    baseBranch,
+    conclusion: own,
+    shown: conclusion,
+    title,
+    why: 'review',
+    failures: 0,
+  });
+  const isQuiet = isDraft && settings.drafts === 'quiet' && before?.comment == null;
+  const comment = wantedComment(context, verdict, settings.comment, { run: begun.id, opening: openings.comment }, how);
+  const state: PullRequestState = {
+    ...(isQuiet ? {} : { due: { comment, output } }),
+    head,
+    base,
+    mergeBase: lists.mergeBase,
+    judgedBy: judgedBy(inForce, services),
+    conclusion,
+    title,
+    at: clock.now(),
+    run: published.id,
+    findings: knownFindings(review),
+    isCommentDue: true,
+    comment: before?.comment ?? null,
+  };
+  await records.state.remember(state);
+  // the note of the run is the last to go: after a kill it leads to the run
+  await runConcluded(context, externalId);
+  await showComment(context, state, ensureCurrent);
 }
 
 /** Each Rust file once, however many commits touch it. */
@@ -177,30 +206,12 @@ function rustFilesOf({ files }: PullRequestLists): number {
   return files.all.filter(({ path }) => path.endsWith('.rs')).length;
 }
 
-function stateOf(
-  review: Review,
-  { head, base }: PullRequest,
-  { conclusion, output }: WantedPublication & { readonly conclusion: Conclusion },
-  run: CheckRun,
-  before: PullRequestState | undefined,
-): Omit<PullRequestState, 'mergeBase' | 'judgedBy' | 'at'> {
-  const findings = review.findings.map(
-    ({ fingerprint, rule, path, line, frame }): KnownFinding => ({
-      fingerprint,
-      rule,
-      path,
-      line,
-      frame: frameText(frame),
-    }),
-  );
-  return {
-    head,
-    base,
-    conclusion,
-    title: output.title,
-    run: run.id,
-    findings,
-    isCommentDue: true,
-    comment: before?.comment ?? null,
-  };
+function knownFindings({ findings }: Review): readonly KnownFinding[] {
+  return findings.map(({ fingerprint, rule, path, line, frame }) => ({
+    fingerprint,
+    rule,
+    path,
+    line,
+    frame: frameText(frame),
+  }));
 }

@@ -5,7 +5,7 @@ import type { Conclusion } from '../../publish/published.ts';
 import type { AppServices, SettingsInForce } from '../context.ts';
 import type { Event } from '../ports/events.ts';
 import type { Forge } from '../ports/forge.ts';
-import { type PullRequestState, recallState } from '../records/pull-request.ts';
+import { PullRequestRecords, type PullRequestState } from '../records/pull-request-records.ts';
 
 /** A short name for settings, and for what was accepted: what was judged by others is to be judged again. */
 export function settingsId(
@@ -29,7 +29,8 @@ export async function auditedAlready(
   services: AppServices,
 ): Promise<{ readonly conclusion: Conclusion; readonly told: Told } | null> {
   if (pullRequest === null) return null;
-  const state = await recallState(services.store, repository.id, pullRequest);
+  const { store, clock } = services;
+  const state = await new PullRequestRecords(store, clock, repository, pullRequest).state.recall();
   if (state === undefined || !isPassed(state) || state.judgedBy !== judgedBy(inForce, services)) return null;
   const [baseNow, headNow, baseThen, headThen] = await Promise.all(
     [base, head, state.mergeBase, state.head].map((revision) => forge.tree(revision).identityOf?.('')),

@@ -1,11 +1,10 @@
-/** Several pull requests can have one head, and GitHub shows one check for it: the newest run there has to be the worst of them. */
-
+/** Several pull requests can have one head, and GitHub shows one check for it: the newest run there has to show the worst of them. */
 import type { CheckRun, Conclusion } from '../../publish/published.ts';
 import { code, prose } from '../../report/markdown/markdown-escape.ts';
-import type { AppServices } from '../context.ts';
-import type { Forge, PullRequest } from '../ports/forge.ts';
+import type { PullRequestContext } from '../context.ts';
 import { wantedReview } from '../ports/wanted-jobs.ts';
-import { type HeadVerdict, lastHeadKey, verdictKey, verdictPrefix } from '../records/pull-request.ts';
+import type { HeadVerdict } from '../records/pull-request-records.ts';
+import { RepositoryRecords } from '../records/repository-records.ts';
 import { newestOf } from './choose-run.ts';
 
 /** The worst first. */
@@ -29,14 +28,10 @@ export interface SharedVerdict {
   readonly opening: readonly string[];
 }
 
-/** What the check of a head says when its other pull requests are counted as well. */
-export async function withOthersOnHead(
-  services: AppServices,
-  forge: Forge,
-  { head, number }: PullRequest,
-  own: Conclusion,
-): Promise<SharedVerdict> {
-  const others = (await verdictsOn(services, forge, head)).filter((verdict) => verdict.number !== number);
+/** What the check of the head says when its other pull requests are counted as well. */
+export async function withOthersOnHead(context: PullRequestContext, own: Conclusion): Promise<SharedVerdict> {
+  const { number, head } = context;
+  const others = (await verdictsOn(context, head)).filter((verdict) => verdict.number !== number);
   const counted = [...others, { number, conclusion: own }];
   const opening = others.map(
     (each) =>
@@ -46,87 +41,69 @@ export async function withOthersOnHead(
 }
 
 /**
- * Whether a head shows what it has to: its newest run is of a pull request that counts there, and says the worst. One that is in
- * progress will see to it.
+ * Whether the head's newest run is of a pull request that counts there and shows the worst conclusion. One that is in progress will
+ * show it.
  * @param runs the newest first
  */
-export function showsWorst(runs: readonly CheckRun[], counted: readonly Counted[]): boolean {
+export function showsWorstConclusion(runs: readonly CheckRun[], counted: readonly Counted[]): boolean {
   const newest = newestOf(null, runs);
   if (newest === undefined || newest.conclusion === null) return newest !== undefined;
   return newest.conclusion === worst(counted) && counted.some(({ number }) => number === newest.of.number);
 }
 
-/** Whether a pull request counts for its head, and the head shows it. */
-export async function isSettled(
-  services: AppServices,
-  forge: Forge,
-  { head, number }: PullRequest,
-  runs: readonly CheckRun[],
-): Promise<boolean> {
-  const verdicts = await verdictsOn(services, forge, head);
-  const own = verdicts.find((verdict) => verdict.number === number);
-  return own !== undefined && own.shown === worst(verdicts) && showsWorst(runs, verdicts);
+/** Whether the pull request counts for its head, and the head shows it. @param runs the newest first */
+export async function isUpToDate(context: PullRequestContext, runs: readonly CheckRun[]): Promise<boolean> {
+  const verdicts = await verdictsOn(context, context.head);
+  const own = verdicts.find((verdict) => verdict.number === context.number);
+  return own !== undefined && own.shown === worst(verdicts) && showsWorstConclusion(runs, verdicts);
 }
 
-/** What a pull request came to at its head, by itself and as its check shows it. It leaves the head that it had before. */
-export async function rememberVerdict(
-  services: AppServices,
-  forge: Forge,
-  head: string,
-  verdict: HeadVerdict,
-): Promise<void> {
-  const { store, clock } = services;
-  const { number } = verdict;
-  await leaveEarlierHead(services, forge, { head, number });
-  await store.remember(lastHeadKey(forge.repository.id, number), head, clock.now());
-  await store.remember(verdictKey(forge.repository.id, head, number), verdict, clock.now());
-  await judgeAgain(services, forge, head);
+/** Remembers the verdict at this head; the pull request no longer counts for the head that it had before. */
+export async function rememberVerdict(context: PullRequestContext, verdict: HeadVerdict): Promise<void> {
+  const { records, head } = context;
+  await dropPreviousHead(context);
+  await records.lastHead.remember(head);
+  await records.verdict(head).remember(verdict);
+  await requeueOutdated(context);
 }
 
 /** The pull request has another head now, whether or not that is judged. */
-export async function leaveEarlierHead(
-  services: AppServices,
-  forge: Forge,
-  { head, number }: Pick<PullRequest, 'head' | 'number'>,
-): Promise<void> {
-  const last = await services.store.recall(lastHeadKey(forge.repository.id, number));
-  if (typeof last === 'string' && last !== head) await leaveHead(services, forge, last, number);
+export async function dropPreviousHead(context: PullRequestContext): Promise<void> {
+  const last = await context.records.lastHead.recall();
+  if (last !== undefined && last !== context.head) await dropHead(context, last);
 }
 
-/** A closed pull request has no head any more. */
-export async function leaveLastHead(services: AppServices, forge: Forge, { number, head }: PullRequest): Promise<void> {
-  await leaveEarlierHead(services, forge, { head, number });
-  await leaveHead(services, forge, head, number);
+/** A closed pull request counts for no head. */
+export async function dropAllHeads(context: PullRequestContext): Promise<void> {
+  await dropPreviousHead(context);
+  await dropHead(context, context.head);
 }
 
-/** What it came to there counts no more, and the others are judged without it. */
-async function leaveHead(services: AppServices, forge: Forge, head: string, number: number): Promise<void> {
-  const { store, clock } = services;
-  await store.remember(verdictKey(forge.repository.id, head, number), undefined, clock.now());
-  await judgeAllAgain(services, forge, head);
+/** The verdict at that head no longer counts, and the others are judged without it. */
+async function dropHead(context: PullRequestContext, head: string): Promise<void> {
+  await context.records.verdict(head).forget();
+  await requeueAllOnHead(context, head);
 }
 
 /**
- * Wants the pull requests of a head looked at that show something else than the worst: two that are judged at the same time do not
- * know of each other. Done again, it wants nothing more; after a kill it has to be.
+ * Wants another look at those pull requests of the head that show something else than the worst: two that are judged at the same
+ * time do not know of each other. Doing it twice wants nothing more; after a kill it has to be done.
  */
-export async function judgeAgain(services: AppServices, forge: Forge, head: string): Promise<void> {
-  const verdicts = await verdictsOn(services, forge, head);
-  await want(
-    services,
-    forge,
+export async function requeueOutdated(context: PullRequestContext): Promise<void> {
+  const verdicts = await verdictsOn(context, context.head);
+  await requeue(
+    context,
     verdicts.filter(({ shown }) => shown !== worst(verdicts)),
   );
 }
 
-/** Of a head where a run ended for which nobody is left to speak. */
-export async function judgeAllAgain(services: AppServices, forge: Forge, head: string): Promise<void> {
-  await want(services, forge, await verdictsOn(services, forge, head));
+/** For a head whose newest run has ended without a verdict. */
+export async function requeueAllOnHead(context: PullRequestContext, head: string): Promise<void> {
+  await requeue(context, await verdictsOn(context, head));
 }
 
-async function want(
-  { store, clock }: AppServices,
-  { repository }: Forge,
+async function requeue(
+  { services: { store }, forge: { repository }, clock }: PullRequestContext,
   verdicts: readonly HeadVerdict[],
 ): Promise<void> {
   const now = clock.now();
@@ -137,12 +114,11 @@ async function want(
   );
 }
 
-async function verdictsOn(
-  { store }: AppServices,
-  { repository }: Forge,
+function verdictsOn(
+  { services: { store }, forge: { repository }, clock }: PullRequestContext,
   head: string,
 ): Promise<readonly HeadVerdict[]> {
-  return [...(await store.recallAll(verdictPrefix(repository.id, head))).values()] as HeadVerdict[];
+  return new RepositoryRecords(store, clock, repository).verdictsOn(head);
 }
 
 function worst(counted: readonly Counted[]): Conclusion {

@@ -1,25 +1,23 @@
-/** The comment of a review: edited in place by its number; looked for only where the number is not known. It never changes what the check says of the code. */
-import { stickyMarker } from '../../publish/hidden-state.ts';
+/** The comment of a review: edited in place by its number; looked for only where the number is not known. It never changes the verdict. */
+import { stickyMarker } from '../../publish/comment.ts';
 import { ACTIONS, notWritten } from '../../publish/messages.ts';
 import type { WantedComment } from '../../publish/plan.ts';
 import type { OwnComment } from '../../publish/published.ts';
-import type { AppServices } from '../context.ts';
-import { type Forge, ForgeError } from '../ports/forge.ts';
-import { type PullRequestState, stateKey } from '../records/pull-request.ts';
-import { publishComment } from './carry-out.ts';
+import type { PullRequestContext } from '../context.ts';
+import { ForgeError } from '../ports/forge.ts';
+import type { PullRequestState } from '../records/pull-request-records.ts';
+import { type EnsureCurrent, publishComment } from './carry-out.ts';
 import { type Attempted, attempt } from './secondary-write.ts';
 
 /**
- * Writes the comment that a state still owes. A comment is asked for only where the settings want one. Where GitHub does not take it,
- * the check says so.
+ * Writes the comment that a state still owes. GitHub is asked for comments only where the settings want one. Where GitHub does not
+ * take it, the check says so.
  * @throws LateWrite where it may be written later; the state still owes it then
  */
 export async function showComment(
-  forge: Forge,
-  number: number,
+  context: PullRequestContext,
   state: PullRequestState,
-  services: AppServices,
-  ensureCurrent: () => Promise<void>,
+  ensureCurrent: EnsureCurrent,
 ): Promise<void> {
   const comment = state.due?.comment ?? null;
   const isWanted = comment !== null && comment.policy !== 'never';
@@ -27,30 +25,23 @@ export async function showComment(
   let seenTo = state.comment;
   const tried: Attempted = needsLook
     ? await attempt(async () => {
-        seenTo = await writeComment(forge, number, comment, state, ensureCurrent);
+        seenTo = await writeComment(context, comment, state, ensureCurrent);
       })
     : { why: null, late: null };
   if (tried.late !== null) throw tried.late;
-  await settle(forge, number, { ...state, comment: seenTo }, tried.why, services);
+  await settle(context, { ...state, comment: seenTo }, tried.why);
 }
 
-/** All attempts at the comment came to nothing: the check keeps its verdict and says so. */
-export async function leaveCommentOut(
-  forge: Forge,
-  number: number,
-  state: PullRequestState,
-  services: AppServices,
-): Promise<void> {
-  await settle(forge, number, state, 'GitHub did not answer', services);
+/** All attempts at the comment failed: the check keeps its verdict and says so. */
+export async function leaveCommentOut(context: PullRequestContext, state: PullRequestState): Promise<void> {
+  await settle(context, state, 'GitHub did not answer');
 }
 
-/** Nothing is owed any more. @param why it is missing; null: it is not */
+/** Nothing is owed any longer. @param why it is missing; null where it is there */
 async function settle(
-  forge: Forge,
-  number: number,
+  { forge, records }: PullRequestContext,
   { due, ...state }: PullRequestState,
   why: string | null,
-  { store, clock }: AppServices,
 ): Promise<void> {
   if (why !== null && due !== undefined) {
     const summary = `${notWritten('The comment', why)}\n\n${due.output.summary}`;
@@ -60,19 +51,18 @@ async function settle(
     );
     if (late !== null) throw late;
   }
-  await store.remember(stateKey(forge.repository.id, number), { ...state, isCommentDue: false }, clock.now());
+  await records.state.remember({ ...state, isCommentDue: false });
 }
 
 /**
- * The known comment is written by its number. Where there is none, or it is gone, GitHub's comments are looked through.
+ * The known comment is written by its number. Where there is none, or it was deleted, GitHub's comments are searched.
  * @returns the number of the comment, null where there is none
  */
 async function writeComment(
-  forge: Forge,
-  number: number,
+  { forge, number }: PullRequestContext,
   comment: WantedComment,
   state: PullRequestState,
-  ensureCurrent: () => Promise<void>,
+  ensureCurrent: EnsureCurrent,
 ): Promise<number | null> {
   const write = async (comments: readonly OwnComment[], wasDeleted: boolean): Promise<number | null> => {
     const done = await publishComment({ ...comment, wasDeleted }, comments, forge, number, ensureCurrent);

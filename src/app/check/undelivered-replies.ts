@@ -1,28 +1,11 @@
-/** What GitHub did not take of an answer to a command: the check of the head says it, the one that is there and the next. */
+/** Replies to commands that GitHub did not take: the check of the head says them, the one that is there and the next. */
 import { ACTIONS } from '../../publish/messages.ts';
-import type { AppServices } from '../context.ts';
-import type { Forge } from '../ports/forge.ts';
-import { recallState } from '../records/pull-request.ts';
+import type { PullRequestContext } from '../context.ts';
 import { attempt, type LateWrite } from './secondary-write.ts';
 
-interface Unsaid {
-  readonly head: string;
-  /** Markdown sentences. */
-  readonly words: readonly string[];
-}
-
-function unsaidKey(repository: number, pullRequest: number): string {
-  return `unsaid/${repository}/${pullRequest}`;
-}
-
-/** Markdown sentences for the check of this head. */
-export async function recallUnsaid(
-  { store }: Pick<AppServices, 'store'>,
-  repository: number,
-  pullRequest: number,
-  head: string,
-): Promise<readonly string[]> {
-  const known = (await store.recall(unsaidKey(repository, pullRequest))) as Unsaid | undefined;
+/** Markdown sentences for the check of the context's head. */
+export async function undeliveredReplies({ records, head }: PullRequestContext): Promise<readonly string[]> {
+  const known = await records.undelivered.recall();
   return known?.head === head ? known.words : [];
 }
 
@@ -30,21 +13,13 @@ export async function recallUnsaid(
  * Says it in the check that shows the head, if there is one, and has it said in later ones. Done again, it says nothing twice.
  * @returns the write that may be done later, if GitHub did not answer
  */
-export async function sayInCheck(
-  words: readonly string[],
-  forge: Forge,
-  number: number,
-  head: string,
-  services: AppServices,
-): Promise<LateWrite | null> {
-  const { store, clock } = services;
-  const repository = forge.repository.id;
-  const known = await recallUnsaid(services, repository, number, head);
+export async function sayInCheck(context: PullRequestContext, words: readonly string[]): Promise<LateWrite | null> {
+  const { records, forge, head } = context;
+  const known = await undeliveredReplies(context);
   const fresh = words.filter((each) => !known.includes(each));
-  if (fresh.length > 0)
-    await store.remember(unsaidKey(repository, number), { head, words: [...known, ...fresh] }, clock.now());
-  const state = await recallState(store, repository, number);
-  // the run that is under way says it when it ends
+  if (fresh.length > 0) await records.undelivered.remember({ head, words: [...known, ...fresh] });
+  const state = await records.state.recall();
+  // the run in progress says it when it ends
   if (state === undefined || state.head !== head) return null;
   const said = await attempt(async () => {
     const output = await forge.outputOf(state.run);

@@ -21,14 +21,15 @@ import { explainReply } from '../../publish/replies.ts';
 import { ruleOf } from '../../rules/catalogue.ts';
 import { type Attempted, attempt, whyMissing } from '../check/secondary-write.ts';
 import { sayInCheck } from '../check/undelivered-replies.ts';
-import type { AppServices } from '../context.ts';
+import { type AppServices, type PullRequestContext, pullRequestContext } from '../context.ts';
 import { type Asked, ensureHeard, noteCommand } from '../limits/command-allowance.ts';
 import { roleOf } from '../limits/role-memory.ts';
 import type { Event } from '../ports/events.ts';
 import type { Forge, PullRequest, Role } from '../ports/forge.ts';
 import { wantedReport, wantedReview } from '../ports/wanted-jobs.ts';
-import { acceptanceKey, recallAcceptances } from '../records/acceptances.ts';
-import { pauseKey, recallState } from '../records/pull-request.ts';
+import { PullRequestRecords } from '../records/pull-request-records.ts';
+import { type CarriedOut, RepositoryRecords } from '../records/repository-records.ts';
+import type { Value } from '../records/value.ts';
 import { hasRole } from '../settings/roles.ts';
 
 export type CommentEvent = Event & { readonly kind: 'comment' };
@@ -43,17 +44,8 @@ interface Answer {
   readonly reply: string | null;
 }
 
-/** What is remembered of a command once it was carried out: its reply and reaction can still be owed. */
-interface CarriedOut extends Answer {
-  readonly command: Command['kind'];
-  readonly sender: string;
-  readonly isOwed?: boolean;
-  /** At which it was asked; absent in what 0.1.0 wrote. */
-  readonly head?: string;
-}
-
-function commandKey({ repository, comment }: CommentEvent): string {
-  return `command/${repository.id}/${comment}`;
+function commandRecord({ repository, comment }: CommentEvent, { store, clock }: AppServices): Value<CarriedOut> {
+  return new RepositoryRecords(store, clock, repository).command(comment);
 }
 
 function askedIn({ repository, number, sender, comment }: CommentEvent): Asked {
@@ -64,9 +56,8 @@ function askedIn({ repository, number, sender, comment }: CommentEvent): Asked {
 export async function answerCommand(event: CommentEvent, services: AppServices): Promise<void> {
   const command = commandOf(event.body);
   if (command === null) return;
-  const { store, clock } = services;
-  const key = commandKey(event);
-  const known = (await store.recall(key)) as CarriedOut | undefined;
+  const memory = commandRecord(event, services);
+  const known = await memory.recall();
   if (known !== undefined && known.isOwed !== true) return;
   if (known === undefined) await ensureHeard(askedIn(event), services);
   const forge = await services.forges.of(event.repository);
@@ -78,10 +69,12 @@ export async function answerCommand(event: CommentEvent, services: AppServices):
   const missing = [...whyMissing(`The reply to ${to}`, said), ...whyMissing(`The reaction to ${to}`, shown)];
   const { head } = done;
   const unsaid =
-    missing.length === 0 || head === undefined ? null : await sayInCheck(missing, forge, event.number, head, services);
+    missing.length === 0 || head === undefined
+      ? null
+      : await sayInCheck(pullRequestContext(services, forge, { number: event.number, head }), missing);
   const late = said.late ?? shown.late ?? unsaid;
   if (late !== null) throw late;
-  await store.remember(key, { ...done, isOwed: false }, clock.now());
+  await memory.remember({ ...done, isOwed: false });
 }
 
 const NOTHING_LATE: Attempted = { why: null, late: null };
@@ -97,7 +90,7 @@ async function carriedOutNow(
   const pullRequest = await forge.pullRequest(event.number);
   const answer = await answerOf(command, event, forge, pullRequest, services);
   const done = { ...answer, head: pullRequest.head, command: command.kind, sender: event.sender, isOwed: true };
-  await services.store.remember(commandKey(event), done, services.clock.now());
+  await commandRecord(event, services).remember(done);
   return done;
 }
 
@@ -105,7 +98,7 @@ async function carriedOutNow(
 export async function giveUpCommand(event: CommentEvent, errorId: string, services: AppServices): Promise<void> {
   const command = commandOf(event.body);
   if (command === null || command.kind === 'unknown') return;
-  if ((await services.store.recall(commandKey(event))) !== undefined) return;
+  if ((await commandRecord(event, services).recall()) !== undefined) return;
   const forge = await services.forges.of(event.repository);
   const { late } = await replyOnce(failedCommandReply(command.kind, errorId), event, forge, services);
   if (late !== null) throw late;
@@ -125,7 +118,7 @@ async function answerOf(
   const { refusal, role } = await mayAsk(command, event, forge, settings, pullRequest);
   const answer =
     refusal === null
-      ? await carryOut(command, event, pullRequest, settings, role, services)
+      ? await carryOut(command, event, pullRequestContext(services, forge, pullRequest), pullRequest, settings, role)
       : { isDone: false, reply: refusal };
   if (role !== null && hasRole(role, 'write')) return answer;
   const isLast = await noteCommand(askedIn(event), refusal !== null, services);
@@ -167,27 +160,20 @@ function neededFor(kind: Command['kind'], commands: Settings['commands']): Permi
 async function carryOut(
   command: Command,
   event: CommentEvent,
+  context: PullRequestContext,
   pullRequest: PullRequest,
   settings: Settings,
   role: Role | null,
-  services: AppServices,
 ): Promise<Answer> {
-  const { store, clock } = services;
+  const { records, clock } = context;
+  const { store } = context.services;
   const { repository, number, sender, comment } = event;
   const now = clock.now();
-  const record = (detail: object) =>
-    store.record({
-      at: now,
-      repository: repository.id,
-      pullRequest: number,
-      actor: sender,
-      what: `command ${command.kind}`,
-      detail: { comment, head: pullRequest.head, ...(role === null ? {} : { role }), ...detail },
-    });
+  const asked = { comment, head: pullRequest.head, ...(role === null ? {} : { role }) };
+  const record = (detail: object) => records.record(sender, `command ${command.kind}`, { ...asked, ...detail });
   const { author } = pullRequest;
-  const asked = { head: null, force: true, asker: sender };
-  const again = () =>
-    store.want([wantedReview(repository, number, 'command', { ...asked, notBefore: now, author })], now);
+  const how = { head: null, force: true, notBefore: now, author, asker: sender };
+  const again = () => store.want([wantedReview(repository, number, 'command', how)], now);
   switch (command.kind) {
     case 'audit':
       await record({});
@@ -203,16 +189,16 @@ async function carryOut(
       return { isDone: true, reply: explainReply(rule) };
     }
     case 'status':
-      return { isDone: true, reply: await statusOf(event, pullRequest, services) };
+      return { isDone: true, reply: await statusOf(context) };
     case 'accept':
-      return accept(command, event, pullRequest, services, record);
+      return accept(command, event, context, record, again);
     case 'pause':
       await record({});
-      await store.remember(pauseKey(repository.id, number), { sender, at: now }, now);
+      await records.pause.remember({ sender, at: now });
       return { isDone: true, reply: pausedReply(sender) };
     case 'resume':
       await record({});
-      await store.remember(pauseKey(repository.id, number), undefined, now);
+      await records.pause.forget();
       await again();
       return { isDone: true, reply: resumedReply(sender) };
     case 'help':
@@ -224,47 +210,36 @@ async function carryOut(
 
 async function accept(
   { fingerprint, reason }: Command & { readonly kind: 'accept' },
-  { repository, number, sender, comment }: CommentEvent,
-  { head, author }: PullRequest,
-  { store, clock }: AppServices,
+  { sender, comment }: CommentEvent,
+  { records, clock, head }: PullRequestContext,
   record: (detail: object) => Promise<void>,
+  again: () => Promise<void>,
 ): Promise<Answer> {
   if (fingerprint === '' || reason === '') return { isDone: false, reply: ACCEPT_NEEDS_REASON_REPLY };
-  const state = await recallState(store, repository.id, number);
+  const state = await records.state.recall();
   const findings = state?.head === head ? state.findings : [];
   const finding = findings.find((each) => each.fingerprint === fingerprint);
   if (finding === undefined) return { isDone: false, reply: mistypedFingerprint(fingerprint, head, findings) };
-  const now = clock.now();
-  const given = { fingerprint, person: sender, reason, head, at: now, comment, frame: finding.frame };
+  const given = { fingerprint, person: sender, reason, head, at: clock.now(), comment, frame: finding.frame };
   await record({ fingerprint, reason });
-  await store.remember(acceptanceKey(repository.id, number, fingerprint), given, now);
-  const wanted = wantedReview(repository, number, 'command', {
-    head: null,
-    force: true,
-    notBefore: now,
-    author,
-    asker: sender,
-  });
-  await store.want([wanted], now);
+  await records.acceptance(fingerprint).remember(given);
+  await again();
   const { rule, path, line } = finding;
   return { isDone: true, reply: acceptedReply({ fingerprint, rule, path, line, head, person: sender, reason }) };
 }
 
-async function statusOf(
-  { repository, number }: CommentEvent,
-  { head }: PullRequest,
-  { store, webUrl }: AppServices,
-): Promise<string> {
-  const state = await recallState(store, repository.id, number);
+async function statusOf({ records, forge, services, head }: PullRequestContext): Promise<string> {
+  const { owner, name } = forge.repository;
+  const state = await records.state.recall();
   const isOfHead = state !== undefined && state.head === head;
   return statusReply({
     head,
     state: isOfHead ? 'concluded' : 'unknown',
     title: isOfHead ? state.title : null,
     conclusion: isOfHead ? state.conclusion : null,
-    runUrl: isOfHead ? `${webUrl}/${repository.owner}/${repository.name}/runs/${state.run}` : null,
-    isPaused: (await store.recall(pauseKey(repository.id, number))) !== undefined,
-    accepted: (await recallAcceptances(store, repository.id, number)).length,
+    runUrl: isOfHead ? `${services.webUrl}/${owner}/${name}/runs/${state.run}` : null,
+    isPaused: (await records.pause.recall()) !== undefined,
+    accepted: (await records.acceptances()).length,
   });
 }
 
@@ -276,18 +251,14 @@ async function replyOnce(
   { store, clock }: AppServices,
 ): Promise<Attempted> {
   const marker = `<!-- kernel-rust-audit:reply:${comment} -->`;
-  const ofPullRequest = `replies/${repository.id}/${number}/`;
-  // each by itself: replies that are given at the same time are all counted
-  const own = `${ofPullRequest}${comment}`;
+  const records = new PullRequestRecords(store, clock, repository, number);
   const now = clock.now();
-  const others = [...(await store.recallAll(ofPullRequest))].filter(
-    ([key, at]) => key !== own && (at as number) > now - HOUR,
-  );
-  if (others.length >= MOST_REPLIES) return NOTHING_LATE;
-  const said = others.length === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
+  const others = await records.repliesBesides(comment, now - HOUR);
+  if (others >= MOST_REPLIES) return NOTHING_LATE;
+  const said = others === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
   const tried = await attempt(async () => {
     if ((await forge.commentsOf(number, marker)).length === 0) await forge.comment(number, `${marker}\n${said}`);
   });
-  if (tried.late === null) await store.remember(own, now, now);
+  if (tried.late === null) await records.reply(comment).remember(now);
   return tried;
 }

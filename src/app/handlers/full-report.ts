@@ -25,7 +25,7 @@ export async function reportTree(
   const forge = await services.forges.of(repository);
   const { head, base, baseBranch: branch } = await forge.pullRequest(number);
   const inForce = await services.settingsFor(forge, { base, branch, head: null });
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
+  const deadline = AbortSignal.any([signal, services.clock.timeout(services.deadline)]);
   const audit = await services.analyst.audit(
     repository,
     forge.tree(head),

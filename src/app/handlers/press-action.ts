@@ -5,6 +5,7 @@ import type { AppServices } from '../context.ts';
 import { ensureHeard, noteCommand } from '../limits/command-allowance.ts';
 import type { Event } from '../ports/events.ts';
 import { wantedReport, wantedReview } from '../ports/wanted-jobs.ts';
+import { PullRequestRecords } from '../records/pull-request-records.ts';
 import { hasRole } from '../settings/roles.ts';
 
 const COMMANDS = { reaudit: 'audit', 'full-report': 'full' } as const;
@@ -31,14 +32,8 @@ export async function pressAction(event: Event & { readonly kind: 'action' }, se
   if (role === null || !hasRole(role, 'write')) await noteCommand(asked, isRefused, services);
   if (isRefused) return;
   const now = clock.now();
-  await store.record({
-    at: now,
-    repository: repository.id,
-    pullRequest: number,
-    actor: sender,
-    what: `button ${identifier}`,
-    detail: { run, head: pullRequest.head },
-  });
+  const records = new PullRequestRecords(store, clock, repository, number);
+  await records.record(sender, `button ${identifier}`, { run, head: pullRequest.head });
   const wanted =
     command === 'full'
       ? wantedReport(repository, number, sender, now)

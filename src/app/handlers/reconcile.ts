@@ -1,13 +1,13 @@
-/** Slow recovery: what no delivery told of, since deliveries get lost. */
-
+/** Slow recovery: finds what no delivery said, since deliveries get lost. */
+import { parseExternalId } from '../../publish/external-id.ts';
 import type { AppServices } from '../context.ts';
 import { hasSpentAll } from '../limits/command-allowance.ts';
-import { isKnownHead } from '../limits/pace.ts';
 import type { Event } from '../ports/events.ts';
+import type { RepositoryRef } from '../ports/forge.ts';
 import type { WantedJob } from '../ports/job-store.ts';
-import { recallRefusal, rememberRefusal } from '../ports/refusals.ts';
 import { wantedReview } from '../ports/wanted-jobs.ts';
-import { type HeadVerdict, recallVerdict, verdictPrefix } from '../records/pull-request.ts';
+import { type HeadVerdict, PullRequestRecords } from '../records/pull-request-records.ts';
+import { RepositoryRecords } from '../records/repository-records.ts';
 
 /** Open pull requests that are looked at in one go; the ones that changed last come first. */
 const MOST = 500;
@@ -22,24 +22,34 @@ function isFinal(verdict: HeadVerdict | undefined): boolean {
   return verdict !== undefined && (verdict.why === 'review' || verdict.failures >= MOST_FAILURES);
 }
 
+function verdictOf(
+  { store, clock }: AppServices,
+  repository: RepositoryRef,
+  number: number,
+  head: string,
+): Promise<HeadVerdict | undefined> {
+  return new PullRequestRecords(store, clock, repository, number).verdict(head).recall();
+}
+
 /** Wants a review of each open pull request whose head has none yet. What GitHub refused before is tried anew. */
 export async function reconcile(
   { repository, ifRefused = false }: Event & { readonly kind: 'reconcile' },
   services: AppServices,
 ): Promise<void> {
   const { store, clock } = services;
-  const isRefused = (await recallRefusal(store, repository)) !== undefined;
+  const { refusal } = new RepositoryRecords(store, clock, repository);
+  const isRefused = (await refusal.recall()) !== undefined;
   if (ifRefused && !isRefused) return;
   const forge = await services.forges.of(repository);
   const open = await forge.openPullRequests(MOST);
   const now = clock.now();
   const wanted: WantedJob[] = [];
   for (const { number, head, author } of open) {
-    if (isFinal(await recallVerdict(store, repository.id, head, number))) continue;
+    if (isFinal(await verdictOf(services, repository, number, head))) continue;
     const notBefore = now + wanted.length * APART;
     wanted.push(wantedReview(repository, number, 'reconciled', { head, force: false, notBefore, author }));
   }
-  if (isRefused) await rememberRefusal(store, repository, null, now);
+  if (isRefused) await refusal.forget();
   await store.want(wanted, now);
 }
 
@@ -64,8 +74,10 @@ export async function reviewHead(event: Event & { readonly kind: 'head' }, servi
   const { repository, head, force } = event;
   // a suite is requested with every push; the pull request's own webhook usually came first, and then nothing is to do, even where a
   // newer head has taken the verdict's place meanwhile
-  const verdicts = await store.recallAll(verdictPrefix(repository.id, head));
-  if (!force && (verdicts.size > 0 || (await isKnownHead(services, repository, head)))) return;
+  const records = new RepositoryRecords(store, clock, repository);
+  const isKnown = async () =>
+    (await records.verdictsOn(head)).length > 0 || (await records.knownHead(head).recall()) !== undefined;
+  if (!force && (await isKnown())) return;
   // what is lost by that, the sweep of open pull requests finds
   if (!force && event.sender != null && (await hasSpentAll(event.sender, repository, services))) return;
   const forge = await services.forges.of(repository);
@@ -74,7 +86,7 @@ export async function reviewHead(event: Event & { readonly kind: 'head' }, servi
   for (const number of await numbersOf(event, services)) {
     const pullRequest = await forge.pullRequest(number);
     if (!pullRequest.isOpen || pullRequest.head !== head) continue;
-    if (!force && (await recallVerdict(store, repository.id, head, number)) !== undefined) continue;
+    if (!force && (await verdictOf(services, repository, number, head)) !== undefined) continue;
     const { author } = pullRequest;
     const [reason, asked] = force
       ? (['rerun', { asker: event.sender ?? null }] as const)
@@ -89,8 +101,8 @@ async function numbersOf(event: Event & { readonly kind: 'head' }, services: App
   const forge = await services.forges.of(event.repository);
   const runs = event.suite === null ? [] : await forge.runsOfSuite(event.suite);
   const byRun = runs.flatMap(({ externalId }) => {
-    const number = /^a1:(\d+):/.exec(externalId)?.[1];
-    return number === undefined ? [] : [Number(number)];
+    const run = parseExternalId(externalId);
+    return run?.kind === 'pull-request' ? [run.number] : [];
   });
   return [...new Set([...byRun, ...(await forge.pullRequestsOf(event.head))])];
 }

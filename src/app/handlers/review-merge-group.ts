@@ -11,13 +11,14 @@ import type { Review } from '../../review/review.ts';
 import { isTimeout, toldOfTimeout } from '../check/review-deadline.ts';
 import { auditedAlready } from '../check/same-tree.ts';
 import { troubleSentences } from '../check/settings-check.ts';
-import type { AppServices } from '../context.ts';
+import { presentation } from '../check/wanted-publication.ts';
+import { type AppServices, pullRequestContext } from '../context.ts';
 import type { Event } from '../ports/events.ts';
 import type { Forge } from '../ports/forge.ts';
 import type { Job } from '../ports/job-store.ts';
-import { holdsFor, recallAcceptances } from '../records/acceptances.ts';
+import { holdsFor } from '../records/acceptances.ts';
+import { PullRequestRecords } from '../records/pull-request-records.ts';
 import type { Change } from '../review/review-commits.ts';
-import { perCommitOf } from '../settings/per-commit.ts';
 import { type SkipLabel, skipLabelOf } from '../settings/skip-label.ts';
 
 type GroupEvent = Event & { readonly kind: 'merge-group' };
@@ -53,7 +54,7 @@ export async function reviewMergeGroup(
   const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
   const sources = { tree: forge.tree(event.base), readAt: forge.readAt };
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(services.deadline)]);
+  const deadline = AbortSignal.any([signal, services.clock.timeout(services.deadline)]);
   let found: Review;
   try {
     found = await services.analyst.review(forge.repository, commits, settings, sources, services.store.cache, deadline);
@@ -62,18 +63,12 @@ export async function reviewMergeGroup(
     return endWithout('timed_out', toldOfTimeout(services.deadline, 'A re-run of the check tries again.'), about);
   }
   const { pullRequest, repository } = event;
-  const given = pullRequest === null ? [] : await recallAcceptances(services.store, repository.id, pullRequest);
+  const { store, clock } = services;
+  const given =
+    pullRequest === null ? [] : await new PullRequestRecords(store, clock, repository, pullRequest).acceptances();
   const review = withAcceptances(found, given.filter(holdsFor(found)));
-  const { owner, name } = forge.repository;
-  const options = {
-    gate: settings.gate,
-    failOn: settings.failOn,
-    perCommit: perCommitOf(settings),
-    rustFiles: files.all.filter(({ path }) => path.endsWith('.rs')).length,
-    repository: `${services.webUrl}/${owner}/${name}`,
-    rules: services.rules,
-    opening: [...about, ...notes],
-  };
+  const rustFiles = files.all.filter(({ path }) => path.endsWith('.rs')).length;
+  const options = { ...presentation(services, forge.repository, settings, rustFiles), opening: [...about, ...notes] };
   // one request takes fifty, and nobody reads annotations of a group
   const annotations = annotationsOf(review, services.rules).slice(0, 50);
   await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
@@ -84,10 +79,11 @@ async function labelInQueue(
   { pullRequest }: GroupEvent,
   forge: Forge,
   settings: Settings,
-  { store }: AppServices,
+  services: AppServices,
 ): Promise<SkipLabel> {
   if (pullRequest === null || settings.skipLabel === '') return { person: null, notes: [] };
-  return skipLabelOf(forge, await forge.pullRequest(pullRequest), settings, store);
+  const now = await forge.pullRequest(pullRequest);
+  return skipLabelOf(pullRequestContext(services, forge, now), now.labels, settings);
 }
 
 export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {

@@ -1,5 +1,4 @@
-/** Use case: review a pull request as it stands now, and show on GitHub what came of it. */
-
+/** Use case: review a pull request at its present head, and show the result on GitHub. */
 import type { Gate } from '../../config/settings.ts';
 import { conclusionOfCrash } from '../../publish/conclusion.ts';
 import { externalIdOf, parseExternalId, type WithoutReview } from '../../publish/external-id.ts';
@@ -17,113 +16,104 @@ import {
 } from '../../publish/messages.ts';
 import type { Conclusion } from '../../publish/published.ts';
 import { isOfReview, newestOf } from '../check/choose-run.ts';
-import { tellWithout } from '../check/conclude-without-review.ts';
-import { endNotedRuns, endOpenRuns, runConcluded } from '../check/open-runs.ts';
-import { Moved, reviewAndPublish } from '../check/review-and-publish.ts';
+import { concludeWithoutReview } from '../check/conclude-without-review.ts';
+import { closeRuns, failKnownRuns, runConcluded } from '../check/open-runs.ts';
+import { Moved, type ReviewRequest, reviewAndPublish } from '../check/review-and-publish.ts';
 import { isTimeout, toldOfTimeout } from '../check/review-deadline.ts';
 import { settingsId } from '../check/same-tree.ts';
 import { attempt, LateWrite, whyMissing } from '../check/secondary-write.ts';
 import { showSettingsCheck, troubleSentences } from '../check/settings-check.ts';
-import { isSettled, leaveEarlierHead, leaveLastHead } from '../check/shared-head.ts';
+import { dropAllHeads, dropPreviousHead, isUpToDate } from '../check/shared-head.ts';
 import { leaveCommentOut } from '../check/sticky-comment.ts';
-import type { AppServices, SettingsInForce } from '../context.ts';
+import { type AppServices, type PullRequestContext, pullRequestContext, type SettingsInForce } from '../context.ts';
 import type { PullRequestEvent } from '../ports/events.ts';
-import { type Forge, type PullRequest, Unrelated } from '../ports/forge.ts';
+import { type PullRequest, Unrelated } from '../ports/forge.ts';
 import type { Job } from '../ports/job-store.ts';
 import { refusalOf } from '../ports/refusals.ts';
 import { wantedAfterPush } from '../ports/wanted-jobs.ts';
-import { recallAcceptances } from '../records/acceptances.ts';
-import { forgetDecisions } from '../records/decisions.ts';
-import { pauseKey, recallState } from '../records/pull-request.ts';
-import { noteRepository } from '../records/repositories.ts';
+import { PullRequestRecords } from '../records/pull-request-records.ts';
+import { RepositoryRecords } from '../records/repository-records.ts';
 import { recordSkip, skipLabelOf } from '../settings/skip-label.ts';
 
-/** Reads, reviews, publishes. Throws a `ForgeError` where GitHub does not play along; doing it again does nothing twice. */
+/**
+ * Reads, reviews, publishes. Doing it again does nothing twice.
+ * @throws ForgeError where GitHub does not answer or refuses
+ */
 export async function reviewPullRequest(
   event: PullRequestEvent,
   job: Job,
   services: AppServices,
   signal: AbortSignal,
 ): Promise<void> {
+  const { store, clock } = services;
   const forge = await services.forges.of(event.repository);
-  await noteRepository(services.store, event.repository, services.clock.now());
+  await new RepositoryRecords(store, clock, event.repository).known.remember(event.repository);
   const pullRequest = await forge.pullRequest(event.number);
-  if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const inForce = await services.settingsFor(forge, {
-    base: pullRequest.base,
-    branch: pullRequest.baseBranch,
-    head: pullRequest.head,
-  });
+  const context = pullRequestContext(services, forge, pullRequest);
+  if (!pullRequest.isOpen) return closePullRequest(context);
+  const { base, baseBranch, head } = pullRequest;
+  const inForce = await services.settingsFor(forge, { base, branch: baseBranch, head });
   const ofSettings = await attempt(() => showSettingsCheck(forge, pullRequest, inForce));
-  const notes = [
+  const check = [
     ...whyMissing('The check of the settings', ofSettings),
-    ...troubleSentences(inForce, services, forge, pullRequest.baseBranch),
+    ...troubleSentences(inForce, services, forge, baseBranch),
   ];
-  const told: Tell = (why, conclusion, words) =>
-    tellWithout(
-      forge,
-      pullRequest,
-      { why, conclusion, told: words, notes, attempt: job.generation, isForced: event.force },
-      services,
-    );
-  const review = (ofLabel: readonly string[]) => {
-    const openings = { check: [...notes, ...ofLabel], comment: ofLabel };
-    return reviewAndPublish(forge, pullRequest, inForce, event, job, services, signal, openings);
-  };
-  await reviewUnder(inForce, forge, pullRequest, event, services, told, signal, review);
+  const openings = { check, comment: [] };
+  await reviewUnlessSettled(context, { pullRequest, inForce, event, job, signal, openings });
   if (ofSettings.late !== null) throw ofSettings.late;
 }
 
-/** Shows a check without a review. */
-type Tell = (why: WithoutReview, conclusion: Conclusion, words: Told) => Promise<void>;
-
-async function reviewUnder(
-  { settings }: SettingsInForce,
-  forge: Forge,
-  pullRequest: PullRequest,
-  event: PullRequestEvent,
-  services: AppServices,
-  tell: Tell,
-  signal: AbortSignal,
-  review: (ofLabel: readonly string[]) => Promise<void>,
-): Promise<void> {
-  if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force)
-    return leaveDraft(forge, pullRequest, services);
-  const { person, notes } = await skipLabelOf(forge, pullRequest, settings, services.store);
+/** Reviews, unless the settings or a person want no review. */
+async function reviewUnlessSettled(context: PullRequestContext, request: ReviewRequest): Promise<void> {
+  const { pullRequest, inForce, event, openings, signal } = request;
+  const { settings } = inForce;
+  const conclude = (why: WithoutReview, conclusion: Conclusion, message: Told) =>
+    concludeWithoutReview(context, {
+      why,
+      conclusion,
+      message,
+      baseBranch: pullRequest.baseBranch,
+      notes: openings.check,
+      attempt: request.job.generation,
+      isForced: event.force,
+    });
+  if (pullRequest.isDraft && settings.drafts === 'skip' && !event.force) return leaveDraft(context);
+  const { person, notes } = await skipLabelOf(context, pullRequest.labels, settings);
   if (person !== null) {
-    await recordSkip(forge, pullRequest, settings, person, services);
-    return tell('skipped', 'success', skippedByLabel(settings.skipLabel, person));
+    await recordSkip(context, settings, person);
+    return conclude('skipped', 'success', skippedByLabel(settings.skipLabel, person));
   }
-  if (!event.force && (await isPaused(event, services)))
-    return tellOfPause(forge, pullRequest, () => tell('paused', conclusionWithout(settings.gate), PAUSED), services);
+  if (!event.force && (await context.records.pause.recall()) !== undefined)
+    return (await hasCurrentReview(context)) ? undefined : conclude('paused', conclusionWithout(settings.gate), PAUSED);
   try {
-    await review(notes);
+    await reviewAndPublish(context, {
+      ...request,
+      openings: { check: [...openings.check, ...notes], comment: notes },
+    });
   } catch (error) {
-    if (isTimeout(error) && !signal.aborted) return tell('timeout', 'timed_out', toldOfTimeout(services.deadline));
-    if (error instanceof Unrelated) return tell('no-base', 'action_required', UNRELATED);
+    if (isTimeout(error) && !signal.aborted)
+      return conclude('timeout', 'timed_out', toldOfTimeout(context.services.deadline));
+    if (error instanceof Unrelated) return conclude('no-base', 'action_required', UNRELATED);
     if (!(error instanceof Moved)) throw error;
-    const { now } = error;
-    if (!now.isOpen) return closePullRequest(forge, now, services);
-    await endOpenRuns(forge, event.number, superseded(now.head), services, now.head, (run) => run.head !== now.head);
-    await services.store.want([wantedAfterPush(event, now.head, services.clock.now())], services.clock.now());
+    await followMove(context, event, error.now);
   }
 }
 
-async function isPaused({ repository, number }: PullRequestEvent, { store }: AppServices): Promise<boolean> {
-  return (await store.recall(pauseKey(repository.id, number))) !== undefined;
+/** The head moved during the review: its runs end, and the new head gets a review of its own. */
+async function followMove(context: PullRequestContext, event: PullRequestEvent, now: PullRequest): Promise<void> {
+  const { services, forge, clock } = context;
+  const moved = pullRequestContext(services, forge, now);
+  if (!now.isOpen) return closePullRequest(moved);
+  await closeRuns(moved, { message: superseded(now.head), except: (run) => run.head === now.head });
+  const at = clock.now();
+  await services.store.want([wantedAfterPush(event, now.head, at)], at);
 }
 
-/** A required check that never comes looks like a fault, and one that passes like a review: the head that was not audited says so. */
-async function tellOfPause(
-  forge: Forge,
-  pullRequest: PullRequest,
-  tell: () => Promise<void>,
-  services: AppServices,
-): Promise<void> {
-  const runs = await forge.runsOn(pullRequest.head, CHECK_NAME);
-  const isReviewed = isOfReview(newestOf(pullRequest.number, runs));
-  if (isReviewed && (await isSettled(services, forge, pullRequest, runs))) return;
-  await tell();
+/** A required check that never comes looks like a fault, and one that passes like a review. */
+async function hasCurrentReview(context: PullRequestContext): Promise<boolean> {
+  const { forge, number, head } = context;
+  const runs = await forge.runsOn(head, CHECK_NAME);
+  return isOfReview(newestOf(number, runs)) && isUpToDate(context, runs);
 }
 
 /** Of a head that was not audited, for a reason that a person can change. */
@@ -131,7 +121,7 @@ function conclusionWithout(gate: Gate): Conclusion {
   return gate === 'advisory' ? 'neutral' : 'action_required';
 }
 
-/** The check ends with words that blame nobody but us. */
+/** All attempts failed: the check ends with a message that blames only this program. */
 export async function giveUpReview(
   event: PullRequestEvent,
   job: Job,
@@ -139,46 +129,56 @@ export async function giveUpReview(
   errorId: string,
   services: AppServices,
 ): Promise<void> {
-  const forge = await services.forges.of(event.repository);
-  // the review has its verdict; only what goes beside it is missing
+  const { store, clock } = services;
+  const { repository, number } = event;
+  const forge = await services.forges.of(repository);
+  const records = new PullRequestRecords(store, clock, repository, number);
+  // the check has its verdict; only a comment, a reply or a reaction is missing
   if (error instanceof LateWrite) {
-    const state = await recallState(services.store, event.repository.id, event.number);
-    if (state?.due !== undefined) await leaveCommentOut(forge, event.number, state, services);
+    const state = await records.state.recall();
+    if (state?.due !== undefined)
+      await leaveCommentOut(pullRequestContext(services, forge, { number, head: state.head }), state);
     return;
   }
   try {
-    await tellOfCrash(forge, event, job, errorId, services);
+    const pullRequest = await forge.pullRequest(number);
+    await concludeWithCrash(pullRequestContext(services, forge, pullRequest), pullRequest, event, job, errorId);
   } catch (ending) {
-    if (refusalOf(ending) !== null) await endNotedRuns(forge, event.number, crashed(errorId), services);
+    if (refusalOf(ending) !== null) await failKnownRuns(forge, records, crashed(errorId));
     throw ending;
   }
 }
 
-async function tellOfCrash(
-  forge: Forge,
+async function concludeWithCrash(
+  context: PullRequestContext,
+  pullRequest: PullRequest,
   event: PullRequestEvent,
   job: Job,
   errorId: string,
-  services: AppServices,
 ): Promise<void> {
-  const pullRequest = await forge.pullRequest(event.number);
-  if (!pullRequest.isOpen) return closePullRequest(forge, pullRequest, services);
-  const inForce = await settingsUnlessRefused(forge, pullRequest, services);
-  if (inForce !== null && !event.force && (await keepsVerdict(forge, pullRequest, inForce, services))) return;
-  const gate = inForce === null ? STRICTEST_GATE : inForce.settings.gate;
-  const notes = inForce === null ? [] : troubleSentences(inForce, services, forge, pullRequest.baseBranch);
-  const telling = { why: 'crash', conclusion: conclusionOfCrash(gate), told: crashed(errorId), notes } as const;
-  await tellWithout(forge, pullRequest, { ...telling, attempt: job.generation, isForced: event.force }, services);
+  const { services, forge } = context;
+  const { isOpen, baseBranch, base } = pullRequest;
+  if (!isOpen) return closePullRequest(context);
+  const inForce = await settingsUnlessRefused(context, pullRequest);
+  if (inForce !== null && !event.force && (await keepsVerdict(context, inForce, base))) return;
+  await concludeWithoutReview(context, {
+    why: 'crash',
+    conclusion: conclusionOfCrash(inForce === null ? STRICTEST_GATE : inForce.settings.gate),
+    message: crashed(errorId),
+    baseBranch,
+    notes: inForce === null ? [] : troubleSentences(inForce, services, forge, baseBranch),
+    attempt: job.generation,
+    isForced: event.force,
+  });
 }
 
-/** Of the gates that are usual: what was not audited does not pass. */
+/** Of the usual gates: what was not audited does not pass. */
 const STRICTEST_GATE: Gate = 'enforce';
 
 /** Null where GitHub refuses them. */
 async function settingsUnlessRefused(
-  forge: Forge,
+  { services, forge }: PullRequestContext,
   { base, baseBranch }: PullRequest,
-  services: AppServices,
 ): Promise<SettingsInForce | null> {
   try {
     return await services.settingsFor(forge, { base, branch: baseBranch, head: null });
@@ -190,41 +190,35 @@ async function settingsUnlessRefused(
 
 /**
  * Whether the head shows a verdict that the failed review would only have repeated: the same base, settings, acceptances and engine.
- * What that review had begun ends, and the comment that is due is written.
+ * Then the runs that the failed review began end, and the check says that the comment is missing if it is still due.
  */
-async function keepsVerdict(
-  forge: Forge,
-  pullRequest: PullRequest,
-  inForce: SettingsInForce,
-  services: AppServices,
-): Promise<boolean> {
-  const { number, head, base } = pullRequest;
-  const { store, engine } = services;
-  const state = await recallState(store, forge.repository.id, number);
+async function keepsVerdict(context: PullRequestContext, inForce: SettingsInForce, base: string): Promise<boolean> {
+  const { records, forge, services, number, head } = context;
+  const { engine } = services;
+  const state = await records.state.recall();
   if (state === undefined || state.head !== head || state.base !== base) return false;
   const runs = await forge.runsOn(head, CHECK_NAME);
   const newest = newestOf(number, runs);
   if (newest === undefined || newest.id !== state.run || newest.conclusion !== state.conclusion) return false;
-  const settings = settingsId(inForce, services, await recallAcceptances(store, forge.repository.id, number));
+  const settings = settingsId(inForce, services, await records.acceptances());
   const now = parseExternalId(externalIdOf({ ...newest.of, settings, engine }));
   if (now?.settings !== newest.of.settings || now.engine !== newest.of.engine) return false;
-  if (!(await isSettled(services, forge, pullRequest, runs))) return false;
-  await endOpenRuns(forge, number, BEGUN, services, head, (run) => run.externalId !== newest.externalId);
-  await runConcluded(services, forge, number, newest.externalId);
-  await leaveCommentOut(forge, number, state, services);
+  if (!(await isUpToDate(context, runs))) return false;
+  await closeRuns(context, { message: BEGUN, except: (run) => run.externalId === newest.externalId });
+  await runConcluded(context, newest.externalId);
+  await leaveCommentOut(context, state);
   return true;
 }
 
-/** Settings may leave drafts alone: nothing is shown of them, and what was begun ends. */
-async function leaveDraft(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
-  await endOpenRuns(forge, pullRequest.number, DRAFT, services, null, () => true);
-  await leaveEarlierHead(services, forge, pullRequest);
+/** Settings may leave drafts alone: nothing is shown of them, and open runs end. */
+async function leaveDraft(context: PullRequestContext): Promise<void> {
+  await closeRuns(context, { message: DRAFT, isReplaced: false });
+  await dropPreviousHead(context);
 }
 
-/** Open runs of a pull request that is closed without a merge end as cancelled, and what people decided about it is forgotten. */
-async function closePullRequest(forge: Forge, pullRequest: PullRequest, services: AppServices): Promise<void> {
-  const { store, clock } = services;
-  await endOpenRuns(forge, pullRequest.number, CLOSED, services, null, () => true);
-  await forgetDecisions(store, forge.repository.id, pullRequest.number, clock.now());
-  await leaveLastHead(services, forge, pullRequest);
+/** The open runs of a closed pull request end as cancelled, and people's decisions about it are forgotten. */
+async function closePullRequest(context: PullRequestContext): Promise<void> {
+  await closeRuns(context, { message: CLOSED, isReplaced: false });
+  await context.records.forgetDecisions();
+  await dropAllHeads(context);
 }

@@ -1,9 +1,8 @@
-/** Use case: the App was taken out of repositories, or suspended there: no work is left, and for good no memory either. */
+/** Handles uninstall and suspend: drops queued jobs; on uninstall it also deletes what people decided. */
 
 import type { AppServices } from '../context.ts';
 import type { Event } from '../ports/events.ts';
-import { forgetDecisionsIn } from '../records/decisions.ts';
-import { knownRepositories, repositoryKey } from '../records/repositories.ts';
+import { knownRepositories, RepositoryRecords } from '../records/repository-records.ts';
 
 export async function leave(
   { installation, repositories, isForGood }: Event & { readonly kind: 'uninstalled' },
@@ -14,8 +13,7 @@ export async function leave(
   const known = [...(await knownRepositories(store)).values()];
   const left = repositories ?? known.filter((each) => each.installation === installation).map(({ id }) => id);
   for (const id of left) {
-    // or it would be looked at every hour, and GitHub would refuse it
-    await store.remember(repositoryKey({ id }), undefined, clock.now());
-    await forgetDecisionsIn(store, id, clock.now());
+    // without this the hourly sweep would keep asking for it, and GitHub would refuse it
+    await new RepositoryRecords(store, clock, { id }).forget();
   }
 }

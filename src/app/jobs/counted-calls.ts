@@ -1,10 +1,12 @@
 /** What each job cost GitHub is noted at its end, however it ends, for its pull request and for the person who caused it. */
 
 import type { AppServices } from '../context.ts';
-import { addCalls, callsOfPerson, callsOfPullRequest } from '../limits/call-budgets.ts';
 import { authorKnown } from '../limits/pace.ts';
 import { type Event, personOf } from '../ports/events.ts';
 import type { Job } from '../ports/job-store.ts';
+import { PersonRecords } from '../records/person-records.ts';
+import { PullRequestRecords } from '../records/pull-request-records.ts';
+import { type SpentCalls, withCalls } from '../records/spent-calls.ts';
 import type { Handler } from './run-jobs.ts';
 
 /** @param make the handler with the services of one job, whose calls are counted */
@@ -37,7 +39,9 @@ async function note(event: Event, calls: number, { store, clock }: AppServices):
   const { repository } = event;
   const now = clock.now();
   // what strangers say in a pull request is not its author's
-  if (event.kind === 'pull-request') await addCalls(store, callsOfPullRequest(repository, event.number), calls, now);
-  const person = event.kind === 'pull-request' ? await authorKnown(event, store) : personOf(event);
-  if (person) await addCalls(store, callsOfPerson(repository, person), calls, now);
+  const more = (spent?: SpentCalls) => withCalls(spent, calls, now);
+  if (event.kind === 'pull-request')
+    await new PullRequestRecords(store, clock, repository, event.number).calls.change(more);
+  const person = event.kind === 'pull-request' ? await authorKnown(event, { store, clock }) : personOf(event);
+  if (person) await new PersonRecords(store, clock, repository, person).calls.change(more);
 }

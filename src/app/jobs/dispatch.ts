@@ -1,6 +1,6 @@
 /** Which use case a job is. */
 
-import { tellOfQuota } from '../check/open-runs.ts';
+import { showQuotaWait } from '../check/open-runs.ts';
 import type { AppServices } from '../context.ts';
 import { answerCommand, giveUpCommand } from '../handlers/answer-command.ts';
 import { giveUpReport, reportTree } from '../handlers/full-report.ts';
@@ -12,7 +12,10 @@ import { leave } from '../handlers/uninstall.ts';
 import { takeTurn } from '../limits/pace.ts';
 import { ForgeError, type RepositoryRef } from '../ports/forge.ts';
 import type { Job } from '../ports/job-store.ts';
-import { type RefusalReason, recallRefusal, rememberRefusal } from '../ports/refusals.ts';
+import type { RefusalReason } from '../ports/refusals.ts';
+import { PullRequestRecords } from '../records/pull-request-records.ts';
+import { type RefusedMark, RepositoryRecords } from '../records/repository-records.ts';
+import type { Value } from '../records/value.ts';
 import type { Handler } from './run-jobs.ts';
 
 /**
@@ -32,7 +35,7 @@ export function makeHandler(
       switch (event.kind) {
         case 'pull-request':
           // where GitHub refuses, what only a sweep asks for is not begun
-          if (event.reason === 'reconciled' && (await recallRefusal(services.store, event.repository)) !== undefined)
+          if (event.reason === 'reconciled' && (await refusalOn(event.repository, services).recall()) !== undefined)
             return;
           await takeTurn(event, job, services, (error) => onUntold(job, error));
           await reviewPullRequest(event, job, services, signal);
@@ -68,7 +71,10 @@ export function makeHandler(
       }
     },
     waits: async ({ event }, until) => {
-      if (event.kind === 'pull-request') await tellOfQuota(event.repository, event.number, until, services);
+      if (event.kind !== 'pull-request') return;
+      const { store, clock, forges } = services;
+      const records = new PullRequestRecords(store, clock, event.repository, event.number);
+      await showQuotaWait(await forges.of(event.repository), records, until);
     },
     refused: async (job, reason, error) => {
       onRefused(job, reason, error);
@@ -76,7 +82,7 @@ export function makeHandler(
       const isOfCheck = event.kind === 'pull-request' || event.kind === 'merge-group';
       // what GitHub has against one request says nothing of the repository
       if (isOfCheck && reason !== 'invalid')
-        await rememberRefusal(services.store, event.repository, reason, services.clock.now());
+        await refusalOn(event.repository, services).remember({ reason, at: services.clock.now() });
     },
     giveUp: async (job, error) => {
       const errorId = newErrorId();
@@ -91,7 +97,11 @@ export function makeHandler(
 }
 
 /** The check could be written: GitHub refuses the repository no longer. */
-async function forgetRefusal(repository: RepositoryRef, { store, clock }: AppServices): Promise<void> {
-  if ((await recallRefusal(store, repository)) !== undefined)
-    await rememberRefusal(store, repository, null, clock.now());
+async function forgetRefusal(repository: RepositoryRef, services: AppServices): Promise<void> {
+  const refusal = refusalOn(repository, services);
+  if ((await refusal.recall()) !== undefined) await refusal.forget();
+}
+
+function refusalOn(repository: RepositoryRef, { store, clock }: AppServices): Value<RefusedMark> {
+  return new RepositoryRecords(store, clock, repository).refusal;
 }

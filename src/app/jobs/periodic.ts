@@ -2,11 +2,14 @@
 
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore, WantedJob } from '../ports/job-store.ts';
-import { refusedLately } from '../ports/refusals.ts';
 import { wantedJob, wantedReview } from '../ports/wanted-jobs.ts';
-import { DECISIONS } from '../records/decisions.ts';
-import type { OpenRun } from '../records/pull-request.ts';
-import { knownRepositories } from '../records/repositories.ts';
+import { DECISION_PREFIXES } from '../records/pull-request-records.ts';
+import {
+  knownRepositories,
+  pullRequestsWithOpenRuns,
+  redeliveredUntil,
+  refusedLately,
+} from '../records/repository-records.ts';
 
 /** In ms. */
 export const SWEEP_EVERY = {
@@ -39,12 +42,10 @@ export async function wantOpenRuns(store: JobStore, now: number): Promise<void> 
   const repositories = await knownRepositories(store);
   const refused = await refusedLately(store, now);
   const wanted: WantedJob[] = [];
-  for (const [key, value] of await store.recallAll('runs/')) {
-    const [, repositoryId, number] = key.split('/').map(Number);
-    const repository = repositories.get(repositoryId as number);
-    if (refused.has(repositoryId as number)) continue;
-    if (repository === undefined || (value as readonly OpenRun[]).length === 0) continue;
-    wanted.push(wantedReview(repository, number as number, 'reconciled', { head: null, force: false, notBefore: now }));
+  for (const { repository: id, number } of await pullRequestsWithOpenRuns(store)) {
+    const repository = repositories.get(id);
+    if (repository === undefined || refused.has(id)) continue;
+    wanted.push(wantedReview(repository, number, 'reconciled', { head: null, force: false, notBefore: now }));
   }
   await store.want(wanted, now);
 }
@@ -61,7 +62,7 @@ export async function wantReconciliation(store: JobStore, now: number): Promise<
 /** Forgets what nobody has touched for long. */
 export async function sweepRecords(store: JobStore, now: number, kept: Retention): Promise<void> {
   await store.sweep(now - kept.values, {
-    prefixes: DECISIONS,
+    prefixes: DECISION_PREFIXES,
     valuesBefore: now - Math.max(DECISIONS_KEPT, kept.values),
     recordsBefore: now - kept.records,
   });
@@ -76,8 +77,6 @@ export interface Sweeping {
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** In ms since 1970: up to here deliveries were looked at. */
-const MARK = 'sweep/deliveries';
 /** In ms: at the first start, deliveries of the last day are looked at. */
 const FIRST_LOOK = 24 * 3_600_000;
 
@@ -159,8 +158,8 @@ export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promi
       SWEEP_EVERY.deliveries,
       'lost deliveries',
       async () => {
-        const since = ((await store.recall(MARK)) as number | undefined) ?? clock.now() - FIRST_LOOK;
-        await store.remember(MARK, await redeliver(since, signal), clock.now());
+        const mark = redeliveredUntil(store, clock);
+        await mark.remember(await redeliver((await mark.recall()) ?? clock.now() - FIRST_LOOK, signal));
       },
       FIRST_SWEEP.deliveries,
     ),

@@ -3,7 +3,8 @@
 import type { AppServices } from '../context.ts';
 import type { Event } from '../ports/events.ts';
 import type { Forge, Forges, Role } from '../ports/forge.ts';
-import type { AuditRecord, Job, JobStore } from '../ports/job-store.ts';
+import type { Job, JobStore } from '../ports/job-store.ts';
+import type { AuditRecord } from '../ports/records.ts';
 import type { Handler } from './run-jobs.ts';
 
 /** Constant words, with their data beside them. */

@@ -2,7 +2,10 @@
 
 import type { AppServices } from '../context.ts';
 import type { RepositoryRef } from '../ports/forge.ts';
-import { belowAt, callsOfPerson, recallCalls } from './call-budgets.ts';
+import { PersonRecords } from '../records/person-records.ts';
+import { type PersonsCommands, RepositoryRecords } from '../records/repository-records.ts';
+import { belowAt } from '../records/spent-calls.ts';
+import type { Value } from '../records/value.ts';
 import { mayWrite } from './role-memory.ts';
 import { Unheard } from './too-much.ts';
 
@@ -21,24 +24,17 @@ export interface Asked {
   readonly id: string;
 }
 
-/** Commands of a person, by their ids. */
-interface Heard {
-  readonly commands: Readonly<Record<string, { readonly at: number; readonly isRefused: boolean }>>;
-  /** When one was passed over and that was recorded, in ms since 1970. */
-  readonly passedOverAt: number | null;
+const NONE: PersonsCommands = { commands: {}, passedOverAt: null };
+
+function commandsOf({ repository, sender }: Asked, { store, clock }: AppServices): Value<PersonsCommands> {
+  return new RepositoryRecords(store, clock, repository).commandsOf(sender);
 }
 
-const NONE: Heard = { commands: {}, passedOverAt: null };
-
-function heardKey({ repository, sender }: Asked): string {
-  return `heard/${repository.id}/${sender.toLowerCase()}`;
-}
-
-function within({ commands }: Heard, now: number): Heard['commands'] {
+function within({ commands }: PersonsCommands, now: number): PersonsCommands['commands'] {
   return Object.fromEntries(Object.entries(commands).filter(([, { at }]) => at > now - HOUR));
 }
 
-function isFull(commands: Heard['commands']): boolean {
+function isFull(commands: PersonsCommands['commands']): boolean {
   const all = Object.values(commands);
   return all.length >= MOST_COMMANDS || all.filter(({ isRefused }) => isRefused).length >= MOST_REFUSED;
 }
@@ -50,14 +46,16 @@ export async function hasSpentAll(
   { store, clock, limits }: AppServices,
 ): Promise<boolean> {
   const now = clock.now();
-  return belowAt(await recallCalls(store, callsOfPerson(repository, person)), limits.perAuthor, now) > now;
+  const spent = await new PersonRecords(store, clock, repository, person).calls.recall();
+  return belowAt(spent, limits.perAuthor, now) > now;
 }
 
 /** Before anything is asked of GitHub. @throws Unheard where the person has asked too often, and may not write */
 export async function ensureHeard(asked: Asked, services: AppServices): Promise<void> {
   const { store, clock } = services;
   const now = clock.now();
-  const heard = ((await store.recall(heardKey(asked))) as Heard | undefined) ?? NONE;
+  const known = commandsOf(asked, services);
+  const heard = (await known.recall()) ?? NONE;
   const { [asked.id]: _, ...others } = within(heard, now);
   if (!isFull(others) && !(await hasSpentAll(asked.sender, asked.repository, services))) return;
   if (await mayWrite(asked.sender, await services.forges.of(asked.repository), services)) return;
@@ -71,7 +69,7 @@ export async function ensureHeard(asked: Asked, services: AppServices): Promise<
       what: 'commands passed over',
       detail: { commands: Object.keys(others).length },
     });
-    await store.change(heardKey(asked), (value) => ({ ...((value ?? NONE) as Heard), passedOverAt: now }), now);
+    await known.change((value = NONE) => ({ ...value, passedOverAt: now }));
   }
   throw new Unheard();
 }
@@ -80,18 +78,13 @@ export async function ensureHeard(asked: Asked, services: AppServices): Promise<
  * Counts a command of a person who is not known to have write permission.
  * @returns whether it is the last one that is heard within the hour
  */
-export async function noteCommand(asked: Asked, isRefused: boolean, { store, clock }: AppServices): Promise<boolean> {
-  const now = clock.now();
+export async function noteCommand(asked: Asked, isRefused: boolean, services: AppServices): Promise<boolean> {
+  const now = services.clock.now();
   let isLast = false;
-  await store.change(
-    heardKey(asked),
-    (value) => {
-      const heard = (value ?? NONE) as Heard;
-      const commands = { ...within(heard, now), [asked.id]: { at: now, isRefused } };
-      isLast = isFull(commands);
-      return { ...heard, commands };
-    },
-    now,
-  );
+  await commandsOf(asked, services).change((heard = NONE) => {
+    const commands = { ...within(heard, now), [asked.id]: { at: now, isRefused } };
+    isLast = isFull(commands);
+    return { ...heard, commands };
+  });
   return isLast;
 }

@@ -5,62 +5,34 @@
 
 import { externalIdOf, NO_MERGE_BASE } from '../../publish/external-id.ts';
 import { resting, superseded } from '../../publish/messages.ts';
-import { publish } from '../check/carry-out.ts';
-import { endOpenRuns, noteRun } from '../check/open-runs.ts';
-import type { AppServices } from '../context.ts';
+import { publishRun } from '../check/carry-out.ts';
+import { closeRuns } from '../check/open-runs.ts';
+import { type AppServices, type PullRequestContext, pullRequestContext } from '../context.ts';
 import { isReminder, type PullRequestEvent } from '../ports/events.ts';
-import type { RepositoryRef } from '../ports/forge.ts';
-import type { Job, JobStore } from '../ports/job-store.ts';
-import { recallOpenRuns, recallVerdict } from '../records/pull-request.ts';
-import { belowAt, callsOfPerson, callsOfPullRequest, recallCalls } from './call-budgets.ts';
-import { type Looks, nextLook, withLook } from './cool-down.ts';
+import type { Job } from '../ports/job-store.ts';
+import { PersonRecords } from '../records/person-records.ts';
+import { type LookHistory, PullRequestRecords } from '../records/pull-request-records.ts';
+import { RepositoryRecords } from '../records/repository-records.ts';
+import { belowAt } from '../records/spent-calls.ts';
+import { nextLook, withLook } from './cool-down.ts';
 import { mayWrite } from './role-memory.ts';
 import { Postponed } from './too-much.ts';
 
 /** Why a pull request waits. */
 export type WhyResting = 'changes' | 'pull-request' | 'author';
 
-interface Pace extends Looks {
-  /** Of the job as it was let in last: what failed or was given back is tried again without a rest. */
-  readonly generation: number;
-  readonly author: string | null;
-  readonly told: Told | null;
-}
-
-/** What a check was made to say last. */
-interface Told {
-  /** Null: it could not be written. */
-  readonly head: string | null;
-  readonly until: number;
-  /** In ms since 1970. */
-  readonly at: number;
-}
-
 /** In ms: heads that come sooner after one whose check said that it waits have to wait to say so. */
 const BETWEEN_TELLINGS = 60_000;
 /** In ms: the same over all pull requests of an author. */
 const BETWEEN_TELLINGS_OF_AUTHOR = 30_000;
 
-function paceKey({ id }: Pick<RepositoryRef, 'id'>, number: number): string {
-  return `pace/${id}/${number}`;
-}
-
-function knownHeadKey({ id }: Pick<RepositoryRef, 'id'>, head: string): string {
-  return `known-head/${id}/${head}`;
-}
-
-/** Whether a pull request's own job had it: it was looked at, or it rests and is looked at in its time. */
-export async function isKnownHead({ store }: AppServices, repository: RepositoryRef, head: string): Promise<boolean> {
-  return (await store.recall(knownHeadKey(repository, head))) !== undefined;
-}
-
 /** Who opened the pull request, as the event or an earlier one had it. */
 export async function authorKnown(
   { repository, number, author }: PullRequestEvent,
-  store: JobStore,
+  { store, clock }: Pick<AppServices, 'store' | 'clock'>,
 ): Promise<string | null> {
   if (author != null) return author;
-  return ((await store.recall(paceKey(repository, number))) as Pace | undefined)?.author ?? null;
+  return (await new PullRequestRecords(store, clock, repository, number).looks.recall())?.author ?? null;
 }
 
 /** Notes a look that begins. @throws Postponed where the pull request has to rest first */
@@ -71,25 +43,22 @@ export async function takeTurn(
   onUntold: (error: unknown) => void,
 ): Promise<void> {
   const { store, clock, limits } = services;
-  const key = paceKey(event.repository, event.number);
-  const known = (await store.recall(key)) as Pace | undefined;
+  const records = new PullRequestRecords(store, clock, event.repository, event.number);
+  const known = await records.looks.recall();
   if (known?.generation === job.generation) return;
   const author = event.author ?? known?.author ?? null;
   const now = clock.now();
-  if (event.head !== null) await store.remember(knownHeadKey(event.repository, event.head), event.number, now);
-  const rest = await restOf(event, known, author, services, now);
+  if (event.head !== null)
+    await new RepositoryRecords(store, clock, event.repository).knownHead(event.head).remember(event.number);
+  const rest = await restOf(event, records, known, author, services);
   if (rest === null || (await isAskedByWriter(event, services))) {
     // what the App itself asks for makes no rest longer: others' pull requests at the same head can lead to it
     const looks = isReminder(event) ? (known ?? { level: 0, at: now }) : withLook(known, limits.firstRest, now);
-    await store.remember(
-      key,
-      { level: looks.level, at: looks.at, generation: job.generation, author, told: known?.told ?? null },
-      now,
-    );
-    return;
+    const { level, at } = looks;
+    return records.looks.remember({ level, at, generation: job.generation, author, told: known?.told ?? null });
   }
   const pace = known ?? { level: 0, at: 0, generation: 0, author, told: null };
-  throw new Postponed(await toldOfRest(event, job, { ...pace, author }, rest, services, onUntold));
+  throw new Postponed(await showRest({ event, job, records, looks: { ...pace, author }, rest }, services, onUntold));
 }
 
 interface Rest {
@@ -99,20 +68,21 @@ interface Rest {
 
 /** Null: it may be looked at now. */
 async function restOf(
-  { repository, number }: PullRequestEvent,
-  pace: Pace | undefined,
+  { repository }: PullRequestEvent,
+  records: PullRequestRecords,
+  looks: LookHistory | undefined,
   author: string | null,
-  { store, limits }: AppServices,
-  now: number,
+  { store, clock, limits }: AppServices,
 ): Promise<Rest | null> {
-  const spentUntil = async (key: string, budget: number) => belowAt(await recallCalls(store, key), budget, now);
+  const now = clock.now();
+  const ofAuthor = author === null ? null : new PersonRecords(store, clock, repository, author);
   const rests: readonly Rest[] = [
-    { why: 'changes', until: pace === undefined ? now : nextLook(pace, limits.firstRest, now) },
-    { why: 'pull-request', until: await spentUntil(callsOfPullRequest(repository, number), limits.perPullRequest) },
+    { why: 'changes', until: looks === undefined ? now : nextLook(looks, limits.firstRest, now) },
+    { why: 'pull-request', until: belowAt(await records.calls.recall(), limits.perPullRequest, now) },
     {
       // of the first look at a pull request too: it is opened as easily as it is pushed to
       why: 'author',
-      until: author === null ? now : await spentUntil(callsOfPerson(repository, author), limits.perAuthor),
+      until: ofAuthor === null ? now : belowAt(await ofAuthor.calls.recall(), limits.perAuthor, now),
     },
   ];
   const longest = rests.reduce((one, other) => (other.until > one.until ? other : one));
@@ -124,34 +94,40 @@ async function isAskedByWriter({ asker, repository }: PullRequestEvent, services
   return mayWrite(asker, await services.forges.of(repository), services);
 }
 
+interface Resting {
+  readonly event: PullRequestEvent;
+  readonly job: Job;
+  readonly records: PullRequestRecords;
+  readonly looks: LookHistory;
+  readonly rest: Rest;
+}
+
 /** @returns when the job is to be looked at again: the end of the rest, or sooner where a newer head has not said yet that it waits */
-async function toldOfRest(
-  event: PullRequestEvent,
-  job: Job,
-  pace: Pace,
-  rest: Rest,
+async function showRest(
+  { event, job, records, looks, rest }: Resting,
   services: AppServices,
   onUntold: (error: unknown) => void,
 ): Promise<number> {
-  const { repository, number, head } = event;
+  const { repository, head } = event;
   const { store, clock } = services;
+  const { told, author } = looks;
   const now = clock.now();
   if (head === null) return rest.until;
-  if (pace.told?.head === head && pace.told.until >= rest.until) return rest.until;
+  if (told?.head === head && told.until >= rest.until) return rest.until;
   // a push back to a head that has its verdict
-  if ((await recallVerdict(store, repository.id, head, number)) !== undefined) return rest.until;
-  const ofAuthor = `told-of/${repository.installation}/${(pace.author ?? '').toLowerCase()}`;
+  if ((await records.verdict(head).recall()) !== undefined) return rest.until;
+  const { restShown } = new PersonRecords(store, clock, repository, author ?? '');
   const next = Math.max(
-    afterRest(pace.told?.at, BETWEEN_TELLINGS, now),
-    pace.author === null ? now : afterRest((await store.recall(ofAuthor)) as number, BETWEEN_TELLINGS_OF_AUTHOR, now),
+    afterRest(told?.at, BETWEEN_TELLINGS, now),
+    author === null ? now : afterRest(await restShown.recall(), BETWEEN_TELLINGS_OF_AUTHOR, now),
   );
   if (next > now) return Math.min(rest.until, next);
-  const key = paceKey(repository, number);
-  await store.remember(ofAuthor, now, now);
-  await store.remember(key, { ...pace, told: { head: null, until: rest.until, at: now } }, now);
+  await restShown.remember(now);
+  await records.looks.remember({ ...looks, told: { head: null, until: rest.until, at: now } });
   try {
-    await tell(event, head, job, rest, services);
-    await store.remember(key, { ...pace, told: { head, until: rest.until, at: now } }, now);
+    const forge = await services.forges.of(repository);
+    await showWaiting(pullRequestContext(services, forge, { number: event.number, head }), job, rest);
+    await records.looks.remember({ ...looks, told: { head, until: rest.until, at: now } });
   } catch (error) {
     onUntold(error);
   }
@@ -164,25 +140,15 @@ function afterRest(last: number | undefined, rest: number, now: number): number 
 }
 
 /** The newest head's check says that it waits; those of earlier heads end. */
-async function tell(
-  { repository, number }: PullRequestEvent,
-  head: string,
-  job: Job,
-  { until, why }: Rest,
-  services: AppServices,
-): Promise<void> {
-  const forge = await services.forges.of(repository);
-  const told = resting(why, until);
-  const output = { ...told, text: null, annotations: [] };
-  await endOpenRuns(forge, number, superseded(head), services, head, (run) => run.head !== head);
-  const open = (await recallOpenRuns(services.store, repository.id, number)).find(({ id }) => id !== null);
+async function showWaiting(context: PullRequestContext, job: Job, { until, why }: Rest): Promise<void> {
+  const { records, forge, services, number, head } = context;
+  const { title, summary } = resting(why, until);
+  await closeRuns(context, { message: superseded(head), except: (run) => run.head === head });
+  const open = (await records.openRuns()).find(({ id }) => id !== null);
+  const output = { title, summary, text: null, annotations: [] };
   if (open?.id != null) return forge.changeRun(open.id, { conclusion: null, output, actions: [] });
   const identity = { number, head, mergeBase: NO_MERGE_BASE, settings: 'resting', engine: services.engine };
   const externalId = externalIdOf({ ...identity, attempt: job.generation });
-  const wanted = { head, externalId, conclusion: null, output: { ...told, text: null } };
-  await publish(
-    { ...wanted, annotations: [], actions: [], comment: null },
-    { run: null, comments: [] },
-    { forge, number, ensureCurrent: async () => {}, onRun: noteRun(services, forge, number, head) },
-  );
+  const wanted = { head, externalId, conclusion: null, output: { title, summary, text: null } };
+  await publishRun(context, { ...wanted, annotations: [], actions: [] }, null);
 }

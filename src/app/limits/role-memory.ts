@@ -2,14 +2,11 @@
 
 import type { AppServices } from '../context.ts';
 import { type Forge, ForgeError, type Role } from '../ports/forge.ts';
+import { RepositoryRecords } from '../records/repository-records.ts';
 import { hasRole } from '../settings/roles.ts';
 
 /** In ms. */
 const KEPT_FOR = 600_000;
-
-function refusedRoleKey({ repository }: Pick<Forge, 'repository'>, person: string): string {
-  return `may-not-write/${repository.id}/${person.toLowerCase()}`;
-}
 
 /** Null: GitHub does not say. @throws ForgeError where it may say so later */
 export async function roleOf(forge: Forge, person: string): Promise<Role | null> {
@@ -27,12 +24,12 @@ export async function mayWrite(
   forge: Forge,
   { store, clock }: Pick<AppServices, 'store' | 'clock'>,
 ): Promise<boolean> {
-  const key = refusedRoleKey(forge, person);
+  const refusal = new RepositoryRecords(store, clock, forge.repository).mayNotWrite(person);
   const now = clock.now();
-  const refusedAt = ((await store.recall(key)) as number | undefined) ?? Number.NEGATIVE_INFINITY;
+  const refusedAt = (await refusal.recall()) ?? Number.NEGATIVE_INFINITY;
   if (refusedAt <= now && now < refusedAt + KEPT_FOR) return false;
   const role = await roleOf(forge, person);
   if (role !== null && hasRole(role, 'write')) return true;
-  await store.remember(key, now, now);
+  await refusal.remember(now);
   return false;
 }

@@ -5,4 +5,6 @@ export interface Clock {
   now(): number;
   /** Ends early when the signal aborts; never throws. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** A signal that aborts with a `TimeoutError` then (DOM, AbortSignal.timeout). */
+  timeout(milliseconds: number): AbortSignal;
 }

@@ -1,5 +1,6 @@
 /** Port: durable jobs, and the little that is remembered between them. A kill at any moment loses nothing that was accepted. */
 import type { Delivery, Event } from './events.ts';
+import type { AuditLog, Note, Values } from './records.ts';
 import type { Cache } from './source-tree.ts';
 
 /** A piece of work: the same key is never worked on twice at a time. */
@@ -21,32 +22,14 @@ export interface Lease {
   readonly until: number;
 }
 
-/** What a delivery says that only it can say. One that is newer takes the place of an older one, whichever comes first. */
-export interface Note {
-  readonly key: string;
-  readonly value: unknown;
-  /** When it happened, in ms since 1970. */
-  readonly at: number;
-}
-
 /** `superseded`: held, but a newer event of the same key came; its event is beside it. */
 export type Renewal =
   | { readonly kind: 'held' }
   | { readonly kind: 'superseded'; readonly event: Event }
   | { readonly kind: 'lost' };
 
-export interface AuditRecord {
-  /** In ms since 1970. */
-  readonly at: number;
-  readonly repository: number;
-  readonly pullRequest: number | null;
-  readonly actor: string;
-  /** As `command accept`, `run rerequested`. */
-  readonly what: string;
-  readonly detail: unknown;
-}
-
-export interface JobStore {
+/** The deliveries that were accepted. */
+export interface DeliveryLedger {
   /**
    * Writes the delivery into the ledger, marks its jobs, and notes what it says, in one transaction: after it nothing is lost.
    * A delivery that is there already changes nothing.
@@ -57,6 +40,9 @@ export interface JobStore {
     now: number,
     notes?: readonly Note[],
   ): Promise<'accepted' | 'known'>;
+}
+
+export interface JobQueue {
   /**
    * Marks jobs without a delivery: sweeps, and work that leads to further work. A reminder (`isReminder`) changes nothing where
    * the same job waits already; where it is held or done the job waits once more, with the attempts that it has left.
@@ -87,7 +73,12 @@ export interface JobStore {
   counts(now: number): Promise<{ readonly waiting: number; readonly held: number; readonly oldest: number | null }>;
   /** How many waiting jobs were written by a newer version of this program: this one passes over them. */
   passedOver(): Promise<number>;
+  /** Calls back soon after a job was wanted, here or by another process; returns how to stop. */
+  onWanted(listener: () => void): () => void;
+}
 
+/** What the processes of one App agree on. */
+export interface Turns {
   /**
    * What only one process does at a time: whether it is this holder's until `until`, in ms since 1970. Whoever has it keeps it by
    * taking it again; it is taken over when its time is over.
@@ -96,26 +87,16 @@ export interface JobStore {
   leaveTurn(name: string, holder: string): Promise<void>;
   /** When it is the caller's turn, in ms since 1970: turns of a name are `apart` ms from each other, over all processes. */
   reserve(name: string, apart: number, now: number): Promise<number>;
+}
 
-  /** A small value by its key; undefined where there is none. Throws where a newer version of this program wrote it. */
-  recall(key: string): Promise<unknown>;
-  /** Undefined: it is forgotten. */
-  remember(key: string, value: unknown, now: number): Promise<void>;
-  /** Gives a value a new one, made of the present one, or undefined where there is none; it does not change meanwhile. */
-  change(key: string, change: (value: unknown) => unknown, now: number): Promise<void>;
-  /** All values whose key begins so, by key. */
-  recallAll(prefix: string): Promise<ReadonlyMap<string, unknown>>;
-  record(entry: AuditRecord): Promise<void>;
-  records(repository: number, pullRequest: number | null): Promise<readonly AuditRecord[]>;
-
+/** All of it in one place; those who need less ask for less. */
+export interface JobStore extends DeliveryLedger, JobQueue, Turns, Values, AuditLog {
   /** What was computed before; bounded by bytes, the least used goes first. */
   readonly cache: Cache;
   /** Whether it answers; throws where it does not. */
   ping(): Promise<void>;
   /** Removes ledger entries, done jobs and values that are older than this; some things only when they are older still. */
   sweep(before: number, longer?: KeptLonger): Promise<void>;
-  /** Calls back soon after a job was wanted, here or by another process; returns how to stop. */
-  onWanted(listener: () => void): () => void;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,8 @@
-/** From the repository's settings to the engine's policy. */
+/** From the repository's settings to the engine's policy, and to what counts of a series. */
 import { globMatcher, matchesGlob } from '../../config/glob.ts';
 import type { Settings } from '../../config/settings.ts';
 import { layerOf } from '../../kernel/layers.ts';
+import type { PerCommit } from '../../report/select/selection.ts';
 import type { Policy } from '../../review/policy.ts';
 
 /**
@@ -23,4 +24,9 @@ export function policyOf(settings: Settings, isKernel = true): Policy {
     allows: (rule, path) => allowed.get(rule)?.(path) ?? false,
     suppressionOf: (fingerprint) => reasons.get(fingerprint),
   };
+}
+
+/** Where the settings say nothing, what a later commit resolved is reported and does not count. */
+export function perCommitOf({ perCommit }: Settings): PerCommit {
+  return perCommit ?? 'report';
 }

@@ -11,21 +11,17 @@ import {
 import { type Failure, failure, isFailure } from '../../text/failure.ts';
 import type { SettingsInForce, SettingsRevisions } from '../context.ts';
 import type { Forge } from '../ports/forge.ts';
-import type { JobStore } from '../ports/job-store.ts';
+import type { Values } from '../ports/records.ts';
 import type { SourceFile } from '../ports/source-tree.ts';
+import { RepositoryRecords } from '../records/repository-records.ts';
 
 export interface SettingsMeans {
-  readonly store: JobStore;
+  readonly store: Values;
   /** In ms since 1970. */
   readonly now: number;
   readonly ruleIds: readonly string[];
   /** The text of settings in another repository of the same owner; a failure where it cannot be had. */
   readonly readParent: (owner: string, parent: ParentSettings) => Promise<string | Failure>;
-}
-
-/** The last settings of a branch that could be used: whoever opens a pull request chooses its base. */
-function lastGoodKey(repository: number, branch: string): string {
-  return `settings/${repository}/${branch}`;
 }
 
 /** Mistakes never stop a review: where the base's settings cannot be used, the last good ones hold, or else careful ones. */
@@ -42,20 +38,20 @@ export async function pullRequestSettings(
   const headText = textOf(ofHead);
   const isChanged = headText !== null && headText !== textOf(ofBase);
   const headMistakes = isChanged ? await mistakesOfHead(headText, textOf(ofBase), forge, today, means) : null;
-  const lastGoodHere = lastGoodKey(forge.repository.id, branch);
+  const lastGood = new RepositoryRecords(store, { now: () => now }, forge.repository).lastGoodSettings(branch);
   if (read.kind === 'good') {
     const { settings, ended } = read;
     // what a merge queue builds upon may be older than the branch; without a file there is nothing to fall back on later
-    if (!isFixed) await store.remember(lastGoodHere, ofBase?.kind === 'text' ? settings : undefined, now);
+    if (!isFixed) await (ofBase?.kind === 'text' ? lastGood.remember(settings) : lastGood.forget());
     const trouble = ended.length === 0 ? null : ({ mistakes: ended, instead: 'without-ended' } as const);
     return { settings, headMistakes, trouble };
   }
-  const lastGood = (await store.recall(lastGoodHere)) as Partial<Settings> | undefined;
+  const known = await lastGood.recall();
   const { mistakes } = read;
-  return lastGood === undefined
+  return known === undefined
     ? { settings: carefulSettings(), headMistakes, trouble: { mistakes, instead: 'careful' } }
     : {
-        settings: withoutEnded(completeSettings(lastGood), today),
+        settings: withoutEnded(completeSettings(known), today),
         headMistakes,
         trouble: { mistakes, instead: 'last-good' },
       };

@@ -1,6 +1,6 @@
 /** Labels that were set or taken off: at which head that was, only the delivery says. */
-import type { Note } from '../../app/ports/job-store.ts';
-import { type Labelling, labellingNote } from '../../app/settings/skip-label.ts';
+import type { Note } from '../../app/ports/records.ts';
+import { type Labelling, labellingKey } from '../../app/records/pull-request-records.ts';
 import { commitId, Part } from './payload.ts';
 
 /** GitHub's own limit is 50 characters. */
@@ -24,7 +24,7 @@ export function labelNotesOf(name: string, given: unknown, now: number): readonl
     // GitHub's times are whole seconds, and deliveries overtake each other. Whether the label is there is asked each time, so that in
     // one second what sets it counts as the later one
     const time = (Number.isNaN(at) ? now : at) + (isSet ? 1 : 0);
-    return labellingNote(repository, number, { label, isSet, person, head }, time);
+    return { key: labellingKey(repository, number, label), value: { label, isSet, person, head }, at: time };
   });
 }
 

@@ -1,17 +1,19 @@
 /** Runs that were begun end, or are forgotten where GitHub no longer has them: one old run keeps no review from its end. */
 
-import { endOpenRuns, noteRun } from '../../../src/app/check/open-runs.ts';
-import type { AppServices } from '../../../src/app/context.ts';
+import { closeRuns, noteRun } from '../../../src/app/check/open-runs.ts';
+import { type AppServices, pullRequestContext } from '../../../src/app/context.ts';
 import { type Forge, ForgeError, type ForgeTrouble } from '../../../src/app/ports/forge.ts';
-import { recallOpenRuns } from '../../../src/app/records/pull-request.ts';
 import { CLOSED } from '../../../src/publish/messages.ts';
-import { forgeWith, NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import { forgeWith, NOW, storeOfEachTest } from '../kept-support.ts';
 
 const store = storeOfEachTest();
 
 /** Ends the runs 1 and 2; GitHub answers so where the first is changed. @returns the runs that were ended and those still noted */
 async function endBoth(trouble: ForgeTrouble, status: number) {
-  const services = { store: store(), clock: { now: () => NOW, sleep: async () => {} } } as Partial<AppServices>;
+  const services = {
+    store: store(),
+    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
+  } as Partial<AppServices>;
   const ended: number[] = [];
   const forge: Forge = {
     ...forgeWith({}),
@@ -21,13 +23,14 @@ async function endBoth(trouble: ForgeTrouble, status: number) {
       ended.push(id);
     },
   };
-  for (const id of [1, 2]) await noteRun(services as AppServices, forge, 1, 'h0')({ externalId: `e${id}`, id });
-  const end = endOpenRuns(forge, 1, CLOSED, services as AppServices, null, () => true);
+  const context = pullRequestContext(services as AppServices, forge, { number: 1, head: 'h0' });
+  for (const id of [1, 2]) await noteRun(context, { externalId: `e${id}`, id });
+  const end = closeRuns(context, { message: CLOSED, isReplaced: false });
   const failed = await end.then(
     () => false,
     () => true,
   );
-  const left = (await recallOpenRuns(store(), REPOSITORY.id, 1)).map(({ id }) => id);
+  const left = (await context.records.openRuns()).map(({ id }) => id);
   return { ended, left, failed };
 }
 

@@ -1,22 +1,25 @@
 /** What several pull requests of one head come to together; a kill between two writes has to leave nothing wrong. */
 
 import {
-  isSettled,
-  judgeAgain,
-  leaveLastHead,
+  dropAllHeads,
+  isUpToDate,
   rememberVerdict,
-  showsWorst,
+  requeueOutdated,
+  showsWorstConclusion,
 } from '../../../src/app/check/shared-head.ts';
-import type { AppServices } from '../../../src/app/context.ts';
+import { type AppServices, pullRequestContext } from '../../../src/app/context.ts';
 import type { Event } from '../../../src/app/ports/events.ts';
-import type { HeadVerdict } from '../../../src/app/records/pull-request.ts';
+import type { HeadVerdict } from '../../../src/app/records/pull-request-records.ts';
 import { type CheckRun, CONCLUSIONS, type Conclusion } from '../../../src/publish/published.ts';
-import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import { forgeWith, NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
 
 const store = storeOfEachTest();
 const forge = forgeWith({});
 const services = () =>
-  ({ store: store(), clock: { now: () => NOW, sleep: async () => {} } }) as Partial<AppServices> as AppServices;
+  ({
+    store: store(),
+    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
+  }) as Partial<AppServices> as AppServices;
 
 function verdictOf(number: number, conclusion: Conclusion, shown: Conclusion = conclusion): HeadVerdict {
   return { number, baseBranch: 'main', conclusion, shown, title: 'words', why: 'review', failures: 0 };
@@ -38,7 +41,8 @@ async function wanted(): Promise<readonly number[]> {
   }
 }
 
-const remember = (verdict: HeadVerdict, head = 'h1') => rememberVerdict(services(), forge, head, verdict);
+const at = (number: number, head = 'h1') => pullRequestContext(services(), forge, { number, head });
+const remember = (verdict: HeadVerdict, head = 'h1') => rememberVerdict(at(verdict.number, head), verdict);
 
 test('one alone wants nobody', async () => {
   await remember(verdictOf(1, 'failure'));
@@ -64,7 +68,7 @@ test('after a kill before the others were wanted, they are wanted by the next lo
   await remember(verdictOf(2, 'failure'));
   await store().forget(REPOSITORY.installation, null);
   expect(await wanted()).toEqual([]);
-  await judgeAgain(services(), forge, 'h1');
+  await requeueOutdated(at(2));
   expect(await wanted()).toEqual([1]);
 });
 
@@ -73,11 +77,10 @@ test('one that leaves, by a push or for good, leaves the others to be judged, al
   await remember(verdictOf(2, 'failure'));
   await remember(verdictOf(2, 'success'), 'h2');
   expect(await wanted()).toEqual([1]);
-  const closed = { ...PULL_REQUEST, number: 1, head: 'h1' };
   await remember(verdictOf(3, 'neutral', 'neutral'));
-  await leaveLastHead(services(), forge, closed);
+  await dropAllHeads(at(1));
   await store().forget(REPOSITORY.installation, null);
-  await leaveLastHead(services(), forge, closed);
+  await dropAllHeads(at(1));
   expect(await wanted()).toEqual([3]);
 });
 
@@ -89,24 +92,23 @@ test.each<[string, readonly CheckRun[], boolean]>([
   ['of one that counts no more', [runOf(9, 'failure'), runOf(2, 'failure')], false],
   ['cancelled', [runOf(1, 'cancelled'), runOf(2, 'failure')], false],
 ])('the newest run is %s', (_, runs, expected) => {
-  expect(showsWorst(runs, [verdictOf(1, 'neutral'), verdictOf(2, 'failure')])).toBe(expected);
+  expect(showsWorstConclusion(runs, [verdictOf(1, 'neutral'), verdictOf(2, 'failure')])).toBe(expected);
 });
 
 test('every conclusion gives way to those that are worse', () => {
   const worstFirst = ['failure', 'action_required', 'timed_out', 'cancelled', 'neutral', 'success'] as const;
   expect(worstFirst.toSorted()).toEqual(CONCLUSIONS.toSorted());
-  for (const [at, worse] of worstFirst.entries()) {
-    for (const better of worstFirst.slice(at + 1)) {
+  for (const [index, worse] of worstFirst.entries()) {
+    for (const better of worstFirst.slice(index + 1)) {
       const counted = [verdictOf(1, better), verdictOf(2, worse)];
-      expect([worse, better, showsWorst([runOf(1, worse)], counted)]).toEqual([worse, better, true]);
-      expect([worse, better, showsWorst([runOf(1, better)], counted)]).toEqual([worse, better, false]);
+      expect([worse, better, showsWorstConclusion([runOf(1, worse)], counted)]).toEqual([worse, better, true]);
+      expect([worse, better, showsWorstConclusion([runOf(1, better)], counted)]).toEqual([worse, better, false]);
     }
   }
 });
 
 test('settled is who counts, shows the worst, and is not hidden', async () => {
-  const one = { ...PULL_REQUEST, number: 1, head: 'h1' };
-  const settled = (runs: readonly CheckRun[]) => isSettled(services(), forge, one, runs);
+  const settled = (runs: readonly CheckRun[]) => isUpToDate(at(1), runs);
   expect(await settled([runOf(1, 'neutral')])).toBe(false);
   await remember(verdictOf(1, 'neutral'));
   expect(await settled([runOf(1, 'neutral')])).toBe(true);

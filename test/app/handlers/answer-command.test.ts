@@ -2,12 +2,21 @@
 
 import type { AppServices } from '../../../src/app/context.ts';
 import { answerCommand, type CommentEvent, giveUpCommand } from '../../../src/app/handlers/answer-command.ts';
-import { addCalls, callsOfPerson } from '../../../src/app/limits/call-budgets.ts';
 import { Unheard } from '../../../src/app/limits/too-much.ts';
 import { type Forge, ForgeError } from '../../../src/app/ports/forge.ts';
-import { stateKey } from '../../../src/app/records/pull-request.ts';
+import type { PullRequestState } from '../../../src/app/records/pull-request-records.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/config/settings.ts';
-import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import {
+  forgeWith,
+  NO_LIMITS,
+  NOW,
+  PULL_REQUEST,
+  personRecordsOf,
+  REPOSITORY,
+  recordsOf,
+  spend,
+  storeOfEachTest,
+} from '../kept-support.ts';
 
 const store = storeOfEachTest();
 const EVENT: CommentEvent = {
@@ -47,7 +56,7 @@ function servicesWith(
   const services: Partial<AppServices> = {
     store: store(),
     limits: NO_LIMITS,
-    clock: { now: () => NOW, sleep: async () => {} },
+    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
     forges: { of: async () => forge as Forge },
     settingsFor: async () => ({ settings: { ...DEFAULT_SETTINGS, accept }, headMistakes: null, trouble: null }),
   };
@@ -56,7 +65,8 @@ function servicesWith(
 
 beforeEach(async () => {
   const finding = { fingerprint: '0123456789ab', rule: 'undocumented-unsafe', path: 'a.rs', line: 1, frame: '' };
-  await store().remember(stateKey(REPOSITORY.id, 1), { head: PULL_REQUEST.head, findings: [finding] }, NOW);
+  const state: Partial<PullRequestState> = { head: PULL_REQUEST.head, findings: [finding] };
+  await recordsOf(store()).state.remember(state as PullRequestState);
 });
 
 const records = () => store().records(REPOSITORY.id, 1);
@@ -161,7 +171,7 @@ describe('commands without end', () => {
     const forge: Forge = { ...(await services.forges.of(REPOSITORY)), roleOf: async (who) => roles[who] ?? 'none' };
     const all: AppServices = {
       ...services,
-      clock: { now: () => now, sleep: async () => {} },
+      clock: { now: () => now, sleep: async () => {}, timeout: AbortSignal.timeout },
       forges: { of: async () => forge },
     };
     for (let comment = 1; comment <= 5; comment += 1) await answerCommand(by('rea', comment), all);
@@ -190,7 +200,7 @@ describe('commands without end', () => {
   test('a person whose calls of the hour are used up is not heard either', async () => {
     const { services } = servicesWith({});
     const all: AppServices = { ...services, limits: { ...NO_LIMITS, perAuthor: 100 } };
-    await addCalls(store(), callsOfPerson(REPOSITORY, 'rea'), 100, NOW);
+    await spend(personRecordsOf(store(), 'rea').calls, 100);
     await expect(answerCommand(by('rea', 1, '/audit help'), all)).rejects.toThrow(Unheard);
     await expect(answerCommand(by('max', 2, '/audit help'), all)).resolves.toBeUndefined();
   });

@@ -5,13 +5,13 @@ import { reconcile, reviewHead } from '../../../src/app/handlers/reconcile.ts';
 import { takeTurn } from '../../../src/app/limits/pace.ts';
 import type { Event } from '../../../src/app/ports/events.ts';
 import type { Forge } from '../../../src/app/ports/forge.ts';
-import { type HeadVerdict, verdictKey } from '../../../src/app/records/pull-request.ts';
-import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import type { HeadVerdict } from '../../../src/app/records/pull-request-records.ts';
+import { forgeWith, NO_LIMITS, NOW, PULL_REQUEST, REPOSITORY, recordsOf, storeOfEachTest } from '../kept-support.ts';
 
 const store = storeOfEachTest();
 
 function servicesWith(forge: Forge): AppServices {
-  const clock = { now: () => NOW, sleep: async () => {} };
+  const clock = { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout };
   return { store: store(), clock, forges: { of: async () => forge } } as Partial<AppServices> as AppServices;
 }
 
@@ -26,7 +26,7 @@ async function isWanted(head: string | null, why: HeadVerdict['why'] = 'review',
     why,
     failures,
   };
-  if (head !== null) await store().remember(verdictKey(REPOSITORY.id, head, 1), verdict, NOW);
+  if (head !== null) await recordsOf(store()).verdict(head).remember(verdict);
   const forge: Forge = {
     ...forgeWith({}),
     openPullRequests: async () => [{ number: 1, head: 'h1', baseBranch: 'main', author: 'ada' }],

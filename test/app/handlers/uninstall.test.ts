@@ -3,24 +3,22 @@
 import { leave } from '../../../src/app/handlers/uninstall.ts';
 import { wantReconciliation } from '../../../src/app/jobs/periodic.ts';
 import { wantedReview } from '../../../src/app/ports/wanted-jobs.ts';
-import { acceptanceKey } from '../../../src/app/records/acceptances.ts';
-import { pauseKey } from '../../../src/app/records/pull-request.ts';
-import { noteRepository, repositoryKey } from '../../../src/app/records/repositories.ts';
-import { NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import { NOW, REPOSITORY, recordsOf, repositoryRecordsOf, storeOfEachTest } from '../kept-support.ts';
 
 const store = storeOfEachTest();
-const clock = { now: () => NOW, sleep: async () => {} };
+const clock = { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout };
 const OTHER = { ...REPOSITORY, id: 70 };
 const FOREIGN = { ...REPOSITORY, id: 71, installation: 4 };
 
 function keysOf(repository: number): readonly string[] {
-  return [acceptanceKey(repository, 1, 'f1'), pauseKey(repository, 1)];
+  const records = recordsOf(store(), 1, { repository });
+  return [records.acceptance('f1').key, records.pause.key];
 }
 
 /** Three repositories, two of them of one installation, each with decisions and a review that waits. */
 beforeEach(async () => {
   for (const repository of [REPOSITORY, OTHER, FOREIGN]) {
-    await noteRepository(store(), repository, NOW);
+    await repositoryRecordsOf(store(), repository.id).known.remember(repository);
     for (const key of keysOf(repository.id)) await store().remember(key, 1, NOW);
     const how = { head: null, force: false, notBefore: NOW };
     await store().want([wantedReview(repository, 1, 'opened', how)], NOW);
@@ -32,7 +30,7 @@ async function left(): Promise<readonly string[]> {
 }
 
 function all(...ids: readonly number[]): readonly string[] {
-  return ids.flatMap((id) => [...keysOf(id), repositoryKey({ id })]).sort();
+  return ids.flatMap((id) => [...keysOf(id), repositoryRecordsOf(store(), id).known.key]).sort();
 }
 
 test('a repository that was removed: its work and what was decided in it, and nothing else', async () => {

@@ -9,14 +9,14 @@ import {
   wantOpenRuns,
   wantReconciliation,
 } from '../../../src/app/jobs/periodic.ts';
+import type { RepositoryRef } from '../../../src/app/ports/forge.ts';
 import type { JobStore } from '../../../src/app/ports/job-store.ts';
-import { acceptanceKey } from '../../../src/app/records/acceptances.ts';
-import { forgetDecisions } from '../../../src/app/records/decisions.ts';
-import { openRunsKey, pauseKey, stateKey } from '../../../src/app/records/pull-request.ts';
-import { noteRepository } from '../../../src/app/records/repositories.ts';
-import { DAY, NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import type { PullRequestRecords } from '../../../src/app/records/pull-request-records.ts';
+import { DAY, NOW, REPOSITORY, recordsOf, repositoryRecordsOf, storeOfEachTest } from '../kept-support.ts';
 
 const store = storeOfEachTest();
+
+const know = (repository: RepositoryRef) => repositoryRecordsOf(store(), repository.id).known.remember(repository);
 
 async function waiting(now = NOW): Promise<readonly string[]> {
   const keys: string[] = [];
@@ -26,25 +26,25 @@ async function waiting(now = NOW): Promise<readonly string[]> {
 }
 
 test('runs that nobody ended are looked at again, where the repository is known', async () => {
-  await noteRepository(store(), REPOSITORY, NOW);
-  await store().remember(openRunsKey(7, 1), [{ head: 'h', externalId: 'e', id: 5 }], NOW);
-  await store().remember(openRunsKey(7, 2), [], NOW);
-  await store().remember(openRunsKey(8, 3), [{ head: 'h', externalId: 'e', id: null }], NOW);
+  await know(REPOSITORY);
+  await recordsOf(store(), 1).rememberOpenRuns([{ head: 'h', externalId: 'e', id: 5 }]);
+  await recordsOf(store(), 2).rememberOpenRuns([]);
+  await recordsOf(store(), 3, { repository: 8 }).rememberOpenRuns([{ head: 'h', externalId: 'e', id: null }]);
   await wantOpenRuns(store(), NOW);
   expect(await waiting()).toEqual(['pr/7/1']);
 });
 
 test('every repository that is known is reconciled, once however often it was noted', async () => {
-  await noteRepository(store(), REPOSITORY, NOW);
-  await noteRepository(store(), { ...REPOSITORY, name: 'renamed' }, NOW);
-  await noteRepository(store(), { ...REPOSITORY, id: 70 }, NOW);
+  await know(REPOSITORY);
+  await know({ ...REPOSITORY, name: 'renamed' });
+  await know({ ...REPOSITORY, id: 70 });
   await wantReconciliation(store(), NOW);
   await wantReconciliation(store(), NOW);
   expect(await waiting()).toEqual(['reconcile/7', 'reconcile/70']);
 });
 
 const KEPT = { values: 30 * DAY, records: 400 * DAY };
-const DECIDED = [pauseKey(7, 1), acceptanceKey(7, 1, 'f1')];
+const decidedOf = (records: PullRequestRecords) => [records.pause.key, records.acceptance('f1').key];
 
 test.each([
   ['29 days', 29, true, true],
@@ -52,10 +52,12 @@ test.each([
   ['364 days', 364, false, true],
   ['366 days', 366, false, false],
 ])('after %s', async (_, days, hasState, hasDecisions) => {
-  for (const key of [stateKey(7, 1), ...DECIDED]) await store().remember(key, { at: NOW }, NOW);
+  const records = recordsOf(store());
+  const [state, decided] = [records.state.key, decidedOf(records)];
+  for (const key of [state, ...decided]) await store().remember(key, { at: NOW }, NOW);
   await sweepRecords(store(), NOW + days * DAY, KEPT);
   const left = [...(await store().recallAll('')).keys()].sort();
-  expect(left).toEqual([...(hasDecisions ? DECIDED : []), ...(hasState ? [stateKey(7, 1)] : [])].sort());
+  expect(left).toEqual([...(hasDecisions ? decided : []), ...(hasState ? [state] : [])].sort());
 });
 
 test('records of what people did are kept for 400 days', async () => {
@@ -67,9 +69,11 @@ test('records of what people did are kept for 400 days', async () => {
 });
 
 test('with a pull request, what was decided about it goes, and nothing of others', async () => {
-  const others = [pauseKey(7, 12), pauseKey(71, 1), acceptanceKey(7, 12, 'f'), stateKey(7, 1)];
-  for (const key of [...DECIDED, ...others]) await store().remember(key, 1, NOW);
-  await forgetDecisions(store(), 7, 1, NOW);
+  const records = recordsOf(store());
+  const ofOthers = [recordsOf(store(), 12), recordsOf(store(), 1, { repository: 71 })];
+  const others = [...ofOthers.flatMap(decidedOf), records.state.key];
+  for (const key of [...decidedOf(records), ...others]) await store().remember(key, 1, NOW);
+  await records.forgetDecisions();
   expect([...(await store().recallAll('')).keys()].sort()).toEqual(others.toSorted());
 });
 
@@ -89,6 +93,7 @@ describe('of several processes', () => {
           wake = resolve;
           looked();
         }),
+      timeout: AbortSignal.timeout,
     };
     const sweep = async (signal: AbortSignal): Promise<void> => {
       seen.push('sweeps');
@@ -184,6 +189,7 @@ describe('the round of sweeps', () => {
     const clock = {
       now: () => now,
       sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ at: now + ms, wake })),
+      timeout: AbortSignal.timeout,
     };
     const swept = sweepUntil(controller.signal, {
       store: { ...store(), ...over },
@@ -220,7 +226,7 @@ describe('the round of sweeps', () => {
   });
 
   test('trouble with one sweep is told, and leaves the others and its own next time alone', async () => {
-    await noteRepository(store(), REPOSITORY, NOW);
+    await know(REPOSITORY);
     const tries: number[] = [];
     const redeliver = async (since: number): Promise<number> => {
       tries.push(since);

@@ -70,7 +70,11 @@ function work(
   return new Promise<readonly Outcome[]>((resolve) => {
     worker = startWorker({
       store,
-      clock: { now: () => now, sleep: (ms, signal) => CLOCK.sleep(Math.min(ms, 20), signal) },
+      clock: {
+        now: () => now,
+        sleep: (ms, signal) => CLOCK.sleep(Math.min(ms, 20), signal),
+        timeout: AbortSignal.timeout,
+      },
       name: 'w1',
       slots: 2,
       handler: {

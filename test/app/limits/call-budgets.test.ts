@@ -1,14 +1,8 @@
 /** What was spent within an hour, and how long a pull request rests between looks. */
-import {
-  addCalls,
-  belowAt,
-  callsIn,
-  callsOfPerson,
-  callsOfPullRequest,
-  withCalls,
-} from '../../../src/app/limits/call-budgets.ts';
+
 import { FREE_LOOKS, type Looks, nextLook, restAfter, withLook } from '../../../src/app/limits/cool-down.ts';
-import { NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import { belowAt, callsIn, withCalls } from '../../../src/app/records/spent-calls.ts';
+import { NOW, personRecordsOf, recordsOf, spend, storeOfEachTest } from '../kept-support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -47,11 +41,12 @@ describe('calls within an hour', () => {
   });
 
   test('of two that add at the same time both count; a person is the same however the name is written', async () => {
-    const key = callsOfPerson(REPOSITORY, 'Ada');
-    await Promise.all(Array.from({ length: 20 }, () => addCalls(store(), key, 3, NOW)));
-    expect(await store().recall(callsOfPerson(REPOSITORY, 'ADA'))).toEqual([[NOW / MINUTE, 60]]);
-    expect(callsOfPerson({ installation: 4 }, 'ada')).not.toBe(key.toLowerCase());
-    expect(callsOfPullRequest(REPOSITORY, 1)).not.toBe(callsOfPullRequest(REPOSITORY, 11));
+    const { calls } = personRecordsOf(store(), 'Ada');
+    await Promise.all(Array.from({ length: 20 }, () => spend(calls, 3)));
+    expect(await personRecordsOf(store(), 'ADA').calls.recall()).toEqual([[NOW / MINUTE, 60]]);
+    expect(await personRecordsOf(store(), 'ada', 4).calls.recall()).toBeUndefined();
+    await spend(recordsOf(store(), 1).calls, 5);
+    expect(await recordsOf(store(), 11).calls.recall()).toBeUndefined();
   });
 });
 

@@ -3,15 +3,26 @@
 import type { AppServices, Limits } from '../../../src/app/context.ts';
 import { countingHandler } from '../../../src/app/jobs/counted-calls.ts';
 import type { Handler } from '../../../src/app/jobs/run-jobs.ts';
-import { addCalls, callsOfPerson, callsOfPullRequest, recallCalls } from '../../../src/app/limits/call-budgets.ts';
 import { FREE_LOOKS } from '../../../src/app/limits/cool-down.ts';
-import { isKnownHead, takeTurn } from '../../../src/app/limits/pace.ts';
+import { takeTurn } from '../../../src/app/limits/pace.ts';
 import { Postponed } from '../../../src/app/limits/too-much.ts';
 import type { PullRequestEvent } from '../../../src/app/ports/events.ts';
 import { type Forge, ForgeError } from '../../../src/app/ports/forge.ts';
-import { recallOpenRuns, verdictKey } from '../../../src/app/records/pull-request.ts';
+import type { HeadVerdict } from '../../../src/app/records/pull-request-records.ts';
+import type { SpentCalls } from '../../../src/app/records/spent-calls.ts';
+import type { Value } from '../../../src/app/records/value.ts';
 import type { CheckRun } from '../../../src/publish/published.ts';
-import { forgeWith, NO_LIMITS, NOW, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import {
+  forgeWith,
+  NO_LIMITS,
+  NOW,
+  personRecordsOf,
+  REPOSITORY,
+  recordsOf,
+  repositoryRecordsOf,
+  spend,
+  storeOfEachTest,
+} from '../kept-support.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -54,7 +65,7 @@ function servicesWith(limits: Limits): AppServices {
     store: store(),
     limits,
     engine: '1',
-    clock: { now: () => now, sleep: async () => {} },
+    clock: { now: () => now, sleep: async () => {}, timeout: AbortSignal.timeout },
     forges: { of: async () => forge as Forge },
   } as Partial<AppServices> as AppServices;
 }
@@ -118,7 +129,7 @@ test('newer heads during the rest do not bring it forward, and one a minute says
   expect(runs.length).toBeGreaterThanOrEqual(7);
   expect(runs.length).toBeLessThanOrEqual(9);
   expect(runs.filter(({ conclusion }) => conclusion === null)).toEqual([runs.at(-1)]);
-  expect(await recallOpenRuns(store(), 7, 1)).toHaveLength(1);
+  expect(await recordsOf(store()).openRuns()).toHaveLength(1);
   now = until;
   expect(await wait(pushOf('p-240'))).toBe(0);
 });
@@ -138,8 +149,8 @@ test('a head that could not say so yet is looked at again for that, before the r
 
 test('of all pull requests of an author one in 30 s says that it waits; those of others say so at once', async () => {
   for (const number of [1, 2, 3]) expect(await wait(pushOf('h0', { number }))).toBe(0);
-  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 300, now);
-  await addCalls(store(), callsOfPerson(REPOSITORY, 'bob'), 300, now);
+  await spend(personRecordsOf(store(), 'ada').calls, 300, now);
+  await spend(personRecordsOf(store(), 'bob').calls, 300, now);
   expect(await wait(pushOf('h1', { number: 1 }))).toBe(3600);
   expect(await wait(pushOf('h2', { number: 2 }))).toBe(30);
   expect(await wait(pushOf('h3', { number: 3, author: 'bob' }))).toBe(3600);
@@ -161,7 +172,9 @@ test('a check that cannot be written is tried once a minute; the rest holds', as
 
 test('a push back to a head that has its verdict leaves its check alone', async () => {
   await lookOften();
-  await store().remember(verdictKey(7, 'early-1', 1), { number: 1 }, now);
+  await recordsOf(store())
+    .verdict('early-1')
+    .remember({ number: 1 } as HeadVerdict);
   expect(await wait(pushOf('early-1'))).toBe(15);
   expect(runs).toEqual([]);
 });
@@ -175,7 +188,7 @@ test('whatever the author does counts', async () => {
 
 test('heads that were looked at are known, and those that came in a rest', async () => {
   const areKnown = (...heads: readonly string[]) =>
-    Promise.all(heads.map((head) => isKnownHead(servicesWith(LIMITS), REPOSITORY, head)));
+    Promise.all(heads.map(async (head) => (await repositoryRecordsOf(store()).knownHead(head).recall()) !== undefined));
   expect(await areKnown('early-0', 'h1')).toEqual([false, false]);
   await lookOften();
   expect(await wait(pushOf('h1'))).toBe(15);
@@ -210,12 +223,12 @@ test('who may write passes, and others do not: that is asked once in ten minutes
 
 test('budgets: of the pull request, and of its author in all pull requests; others are not concerned', async () => {
   const other = { number: 2, author: 'bob' };
-  await addCalls(store(), callsOfPullRequest(REPOSITORY, 1), 100, now);
+  await spend(recordsOf(store()).calls, 100, now);
   expect(await wait(pushOf('h1'))).toBe(3600);
   expect(runs[0]?.summary).toMatch(/^Reviews of this pull request have used up their share/);
   expect(await wait(pushOf('h2', { number: 3 }))).toBe(0);
   expect(await wait(pushOf('h2', { number: 4 }))).toBe(0);
-  await addCalls(store(), callsOfPerson(REPOSITORY, 'Ada'), 300, now);
+  await spend(personRecordsOf(store(), 'Ada').calls, 300, now);
   now += 30 * SECOND;
   expect(await wait(pushOf('h3', { number: 4 }))).toBe(3570);
   expect(runs.at(-1)?.summary).toMatch(/of this author have used up their share/);
@@ -225,7 +238,7 @@ test('budgets: of the pull request, and of its author in all pull requests; othe
 });
 
 test('yet another pull request of an author whose hour is used up waits as well, and its check says until when', async () => {
-  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 300, now);
+  await spend(personRecordsOf(store(), 'ada').calls, 300, now);
   const opened = { number: 5, reason: 'opened' } as const;
   expect(await wait(pushOf('h5', opened))).toBe(3600);
   expect(runs).toEqual([expect.objectContaining({ head: 'h5', conclusion: null, title: 'Waiting until 01:00 UTC' })]);
@@ -237,7 +250,7 @@ test('yet another pull request of an author whose hour is used up waits as well,
 
 test('the author is remembered where an event does not name one', async () => {
   expect(await wait(pushOf('h1'))).toBe(0);
-  await addCalls(store(), callsOfPerson(REPOSITORY, 'ada'), 300, now);
+  await spend(personRecordsOf(store(), 'ada').calls, 300, now);
   expect(await wait(pushOf('h1', { author: null }))).toBe(3600);
 });
 
@@ -267,10 +280,10 @@ test('what a job cost is noted however it ends, for the pull request and its aut
   const comment = { number: 1, comment: 5, body: '/audit', sender: 'Rea', author: 'ada' };
   const event = { kind: 'comment', repository: REPOSITORY, ...comment } as const;
   await handler.handle({ key: 'comment/7/5', event, generation: 1, attempts: 0 }, signal);
-  const spent = async (key: string) => (await recallCalls(store(), key)).map(([, calls]) => calls);
-  expect(await spent(callsOfPullRequest(REPOSITORY, 1))).toEqual([4]);
-  expect(await spent(callsOfPerson(REPOSITORY, 'ada'))).toEqual([4]);
-  expect(await spent(callsOfPerson(REPOSITORY, 'rea'))).toEqual([2]);
+  const spent = async (value: Value<SpentCalls>) => (await value.recall())?.map(([, calls]) => calls);
+  expect(await spent(recordsOf(store()).calls)).toEqual([4]);
+  expect(await spent(personRecordsOf(store(), 'ada').calls)).toEqual([4]);
+  expect(await spent(personRecordsOf(store(), 'rea').calls)).toEqual([2]);
 });
 
 test('what failed or was given back is tried again without a rest: it is the same look', async () => {

@@ -1,20 +1,12 @@
 /** An acceptance holds for the head it was given for, and for the place as it was there; then it is gone for good. */
 
-import type { AppServices } from '../../../src/app/context.ts';
-import {
-  acceptanceKey,
-  acceptancesFor,
-  frameText,
-  type GivenAcceptance,
-  recallAcceptances,
-} from '../../../src/app/records/acceptances.ts';
+import { acceptancesFor, frameText } from '../../../src/app/records/acceptances.ts';
+import type { GivenAcceptance } from '../../../src/app/records/pull-request-records.ts';
 import type { Review } from '../../../src/review/review.ts';
-import { DAY, NOW, storeOfEachTest } from '../kept-support.ts';
+import { DAY, NOW, recordsOf, storeOfEachTest } from '../kept-support.ts';
 
 const store = storeOfEachTest();
 
-const services = (): AppServices =>
-  ({ store: store(), clock: { now: () => NOW } }) as Partial<AppServices> as AppServices;
 const frame = (...lines: readonly string[]) => lines.map((text, at) => ({ line: at + 1, text }));
 const reviewOf = (head: string, findings: readonly object[]): Review => ({ head, findings }) as unknown as Review;
 
@@ -29,11 +21,11 @@ async function given(fingerprint: string, more: Partial<GivenAcceptance> = {}): 
     frame: frameText(frame('unsafe { *p }')),
     ...more,
   };
-  await store().remember(acceptanceKey(7, 1, fingerprint), acceptance, NOW - DAY);
+  await recordsOf(store()).acceptance(fingerprint).remember(acceptance);
 }
 
 const held = async (review: Review) =>
-  (await acceptancesFor(services(), 7, 1, await recallAcceptances(store(), 7, 1), review)).map(
+  (await acceptancesFor(recordsOf(store()), await recordsOf(store()).acceptances(), review)).map(
     ({ fingerprint }) => fingerprint,
   );
 
@@ -56,7 +48,7 @@ test.each([
 ])('at another head with %s: %j', async (_, findings, holds) => {
   await given('f1');
   expect(await held(reviewOf('h2', findings))).toEqual(holds ? ['f1'] : []);
-  expect(await recallAcceptances(store(), 7, 1)).toHaveLength(holds ? 1 : 0);
+  expect(await recordsOf(store()).acceptances()).toHaveLength(holds ? 1 : 0);
 });
 
 test('what was dropped is on record, and does not come back with the old head', async () => {
@@ -71,7 +63,7 @@ test('what was dropped is on record, and does not come back with the old head', 
 
 test('pull requests whose numbers begin alike have each their own', async () => {
   await given('f1');
-  await store().remember(acceptanceKey(7, 12, 'f12'), { fingerprint: 'f12' }, NOW);
-  await store().remember(acceptanceKey(71, 1, 'f71'), { fingerprint: 'f71' }, NOW);
-  expect((await recallAcceptances(store(), 7, 1)).map(({ fingerprint }) => fingerprint)).toEqual(['f1']);
+  for (const other of [recordsOf(store(), 12), recordsOf(store(), 1, { repository: 71 })])
+    await other.acceptance('f2').remember({ fingerprint: 'f2' } as GivenAcceptance);
+  expect((await recordsOf(store()).acceptances()).map(({ fingerprint }) => fingerprint)).toEqual(['f1']);
 });

@@ -1,18 +1,12 @@
 /** The label that skips an audit counts only where a person with write permission set it, and for the head at which it was set. */
 
-import type { AppServices } from '../../../src/app/context.ts';
+import { type AppServices, pullRequestContext } from '../../../src/app/context.ts';
 import type { Forge, Role } from '../../../src/app/ports/forge.ts';
-import { type HeadVerdict, verdictKey } from '../../../src/app/records/pull-request.ts';
-import {
-  type Labelling,
-  labellingNote,
-  recordSkip,
-  type SkipLabel,
-  skipLabelOf,
-} from '../../../src/app/settings/skip-label.ts';
+import { type HeadVerdict, type Labelling, labellingKey } from '../../../src/app/records/pull-request-records.ts';
+import { recordSkip, type SkipLabel, skipLabelOf } from '../../../src/app/settings/skip-label.ts';
 import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import { labelOfAnother, labelOfEarlierHead, labelOfUnknownHead } from '../../../src/publish/messages.ts';
-import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, storeOfEachTest } from '../kept-support.ts';
+import { forgeWith, NOW, PULL_REQUEST, REPOSITORY, recordsOf, storeOfEachTest } from '../kept-support.ts';
 
 const SETTINGS = { ...DEFAULT_SETTINGS, skipLabel: 'no-audit' };
 const ROLES: Readonly<Record<string, Role>> = {
@@ -46,10 +40,10 @@ async function by(
   };
   for (const [index, { at = NOW, ...rest }] of delivered.entries()) {
     const labelling = { label: 'no-audit', isSet: true, person: who ?? 'adm', head: PULL_REQUEST.head, ...rest };
-    const note = labellingNote(REPOSITORY.id, PULL_REQUEST.number, labelling, at);
+    const note = { key: labellingKey(REPOSITORY.id, PULL_REQUEST.number, labelling.label), value: labelling, at };
     await store().accept({ id: `1/${index}`, name: 'pull_request', action: 'labeled' }, [], NOW, [note]);
   }
-  return skipLabelOf(forge, { ...PULL_REQUEST, labels }, settings, store());
+  return skipLabelOf({ forge, records: recordsOf(store()), ...PULL_REQUEST }, labels, settings);
 }
 
 const personBy = async (...given: Parameters<typeof by>) => (await by(...given)).person;
@@ -112,11 +106,15 @@ test('set again after a push', async () => {
 });
 
 test('who let a head pass is recorded once', async () => {
-  const services = { store: store(), clock: { now: () => NOW, sleep: async () => {} } } as Partial<AppServices>;
-  const pass = () => recordSkip(forgeWith({}), PULL_REQUEST, SETTINGS, 'max', services as AppServices);
+  const services = {
+    store: store(),
+    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
+  } as Partial<AppServices>;
+  const context = pullRequestContext(services as AppServices, forgeWith({}), PULL_REQUEST);
+  const pass = () => recordSkip(context, SETTINGS, 'max');
   await pass();
   const verdict: Partial<HeadVerdict> = { number: 1, why: 'skipped' };
-  await store().remember(verdictKey(REPOSITORY.id, PULL_REQUEST.head, PULL_REQUEST.number), verdict, NOW);
+  await context.records.verdict(PULL_REQUEST.head).remember(verdict as HeadVerdict);
   await pass();
   expect(await store().records(REPOSITORY.id, 1)).toMatchObject([
     { actor: 'max', what: 'label no-audit', detail: { head: 'h1' } },

@@ -1,0 +1,63 @@
+/** From a verdict to what GitHub should show: the check run and the comment. Pure. */
+import type { Settings } from '../../config/settings.ts';
+import { annotationsOf } from '../../publish/annotations.ts';
+import { checkOutput } from '../../publish/check-output.ts';
+import { commentBody, isWorthComment } from '../../publish/comment.ts';
+import { ACTIONS } from '../../publish/messages.ts';
+import type { WantedComment, WantedRun } from '../../publish/plan.ts';
+import type { Conclusion } from '../../publish/published.ts';
+import type { Review } from '../../review/review.ts';
+import type { AppServices, PullRequestContext } from '../context.ts';
+import type { RepositoryRef } from '../ports/forge.ts';
+import { perCommitOf } from '../settings/policy-of-settings.ts';
+
+/** A review and what it means for the check of the head. */
+export interface Verdict {
+  readonly review: Review;
+  /** Of this pull request alone. */
+  readonly own: Conclusion;
+  /** With the other pull requests of the head. */
+  readonly conclusion: Conclusion;
+  /** Markdown sentences that the check begins with. */
+  readonly opening: readonly string[];
+}
+
+/** How a review is presented under these settings. */
+export function presentation(
+  { webUrl, rules }: Pick<AppServices, 'webUrl' | 'rules'>,
+  { owner, name }: RepositoryRef,
+  settings: Settings,
+  rustFiles: number,
+) {
+  const { gate, failOn } = settings;
+  return { gate, failOn, perCommit: perCommitOf(settings), rustFiles, repository: `${webUrl}/${owner}/${name}`, rules };
+}
+export type Presentation = ReturnType<typeof presentation>;
+
+export function runInProgress(head: string, externalId: string): WantedRun {
+  const output = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
+  return { head, externalId, conclusion: null, output, actions: [], annotations: [] };
+}
+
+/** The concluded run. */
+export function wantedRun(head: string, externalId: string, verdict: Verdict, how: Presentation) {
+  const { review, conclusion, opening } = verdict;
+  const output = checkOutput(review, { ...how, opening });
+  return { head, externalId, conclusion, output, annotations: annotationsOf(review, how.rules), actions: ACTIONS };
+}
+
+/**
+ * The comment that belongs to a concluded run.
+ * @param run its number
+ * @param opening Markdown sentences that the comment begins with
+ */
+export function wantedComment(
+  { number: pullNumber, head }: Pick<PullRequestContext, 'number' | 'head'>,
+  { review }: Verdict,
+  policy: Settings['comment'],
+  { run, opening }: { readonly run: number; readonly opening: readonly string[] },
+  how: Presentation,
+): WantedComment {
+  const body = commentBody(review, { ...how, opening, pullNumber, head, runUrl: `${how.repository}/runs/${run}` });
+  return { policy, hasFindings: isWorthComment(review, how.perCommit), body, wasDeleted: false };
+}
