@@ -21,6 +21,7 @@ const PACKAGE = JSON.parse(read('package.json')) as {
   readonly repository: { readonly url: string };
   readonly keywords: readonly string[];
 };
+const HOST = new URL(PACKAGE.homepage).host;
 
 interface Step {
   readonly uses?: string;
@@ -120,7 +121,10 @@ describe('issue forms', () => {
     const { contact_links: links } = parse(read('.github/ISSUE_TEMPLATE/config.yml')) as {
       readonly contact_links: readonly { readonly url: string }[];
     };
-    expect(links.map(({ url }) => url)).toEqual([`${PACKAGE.homepage}SECURITY.md`]);
+    expect(links).toHaveLength(1);
+    const { host, pathname } = new URL(links[0]?.url ?? '');
+    // as a file, or as GitHub shows it
+    expect([host, /^\/.*(?:SECURITY\.md|security\/policy)$/.test(pathname)]).toEqual([HOST, true]);
   });
 });
 
@@ -245,12 +249,12 @@ describe('releases', () => {
 });
 
 describe('the package', () => {
-  test('says where the project is, with one address', () => {
-    expect(PACKAGE.bugs).toBe(`${PACKAGE.homepage}issues`);
-    expect(PACKAGE.repository.url).toBe(`git+${PACKAGE.homepage}kernel-rust-audit.git`);
+  test('says where the project is, at one address', () => {
+    const addresses = [PACKAGE.bugs, PACKAGE.repository.url.replace(/^git\+/, '')];
+    expect(addresses.map((address) => new URL(address).host)).toEqual([HOST, HOST]);
     expect(PACKAGE.keywords).toContain('linux-kernel');
-    // a placeholder is no place to which the rules' names in checks and comments could lead
-    expect(rulePagesOf(undefined, read('package.json'))).toBeNull();
+    // rules' names in checks and comments lead to pages on GitHub alone: a placeholder is no place for them
+    expect(rulePagesOf(undefined, read('package.json')) === null).toBe(HOST !== 'github.com');
   });
 
   test('holds what the program needs, and nothing of the front yard but its README and licence', () => {
