@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['text', 'finding', 'kernel', 'patch', 'rules', 'review', 'report'],
     packages: ['mdast-util-from-markdown', 'node:crypto'],
   },
-  config: { rooms: ['text', 'finding'], packages: ['ajv', 'yaml'] },
+  config: { rooms: ['text', 'finding'], packages: ['yaml'] },
   app: {
     rooms: ['text', 'finding', 'rust', 'kernel', 'patch', 'rules', 'review', 'report', 'publish', 'config'],
     packages: ['node:crypto'],

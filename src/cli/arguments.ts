@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { suggestion } from '../config/suggest.ts';
 import { type Failure, failure } from '../text/failure.ts';
+import { inCode } from '../text/in-code.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, isCommand } from './commands.ts';
-import { inCode, OPTIONS, type Option, type OptionsOf, optionsOf } from './options.ts';
+import { OPTIONS, type Option, type OptionsOf, optionsOf } from './options.ts';
 import { lookAt } from './path-kind.ts';
 
 type Called = Exclude<CommandName, 'help'>;

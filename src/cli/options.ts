@@ -1,5 +1,6 @@
 /** The options: which commands have them, what they take and what they do. Help, completion, man page and README are made from this table. */
 import { FORMATS, formatsOf } from '../report/formats.ts';
+import type { InCode } from '../text/in-code.ts';
 import { COMMAND_NAMES, type CommandName, type Completes } from './commands.ts';
 
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
@@ -165,11 +166,6 @@ const TABLE = {
 /** By the names that people write, without the dashes. */
 export const OPTIONS: Readonly<Record<string, Option>> = TABLE;
 
-/** `fail-on` as the program writes it: `failOn`. */
-type InCode<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<InCode<Tail>>}`
-  : Name;
-
 /** What an option comes to in a call of a command. */
 type ValueOf<Each extends Option, Name extends CommandName> = Each extends { readonly value: null }
   ? boolean
@@ -194,11 +190,6 @@ export type OptionsOf<Name extends CommandName> = {
     ? InCode<Each>
     : never]: ValueOf<(typeof TABLE)[Each], Name>;
 };
-
-/** The name of an option in `OptionsOf`. */
-export function inCode(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
 
 /** The options of a command, in the order of the table. */
 export function optionsOf(command: CommandName): readonly (readonly [name: string, option: Option])[] {

@@ -1,29 +1,18 @@
-/** A repository's settings: what `.github/kernel-rust-audit.yml` says, and what holds where it says nothing. */
+/** A repository's settings: what `.github/kernel-rust-audit.yml` can say, one declaration each, and what holds where it says nothing. */
 import { LAYERS, type Layer, SEVERITIES, type Severity } from '../finding/finding.ts';
+import type { InCode } from '../text/in-code.ts';
+import type { ListForm, TextForm } from './form.ts';
+import { defaultsOf, oneOf, type Setting, type SettingTable, setting, text } from './setting.ts';
 
 export const SETTINGS_PATH = '.github/kernel-rust-audit.yml';
 
-export const GATES = ['advisory', 'enforce', 'strict'] as const;
-export const THRESHOLDS = [...SEVERITIES, 'never'] as const;
-export const RULE_SEVERITIES = [...SEVERITIES, 'off'] as const;
-export const COMMENT_POLICIES = ['when-findings', 'always', 'once', 'never'] as const;
-export const COMMIT_POLICIES = ['report', 'gate'] as const;
-export const DRAFT_POLICIES = ['quiet', 'full', 'skip'] as const;
-/** Who may accept findings, among those whose role suffices. */
-export const ACCEPT_POLICIES = ['not-the-author', 'anyone-with-write'] as const;
+const RULE_SEVERITIES = [...SEVERITIES, 'off'] as const;
+const COMMIT_POLICIES = ['report', 'gate'] as const;
 /** GitHub's repository roles, the least first. */
-export const PERMISSIONS = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
-export const COMMANDS = ['audit', 'full', 'accept', 'pause'] as const;
-export { LAYERS };
+const PERMISSIONS = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 
-export type Gate = (typeof GATES)[number];
-export type Threshold = (typeof THRESHOLDS)[number];
-export type CommentPolicy = (typeof COMMENT_POLICIES)[number];
 export type CommitPolicy = (typeof COMMIT_POLICIES)[number];
-export type DraftPolicy = (typeof DRAFT_POLICIES)[number];
-export type AcceptPolicy = (typeof ACCEPT_POLICIES)[number];
 export type Permission = (typeof PERMISSIONS)[number];
-export type Command = (typeof COMMANDS)[number];
 
 export interface LayerOverride {
   /** A glob; see glob.ts. */
@@ -53,53 +42,272 @@ export interface ParentSettings {
   readonly path: string;
 }
 
-export interface Settings {
-  /** Settings that the reader still has to fetch and to give to `readSettings` as `inherited`; null where all is said. */
-  readonly extends: ParentSettings | null;
-  readonly gate: Gate;
-  readonly failOn: Threshold;
-  /** The first match wins, before the built-in table. */
-  readonly layers: readonly LayerOverride[];
-  /** By rule id; a rule that is absent is as it comes. */
-  readonly rules: Readonly<Record<string, RuleSettings>>;
-  /** Globs of files that are not looked at. */
-  readonly ignore: readonly string[];
-  readonly comment: CommentPolicy;
-  /** Null where nothing is said: the App reports, the command line gates. */
-  readonly perCommit: CommitPolicy | null;
-  readonly drafts: DraftPolicy;
-  /** A label that skips the audit; empty: none does. */
-  readonly skipLabel: string;
-  /** Whether the pull request's author may accept its findings. */
-  readonly accept: AcceptPolicy;
-  /** The least permission for each command. */
-  readonly commands: Readonly<Record<Command, Permission>>;
-  readonly suppress: readonly Suppression[];
-}
+const GLOB: TextForm = {
+  type: 'string',
+  format: 'glob',
+  description: 'From the root of the tree: `*` and `?` within a name, `**` for any folders, `{a,b}` for a choice.',
+  examples: ['drivers/gpu/**'],
+};
+const GLOBS: ListForm = { type: 'array', items: GLOB, maxItems: 200 };
+
+/** The least permission for each command, without a word about it. */
+const COMMANDS = { audit: 'triage', full: 'triage', accept: 'write', pause: 'write' } as const;
+export type Command = keyof typeof COMMANDS;
+type Commands = Readonly<Record<Command, Permission>>;
+
+const NOTHING = 'Nothing.';
+
+/** By the keys that people write, in the order in which docs/settings.md and editors show them. */
+export const SETTINGS = {
+  _extends: setting<string, ParentSettings | null>(
+    {
+      type: 'string',
+      maxLength: 400,
+      pattern:
+        '^(?!.*\\.\\.)([A-Za-z0-9][A-Za-z0-9-]{0,38}/)?[A-Za-z0-9._-]{1,100}(:[A-Za-z0-9._-][A-Za-z0-9._/-]{0,200})?$',
+      examples: ['.github', 'owner/repository', 'owner/repository:path/to/settings.yml'],
+    },
+    parentOf,
+    {
+      title: 'Settings to begin with',
+      description:
+        'A repository of the same owner whose settings hold where this file says nothing. Lists are replaced as a whole, `rules` and `commands` key by key.',
+      byDefault: null,
+      without: 'the file holds alone',
+      example: '_extends: .github',
+      app: 'It reads the file on the default branch of that repository.',
+      commandLine: 'Refused: only the App can read the other repository. Name the whole settings with `--config`.',
+    },
+  ),
+  gate: oneOf(['advisory', 'enforce', 'strict'], {
+    title: 'Gate',
+    description:
+      'How findings become the conclusion of the check: `advisory` never fails it, `enforce` fails it at or above `fail-on`, `strict` fails it also where something could not be read.',
+    byDefault: 'advisory',
+    example: 'gate: enforce',
+    app: '',
+    commandLine: `${NOTHING} The exit status follows \`fail-on\`.`,
+  }),
+  'fail-on': oneOf([...SEVERITIES, 'never'], {
+    title: 'Threshold',
+    description: 'The least severity that fails an enforced check.',
+    byDefault: 'error',
+    example: 'fail-on: warning',
+    app: '',
+    commandLine:
+      '`review` exits with 1 at or above it, unless `--fail-on` says otherwise. `audit` follows `--fail-on` only.',
+  }),
+  layers: setting<readonly LayerOverride[], readonly LayerOverride[]>(
+    {
+      type: 'array',
+      maxItems: 200,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['path', 'layer'],
+        properties: { path: GLOB, layer: { title: 'Layer', type: 'string', enum: LAYERS } },
+      },
+    },
+    (given) => given.map(({ path, layer }) => ({ path, layer })),
+    {
+      title: 'Layers',
+      description: 'Which layer files belong to; the first match wins, before the built-in table.',
+      byDefault: [],
+      without: 'the built-in table',
+      example: 'layers:\n  - { path: "drivers/legacy/**", layer: abstraction }',
+      app: '',
+      commandLine: '',
+    },
+  ),
+  rules: setting<
+    Readonly<Record<string, Severity | 'off' | Partial<RuleSettings>>>,
+    Readonly<Record<string, RuleSettings>>
+  >(
+    {
+      type: 'object',
+      maxProperties: 200,
+      additionalProperties: {
+        description: 'A severity, `off`, or a mapping with `severity` and `allow`.',
+        type: ['string', 'object'],
+        if: { type: 'string' },
+        // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+        then: { enum: RULE_SEVERITIES },
+        else: {
+          additionalProperties: false,
+          properties: {
+            severity: { title: 'Severity', type: 'string', enum: RULE_SEVERITIES },
+            allow: { title: 'Files in which the rule is silent', ...GLOBS },
+          },
+        },
+      },
+    },
+    (given, inherited) => ({ ...inherited, ...mapped(given, ruleSettingsOf) }),
+    {
+      title: 'Rules',
+      description:
+        'By rule id: another severity, `off`, or the files in which the rule is silent. A severity turns on a rule that is off by default.',
+      byDefault: {},
+      without: 'each rule as its page says',
+      example:
+        'rules:\n  weak-safety-comment: off\n  bindings-bypass: { severity: warning, allow: ["drivers/android/binder/**"] }',
+      app: '',
+      commandLine: 'The same. `--select` and `--ignore` choose among the rules for one call.',
+    },
+  ),
+  ignore: setting<readonly string[], readonly string[]>(GLOBS, (given) => given, {
+    title: 'Ignored files',
+    description: 'Files that are not looked at.',
+    byDefault: [],
+    without: 'no file is ignored',
+    example: 'ignore: ["rust/pin-init/examples/**"]',
+    app: '',
+    commandLine: '',
+  }),
+  comment: oneOf(['when-findings', 'always', 'once', 'never'], {
+    title: 'Comment',
+    description: 'When the pull request gets the one comment that is edited in place.',
+    byDefault: 'when-findings',
+    example: 'comment: always',
+    app: '',
+    commandLine: `${NOTHING} \`--post\` always writes the comment.`,
+  }),
+  'per-commit': setting<CommitPolicy, CommitPolicy | null>(
+    { type: 'string', enum: COMMIT_POLICIES, default: 'report' },
+    (given) => given,
+    {
+      title: 'Findings of single commits',
+      description:
+        'Whether the findings of a commit count (`gate`) or are only reported (`report`) when a later commit resolves them.',
+      // the App reports, the command line gates
+      byDefault: null,
+      without: '`report` in the App, `gate` on the command line',
+      example: 'per-commit: gate',
+      app: '',
+      commandLine: 'The same, unless `--per-commit` says otherwise.',
+    },
+  ),
+  drafts: oneOf(['quiet', 'full', 'skip'], {
+    title: 'Draft pull requests',
+    description: '`quiet`: a check without a comment; `full`: as any other; `skip`: nothing.',
+    byDefault: 'quiet',
+    example: 'drafts: skip',
+    app: '',
+    commandLine: NOTHING,
+  }),
+  'skip-label': text(
+    { maxLength: 100 },
+    {
+      title: 'Label that skips the audit',
+      description:
+        'Honoured only from people with write permission, and for the head at which it was set; empty: there is none.',
+      byDefault: '',
+      without: 'there is none',
+      example: 'skip-label: no audit',
+      app: '',
+      commandLine: NOTHING,
+    },
+  ),
+  accept: oneOf(['not-the-author', 'anyone-with-write'], {
+    title: 'Who may accept findings',
+    description:
+      '`not-the-author`: whoever has the permission for `accept`, but not the account that opened the pull request; `anyone-with-write`: whoever has the permission.',
+    byDefault: 'not-the-author',
+    example: 'accept: anyone-with-write',
+    app: '',
+    commandLine: NOTHING,
+  }),
+  commands: setting<Partial<Commands>, Commands>(
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: mapped(COMMANDS, (byDefault) => ({ type: 'string', enum: PERMISSIONS, default: byDefault })),
+    },
+    (given, inherited) => ({ ...inherited, ...given }),
+    {
+      title: 'Commands',
+      description:
+        'The least permission for each `/audit` command. The author of the pull request may always say `/audit`.',
+      byDefault: COMMANDS,
+      without: '`triage` for `audit` and `full`, `write` for `accept` and `pause`',
+      example: 'commands: { full: write }',
+      app: '',
+      commandLine: NOTHING,
+    },
+  ),
+  suppress: setting<readonly (Omit<Suppression, 'until'> & { readonly until?: string })[], readonly Suppression[]>(
+    {
+      type: 'array',
+      maxItems: 500,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['fingerprint', 'reason'],
+        properties: {
+          fingerprint: { title: 'Fingerprint, as the report shows it', type: 'string', minLength: 1, maxLength: 128 },
+          reason: { title: 'Why it is suppressed', type: 'string', minLength: 1, maxLength: 1000 },
+          until: {
+            title: 'Last day',
+            description: 'The last day (UTC) on which it holds; after that it is an error.',
+            type: 'string',
+            format: 'date',
+            examples: ['2027-03-01'],
+          },
+        },
+      },
+    },
+    (given) => given.map((entry) => ({ ...entry, until: entry.until ?? null })),
+    {
+      title: 'Suppressed findings',
+      description: 'Single findings that do not count, each with the reason.',
+      byDefault: [],
+      without: 'every finding counts',
+      example: 'suppress:\n  - { fingerprint: 0123456789abcdef, reason: "known, see #12", until: 2027-03-01 }',
+      app: '',
+      commandLine: '',
+    },
+  ),
+} as const satisfies SettingTable;
+
+type Table = typeof SETTINGS;
+
+/** What holds. `perCommit` is null where nothing is said; `extends` is what the reader still has to fetch and give as `inherited`. */
+export type Settings = {
+  readonly [Key in keyof Table as InCode<Key>]: Table[Key] extends Setting<infer Value> ? Value : never;
+};
+
+export type Gate = Settings['gate'];
+export type Threshold = Settings['failOn'];
+export type CommentPolicy = Settings['comment'];
+export type DraftPolicy = Settings['drafts'];
+export type AcceptPolicy = Settings['accept'];
+
+/** What holds without a file. */
+export const DEFAULT_SETTINGS = defaultsOf(SETTINGS) as Settings;
 
 /** What holds where there is a file that cannot be used, and none is known that could: nothing is let pass for it. */
 export function carefulSettings(): Settings {
   return { ...DEFAULT_SETTINGS, gate: 'enforce' };
 }
 
-/** What holds without a file. */
-export const DEFAULT_SETTINGS: Settings = {
-  extends: null,
-  gate: 'advisory',
-  failOn: 'error',
-  layers: [],
-  rules: {},
-  ignore: [],
-  comment: 'when-findings',
-  perCommit: null,
-  drafts: 'quiet',
-  skipLabel: '',
-  accept: 'not-the-author',
-  commands: { audit: 'triage', full: 'triage', accept: 'write', pause: 'write' },
-  suppress: [],
-};
-
 /** Settings as an earlier version of this program kept them: what they lack is as without a file. */
 export function completeSettings(kept: Partial<Settings>): Settings {
   return { ...DEFAULT_SETTINGS, ...kept, commands: { ...DEFAULT_SETTINGS.commands, ...kept.commands } };
+}
+
+/** `repository`, `owner/repository` or `owner/repository:path`, in this form. */
+function parentOf(name: string): ParentSettings {
+  const [place = '', path = SETTINGS_PATH] = name.split(':');
+  const [repository = '', owner = null] = place.split('/').toReversed();
+  return { owner, repository, path };
+}
+
+function ruleSettingsOf(rule: Severity | 'off' | Partial<RuleSettings>): RuleSettings {
+  return typeof rule === 'object' ? { allow: [], ...rule } : { severity: rule, allow: [] };
+}
+
+function mapped<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  of: (value: Value) => Result,
+): Readonly<Record<string, Result>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
 }

@@ -4,7 +4,7 @@ import { type Failure, failure } from '../text/failure.ts';
 import { LineTable } from '../text/lines.ts';
 import { quoted } from './suggest.ts';
 
-/** Text is all there is at the leaves: `off`, `2027-03-01` and `0123456` are what they look like. */
+/** Text is all there is at the leaves: `off`, `2027-03-01` and `0123456` are what they look like. What has to be a number, form.ts makes one. */
 export type PlainValue = string | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
 export interface PlainYaml {

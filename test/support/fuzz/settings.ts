@@ -6,9 +6,9 @@ import { firstOf, type Kind, troubleInFailure } from './kind.ts';
 import { mutated } from './mutate.ts';
 
 const RULES = ['undocumented-unsafe', 'weak-safety-comment', 'bindings-bypass'];
-const SEED = `_extends: .github
+export const SEED = `_extends: .github
 ${SETTINGS_EXAMPLE}`;
-const WORDS = [
+export const WORDS = [
   ...[
     'gate:',
     'gate: strict',
