@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { readForm } from '../../src/config/form.ts';
 import { globProblem } from '../../src/config/glob.ts';
 import { SETTINGS_SCHEMA } from '../../src/config/schema.ts';
-import { defaultsOf, formOf, oneOf, setting, valuesOf, wholeNumber } from '../../src/config/setting.ts';
+import { defaultsOf, formOf, oneOf, setting, text, valuesOf, wholeNumber } from '../../src/config/setting.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { readPlainYaml } from '../../src/config/yaml.ts';
 import { isFailure } from '../../src/text/failure.ts';
@@ -15,6 +15,7 @@ import { SEED, WORDS } from '../support/fuzz/settings.ts';
 const ABOUT = { title: 'T', description: 'D.', example: '', app: '', commandLine: '' };
 const TABLE = {
   'most-annotations': wholeNumber({ minimum: 1, maximum: 50 }, { ...ABOUT, byDefault: 10 }),
+  'the-name': text({ maxLength: 5 }, { ...ABOUT, byDefault: '' }),
   form: oneOf(['long', 'short'], { ...ABOUT, byDefault: 'long' }),
   _limits: setting<readonly { readonly at: number }[], readonly number[]>(
     {
@@ -34,8 +35,8 @@ const TABLE = {
 const DEFAULTS = defaultsOf(TABLE) as { readonly mostAnnotations: number };
 
 /** What a file with the settings of this table comes to, or its mistakes, each with its place. */
-function read(text: string): unknown {
-  const yaml = readPlainYaml(text, 'c.yml');
+function read(file: string): unknown {
+  const yaml = readPlainYaml(file, 'c.yml');
   if (isFailure(yaml)) throw new Error(yaml.what);
   const { value, mistakes } = readForm(formOf(TABLE), yaml);
   if (mistakes.length > 0)
@@ -44,10 +45,11 @@ function read(text: string): unknown {
 }
 
 test('one declaration gives the default, the value of a file and the schema', () => {
-  expect(DEFAULTS).toEqual({ mostAnnotations: 10, form: 'long', limits: [] });
+  expect(DEFAULTS).toEqual({ mostAnnotations: 10, theName: '', form: 'long', limits: [] });
   expect(read('')).toEqual(DEFAULTS);
   expect(read('most-annotations: 50\n_limits: [{ at: -5 }, { at: +3 }]')).toEqual({
     mostAnnotations: 50,
+    theName: '',
     form: 'long',
     limits: [-5, 3],
   });
@@ -73,6 +75,7 @@ test.each([
   ['form: long\nmost-annotations: 0', '2:19: `most-annotations` is 0; write a number from 1 to 50'],
   ['most-annotations: 51', '1:19: `most-annotations` is 51; write a number from 1 to 50'],
   ['_limits:\n  - at: 6', '2:9: `at` is 6; write a number from -5 to 5'],
+  ['the-name: "\u{1f980}23456"', '1:11: `the-name` has more than 5 characters; shorten it'],
   ['_limits: [{}]', '1:11: `at` is missing; add `at: ...`'],
   ['_limits: [{ at: 1 }, { at: 1 }, { at: 1 }, { at: 1 }]', '1:10: `_limits` has more than 3 entries; shorten it'],
 ])('%j', (text, mistake) => {
