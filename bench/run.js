@@ -205,6 +205,28 @@ const FIGURES = {
     return [[`agreement with Clippy on ${files} files`, figure, '', command]];
   },
 
+  async 'own code'() {
+    const without = new URL('without-expansion.js', import.meta.url).href;
+    const plain = await bench('clippy-agreement.js', '--import', typescript, '--import', without);
+    const { docs, own, library, different } = await run(NODE, [
+      ...['--import', typescript, fileURLToPath(new URL('headings.ts', import.meta.url)), AFTER],
+    ]).then(({ output }) => JSON.parse(output));
+    return [
+      [
+        'agreement with Clippy without the expansion of macros',
+        `${plain.hits} alike, ${plain.misses} missed, ${plain.extras} extra: ${(100 * plain.share).toFixed(1)}%`,
+        '',
+        '`node --import ./bench/typescript.js --import ./bench/without-expansion.js bench/clippy-agreement.js`',
+      ],
+      [
+        `headings of ${docs} documentation comments of 7.3.4: our reader, mdast-util-from-markdown`,
+        `${own} ms, ${library} ms; different in ${different}`,
+        '',
+        '`node --import ./bench/typescript.js bench/headings.ts kernel/v7.3.4`',
+      ],
+    ];
+  },
+
   async attack() {
     return rowsOf(await bench('attack.ts', '--import', typescript), 'attack.ts');
   },
