@@ -256,6 +256,12 @@ test('the pure rooms read no clock and no environment', () => {
   expect(wrong).toEqual([]);
 });
 
+test('which failure it is, the program knows by its code and never by its words', () => {
+  const LOOKS =
+    /\.(?:what|remedy)\)?(?:\?\.|\.)(?:startsWith|endsWith|includes|match|search|indexOf)\(|\.(?:what|remedy) [!=]==/;
+  expect(FILES.filter((file) => LOOKS.test(readFileSync(join(SOURCES, file), 'utf8')))).toEqual([]);
+});
+
 test('a file opens with a line that says what it is for', () => {
   const wrong = FILES.filter((file) => !/^(?:#!.*\n)?\/\*\*/.test(read(file)));
   expect(wrong).toEqual([]);

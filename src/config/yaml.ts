@@ -1,5 +1,5 @@
 /** YAML of a small, plain kind: one document of mappings, lists and text, each with its place. */
-import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
+import { Composer, type CST, type ErrorCode, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
 import { type Failure, failure } from '../text/failure.ts';
 import { LineTable } from '../text/lines.ts';
 import { quoted } from './suggest.ts';
@@ -47,7 +47,7 @@ export function readPlainYaml(source: string, name: string): PlainYaml | Failure
   const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
   const [document] = new Composer(options).compose(tokens, true, text.length);
   const error = document?.errors[0] ?? document?.warnings[0];
-  if (error !== undefined) return syntaxFailure(placeAt(error.pos[0]), error.message);
+  if (error !== undefined) return syntaxFailure(placeAt(error.pos[0]), error.message, error.code);
 
   const walk: Walk = { placeAt, values: new Map(), keys: new Map(), failures: [] };
   const root = document?.contents ?? null;
@@ -138,14 +138,20 @@ function deepToken(document: CST.Document): CST.Token | null {
   return null;
 }
 
-/** The parser's own words, with a way out for what people meet most. */
-function syntaxFailure(where: string, message: string): Failure {
+/** The ways out of what people meet most, by the parser's codes. */
+const WAYS_OUT: Readonly<Partial<Record<ErrorCode, string>>> = {
+  TAB_AS_INDENT: 'indent with spaces',
+  BAD_SCALAR_START: 'put the value in quotes',
+  TAG_RESOLVE_FAILED: 'leave it out',
+  BAD_DIRECTIVE: 'leave it out',
+  BLOCK_AS_IMPLICIT_KEY: 'put text that holds `: ` in quotes, and check the indentation',
+  MULTILINE_IMPLICIT_KEY: 'put text that holds `: ` in quotes, and check the indentation',
+};
+
+/** The parser's own words, with a way out. */
+function syntaxFailure(where: string, message: string, code?: ErrorCode): Failure {
   const words = message.replace(/\s+/g, ' ').trim().slice(0, 200).replace(/\.$/, '');
   const what = `not YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
-  if (/tabs/i.test(message)) return failure(where, what, 'indent with spaces');
-  if (/reserved character|indicator character/i.test(message)) return failure(where, what, 'put the value in quotes');
-  if (/unresolved tag|directive/i.test(message)) return failure(where, what, 'leave it out');
-  if (/compact mappings|single line/i.test(message))
-    return failure(where, what, 'put text that holds `: ` in quotes, and check the indentation');
-  return failure(where, what, 'check the quotes, brackets and indentation at this place');
+  const usual = 'check the quotes, brackets and indentation at this place';
+  return failure(where, what, (code && WAYS_OUT[code]) ?? usual);
 }

@@ -56,9 +56,10 @@ function isApplied(file: FilePatch, before: string | null, target: string | null
 
 function apply(file: FilePatch, before: string | null, target: string | null): Applied | Failure {
   const path = file.after ?? file.before ?? '';
-  if (file.binary) return failure(path, 'is a binary patch', 'only patches of texts can be applied');
-  if (before === null && file.change !== 'add') return failure(file.before ?? path, 'is missing', OTHER_TREE);
-  if (target !== null && file.change !== 'modify') return failure(path, 'exists already', OTHER_TREE);
+  if (file.binary) return failure(path, 'is a binary patch', 'only patches of texts can be applied', 'unfit-file');
+  if (before === null && file.change !== 'add')
+    return failure(file.before ?? path, 'is missing', OTHER_TREE, 'unfit-file');
+  if (target !== null && file.change !== 'modify') return failure(path, 'exists already', OTHER_TREE, 'unfit-file');
   const blind = before === null || file.change === 'add' ? undefined : file.hunks.find(isBlind);
   if (blind !== undefined && file.oldBlob !== null && fitsBlob(before ?? '', file.oldBlob) === 'other')
     return hunkFailure(file, blind, 'it has no context, and the file is not the one that the patch was made for');

@@ -3,7 +3,6 @@ import { closeSync, openSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
-import { STORE_IN_USE } from '../app/doctor/github-app-needs.ts';
 import type { JobStore } from '../app/ports/job-store.ts';
 import { makeFolder } from '../disk/files.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
@@ -93,8 +92,9 @@ function lockFolder(folder: string): Libsql.Database | Failure {
     if (isBusy(error))
       return failure(
         folder,
-        STORE_IN_USE,
+        'another process uses this store',
         'stop it, or name another folder in KRA_DATA; several processes can share PostgreSQL (DATABASE_URL)',
+        'store-in-use',
       );
     return notOpened(file, error);
   }

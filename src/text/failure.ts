@@ -9,10 +9,18 @@ export interface Failure {
   readonly where: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** Where the program itself has to know which failure it is: it never looks at the words. */
+  readonly code?: FailureCode;
 }
 
-export function failure(where: string, what: string, remedy: string): Failure {
-  return { kind: 'failure', where, what, remedy };
+export type FailureCode =
+  /** Another process has the store of this folder. */
+  | 'store-in-use'
+  /** The file that a patch changes is not as the patch needs it; `what` goes on from "the file". */
+  | 'unfit-file';
+
+export function failure(where: string, what: string, remedy: string, code?: FailureCode): Failure {
+  return { kind: 'failure', where, what, remedy, ...(code && { code }) };
 }
 
 export function isFailure(value: unknown): value is Failure {

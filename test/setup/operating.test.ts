@@ -1,12 +1,6 @@
 /** docs/operating.md names what there is: variables, metrics, permissions, commands. */
 import { readFileSync } from 'node:fs';
-import {
-  EVENTS,
-  PERMISSIONS,
-  SHORTEST_SECRET,
-  STORE_IN_USE,
-  WEBHOOK_PATH,
-} from '../../src/app/doctor/github-app-needs.ts';
+import { EVENTS, PERMISSIONS, SHORTEST_SECRET, WEBHOOK_PATH } from '../../src/app/doctor/github-app-needs.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { METRICS, makeMetrics } from '../../src/github/operate/metrics.ts';
 import { NUMBERS, SECRETS } from '../../src/github/setup/environment.ts';
@@ -67,7 +61,7 @@ test('numbers and words of the program', () => {
   expect(PAGE).toContain(`https://YOUR-HOST${WEBHOOK_PATH}`);
   expect(PAGE).toContain(`location = ${WEBHOOK_PATH} {`);
   expect(PAGE).toContain(`at least ${SHORTEST_SECRET} characters`);
-  expect(section('Troubleshooting')).toContain(STORE_IN_USE);
+  expect(section('Troubleshooting')).toContain('another process uses this store');
   expect(PAGE).toContain(`"context": "${CHECK_NAME}"`);
 });
 

@@ -135,6 +135,3 @@ export const NODE_RELEASES: readonly (readonly [number, number])[] = [
   [22, 12],
   [24, 0],
 ];
-
-/** What the embedded store says where another process has it. */
-export const STORE_IN_USE = 'another process uses this store';

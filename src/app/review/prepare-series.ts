@@ -240,7 +240,7 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
     misfit ??= { failure: tried, before };
   }
   const { failure, before } = misfit as NonNullable<typeof misfit>;
-  const why = failure.what.startsWith('the ') ? failure.what : `the file ${failure.what}`;
+  const why = failure.code === 'unfit-file' ? `the file ${failure.what}` : failure.what;
   const fitsInPart = before !== null && somethingFits(file, before);
   return { kind: 'misfit', failure, fitsInPart, unread: fromHunks(file, why), ...hunkStep(file, before) };
 }
