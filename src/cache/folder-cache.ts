@@ -1,8 +1,7 @@
 /** A cache in a folder: one JSON file for each key. Whatever goes wrong with it costs time, never a result. */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cache } from '../app/ports/source-tree.ts';
+import { type Cache, cacheKey } from '../app/ports/source-tree.ts';
 import { makeFolder, writeWhole } from '../disk/files.ts';
 
 /** Files beyond these are removed, those first that were not used for longest. */
@@ -15,12 +14,7 @@ const MOST_FILES = 64;
 export function folderCache(folder: string, about: string): Cache {
   const fileOf = (key: string): string => join(folder, `${key}.json`);
   return {
-    keyOf: (parts) => {
-      const hash = createHash('sha256');
-      // with its length, so that no two lists of parts give the same text
-      for (const part of [about, ...parts]) hash.update(`${part.length}:`).update(part);
-      return hash.digest('hex');
-    },
+    keyOf: (parts) => cacheKey([about, ...parts]),
     get: async (key) => {
       try {
         const value: unknown = JSON.parse(readFileSync(fileOf(key), 'utf8'));

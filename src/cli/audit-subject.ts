@@ -1,13 +1,15 @@
 /** What an audit is about: files and folders of the call, in a work tree or a revision, and the tree that they are compared with. */
+
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { AuditSubject } from '../app/audit/audit-tree.ts';
+import type { GitRepository } from '../app/ports/git-repository.ts';
 import type { SourceTree } from '../app/ports/source-tree.ts';
 import { treeAt, treeBelow } from '../app/review/tree-views.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import type { Call } from './arguments.ts';
 import { lookAt } from './path-kind.ts';
-import type { GitRepository, Services } from './surroundings.ts';
+import type { Services } from './surroundings.ts';
 
 /** What holds in every kernel tree with Rust, and in no other folder. */
 const KERNEL_MARK = 'rust/kernel/lib.rs';

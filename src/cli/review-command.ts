@@ -1,6 +1,7 @@
 /** The command `review`. */
 
 import type { RemotePullRequest } from '../app/check/remote-review.ts';
+import type { CommitRange, GitRepository } from '../app/ports/git-repository.ts';
 import type { Sources } from '../app/review/prepare-series.ts';
 import { type RangeToReview, reviewRange } from '../app/review/review-range.ts';
 import type { Revisions } from '../app/review/review-series.ts';
@@ -24,7 +25,7 @@ import { statusOf } from './exit-status.ts';
 import { isPullRequest, isRevision, readInputs } from './inputs.ts';
 import { lookAt } from './path-kind.ts';
 import { choiceUnder, ruleChoiceOf } from './select-rules.ts';
-import type { CommitRange, GitRepository, Outcome, Services } from './surroundings.ts';
+import type { Outcome, Services } from './surroundings.ts';
 
 export async function runReview(
   call: Call<'review'>,

@@ -1,7 +1,8 @@
 /** What commits and the work tree changed, as text in the form of `git format-patch` and `git diff`. */
+import type { CommitRange } from '../app/ports/git-repository.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { type Answer, type ConfigEntry, runGit } from './command.ts';
-import { type CommitRange, unreadableHistory } from './range.ts';
+import { unreadableHistory } from './range.ts';
 
 /** What the commits of a range changed, merges left out: one patch each, as `git format-patch --stdout` writes them. Empty where they change nothing. */
 export async function patchesOf(folder: string, { commits, spec }: CommitRange): Promise<Buffer | Failure> {

@@ -1,8 +1,9 @@
 /** What merges themselves bring: the files that are in none of the parents as the merge has them. */
+import type { CommitRange } from '../app/ports/git-repository.ts';
 import type { Merge, MergedFile } from '../app/ports/source-tree.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
-import { type CommitRange, unreadableHistory } from './range.ts';
+import { unreadableHistory } from './range.ts';
 
 /**
  * The merges of a range that have such files, in the order of the range; most have none. Renames are not looked for, so

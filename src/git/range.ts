@@ -1,24 +1,8 @@
 /** Revisions and ranges to commits: full ids in the order in which they stand on one another. */
+import type { Commit, CommitRange } from '../app/ports/git-repository.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { printable, runGit } from './command.ts';
 import { readObjects } from './objects.ts';
-
-export interface Commit {
-  readonly id: string;
-  /** None for a root commit, several for a merge. */
-  readonly parents: readonly string[];
-}
-
-export interface CommitRange {
-  /** As it was written. */
-  readonly spec: string;
-  /** What all of it stands on: the first parent of a commit alone, the merge base of a range, the head of a range without commits; null where there is none. */
-  readonly base: string | null;
-  /** The end of the range, be it a merge. */
-  readonly head: string;
-  /** Oldest first, parents before children; merges are among them. */
-  readonly commits: readonly Commit[];
-}
 
 /** The full id of the commit that a revision names (a tag is followed). */
 export async function resolveRevision(folder: string, revision: string): Promise<string | Failure> {

@@ -1,44 +1,19 @@
 /** A git repository as a source of files, blobs and patches. It is only read, and no command of its configuration runs. */
+
 import { statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import type { BlobSource, Merge, SourceFile, SourceTree } from '../app/ports/source-tree.ts';
+import type { GitRepository } from '../app/ports/git-repository.ts';
+import type { SourceFile } from '../app/ports/source-tree.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
 import { changeOf, patchesOf, uncommittedChanges, untrackedRust } from './history.ts';
 import { mergesOf } from './merges.ts';
 import { fileOf, type GitObject, readObjects } from './objects.ts';
-import { type CommitRange, rangeOf, refNames, resolveRevision } from './range.ts';
+import { rangeOf, refNames, resolveRevision } from './range.ts';
 import { revisionTree } from './revision-tree.ts';
 
-export interface Repository extends BlobSource {
-  /** The folder of git's own files: `.git`, or the repository itself where it is bare. */
-  readonly gitFolder: string;
-  /** The top of the work tree; null for a bare repository. */
-  readonly workTree: string | null;
-  /** The full id of the commit that a revision names. */
-  resolve(revision: string): Promise<string | Failure>;
-  /** The files of a commit; `commit` is a full id, as `resolve` gives it. */
-  tree(commit: string): SourceTree;
-  /** Blobs by ids of 7 to 64 digits; one that is not here is absent. */
-  readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>>;
-  /** Its branches and tags. */
-  refNames(): Promise<readonly string[]>;
-  /** A revision, or a range A..B, which may be without commits. */
-  rangeOf(spec: string): Promise<CommitRange | Failure>;
-  /** The patches of its commits but merges, in the form of `git format-patch --stdout --full-index -M`, without the messages' bodies. */
-  patchesOf(range: CommitRange): Promise<Uint8Array | Failure>;
-  /** Its merges that hold files which are in no parent so. */
-  mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
-  /** All that it changed as one diff: of Rust files, of what is below `rust`, and of the paths that are named. */
-  changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;
-  /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. */
-  uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
-  /** The paths of Rust files that git neither tracks nor ignores, in its order; none without a work tree. */
-  untrackedRust(): Promise<readonly string[] | Failure>;
-}
-
 /** The repository that `folder` is, or that is around it. */
-export async function openRepository(folder: string = process.cwd()): Promise<Repository | Failure> {
+export async function openRepository(folder: string = process.cwd()): Promise<GitRepository | Failure> {
   if (!isFolder(folder)) return failure(folder, 'there is no such folder', 'name a git repository with --repo');
   const found = await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--absolute-git-dir']);
   if (isFailure(found)) return found;
@@ -52,7 +27,6 @@ export async function openRepository(folder: string = process.cwd()): Promise<Re
   const base = workTree ?? gitFolder;
 
   return {
-    gitFolder,
     workTree,
     resolve: (revision) => resolveRevision(base, revision),
     tree: (commit) => {

@@ -1,11 +1,5 @@
 /** The same change the other way round. */
-import type { FilePatch, Hunk, HunkLine, Series } from './patch.ts';
-
-/** What undoes `series`: the patches from the last to the first, each with its sides swapped. */
-export function reverseSeries({ patches, notes }: Series): Series {
-  const reversed = patches.map((patch) => ({ ...patch, files: patch.files.map(reverseFilePatch).reverse() }));
-  return { patches: reversed.reverse(), notes };
-}
+import type { FilePatch, Hunk, HunkLine } from './patch.ts';
 
 const REVERSED_CHANGES = { add: 'delete', delete: 'add', modify: 'modify', rename: 'rename' } as const;
 

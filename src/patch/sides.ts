@@ -44,25 +44,3 @@ export type Positions = ReadonlyMap<FilePatch, readonly HunkPosition[]>;
 export function saidPosition({ oldStart, oldLines, newStart, newLines }: Hunk): HunkPosition {
   return { oldStart: oldLines === 0 ? oldStart + 1 : oldStart, newStart: newLines === 0 ? newStart + 1 : newStart };
 }
-
-export interface ChangedLines {
-  /** Line numbers of the file after the change, counted from 1. */
-  readonly added: ReadonlySet<number>;
-  /** Line numbers of the file before the change, counted from 1. */
-  readonly deleted: ReadonlySet<number>;
-}
-
-/** The lines that were added and deleted: where the hunks were applied, or, without positions, where they say. */
-export function changedLines({ hunks }: FilePatch, positions: readonly HunkPosition[] = hunks): ChangedLines {
-  const [added, deleted] = [new Set<number>(), new Set<number>()];
-  for (const [index, hunk] of hunks.entries()) {
-    let { oldStart: oldLine, newStart: newLine } = positions[index] ?? hunk;
-    for (const { kind } of hunk.lines) {
-      if (kind === 'add') added.add(newLine);
-      if (kind === 'delete') deleted.add(oldLine);
-      if (kind !== 'add') oldLine++;
-      if (kind !== 'delete') newLine++;
-    }
-  }
-  return { added, deleted };
-}

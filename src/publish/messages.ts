@@ -27,7 +27,6 @@ export interface Told {
 
 // --- a run on its way to a result ---
 
-export const QUEUED: Told = { title: 'Queued', summary: 'Waiting for a worker.' };
 export const RUNNING: Told = { title: 'Reading the commits', summary: 'The audit is under way.' };
 
 /** @param until in ms since 1970 */
@@ -122,18 +121,10 @@ export function labelOfAnother(label: string, person: string): string {
 }
 
 /** @param files what was read before the time was up, of how many @param again what to press */
-export function timedOut(
-  seconds: number,
-  files: { readonly read: number; readonly all: number } | null,
-  again = '`Re-audit` tries again.',
-): Told {
-  const done =
-    files === null
-      ? 'Nothing of it was analysed.'
-      : `${thousands(files.read)} of ${counted(files.all, 'file')} had been read; no result was kept.`;
+export function timedOut(seconds: number, again = '`Re-audit` tries again.'): Told {
   return {
     title: `Timed out after ${seconds % 60 === 0 ? counted(seconds / 60, 'minute') : counted(seconds, 'second')}`,
-    summary: `${done} ${again}`,
+    summary: `No result was kept. ${again}`,
   };
 }
 
@@ -278,29 +269,21 @@ export function refusalReply(command: CommandName, needed: string, has: string |
 
 export interface Status {
   readonly head: string;
-  readonly state: 'queued' | 'running' | 'concluded' | 'unknown';
-  /** Of the check run, where there is one. */
-  readonly title: string | null;
-  readonly conclusion: Conclusion | null;
-  readonly runUrl: string | null;
+  /** Of the check run; null where the head was not reviewed yet. */
+  readonly check: { readonly title: string; readonly conclusion: Conclusion; readonly url: string } | null;
   readonly isPaused: boolean;
   readonly accepted: number;
 }
 
 export function statusReply(status: Status): string {
-  const { head, state, title, conclusion, runUrl, isPaused, accepted } = status;
-  const states = {
-    queued: 'waits for a worker',
-    running: 'is being audited',
-    concluded: `was audited: ${prose(conclusion ?? 'no conclusion')}`,
-    unknown: 'was not audited yet',
-  };
-  const said = title === null ? '' : `, ${prose(title)}`;
+  const { head, check, isPaused, accepted } = status;
+  const said =
+    check === null ? 'was not audited yet' : `was audited: ${prose(check.conclusion)}, ${prose(check.title)}`;
   return [
-    `The head ${code(shortId(head))} ${states[state]}${said}.`,
+    `The head ${code(shortId(head))} ${said}.`,
     ...(accepted > 0 ? [`${counted(accepted, 'finding')} accepted for it.`] : []),
     ...(isPaused ? ['Audits of this pull request are paused.'] : []),
-    ...(runUrl === null ? [] : [`[The check](${runUrl})`]),
+    ...(check === null ? [] : [`[The check](${check.url})`]),
   ].join(' ');
 }
 

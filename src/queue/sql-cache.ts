@@ -1,7 +1,6 @@
 /** What was computed before, in a table. Whatever goes wrong with it costs time, never a result. */
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Cache } from '../app/ports/source-tree.ts';
+import { type Cache, cacheKey } from '../app/ports/source-tree.ts';
 import type { Database } from './tables.ts';
 
 export interface CacheOptions {
@@ -19,12 +18,7 @@ const USE_IS_NOTED_EVERY = 60_000;
 
 export function sqlCache(db: Database, { about, cacheBytes = CACHE_BYTES, now = Date.now }: CacheOptions): Cache {
   return {
-    keyOf: (parts) => {
-      const hash = createHash('sha256');
-      // with its length, so that no two lists of parts give the same text
-      for (const part of [about, ...parts]) hash.update(`${part.length}:`).update(part);
-      return hash.digest('hex');
-    },
+    keyOf: (parts) => cacheKey([about, ...parts]),
     get: async (key) => {
       try {
         const row = await db

@@ -16,12 +16,12 @@ test.each(['gate: enforce\n', 'gate: advisory\n'])('pull request and merge group
   const { head, number } = await bed.open({ 'drivers/a.rs': BLOCK }, settings);
   const run = await bed.concluded(head);
   expect(run).toMatchObject(TOLD);
-  expect(run?.summary).toContain('Nothing of it was analysed. `Re-audit` tries again.');
+  expect(run?.summary).toContain('No result was kept. `Re-audit` tries again.');
   const { group } = bed.repo.enqueue(number);
   await bed.hub.deliverAll();
   const ofGroup = await bed.concluded(group.head);
   expect(ofGroup).toMatchObject(TOLD);
-  expect(ofGroup?.summary).toContain('Nothing of it was analysed. A re-run of the check tries again.');
+  expect(ofGroup?.summary).toContain('No result was kept. A re-run of the check tries again.');
   expect(bed.repo.runs(group.head)).toHaveLength(1);
 });
 

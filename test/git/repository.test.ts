@@ -12,11 +12,11 @@ describe('finding the repository', () => {
   test('from a folder within, around a work tree or bare', async () => {
     const folder = newRepository();
     commit(folder, 'first', { 'a/b/c.rs': '' });
-    expect(await open(join(folder, 'a/b'))).toMatchObject({ gitFolder: join(folder, '.git'), workTree: folder });
-    expect(await open(join(folder, '.git'))).toMatchObject({ gitFolder: join(folder, '.git'), workTree: null });
+    expect(await open(join(folder, 'a/b'))).toMatchObject({ workTree: folder });
+    expect(await open(join(folder, '.git'))).toMatchObject({ workTree: null });
     const bare = join(scratchFolder(), 'b\nare.git');
     git(folder, 'clone', '--quiet', '--bare', '.', bare);
-    expect(await open(bare)).toMatchObject({ gitFolder: bare, workTree: null });
+    expect(await open(bare)).toMatchObject({ workTree: null });
     const linked = join(scratchFolder(), 'lin ked\n');
     git(folder, 'worktree', 'add', '--quiet', '--detach', linked);
     expect(await open(linked)).toMatchObject({ workTree: linked });

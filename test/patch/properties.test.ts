@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { applyFilePatch } from '../../src/patch/apply.ts';
 import { reverseFilePatch } from '../../src/patch/reverse.ts';
-import { changedLines, hunkTexts } from '../../src/patch/sides.ts';
+import { hunkTexts } from '../../src/patch/sides.ts';
 import { isFailure } from '../../src/text/failure.ts';
-import { COMMIT_LINE, fileOf, mail, read, seriesOf } from './support.ts';
+import { COMMIT_LINE, changedLines, fileOf, mail, read, seriesOf } from './support.ts';
 
 /** A stretch of a file: the same on both sides, or different. */
 interface Stretch {

@@ -1,7 +1,9 @@
 /** Short ways to read texts as patches in tests. */
+
 import type { FilePatch, Series } from '../../src/patch/patch.ts';
 import type { PatchOrder } from '../../src/patch/series.ts';
 import { readPatches } from '../../src/patch/series.ts';
+import type { HunkPosition } from '../../src/patch/sides.ts';
 import { type Failure, failureText, isFailure } from '../../src/text/failure.ts';
 
 export function bytesOf(text: string): Uint8Array {
@@ -101,3 +103,25 @@ ${diff}--
 
 export const COMMIT_LINE = 'From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\n';
 export const MBOX_LINE = 'From mboxrd@z Thu Jan  1 00:00:00 1970\n';
+
+interface ChangedLines {
+  /** Line numbers of the file after the change, counted from 1. */
+  readonly added: ReadonlySet<number>;
+  /** Line numbers of the file before the change, counted from 1. */
+  readonly deleted: ReadonlySet<number>;
+}
+
+/** The lines that were added and deleted: where the hunks were applied, or, without positions, where they say. */
+export function changedLines({ hunks }: FilePatch, positions: readonly HunkPosition[] = hunks): ChangedLines {
+  const [added, deleted] = [new Set<number>(), new Set<number>()];
+  for (const [index, hunk] of hunks.entries()) {
+    let { oldStart: oldLine, newStart: newLine } = positions[index] ?? hunk;
+    for (const { kind } of hunk.lines) {
+      if (kind === 'add') added.add(newLine);
+      if (kind === 'delete') deleted.add(oldLine);
+      if (kind !== 'add') oldLine++;
+      if (kind !== 'delete') newLine++;
+    }
+  }
+  return { added, deleted };
+}

@@ -21,7 +21,6 @@ const MISTAKES = [
   failure('.github/kernel-rust-audit.yml:9:5', '`fail-on` is `@all`', 'write one of `error` and `warning`'),
 ];
 const STATES = [
-  words.QUEUED,
   words.RUNNING,
   words.waitingForQuota(Date.UTC(2026, 10, 22, 17, 5, 59)),
   words.superseded(HEAD),
@@ -29,16 +28,17 @@ const STATES = [
   words.GROUP_DESTROYED,
   words.PAUSED,
   words.skippedByLabel('audit:skip', 'max'),
-  words.timedOut(1800, { read: 1_200, all: 1_201 }),
-  words.timedOut(60, null),
+  words.timedOut(1800),
+  words.timedOut(90, 'A re-run of the check tries again.'),
   words.crashed('7f3a-12'),
 ];
 const STATUS = {
   head: HEAD,
-  state: 'concluded',
-  title: '2 errors in 7 of 7 Rust files',
-  conclusion: 'failure',
-  runUrl: 'https://github.com/phy/linux/pull/12/checks',
+  check: {
+    title: '2 errors in 7 of 7 Rust files',
+    conclusion: 'failure',
+    url: 'https://github.com/phy/linux/pull/12/checks',
+  },
   isPaused: false,
   accepted: 1,
 } as const;
@@ -48,7 +48,7 @@ const REPLIES = [
   words.refusalReply('accept', 'write', 'read'),
   words.refusalReply('full', 'triage', null),
   words.statusReply(STATUS),
-  words.statusReply({ ...STATUS, state: 'unknown', title: null, conclusion: null, runUrl: null, isPaused: true }),
+  words.statusReply({ ...STATUS, check: null, isPaused: true }),
   words.unknownRuleReply('@torvalds', null, ['new-unsafe', 'static-mut']),
   words.unknownRuleReply('new-unsaef', 'new-unsafe', ['new-unsafe', 'static-mut']),
   words.acceptedReply({

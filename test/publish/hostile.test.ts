@@ -145,7 +145,7 @@ test('replies and run states are inert, whatever people write', async () => {
         mistypedCommand(text),
         mistypedCommand(`explian ${text}`),
         words.failedCommandReply('full', text),
-        words.statusReply({ ...STATUS, head: text, title: text }),
+        words.statusReply({ ...STATUS, head: text, check: { ...STATUS.check, title: text } }),
         ...states.map(({ summary }) => summary),
       ];
       for (const reply of replies) expect(expectInert(reply).html).toEqual([]);
@@ -166,7 +166,11 @@ test('mistakes in settings are inert', async () => {
   );
 });
 
-const STATUS = { state: 'running', conclusion: null, runUrl: null, isPaused: false, accepted: 0 } as const;
+const STATUS = {
+  check: { conclusion: 'failure', url: `${REPOSITORY}/pull/12/checks` },
+  isPaused: false,
+  accepted: 0,
+} as const;
 
 /** Our own links, commands in code, and nothing of what came in. */
 function expectInert(markdown: string): Read {

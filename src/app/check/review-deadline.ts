@@ -8,5 +8,5 @@ export function isTimeout(error: unknown): boolean {
 
 /** @param deadline in ms @param again what to press */
 export function toldOfTimeout(deadline: number, again?: string): Told {
-  return timedOut(Math.round(deadline / 1000), null, again);
+  return timedOut(Math.round(deadline / 1000), again);
 }

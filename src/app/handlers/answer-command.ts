@@ -232,12 +232,10 @@ async function statusOf({ records, forge, services, head }: PullRequestContext):
   const { owner, name } = forge.repository;
   const state = await records.state.recall();
   const isOfHead = state !== undefined && state.head === head;
+  const url = `${services.webUrl}/${owner}/${name}/runs/${state?.run}`;
   return statusReply({
     head,
-    state: isOfHead ? 'concluded' : 'unknown',
-    title: isOfHead ? state.title : null,
-    conclusion: isOfHead ? state.conclusion : null,
-    runUrl: isOfHead ? `${services.webUrl}/${owner}/${name}/runs/${state.run}` : null,
+    check: isOfHead ? { title: state.title, conclusion: state.conclusion, url } : null,
     isPaused: (await records.pause.recall()) !== undefined,
     accepted: (await records.acceptances()).length,
   });

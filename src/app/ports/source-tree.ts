@@ -1,4 +1,5 @@
 /** Ports: what the use cases need from the world outside. */
+import { createHash } from 'node:crypto';
 import type { Failure } from '../../text/failure.ts';
 
 /** A file as a source gives it; `unreadable` is one that should be there and cannot be had (size, rights, a lost blob). */
@@ -62,6 +63,14 @@ export interface Cache {
   /** Plain data as it was put there; undefined where there is none. */
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
+}
+
+/** The key of a value in a cache: 64 hexadecimal digits. */
+export function cacheKey(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  // with its length, so that no two lists of parts give the same text
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest('hex');
 }
 
 /** Remembers nothing. */
