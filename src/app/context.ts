@@ -57,7 +57,7 @@ export interface SettingsRevisions {
   readonly isFixed?: boolean;
   /** The base's name: what was good on another branch says nothing of this one. */
   readonly branch: string;
-  /** Null where there is no head of somebody else's. */
+  /** Null where only the base's settings are asked for. */
   readonly head: PullRequest['head'] | null;
 }
 

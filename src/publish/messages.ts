@@ -20,17 +20,17 @@ export const ACTIONS: readonly RunAction[] = [
 ];
 
 /** A title, and a summary in Markdown. */
-export interface Told {
+export interface CheckMessage {
   readonly title: string;
   readonly summary: string;
 }
 
 // --- a run on its way to a result ---
 
-export const RUNNING: Told = { title: 'Reading the commits', summary: 'The audit is under way.' };
+export const RUNNING: CheckMessage = { title: 'Reading the commits', summary: 'The audit is under way.' };
 
 /** @param until in ms since 1970 */
-export function waitingForQuota(until: number): Told {
+export function waitingForQuota(until: number): CheckMessage {
   const time = `${clockTime(until)} UTC`;
   return {
     title: `Waiting for GitHub quota until ${time}`,
@@ -49,7 +49,7 @@ const WHY_RESTING = {
 } as const;
 
 /** @param until in ms since 1970 */
-export function resting(why: keyof typeof WHY_RESTING, until: number): Told {
+export function resting(why: keyof typeof WHY_RESTING, until: number): CheckMessage {
   // never earlier than it is
   const time = `${clockTime(Math.ceil(until / 60_000) * 60_000)} UTC`;
   return {
@@ -59,35 +59,41 @@ export function resting(why: keyof typeof WHY_RESTING, until: number): Told {
 }
 
 /** Of a run at the head that is reviewed now, which was begun for another review. */
-export const BEGUN: Told = { title: 'The review has begun', summary: 'A newer check of this head has the result.' };
+export const BEGUN: CheckMessage = {
+  title: 'The review has begun',
+  summary: 'A newer check of this head has the result.',
+};
 
 /** @param head of the push that came in between */
-export function superseded(head: string): Told {
+export function superseded(head: string): CheckMessage {
   return {
     title: `Superseded by ${shortId(head)}`,
     summary: `${code(shortId(head))} was pushed before this audit ended; its own check has the result.`,
   };
 }
 
-export const CLOSED: Told = { title: 'Closed', summary: 'The pull request was closed before this audit ended.' };
-export const GROUP_DESTROYED: Told = {
+export const CLOSED: CheckMessage = {
+  title: 'Closed',
+  summary: 'The pull request was closed before this audit ended.',
+};
+export const GROUP_DESTROYED: CheckMessage = {
   title: 'Merge group removed',
   summary: 'The merge queue removed this group before its audit ended.',
 };
 /** @param run the address of the pull request's check */
-export function groupAudited(pullRequest: number, run: string): Told {
+export function groupAudited(pullRequest: number, run: string): CheckMessage {
   return {
     title: `Audited as pull request ${pullRequest}`,
     summary: `What would be merged is what pull request ${pullRequest} was [audited as](${run}), file by file and on the same base.`,
   };
 }
 
-export const DRAFT: Told = {
+export const DRAFT: CheckMessage = {
   title: 'A draft',
   summary: 'The settings leave drafts alone: the audit comes when the pull request is ready for review.',
 };
 
-export const PAUSED: Told = {
+export const PAUSED: CheckMessage = {
   title: 'Paused',
   summary: 'Audits of this pull request are paused. A comment with `/audit resume` lets them go on.',
 };
@@ -96,7 +102,7 @@ export const PAUSED: Told = {
  * @param label the one that the settings name
  * @param person who set it
  */
-export function skippedByLabel(label: string, person: string): Told {
+export function skippedByLabel(label: string, person: string): CheckMessage {
   return {
     title: 'Skipped by a label',
     summary: `The label ${code(label)} skips the audit of this head. ${code(person)}, who may write, set it. A push ends that.`,
@@ -121,7 +127,7 @@ export function labelOfAnother(label: string, person: string): string {
 }
 
 /** @param files what was read before the time was up, of how many @param again what to press */
-export function timedOut(seconds: number, again = '`Re-audit` tries again.'): Told {
+export function timedOut(seconds: number, again = '`Re-audit` tries again.'): CheckMessage {
   return {
     title: `Timed out after ${seconds % 60 === 0 ? counted(seconds / 60, 'minute') : counted(seconds, 'second')}`,
     summary: `No result was kept. ${again}`,
@@ -134,14 +140,14 @@ export function notWritten(what: string, why: string): string {
 }
 
 /** Histories that have no commit in common. */
-export const UNRELATED: Told = {
+export const UNRELATED: CheckMessage = {
   title: 'No common history with the base',
   summary:
     'The head and the base branch have no commit in common, so that nothing says what this pull request changes. Nothing was audited. Rebase the commits on the base branch and push them again.',
 };
 
 /** @param errorId by which the App's operators find it in their log */
-export function crashed(errorId: string): Told {
+export function crashed(errorId: string): CheckMessage {
   return {
     title: 'The audit failed',
     summary: `A mistake of ${PROGRAM}, not of this change, ended the audit. Nothing is known of this head. Error ${code(errorId)}; \`Re-audit\` tries again.`,
@@ -195,7 +201,7 @@ export function notAnnotatedSentence(left: number): string {
   return `${thousands(left)} more ${go} not shown beside the code: the worst come first, and pages with more of them do not open.`;
 }
 
-export function settingsTold(mistakes: number): Told {
+export function settingsTold(mistakes: number): CheckMessage {
   if (mistakes === 0) return { title: 'The settings are good', summary: 'Every key and value can be used.' };
   return {
     title: `${counted(mistakes, 'mistake')} in the settings`,

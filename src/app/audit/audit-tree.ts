@@ -73,7 +73,7 @@ export async function auditTree(subject: AuditSubject, means: AuditMeans): Promi
       jobs.push({ path, text: file.text, known: { replacements, includedUnder: included.get(path) ?? [] } });
     else {
       others.push({ path, layer: policy.layerOf(path), lines: 0 });
-      const reason = file?.kind === 'unreadable' ? file.reason : 'there is no such file';
+      const reason = file?.kind === 'unreadable' ? file.reason : 'no such file';
       unread.push({ path, reason, partial: false });
     }
   }

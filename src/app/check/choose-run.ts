@@ -52,7 +52,7 @@ export function newestOf(
   return undefined;
 }
 
-/** Whether it shows what a review came to. */
+/** Whether it shows the result of a review. */
 export function isOfReview(run: (CheckRun & { readonly of: PullRequestRun }) | undefined): boolean {
   const isEnded = run !== undefined && run.conclusion !== null && run.conclusion !== 'cancelled';
   return isEnded && run.of.mergeBase !== NO_MERGE_BASE;

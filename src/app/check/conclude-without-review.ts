@@ -1,6 +1,6 @@
 /** A check without a review: skipped, paused, timed out, or given up. */
 import { externalIdOf, NO_MERGE_BASE, type WithoutReview } from '../../publish/external-id.ts';
-import { ACTIONS, CHECK_NAME, superseded, type Told } from '../../publish/messages.ts';
+import { ACTIONS, CHECK_NAME, type CheckMessage, superseded } from '../../publish/messages.ts';
 import type { Conclusion } from '../../publish/published.ts';
 import type { PullRequestContext } from '../context.ts';
 import { publishRun } from './carry-out.ts';
@@ -14,7 +14,7 @@ export interface NoReview {
   readonly baseBranch: string;
   /** Of this pull request alone. */
   readonly conclusion: Conclusion;
-  readonly message: Told;
+  readonly message: CheckMessage;
   /** Markdown sentences about something else, above it. */
   readonly notes: readonly string[];
   /** Each has a run of its own. */

@@ -1,5 +1,5 @@
 /** Check runs that were begun: noted before they are made, so that a kill at any moment leaves none in progress. */
-import { CHECK_NAME, type Told, waitingForQuota } from '../../publish/messages.ts';
+import { CHECK_NAME, type CheckMessage, waitingForQuota } from '../../publish/messages.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../../publish/published.ts';
 import type { PullRequestContext } from '../context.ts';
 import type { Forge } from '../ports/forge.ts';
@@ -37,7 +37,7 @@ export async function runConcluded({ records }: PullRequestContext, externalId: 
 }
 
 export interface ClosingRuns {
-  readonly message: Told | ((run: OpenRun) => Told);
+  readonly message: CheckMessage | ((run: OpenRun) => CheckMessage);
   /** `cancelled` unless said otherwise. */
   readonly conclusion?: Conclusion;
   /** Those that stay open; without it none does. */
@@ -75,7 +75,7 @@ async function endRun(forge: Forge, noted: OpenRun, output: RunOutput, conclusio
 }
 
 /** The runs whose numbers are known end as failed, though nothing else of the pull request can be read. */
-export async function failKnownRuns(forge: Forge, records: PullRequestRecords, message: Told): Promise<void> {
+export async function failKnownRuns(forge: Forge, records: PullRequestRecords, message: CheckMessage): Promise<void> {
   const output = { ...message, text: null, annotations: [] };
   for (const noted of await records.openRuns()) {
     if (noted.id === null) continue;

@@ -1,5 +1,5 @@
 /** The end of a review's time. */
-import { type Told, timedOut } from '../../publish/messages.ts';
+import { type CheckMessage, timedOut } from '../../publish/messages.ts';
 
 /** The signal of a deadline ends with this (DOM, AbortSignal.timeout). */
 export function isTimeout(error: unknown): boolean {
@@ -7,6 +7,6 @@ export function isTimeout(error: unknown): boolean {
 }
 
 /** @param deadline in ms @param again what to press */
-export function toldOfTimeout(deadline: number, again?: string): Told {
+export function timeoutMessage(deadline: number, again?: string): CheckMessage {
   return timedOut(Math.round(deadline / 1000), again);
 }

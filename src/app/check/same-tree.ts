@@ -1,6 +1,6 @@
 /** What a merge queue is about to merge is often what its pull request was audited as: the same files on the same base. */
 
-import { groupAudited, type Told } from '../../publish/messages.ts';
+import { type CheckMessage, groupAudited } from '../../publish/messages.ts';
 import type { Conclusion } from '../../publish/published.ts';
 import type { AppServices, SettingsInForce } from '../context.ts';
 import type { Event } from '../ports/events.ts';
@@ -27,7 +27,7 @@ export async function auditedAlready(
   forge: Forge,
   inForce: SettingsInForce,
   services: AppServices,
-): Promise<{ readonly conclusion: Conclusion; readonly told: Told } | null> {
+): Promise<{ readonly conclusion: Conclusion; readonly message: CheckMessage } | null> {
   if (pullRequest === null) return null;
   const { store, clock } = services;
   const state = await new PullRequestRecords(store, clock, repository, pullRequest).state.recall();
@@ -37,7 +37,7 @@ export async function auditedAlready(
   );
   if (headNow === undefined || headNow !== headThen || baseNow === undefined || baseNow !== baseThen) return null;
   const run = `${services.webUrl}/${repository.owner}/${repository.name}/runs/${state.run}`;
-  return { conclusion: state.conclusion, told: groupAudited(pullRequest, run) };
+  return { conclusion: state.conclusion, message: groupAudited(pullRequest, run) };
 }
 
 /** Engine and settings: both decide what is found. */

@@ -1,4 +1,4 @@
-/** Use case: answers a command in a comment, once: who asks is GitHub's to say, and what is done is recorded. */
+/** Use case: answers a command in a comment, once. GitHub says who asks and what that person may do; what is done is recorded. */
 
 import type { Permission, Settings } from '../../config/settings.ts';
 import { type Command, commandOf } from '../../publish/audit-command-line.ts';
@@ -79,7 +79,7 @@ export async function answerCommand(event: CommentEvent, services: AppServices):
 
 const NOTHING_LATE: Attempted = { why: null, late: null };
 
-/** Whatever becomes of the reaction that it was seen, the command is carried out, and that is remembered before anything is said. */
+/** The command is carried out even where the reaction fails, and that is remembered before the reply is written. */
 async function carriedOutNow(
   command: Command,
   event: CommentEvent,
@@ -94,7 +94,7 @@ async function carriedOutNow(
   return done;
 }
 
-/** The attempts are used up: whoever asked is not left without an answer. A command that was carried out did not fail. */
+/** All attempts failed: the person who asked gets a reply that says so. A command that was carried out did not fail. */
 export async function giveUpCommand(event: CommentEvent, errorId: string, services: AppServices): Promise<void> {
   const command = commandOf(event.body);
   if (command === null || command.kind === 'unknown') return;
@@ -133,7 +133,7 @@ interface Permitted {
   readonly role: Role | null;
 }
 
-/** Where GitHub does not say what a person may do, that person may nothing. */
+/** Where GitHub does not say what a person may do, the answer is no. */
 async function mayAsk(
   command: Command,
   { sender }: CommentEvent,
@@ -151,7 +151,7 @@ async function mayAsk(
   return { refusal: isOwn ? OWN_FINDING_REPLY : null, role };
 }
 
-/** Null: anybody may, since it changes nothing. */
+/** Null: everyone may, since it changes nothing. */
 function neededFor(kind: Command['kind'], commands: Settings['commands']): Permission | null {
   if (kind === 'audit' || kind === 'full' || kind === 'accept' || kind === 'pause') return commands[kind];
   return kind === 'resume' ? commands.pause : null;

@@ -1,4 +1,4 @@
-/** Use case: somebody pressed a button of a check run; the rights that count are those of the one who pressed it. */
+/** Use case: a person pressed a button of a check run; the permissions of that person count. */
 
 import { parseExternalId } from '../../publish/external-id.ts';
 import type { AppServices } from '../context.ts';

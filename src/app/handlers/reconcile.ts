@@ -14,10 +14,10 @@ const MOST = 500;
 /** In ms: so far apart they are looked at. */
 const APART = 2_000;
 
-/** So often a head is tried whose review came to nothing; then a push or a person has to ask. */
+/** Maximum failed reviews of a head; then a push or a person has to ask. */
 const MOST_FAILURES = 3;
 
-/** Whether a look would find nothing new: labels, pauses and settings change without a delivery that arrives. */
+/** Whether another look is of no use. Labels, pauses and settings can change without a delivery. */
 function isFinal(verdict: HeadVerdict | undefined): boolean {
   return verdict !== undefined && (verdict.why === 'review' || verdict.failures >= MOST_FAILURES);
 }

@@ -5,10 +5,17 @@ import { annotationsOf } from '../../publish/annotations.ts';
 import { checkOutput } from '../../publish/check-output.ts';
 import { conclusionOf, conclusionOfCrash } from '../../publish/conclusion.ts';
 import { externalIdOf } from '../../publish/external-id.ts';
-import { CHECK_NAME, crashed, GROUP_DESTROYED, RUNNING, skippedByLabel, type Told } from '../../publish/messages.ts';
+import {
+  CHECK_NAME,
+  type CheckMessage,
+  crashed,
+  GROUP_DESTROYED,
+  RUNNING,
+  skippedByLabel,
+} from '../../publish/messages.ts';
 import type { CheckRun, Conclusion, RunOutput } from '../../publish/published.ts';
 import type { Review } from '../../review/review.ts';
-import { isTimeout, toldOfTimeout } from '../check/review-deadline.ts';
+import { isTimeout, timeoutMessage } from '../check/review-deadline.ts';
 import { auditedAlready } from '../check/same-tree.ts';
 import { troubleSentences } from '../check/settings-check.ts';
 import { presentation } from '../check/wanted-publication.ts';
@@ -35,7 +42,7 @@ export async function reviewMergeGroup(
   if (run === null || run.conclusion !== null) return;
   const end = (conclusion: Conclusion, output: RunOutput) =>
     forge.changeRun(run.id, { conclusion, output, actions: [] });
-  const endWithout = (conclusion: Conclusion, { title, summary }: Told, notes: readonly string[] = []) =>
+  const endWithout = (conclusion: Conclusion, { title, summary }: CheckMessage, notes: readonly string[] = []) =>
     end(conclusion, { title, summary: [...notes, summary].join('\n\n'), text: null, annotations: [] });
   if (event.isDestroyed) return endWithout('cancelled', GROUP_DESTROYED);
   const inForce = await services.settingsFor(forge, {
@@ -49,7 +56,7 @@ export async function reviewMergeGroup(
   const { person, notes } = await labelInQueue(event, forge, settings, services);
   if (person !== null) return endWithout('success', skippedByLabel(settings.skipLabel, person), about);
   const audited = await auditedAlready(event, forge, inForce, services);
-  if (audited !== null) return endWithout(audited.conclusion, audited.told, about);
+  if (audited !== null) return endWithout(audited.conclusion, audited.message, about);
   const files = await forge.filesBetween(event.base, event.head);
   const group: Change = { id: event.head, subject: null, before: event.base, after: event.head, files };
   const commits = { base: event.base, head: event.head, commits: [group], whole: null, notes: [] };
@@ -60,7 +67,7 @@ export async function reviewMergeGroup(
     found = await services.analyst.review(forge.repository, commits, settings, sources, services.store.cache, deadline);
   } catch (error) {
     if (!isTimeout(error) || signal.aborted) throw error;
-    return endWithout('timed_out', toldOfTimeout(services.deadline, 'A re-run of the check tries again.'), about);
+    return endWithout('timed_out', timeoutMessage(services.deadline, 'A re-run of the check tries again.'), about);
   }
   const { pullRequest, repository } = event;
   const { store, clock } = services;
@@ -69,7 +76,7 @@ export async function reviewMergeGroup(
   const review = withAcceptances(found, given.filter(holdsFor(found)));
   const rustFiles = files.all.filter(({ path }) => path.endsWith('.rs')).length;
   const options = { ...presentation(services, forge.repository, settings, rustFiles), opening: [...about, ...notes] };
-  // one request takes fifty, and nobody reads annotations of a group
+  // one request takes fifty, and annotations of a group are seldom read
   const annotations = annotationsOf(review, services.rules).slice(0, 50);
   await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
 }

@@ -5,13 +5,13 @@ import { externalIdOf, parseExternalId, type WithoutReview } from '../../publish
 import {
   BEGUN,
   CHECK_NAME,
+  type CheckMessage,
   CLOSED,
   crashed,
   DRAFT,
   PAUSED,
   skippedByLabel,
   superseded,
-  type Told,
   UNRELATED,
 } from '../../publish/messages.ts';
 import type { Conclusion } from '../../publish/published.ts';
@@ -19,7 +19,7 @@ import { isOfReview, newestOf } from '../check/choose-run.ts';
 import { concludeWithoutReview } from '../check/conclude-without-review.ts';
 import { closeRuns, failKnownRuns, runConcluded } from '../check/open-runs.ts';
 import { Moved, type ReviewRequest, reviewAndPublish } from '../check/review-and-publish.ts';
-import { isTimeout, toldOfTimeout } from '../check/review-deadline.ts';
+import { isTimeout, timeoutMessage } from '../check/review-deadline.ts';
 import { settingsId } from '../check/same-tree.ts';
 import { attempt, LateWrite, whyMissing } from '../check/secondary-write.ts';
 import { showSettingsCheck, troubleSentences } from '../check/settings-check.ts';
@@ -67,7 +67,7 @@ export async function reviewPullRequest(
 async function reviewUnlessSettled(context: PullRequestContext, request: ReviewRequest): Promise<void> {
   const { pullRequest, inForce, event, openings, signal } = request;
   const { settings } = inForce;
-  const conclude = (why: WithoutReview, conclusion: Conclusion, message: Told) =>
+  const conclude = (why: WithoutReview, conclusion: Conclusion, message: CheckMessage) =>
     concludeWithoutReview(context, {
       why,
       conclusion,
@@ -92,7 +92,7 @@ async function reviewUnlessSettled(context: PullRequestContext, request: ReviewR
     });
   } catch (error) {
     if (isTimeout(error) && !signal.aborted)
-      return conclude('timeout', 'timed_out', toldOfTimeout(context.services.deadline));
+      return conclude('timeout', 'timed_out', timeoutMessage(context.services.deadline));
     if (error instanceof Unrelated) return conclude('no-base', 'action_required', UNRELATED);
     if (!(error instanceof Moved)) throw error;
     await followMove(context, event, error.now);

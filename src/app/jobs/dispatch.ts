@@ -1,4 +1,4 @@
-/** Which use case a job is. */
+/** Maps each kind of event to its handler. */
 
 import { showQuotaWait } from '../check/open-runs.ts';
 import type { AppServices } from '../context.ts';
@@ -19,7 +19,7 @@ import type { Value } from '../records/value.ts';
 import type { Handler } from './run-jobs.ts';
 
 /**
- * @param onGivenUp told with the id that the check names, so that it is found in the log
+ * @param onGivenUp gets the id that the check names, so that the log entry can be found
  * @param onUntold a check could not be made to say that it waits; the wait holds all the same
  */
 export function makeHandler(
@@ -60,7 +60,7 @@ export function makeHandler(
       }
     },
     isGone: async ({ event }) => {
-      // whoever asked for these sees that it is gone; a check has to end
+      // the person who asked for these sees that it is gone; a check has to end
       if (event.kind !== 'pull-request' && event.kind !== 'merge-group' && event.kind !== 'full') return true;
       try {
         const forge = await services.forges.of(event.repository);

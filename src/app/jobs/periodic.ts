@@ -1,4 +1,4 @@
-/** What is looked after from time to time: lost deliveries, forgotten pull requests, check runs without an end, old records. */
+/** Periodic jobs: ask for lost deliveries again, review forgotten pull requests, end open check runs, delete old records. */
 
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore, WantedJob } from '../ports/job-store.ts';
@@ -37,7 +37,7 @@ const DAY = 24 * 3_600_000;
 /** In ms: what people decided about a pull request goes when it is closed; this is for those of whose end no delivery came. */
 const DECISIONS_KEPT = 365 * DAY;
 
-/** Runs that were begun and whose end nobody noted: their pull requests are looked at again. */
+/** Wants another look at pull requests that have open runs: a process died before it ended them. */
 export async function wantOpenRuns(store: JobStore, now: number): Promise<void> {
   const repositories = await knownRepositories(store);
   const refused = await refusedLately(store, now);
@@ -59,7 +59,7 @@ export async function wantReconciliation(store: JobStore, now: number): Promise<
   );
 }
 
-/** Forgets what nobody has touched for long. */
+/** Deletes what was not used for a long time. */
 export async function sweepRecords(store: JobStore, now: number, kept: Retention): Promise<void> {
   await store.sweep(now - kept.values, {
     prefixes: DECISION_PREFIXES,
@@ -119,11 +119,11 @@ export async function sweepInTurn(
     await clock.sleep(leaseFor / 3, signal);
   }
   await end();
-  // whoever is left need not wait for our time to run out
+  // the other processes need not wait for our time to run out
   await store.leaveTurn(SWEEPING, holder).catch(() => {});
 }
 
-/** Runs until the signal; each kind of sweep by itself, so that trouble with one leaves the others alone. */
+/** Runs until the signal; each kind of sweep on its own, so that an error in one does not stop the others. */
 export async function sweepUntil(signal: AbortSignal, sweeping: Sweeping): Promise<void> {
   const { store, clock, redeliver } = sweeping;
   const every = async (

@@ -9,9 +9,9 @@ import { type RefusalReason, refusalOf } from '../ports/refusals.ts';
 /** Does the work of one job. Throws what went wrong. */
 export interface Handler {
   handle(job: Job, signal: AbortSignal): Promise<void>;
-  /** Whether GitHub no longer has what the job is about: then there is nobody to tell. */
+  /** Whether GitHub no longer has what the job is about: then there is no check to write to. */
   isGone(job: Job): Promise<boolean>;
-  /** GitHub's quota is used up until then, in ms since 1970: who looks at the check is told. */
+  /** GitHub's quota is used up until then, in ms since 1970: the check says so. */
   waits(job: Job, until: number): Promise<void>;
   /** The attempts are used up: the check has to end with words. */
   giveUp(job: Job, error: unknown, signal: AbortSignal): Promise<void>;
@@ -66,16 +66,16 @@ export class Superseded extends Error {
 /** The worker has to end: what it does is handed back. */
 class Stopping extends Error {}
 class LeaseLost extends Error {}
-/** Nothing is left to try: whoever had the job ended in it. */
+/** No attempt is left: the workers that had the job died in it. */
 class UsedUp extends Error {}
 
 /** In ms: how long a job rests after its first, second, ... failure. */
 const BACK_OFF = [2_000, 10_000, 60_000, 300_000];
 /** In ms: before GitHub is asked again to take the words with which a job ends. */
 const BEFORE_LAST_WORDS = 60_000;
-/** So often a job is tried; a worker that dies in it has tried as well. */
+/** Maximum attempts per job; a worker that dies in it counts as one. */
 export const MOST_ATTEMPTS = BACK_OFF.length + 1;
-/** So often where GitHub refuses: it seldom changes its mind. */
+/** Maximum attempts where GitHub refuses. */
 const MOST_REFUSALS = 3;
 
 export function startWorker(options: WorkerOptions): Worker {
@@ -162,7 +162,7 @@ async function workOn(
       outcome = await afterTrouble(lease, trouble, options, controller.signal);
     }
   } catch (error) {
-    // the store: the lease runs out, and somebody takes the job over
+    // the store: the lease runs out, and another worker takes the job over
     outcome = 'lost';
     trouble = error;
     onTrouble(error);
@@ -208,7 +208,7 @@ async function afterTrouble(
   const isQuota = error instanceof ForgeError && error.trouble === 'later' && [403, 429].includes(error.status);
   if (isQuota) {
     const until = Math.max(at, now + 1_000);
-    // where there is nothing left for writes either, nobody is told
+    // without quota for writes the check cannot say so either
     await handler.waits(job, until).catch(() => {});
     await store.giveBack(lease, until, words, false);
     return 'later';

@@ -1,4 +1,4 @@
-/** What a job does is told under the job's own names: which delivery asked for it, which check runs it began, what people decided in it. */
+/** Logs what a job does under its own names: which delivery asked for it, which check runs it began, what people decided in it. */
 
 import type { AppServices } from '../context.ts';
 import type { Event } from '../ports/events.ts';
@@ -96,13 +96,13 @@ function tracedStore(
       const more = { ...(role === undefined ? {} : { role }), ...(repository === undefined ? {} : { repository }) };
       const detail = { ...more, ...(entry.detail as object) };
       await store.record({ ...entry, detail });
-      tell('info', { ...about, ...toldOf({ ...entry, detail }) }, 'a decision was recorded');
+      tell('info', { ...about, ...loggedOf({ ...entry, detail }) }, 'a decision was recorded');
     },
   };
 }
 
 /** Without the words that a person wrote. */
-function toldOf({ actor, what, pullRequest, detail }: AuditRecord): object {
+function loggedOf({ actor, what, pullRequest, detail }: AuditRecord): object {
   const { reason, ...rest } = detail as { readonly reason?: unknown };
   return { ...rest, actor, what, ...(pullRequest === null ? {} : { pullRequest }) };
 }

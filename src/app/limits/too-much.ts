@@ -1,6 +1,6 @@
 /** Too much was asked for: what a handler throws, and what the worker does not count as an attempt. */
 
-/** It is not its turn yet: the job is given back, and that was no attempt. */
+/** The pull request has to rest: the job is given back, which counts as no attempt. */
 export class Postponed extends Error {
   /** @param until in ms since 1970 */
   constructor(readonly until: number) {
@@ -8,9 +8,9 @@ export class Postponed extends Error {
   }
 }
 
-/** Whoever asks has asked too often: nothing is done, and nothing is said. */
+/** The person has sent too many commands: nothing is done, and nothing is replied. */
 export class Unheard extends Error {
   constructor() {
-    super('whoever asks has asked too often');
+    super('this person has sent too many commands');
   }
 }

@@ -90,7 +90,7 @@ type What =
     }
   /** The settings of a branch may have changed: open pull requests into it are looked at again. */
   | { readonly kind: 'settings'; readonly repository: RepositoryRef; readonly branch: string }
-  /** The App is no longer there: nothing more is to be done for them. */
+  /** The App was uninstalled there: no work is left for them. */
   | {
       readonly kind: 'uninstalled';
       readonly installation: number;
@@ -109,7 +109,7 @@ export interface Delivery {
 }
 
 /**
- * Whose work it is, so that one person's work does not keep all others waiting: a login in lower case. `null`: it is no person's
+ * Whose work it is, so that one person's work does not keep all others waiting: a login in lower case. `null`: it is not a person's
  * (sweeps, merge groups, the App's own end); `undefined`: of a person whose name is not known.
  */
 export function personOf(event: Event): string | null | undefined {

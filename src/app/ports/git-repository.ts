@@ -11,7 +11,7 @@ export interface Commit {
 export interface CommitRange {
   /** As it was written. */
   readonly spec: string;
-  /** What all of it stands on: the first parent of a commit alone, the merge base of a range, the head of a range without commits; null where there is none. */
+  /** The commit below all of them: the first parent of a commit alone, the merge base of a range, the head of a range without commits; null where there is none. */
   readonly base: string | null;
   /** The end of the range, be it a merge. */
   readonly head: string;
@@ -39,7 +39,7 @@ export interface GitRepository extends BlobSource {
   mergesOf(range: CommitRange): Promise<readonly Merge[] | Failure>;
   /** All that it changed as one diff: of Rust files, of what is below `rust`, and of the paths that are named. */
   changeOf(range: CommitRange, others: readonly string[]): Promise<Uint8Array | Failure>;
-  /** What is changed against HEAD, in the form of `git diff`; untracked files are no part of it. */
+  /** What is changed against HEAD, in the form of `git diff`; without untracked files. */
   uncommitted(which: { readonly staged: boolean }): Promise<Uint8Array | Failure>;
   /** The paths of Rust files that git neither tracks nor ignores, in its order; none without a work tree. */
   untrackedRust(): Promise<readonly string[] | Failure>;

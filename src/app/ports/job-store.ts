@@ -15,7 +15,7 @@ export interface Job {
   readonly attempts: number;
 }
 
-/** A job in somebody's hands until `until` (ms since 1970), unless renewed. */
+/** A job that a worker holds until `until` (ms since 1970), unless renewed. */
 export interface Lease {
   readonly job: Job;
   readonly worker: string;
@@ -56,7 +56,7 @@ export interface JobQueue {
   /**
    * The next job without a lease; one that ran out does not count. Whoever was served last lets others go first; repositories
    * take turns, in them persons take turns, and of one person what asks for a short answer goes first, then what is oldest. What
-   * has waited for an hour goes before that, one job of each person at a time. So nothing waits for ever.
+   * has waited for an hour goes before that, one job of each person at a time. No job waits forever.
    */
   claim(worker: string, now: number, leaseFor: number): Promise<Lease | undefined>;
   renew(lease: Lease, now: number, leaseFor: number): Promise<Renewal>;

@@ -59,7 +59,7 @@ export function wantedReview(
   return wantedJob({ kind: 'pull-request', repository, number, reason, author, ...rest }, notBefore);
 }
 
-/** The look at a head that came while another one was reviewed: a push by the author, whoever asked for that review. */
+/** The look at a head that came while another one was reviewed: a push by the author, even where another person asked for that review. */
 export function wantedAfterPush(event: PullRequestEvent, head: string, notBefore: number): WantedJob {
   return wantedJob({ ...event, reason: 'pushed', head, asker: null }, notBefore);
 }

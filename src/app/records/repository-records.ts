@@ -51,7 +51,7 @@ export class RepositoryRecords {
     this.refusal = new Value(store, clock, keyOf('refusal', repository.id));
   }
 
-  /** The last settings of a branch that could be used: whoever opens a pull request chooses its base. */
+  /** The last settings of a branch that could be used: the author of a pull request chooses its base. */
   lastGoodSettings(branch: string): Value<Partial<Settings>> {
     return new Value(this.store, this.clock, keyOf('lastGoodSettings', this.repository.id, branch));
   }

@@ -34,7 +34,7 @@ export interface Sources {
   readonly basis: Exclude<Basis, 'hunks'>;
   /** A patch of which nothing fits is an error; otherwise its hunks are read alone. */
   readonly isBinding: boolean;
-  /** The patches are commits of the repository itself: each stands on its own parent, whatever came before it in the list. */
+  /** The patches are commits of the repository itself: each has its own parent, whatever precedes it in the list. */
   readonly isHistory?: boolean;
 }
 
@@ -226,9 +226,9 @@ function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedF
   const unreadable = candidates.find((source) => source.kind === 'unreadable');
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
-  if (isUnknown && becomesRust(file)) return lost(`it was \`${file.before}\` before, and its text is not at hand`);
+  if (isUnknown && becomesRust(file)) return lost(`it was \`${file.before}\` before, and its text is not available`);
   if (isUnknown && means.sources === null) {
-    const unread = changesHiddenCode(file) ? { unread: fromHunks(file, 'the text around them is not at hand') } : {};
+    const unread = changesHiddenCode(file) ? { unread: fromHunks(file, 'the text around them is not available') } : {};
     return { ...NOT_APPLIED, ...unread, ...hunkStep(file, null) };
   }
   const target = targetOf(file, state, means);

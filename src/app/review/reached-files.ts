@@ -195,7 +195,7 @@ export async function unreadInTree(tree: SourceTree, texts: ReadonlyMap<string, 
     const lines = new LineTable(text);
     for (const { paths, offset, isBuilt } of inclusionsIn(path, lex(text))) {
       const line = lines.lineOf(offset);
-      // what the build makes is no part of the tree
+      // what the build makes is not in the tree
       if (paths.length === 0 && !isBuilt) {
         by.add(path);
         unread.push({ path, reason: `line ${line}: the file that it includes has no name in the text`, partial: true });

@@ -57,7 +57,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const leafPaths = leaves.map(({ path }) => path);
   const included = await includedAround(tree, unsafeLeaves, leafPaths, textOf);
   const crates = new Map<string, CrateNames>();
-  // nothing is new where no patch adds a use, and then nobody asks what is old
+  // if no patch adds a use there can be no new finding, so the base need not be indexed
   const adding = new Set(changes.flatMap(({ path, before, after }) => (mayAddBindings(before, after) ? [path] : [])));
   const naming = leaves.filter(({ path }) => adding.has(path));
   // files of crates to which the kernel's bindings are nothing, whatever they call so
@@ -76,7 +76,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
     wasRust: (path: string) => path.endsWith('.rs') || reached.has(path),
     includedUnder: (path: string) => included.get(path) ?? [],
     crateOf: (path: string) => crates.get(path),
-    // a series can change them from patch to patch, and what moved is told from what is new by both sides
+    // a series can change them from patch to patch, and both sides are needed to tell moved code from new code
     referencesOf: (path: string) => (adding.size > 0 && !apart.has(path) ? undefined : []),
   };
   const users = naming.filter(

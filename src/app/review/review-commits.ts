@@ -173,7 +173,7 @@ async function leadingAway(
   );
   const wanted = named.flatMap(({ id, path, at }) => (at === null ? [] : [{ id, path, at }]));
   const read = wanted.length === 0 ? [] : await readAt(wanted.slice(0, MOST_NAMES).map(({ at }) => at));
-  // a file that the list names and that has no text is no file
+  // a path in the list without a text is not a file
   return wanted.filter((_, index) => read[index]?.kind !== 'text');
 }
 
@@ -183,7 +183,7 @@ async function textsOf(
   reached: ReadonlySet<string>,
   sources: CommitSources,
 ): Promise<Texts> {
-  /** By path: where the newest text of a file stands, as far as the commits so far touched it. */
+  /** By path: where the newest text of a file is, as far as the commits so far touched it. */
   let left = new Map<string, FileAt>();
   let end: string | undefined;
   const alias = new Map<string, FileAt>();

@@ -55,7 +55,7 @@ export interface ReviewMeans {
 }
 
 /**
- * Reviews patches whose texts are at hand.
+ * Reviews patches whose texts are known.
  * @param tree the tree before the first one, for what the rules may know of the files around
  */
 export async function reviewSteps(

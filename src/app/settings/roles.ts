@@ -4,7 +4,7 @@ import type { Role } from '../ports/forge.ts';
 
 const LEAST_FIRST: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
 
-/** On public repositories everybody has `read`, so it is never enough by itself: the least that counts is triage. */
+/** Everyone has `read` on a public repository, so `read` is never enough: the lowest role that counts is triage. */
 export function hasRole(role: Role, needed: Permission): boolean {
   const least = Math.max(LEAST_FIRST.indexOf(needed), LEAST_FIRST.indexOf('triage'));
   return LEAST_FIRST.indexOf(role) >= least;
