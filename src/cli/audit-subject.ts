@@ -7,6 +7,7 @@ import type { GitRepository } from '../app/ports/git-repository.ts';
 import type { SourceTree } from '../app/ports/source-tree.ts';
 import { treeAt, treeBelow } from '../app/review/tree-views.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { isRustFile } from '../text/reviewed-files.ts';
 import type { Call } from './arguments.ts';
 import { lookAt } from './path-kind.ts';
 import type { Services } from './surroundings.ts';
@@ -51,7 +52,7 @@ export async function workTreeSubject(call: Call<'audit'>, services: Services): 
   for (const input of inputs) {
     const kind = lookAt(input);
     if (kind === undefined) return failure(input, 'there is no such file or folder', TO_AUDIT);
-    if (kind === 'file' && !input.endsWith('.rs')) return noRustFile(input);
+    if (kind === 'file' && !isRustFile(input)) return noRustFile(input);
     places.push({ input, path: realPlace(input), isFolder: kind === 'folder' });
   }
   const folders = places.map(({ path, isFolder }) => (isFolder ? path : dirname(path)));

@@ -1,6 +1,7 @@
 /** What commits and the work tree changed, as text in the form of `git format-patch` and `git diff`. */
 import type { CommitRange } from '../app/ports/git-repository.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
+import { REVIEWED_PATHSPEC } from '../text/reviewed-files.ts';
 import { type Answer, type ConfigEntry, runGit } from './command.ts';
 import { unreadableHistory } from './range.ts';
 
@@ -21,7 +22,7 @@ export async function changeOf(
   others: readonly string[],
 ): Promise<Buffer | Failure> {
   const from = base ?? (head.length === 40 ? EMPTY_TREE.sha1 : EMPTY_TREE.sha256);
-  const paths = ['*.rs', 'rust', ...others.map((path) => `:(literal)${path}`)];
+  const paths = [...REVIEWED_PATHSPEC, ...others.map((path) => `:(literal)${path}`)];
   const command = ['diff-tree', '-r', '-p', ...DIFF_OPTIONS, from, head, '--', ...paths];
   return bytesOf(await runGit(folder, command), folder, spec);
 }

@@ -1,6 +1,7 @@
 /** What a rule may know of the tree around a file. */
 import type { LintAttribute } from '../rust/attributes.ts';
 import type { CrateNames, Reference } from '../rust/names/names.ts';
+import { isRustFile } from '../text/reviewed-files.ts';
 import type { AbstractionIndex, Header } from './abstractions/index.ts';
 
 /**
@@ -53,7 +54,7 @@ export const NO_FACTS: TreeFacts = {
   index: undefined,
   replacements: undefined,
   marksHelpers: false,
-  wasRust: (path) => path.endsWith('.rs'),
+  wasRust: isRustFile,
   includedUnder: () => [],
   crateOf: () => undefined,
   referencesOf: () => undefined,

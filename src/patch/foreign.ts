@@ -1,5 +1,6 @@
 /** What looks like a diff and is none that can be applied: each kind by its name, with the command that gives a good one. */
 import { type Failure, failure } from '../text/failure.ts';
+import { isReviewed } from '../text/reviewed-files.ts';
 import { placeOf, type SourceLines } from './input-lines.ts';
 import type { FilePatch } from './patch.ts';
 
@@ -132,14 +133,14 @@ export function foreign(kind: keyof typeof KINDS, where: string): Failure {
 const ESCAPED = /&(?:lt|gt|amp|quot|#0?39|#x27);/;
 const UNESCAPED = /[<>]|&(?!(?:lt|gt|amp|quot|#0?39|#x27);)/;
 
-/** A patch that was copied out of the text of a web page: every `<`, `>` and `&` of its Rust code is escaped. */
+/** A patch that was copied out of the text of a web page: every `<`, `>` and `&` of the code that is reviewed is escaped. */
 export function refuseEscaped(files: readonly FilePatch[]): Failure | null {
-  const rust = files.filter(({ after, before }) => (after ?? before ?? '').endsWith('.rs'));
-  const lines = rust.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines.map(({ text }) => text)));
+  const reviewed = files.filter(({ after, before }) => isReviewed(after ?? before ?? ''));
+  const lines = reviewed.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines.map(({ text }) => text)));
   const isEscaped = lines.some((text) => ESCAPED.test(text)) && !lines.some((text) => UNESCAPED.test(text));
   if (!isEscaped) return null;
   return failure(
-    rust[0]?.hunks[0]?.place ?? '',
+    reviewed[0]?.hunks[0]?.place ?? '',
     'the code is escaped as in the text of a web page (`&lt;`, `&amp;`)',
     'save the raw patch, not its page',
   );

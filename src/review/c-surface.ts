@@ -7,11 +7,6 @@ export interface TextChange {
   readonly after: string | undefined;
 }
 
-/** Whether a file takes part in what Rust sees of C. */
-export function opensSurface(path: string): boolean {
-  return path === 'rust/bindings/bindings_helper.h' || /^rust\/helpers\/[^/]+\.c$/.test(path);
-}
-
 export interface CSurface {
   /** New headers for bindgen. */
   readonly headers: readonly string[];

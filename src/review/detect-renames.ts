@@ -1,4 +1,5 @@
 /** Renames that nobody tells: a file goes, and a new one has most of its lines (`diff -N`, `git diff --no-renames`, two patches of a series). */
+import { isRustFile } from '../text/reviewed-files.ts';
 
 /** From here on git takes two files for one that was renamed (gitdiffcore(7), "Detecting renames"). */
 const LEAST_ALIKE = 0.5;
@@ -39,7 +40,7 @@ export function joinMoves<Change>(
 }
 
 function isRust(file: TextFile | null): boolean {
-  return file?.path.endsWith('.rs') === true;
+  return file !== null && isRustFile(file.path);
 }
 
 /** The share of lines that two texts have in common, 0 to 1. */

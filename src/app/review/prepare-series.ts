@@ -6,7 +6,6 @@ import type { FilePatch, Patch, Series } from '../../patch/patch.ts';
 import { otherResult } from '../../patch/result.ts';
 import { reverseFilePatch } from '../../patch/reverse.ts';
 import { changedSide, type HunkPosition, hunkTexts, type Positions } from '../../patch/sides.ts';
-import { opensSurface } from '../../review/c-surface.ts';
 import type { PatchSteps } from '../../review/compare-patch.ts';
 import { looksGenerated } from '../../review/exempt.ts';
 import { type Step, TreeState } from '../../review/patched-tree.ts';
@@ -15,6 +14,7 @@ import type { Basis } from '../../review/review.ts';
 import { changesCodeOpenedAbove } from '../../rust/opened-above.ts';
 import { matters, mayBeUnsafeRust } from '../../rust/prefilter.ts';
 import { type Failure, isFailure } from '../../text/failure.ts';
+import { isReviewed, isRustFile, opensSurface } from '../../text/reviewed-files.ts';
 import type { BlobSource, SourceFile, SourceTree } from '../ports/source-tree.ts';
 import {
   isBuiltToRust,
@@ -105,7 +105,7 @@ async function reachedFiles({ patches }: Series, tree: SourceTree | null): Promi
   const files = patches.flatMap((patch) => patch.files);
   const names = files.flatMap((file) => {
     const path = file.after ?? '';
-    return path.endsWith('.rs')
+    return isRustFile(path)
       ? namesReached(
           path,
           hunkTexts(file)
@@ -125,7 +125,7 @@ async function reachedFiles({ patches }: Series, tree: SourceTree | null): Promi
 
 /** What was renamed or copied from Rust code, or will be Rust code under a later name, by as many steps as there are. */
 function withOtherNames(files: readonly FilePatch[], reached: Set<string>): ReadonlySet<string> {
-  const isRust = (path: string): boolean => path.endsWith('.rs') || reached.has(path);
+  const isRust = (path: string): boolean => isRustFile(path) || reached.has(path);
   const moves = files.flatMap(({ before, after }) =>
     before !== null && after !== null && before !== after ? [[before, after] as const] : [],
   );
@@ -143,11 +143,6 @@ function withOtherNames(files: readonly FilePatch[], reached: Set<string>): Read
 function leadsAway({ after, newMode }: FilePatch): readonly Unread[] {
   const isOther = newMode === SYMBOLIC_LINK || newMode === SUBMODULE;
   return after !== null && isOther && mayHoldModules(after) ? [unreadFolder(after)] : [];
-}
-
-/** Rust files, and the C files that open the Rust surface. */
-export function isReviewed(path: string): boolean {
-  return path.endsWith('.rs') || opensSurface(path);
 }
 
 interface Means {
@@ -269,7 +264,7 @@ function changesHiddenCode({ before, after, hunks }: FilePatch): boolean {
 
 /** All of its code is new then, and hunks show a part of it alone. */
 function becomesRust({ before, after }: FilePatch): boolean {
-  return before !== null && !before.endsWith('.rs') && after?.endsWith('.rs') === true;
+  return before !== null && !isRustFile(before) && after !== null && isRustFile(after);
 }
 
 const ABSENT: SourceFile = { kind: 'absent' };

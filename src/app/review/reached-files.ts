@@ -12,13 +12,14 @@ import { lex, type Tokens } from '../../rust/lexer.ts';
 import { isFailure } from '../../text/failure.ts';
 import { LineTable } from '../../text/lines.ts';
 import { folderOf } from '../../text/paths.ts';
+import { isRustFile } from '../../text/reviewed-files.ts';
 import type { SourceTree } from '../ports/source-tree.ts';
 import { textsOf } from './abstraction-index.ts';
 
 /** The files without the ending `.rs` that a Rust text reaches. */
 export function namesReached(path: string, text: string): readonly string[] {
   if (!mayInclude(text)) return [];
-  return inclusionsIn(path, lex(text)).flatMap(({ paths }) => paths.filter((each) => !each.endsWith('.rs')));
+  return inclusionsIn(path, lex(text)).flatMap(({ paths }) => paths.filter((each) => !isRustFile(each)));
 }
 
 /**
@@ -79,7 +80,7 @@ export function candidatesNearby(paths: readonly string[]): {
 /** Whether a change of the included file alone is recognised as one of Rust code: `reachedInTree` looks nearby. */
 function isFoundAgain(includer: string, included: string): boolean {
   return (
-    included.endsWith('.rs') ||
+    isRustFile(included) ||
     isBuiltToRust(included) ||
     (!OTHER_LANGUAGES.test(included) && foldersAbove(included).includes(folderOf(includer)))
   );
@@ -144,12 +145,12 @@ async function unreadOf(path: string, { paths }: Inclusion, line: number, around
     const reason = `${path}:${line} reaches it as Rust code now; a later change of it alone would not be read as such`;
     return { path: lost, reason, partial: false };
   }
-  if (paths.some(isTouched) || (tree === null && paths.some((each) => each.endsWith('.rs')))) return undefined;
+  if (paths.some(isTouched) || (tree === null && paths.some((each) => isRustFile(each)))) return undefined;
   const [name = paths[0] ?? '', text] = tree === null ? [] : ([...(await textsOf(tree, paths))][0] ?? []);
-  if (text !== undefined && name.endsWith('.rs')) return undefined;
+  if (text !== undefined && isRustFile(name)) return undefined;
   const keywords = wordsIn(text ?? '', 'unsafe');
   if (text !== undefined && keywords === 0) return undefined;
-  const reason = `${path}:${line} reaches it as Rust code now${name.endsWith('.rs') ? ', and it cannot be read there' : ''}`;
+  const reason = `${path}:${line} reaches it as Rust code now${isRustFile(name) ? ', and it cannot be read there' : ''}`;
   return { path: name, reason, partial: false, ...(keywords > 0 && { keywords }) };
 }
 
@@ -200,7 +201,7 @@ export async function unreadInTree(tree: SourceTree, texts: ReadonlyMap<string, 
         by.add(path);
         unread.push({ path, reason: `line ${line}: the file that it includes has no name in the text`, partial: true });
       }
-      if (paths.length === 0 || paths.some((each) => each.endsWith('.rs'))) continue;
+      if (paths.length === 0 || paths.some((each) => isRustFile(each))) continue;
       const [name = '', reached] = [...(await textsOf(tree, paths))][0] ?? [];
       const keywords = wordsIn(reached ?? '', 'unsafe');
       if (keywords === 0) continue;

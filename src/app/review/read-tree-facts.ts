@@ -17,6 +17,7 @@ import { declaredModules, filesOfCrate } from '../../rust/names/modules.ts';
 import { type CrateNames, type FileNames, namesOf } from '../../rust/names/names.ts';
 import { isFailure } from '../../text/failure.ts';
 import { folderOf } from '../../text/paths.ts';
+import { isRustFile } from '../../text/reviewed-files.ts';
 import type { Cache, SourceTree } from '../ports/source-tree.ts';
 import { abstractionIndex, textsOf } from './abstraction-index.ts';
 import { reachedInTree } from './reached-files.ts';
@@ -73,7 +74,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
   const known = {
     marksHelpers,
     replacements,
-    wasRust: (path: string) => path.endsWith('.rs') || reached.has(path),
+    wasRust: (path: string) => isRustFile(path) || reached.has(path),
     includedUnder: (path: string) => included.get(path) ?? [],
     crateOf: (path: string) => crates.get(path),
     // a series can change them from patch to patch, and both sides are needed to tell moved code from new code

@@ -1,15 +1,14 @@
 /** Use case: review the commits of a pull request by their texts; the same commits give what `review BASE..HEAD` gives. */
 import type { Finding, Unread } from '../../finding/finding.ts';
-import { opensSurface } from '../../review/c-surface.ts';
 import type { PatchSteps } from '../../review/compare-patch.ts';
 import type { Ground } from '../../review/compare-series.ts';
 import type { Guard } from '../../review/guard.ts';
 import type { FileStep } from '../../review/patched-tree.ts';
 import type { Policy } from '../../review/policy.ts';
 import type { Review } from '../../review/review.ts';
+import { isReviewed, isRustFile, opensSurface } from '../../text/reviewed-files.ts';
 import type { ChangedFile, FileAt, Listed } from '../ports/forge.ts';
 import type { Cache, SourceFile, SourceTree } from '../ports/source-tree.ts';
-import { isReviewed } from './prepare-series.ts';
 import {
   candidatesNearby,
   isBuiltToRust,
@@ -140,7 +139,7 @@ async function reachedBy(
     relevantFiles(change, new Set()).flatMap((file) => {
       const after = sideAfter(change, file);
       const text = after === null ? null : textOf(texts.get(keyOf(after)) ?? null);
-      return text === null || !file.path.endsWith('.rs') ? [] : namesReached(file.path, text);
+      return text === null || !isRustFile(file.path) ? [] : namesReached(file.path, text);
     }),
   );
   const changed = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));

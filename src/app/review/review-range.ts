@@ -3,14 +3,14 @@ import type { Unread } from '../../finding/finding.ts';
 import type { Series } from '../../patch/patch.ts';
 import type { Positions } from '../../patch/sides.ts';
 import type { MergeSteps } from '../../review/branches.ts';
-import { opensSurface } from '../../review/c-surface.ts';
 import type { PatchSteps } from '../../review/compare-patch.ts';
 import type { Step } from '../../review/patched-tree.ts';
 import type { Review } from '../../review/review.ts';
 import { mayBeUnsafeRust } from '../../rust/prefilter.ts';
 import { type Failure, isFailure } from '../../text/failure.ts';
+import { isReviewed, isRustFile, opensSurface } from '../../text/reviewed-files.ts';
 import type { Merge, MergedFile, SourceFile } from '../ports/source-tree.ts';
-import { isReviewed, type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
+import { type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
 import { reachedInTree } from './reached-files.ts';
 import { type ReviewMeans, type Revisions, reviewBranchedSteps, reviewPrepared } from './review-series.ts';
 
@@ -46,7 +46,7 @@ export async function reviewRange(
   if (range.whole === null && range.merges.length === 0)
     return { review: await reviewPrepared(prepared, sources, revisions, means), positions };
   const merges = await stepsOfMerges(range.merges, sources);
-  const others = pathsOf([...prepared.patches, ...merges]).filter((path) => !path.endsWith('.rs'));
+  const others = pathsOf([...prepared.patches, ...merges]).filter((path) => !isRustFile(path));
   const end = range.whole === null ? null : await range.whole(others);
   if (isFailure(end)) return end;
   const whole = end === null ? null : await prepareSeries(end, sources, means.policy);

@@ -2,7 +2,6 @@
 
 import type { Series } from '../../patch/patch.ts';
 import { type BranchSteps, reviewBranches } from '../../review/branches.ts';
-import { opensSurface } from '../../review/c-surface.ts';
 import type { PatchSteps } from '../../review/compare-patch.ts';
 import { type Ground, reviewStepwise } from '../../review/compare-series.ts';
 import { type Guard, UNGUARDED } from '../../review/guard.ts';
@@ -11,6 +10,7 @@ import type { Policy } from '../../review/policy.ts';
 import type { Review } from '../../review/review.ts';
 import { RULES } from '../../rules/catalogue.ts';
 import { type Failure, isFailure } from '../../text/failure.ts';
+import { isReviewed, isRustFile, opensSurface } from '../../text/reviewed-files.ts';
 import { type Cache, NO_CACHE, type SourceTree } from '../ports/source-tree.ts';
 import { type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
 import { type Touched, treeFacts } from './read-tree-facts.ts';
@@ -111,18 +111,16 @@ function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Pol
     step.kind === 'hunks' ? [{ path: step.pathAfter, text: joined(step, 'after') }] : [],
   );
   const files = [...whole, ...pieces]
-    .filter(({ path }) => path.endsWith('.rs'))
+    .filter(({ path }) => isRustFile(path))
     .map((file) => ({ ...file, layer: policy.layerOf(file.path) }));
   const opensC = steps.some(({ pathAfter }) => opensSurface(pathAfter ?? ''));
   const changes = steps.flatMap((step) => {
     const { pathAfter: path } = step;
-    if (path === null || !path.endsWith('.rs')) return [];
+    if (path === null || !isRustFile(path)) return [];
     if (step.kind === 'hunks') return [{ path, before: joined(step, 'before'), after: joined(step, 'after') }];
     return step.after === null ? [] : [{ path, before: step.isCopy ? null : step.before, after: step.after }];
   });
-  const others = steps
-    .flatMap(({ pathBefore }) => pathBefore ?? [])
-    .filter((path) => !path.endsWith('.rs') && !opensSurface(path));
+  const others = steps.flatMap(({ pathBefore }) => pathBefore ?? []).filter((path) => !isReviewed(path));
   return { files, changes, others, opensC, textOf: (path) => state.textOf(path) };
 }
 

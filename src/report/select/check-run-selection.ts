@@ -1,6 +1,7 @@
 /** Which findings a check run counts and shows, and where. */
 import { type Finding, isGap, type Unread } from '../../finding/finding.ts';
 import type { PatchReview, Review } from '../../review/review.ts';
+import { isRustFile } from '../../text/reviewed-files.ts';
 import {
   countedFindings,
   isActive,
@@ -76,7 +77,7 @@ export function rustFilesRead(review: Review, touched: number): number {
   const lost = new Set(
     lostOf(review)
       .map(({ path }) => path)
-      .filter((path) => path.endsWith('.rs')),
+      .filter((path) => isRustFile(path)),
   );
   return Math.max(0, touched - lost.size);
 }
