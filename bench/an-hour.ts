@@ -126,7 +126,7 @@ function servicesOf(
       pullRequestSettings(forge, revisions, {
         store,
         now: clock.now(),
-        ruleIds: RULES.map(({ id }) => id),
+        rules: RULES,
         readParent: () => Promise.reject(new Error('no parent')),
       }),
     engine: 'bench',

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { EVENTS, WEBHOOKS } from '../src/app/doctor/github-app-needs.ts';
 import { renderCallTables } from '../src/cli/call-table.ts';
-import { SETTINGS_SCHEMA } from '../src/config/schema.ts';
+import { settingsSchema } from '../src/config/schema.ts';
 import { renderSettingsPage } from '../src/config/settings-page.ts';
 import { METRICS } from '../src/github/operate/metrics.ts';
 import { renderRulePage, renderRuleTable } from '../src/report/markdown/rule-page.ts';
@@ -25,7 +25,7 @@ export function madeFiles() {
     'app.yml': withParts('app.yml', { events: eventsOfManifest() }),
     'docs/operating.md': withParts('docs/operating.md', { events: eventsByHand() }),
     'docs/settings.md': renderSettingsPage(),
-    'schema/config.schema.json': json(SETTINGS_SCHEMA),
+    'schema/config.schema.json': json(settingsSchema(RULES)),
     'deploy/grafana/dashboard.json': json(dashboardOf(METRICS)),
   };
 }

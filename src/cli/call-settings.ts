@@ -30,12 +30,7 @@ async function settingsOf(
   const found = file === undefined ? await settingsOfTree(tree) : readFile(file);
   if (found === null || isFailure(found)) return found ?? DEFAULT_SETTINGS;
   const { readSettings } = await import('../config/read-settings.ts');
-  const settings = readSettings(
-    found.text,
-    found.name,
-    today,
-    RULES.map(({ id }) => id),
-  );
+  const settings = readSettings(found.text, found.name, today, RULES);
   if (isFailure(settings) || settings.extends === null) return settings;
   return failure(
     found.name,

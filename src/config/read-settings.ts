@@ -1,8 +1,9 @@
 /** Reads the settings' file; every mistake is named with its place, in plain words, and with the way out. */
+import type { KnownRule } from '../finding/rule-options.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { type Mistake, readForm } from './form.ts';
-import { formOf, valuesOf } from './setting.ts';
-import { DEFAULT_SETTINGS, SETTINGS, type Settings } from './settings.ts';
+import { valuesOf } from './setting.ts';
+import { DEFAULT_SETTINGS, SETTINGS, type Settings, settingsForm } from './settings.ts';
 import { quoted, suggestion } from './suggest.ts';
 import { type PlainYaml, pointerTo, readPlainYaml } from './yaml.ts';
 
@@ -12,17 +13,17 @@ import { type PlainYaml, pointerTo, readPlainYaml } from './yaml.ts';
  * @param text what the file holds
  * @param name for the places in failures, as `.github/kernel-rust-audit.yml`
  * @param today as `2027-03-01`, in UTC: suppressions that ended before are mistakes
- * @param ruleIds the ids of all rules there are
+ * @param rules all that there are
  * @param inherited what holds where the file says nothing: those that it `_extends`, or the defaults
  */
 export function readSettings(
   text: string,
   name: string,
   today: string,
-  ruleIds: readonly string[],
+  rules: readonly KnownRule[],
   inherited: Settings = DEFAULT_SETTINGS,
 ): Settings | Failure {
-  const file = readFile(text, name, today, ruleIds);
+  const file = readFile(text, name, today, rules);
   return file.kind === 'good' ? valuesOf(SETTINGS, file.value, inherited) : file.mistakes[0];
 }
 
@@ -34,12 +35,12 @@ export function settingsOnDay(
   text: string,
   name: string,
   today: string,
-  ruleIds: readonly string[],
+  rules: readonly KnownRule[],
   inherited: Settings = DEFAULT_SETTINGS,
 ): { readonly settings: Settings; readonly ended: readonly Failure[] } | Failure {
-  const settings = readSettings(text, name, BEFORE_ALL_DAYS, ruleIds, inherited);
+  const settings = readSettings(text, name, BEFORE_ALL_DAYS, rules, inherited);
   if (isFailure(settings)) return settings;
-  return { settings: withoutEnded(settings, today), ended: settingsMistakes(text, name, today, ruleIds) };
+  return { settings: withoutEnded(settings, today), ended: settingsMistakes(text, name, today, rules) };
 }
 
 /** No suppression has ended by then. */
@@ -55,9 +56,9 @@ export function settingsMistakes(
   text: string,
   name: string,
   today: string,
-  ruleIds: readonly string[],
+  rules: readonly KnownRule[],
 ): readonly Failure[] {
-  const file = readFile(text, name, today, ruleIds);
+  const file = readFile(text, name, today, rules);
   return file.kind === 'good' ? [] : file.mistakes;
 }
 
@@ -71,14 +72,12 @@ type FileReading =
   | { readonly kind: 'good'; readonly value: SettingsFile }
   | { readonly kind: 'bad'; readonly mistakes: readonly [Failure, ...Failure[]] };
 
-const FORM = formOf(SETTINGS);
-
-function readFile(text: string, name: string, today: string, ruleIds: readonly string[]): FileReading {
+function readFile(text: string, name: string, today: string, rules: readonly KnownRule[]): FileReading {
   const yaml = readPlainYaml(text, name);
   if (isFailure(yaml)) return { kind: 'bad', mistakes: [yaml] };
-  const formed = readForm(FORM, yaml);
+  const formed = readForm(settingsForm(rules), yaml);
   const value = formed.value as SettingsFile;
-  const mistakes = formed.mistakes.length > 0 ? formed.mistakes : meaningMistakes(value, yaml, today, ruleIds);
+  const mistakes = formed.mistakes.length > 0 ? formed.mistakes : meaningMistakes(value, yaml, today, rules);
   const [first, ...others] = mistakes
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ offset, what, remedy }) => failure(yaml.placeAt(offset), what, remedy));
@@ -90,8 +89,9 @@ function meaningMistakes(
   file: SettingsFile,
   yaml: PlainYaml,
   today: string,
-  ruleIds: readonly string[],
+  rules: readonly KnownRule[],
 ): readonly Mistake[] {
+  const ruleIds = rules.map(({ id }) => id);
   const unknownRules = Object.keys(file.rules ?? {})
     .filter((id) => !ruleIds.includes(id))
     .map((id) => ({

@@ -1,8 +1,9 @@
 /** A repository's settings: what `.github/kernel-rust-audit.yml` can say, one declaration each, and what holds where it says nothing. */
 import { LAYERS, type Layer, SEVERITIES, type Severity } from '../finding/finding.ts';
+import type { KnownRule, RuleOptions } from '../finding/rule-options.ts';
 import type { InCode } from '../text/in-code.ts';
-import type { ListForm, TextForm } from './form.ts';
-import { defaultsOf, oneOf, type Setting, type SettingTable, setting, text } from './setting.ts';
+import type { ListForm, MappingForm, TextForm, WordOrMappingForm } from './form.ts';
+import { defaultsOf, formOf, oneOf, type Setting, type SettingTable, setting, text } from './setting.ts';
 
 export const SETTINGS_PATH = '.github/kernel-rust-audit.yml';
 
@@ -25,6 +26,8 @@ export interface RuleSettings {
   readonly severity?: Severity | 'off';
   /** Globs of files in which the rule is silent. */
   readonly allow: readonly string[];
+  /** Options of the rule, by name; absent in what an earlier version kept. */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Suppression {
@@ -119,33 +122,17 @@ export const SETTINGS = {
       commandLine: '',
     },
   ),
-  rules: setting<
-    Readonly<Record<string, Severity | 'off' | Partial<RuleSettings>>>,
-    Readonly<Record<string, RuleSettings>>
-  >(
+  rules: setting<Readonly<Record<string, Severity | 'off' | GivenRule>>, Readonly<Record<string, RuleSettings>>>(
     {
       type: 'object',
       maxProperties: 200,
-      additionalProperties: {
-        description: 'A severity, `off`, or a mapping with `severity` and `allow`.',
-        type: ['string', 'object'],
-        if: { type: 'string' },
-        // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-        then: { enum: RULE_SEVERITIES },
-        else: {
-          additionalProperties: false,
-          properties: {
-            severity: { title: 'Severity', type: 'string', enum: RULE_SEVERITIES },
-            allow: { title: 'Files in which the rule is silent', ...GLOBS },
-          },
-        },
-      },
+      additionalProperties: formOfRule({}),
     },
     (given, inherited) => ({ ...inherited, ...mapped(given, ruleSettingsOf) }),
     {
       title: 'Rules',
       description:
-        'By rule id: another severity, `off`, or the files in which the rule is silent. A severity turns on a rule that is off by default.',
+        'By rule id: another severity, `off`, the files in which the rule is silent, or options that the rule has (its page lists them). A severity turns on a rule that is off by default.',
       byDefault: {},
       without: 'each rule as its page says',
       example:
@@ -301,8 +288,50 @@ function parentOf(name: string): ParentSettings {
   return { owner, repository, path };
 }
 
-function ruleSettingsOf(rule: Severity | 'off' | Partial<RuleSettings>): RuleSettings {
-  return typeof rule === 'object' ? { allow: [], ...rule } : { severity: rule, allow: [] };
+/** What a file says of a rule; every other key is an option. */
+interface GivenRule extends Readonly<Record<string, unknown>> {
+  readonly severity?: Severity | 'off';
+  readonly allow?: readonly string[];
+}
+
+function ruleSettingsOf(rule: Severity | 'off' | GivenRule): RuleSettings {
+  if (typeof rule !== 'object') return { severity: rule, allow: [] };
+  const { severity, allow = [], ...options } = rule;
+  return {
+    ...(severity === undefined ? {} : { severity }),
+    allow,
+    ...(Object.keys(options).length === 0 ? {} : { options: options as RuleSettings['options'] & object }),
+  };
+}
+
+/** A severity, or a mapping that says more. */
+function formOfRule(options: RuleOptions): WordOrMappingForm {
+  return {
+    description: 'A severity, `off`, or a mapping with `severity`, `allow` and options of the rule.',
+    type: ['string', 'object'],
+    if: { type: 'string' },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: { enum: RULE_SEVERITIES },
+    else: {
+      additionalProperties: false,
+      properties: {
+        severity: { title: 'Severity', type: 'string', enum: RULE_SEVERITIES },
+        allow: { title: 'Files in which the rule is silent', ...GLOBS },
+        ...mapped(options, ({ description, pattern, example }): ListForm => {
+          const items: TextForm = { type: 'string', maxLength: 200, pattern, examples: [example] };
+          return { description, type: 'array', items, maxItems: 200 };
+        }),
+      },
+    },
+  };
+}
+
+/** The form of a settings file. @param rules all that there are: those with options may be given more keys */
+export function settingsForm(rules: readonly KnownRule[]): ReturnType<typeof formOf> {
+  const form = formOf(SETTINGS);
+  const withOptions = rules.flatMap(({ id, options }) => (options === undefined ? [] : [[id, formOfRule(options)]]));
+  const ofRules = { ...(form.properties['rules'] as MappingForm), properties: Object.fromEntries(withOptions) };
+  return { ...form, properties: { ...form.properties, rules: ofRules } };
 }
 
 function mapped<Value, Result>(

@@ -55,7 +55,6 @@ const DRAIN = 20_000;
 /** In ms: so often the store is tried, and while it cannot be used. */
 const COUNT_EVERY = 10_000;
 const TRY_EVERY = 2_000;
-const RULE_IDS = RULES.map(({ id }) => id);
 
 /** @returns the exit status */
 export async function runServer(
@@ -218,7 +217,7 @@ function servicesOf(
       pullRequestSettings(forge, revisions, {
         store,
         now: CLOCK.now(),
-        ruleIds: RULE_IDS,
+        rules: RULES,
         readParent: (owner, parent) =>
           remoteText(
             {

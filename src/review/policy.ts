@@ -1,5 +1,6 @@
 /** What the repository's settings decide in a review; config/ makes one out of a file. */
 import type { Layer, Severity } from '../finding/finding.ts';
+import type { GivenOptions } from '../finding/rule-options.ts';
 import { layerOf } from '../kernel/layers.ts';
 
 export interface Policy {
@@ -8,6 +9,8 @@ export interface Policy {
   isIgnored(path: string): boolean;
   /** The severity to use in place of the rule's, or `off`. */
   severityOf(rule: string): Severity | 'off' | undefined;
+  /** Options of rules that differ from the rules' own. */
+  readonly options: GivenOptions;
   /** Whether findings of the rule in this file are allowed: they are kept as suppressed ones. */
   allows(rule: string, path: string): boolean;
   /** The reason for which this one finding is suppressed. */
@@ -18,6 +21,7 @@ export const DEFAULT_POLICY: Policy = {
   layerOf: (path) => layerOf(path),
   isIgnored: () => false,
   severityOf: () => undefined,
+  options: {},
   allows: () => false,
   suppressionOf: () => undefined,
 };

@@ -98,7 +98,8 @@ export class Reader {
     const generated = known ?? (isGeneratedCode ? [{ start: 0, end: file.text.length + 1 }] : []);
     const includedUnder = facts.includedUnder(path);
     const isWithinGenerated = (offset: number) => generated.some(({ start, end }) => start <= offset && offset < end);
-    const common = { path, layer, isExcerpt, isGenerated: isWithinGenerated, facts, includedUnder };
+    const { options } = this.policy;
+    const common = { path, layer, isExcerpt, isGenerated: isWithinGenerated, facts, includedUnder, options };
     const main: FileView = { ...common, file, inDocExample: false };
     const examples = file.examples.map((example): FileView => ({ ...common, file: example, inDocExample: true }));
     const isIgnored = this.policy.isIgnored(path);

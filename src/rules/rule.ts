@@ -1,5 +1,6 @@
 /** The shape of a rule: what it says of itself, and how it looks. */
 import { type Layer, type RelatedPlace, SEVERITIES, type Severity } from '../finding/finding.ts';
+import type { GivenOptions, RuleOptions } from '../finding/rule-options.ts';
 import { isForGenerated } from '../kernel/generated.ts';
 import type { TreeFacts } from '../kernel/tree-facts.ts';
 import type { LintAttribute } from '../rust/attributes.ts';
@@ -25,6 +26,8 @@ export interface RuleText {
   readonly otherSeverities?: Partial<Record<Layer, readonly Severity[]>>;
   /** Silent until the settings give it a severity, or a call selects it by name: not all reviewers ask for it. */
   readonly isOffByDefault?: true;
+  /** What the settings can change about it besides its severity. */
+  readonly options?: RuleOptions;
   /** Where the severity or the patch decides, in words; Markdown. */
   readonly when: string;
   /** What merged code does, with counts; Markdown. */
@@ -60,6 +63,8 @@ export interface FileView {
   readonly includedUnder: readonly LintAttribute[];
   /** What is known of the tree around it. */
   readonly facts: TreeFacts;
+  /** What the settings say of the rules' options; see `optionOf`. */
+  readonly options: GivenOptions;
 }
 
 /** What a rule sees; the engine adds id, severity, path and standing. */

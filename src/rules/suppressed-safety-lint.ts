@@ -1,8 +1,9 @@
 /** Rule: the compiler's and Clippy's safety lints stay on. */
+import { optionOf } from '../finding/rule-options.ts';
 import type { ScopedAttribute } from '../rust/file.ts';
-import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
+import { defineRule, type FileView, GENERAL_INFORMATION, type Rule } from './rule.ts';
 
-const SAFETY_LINTS = new Set([
+const SAFETY_LINTS = [
   'clippy::undocumented_unsafe_blocks',
   'clippy::missing_safety_doc',
   'unsafe_op_in_unsafe_fn',
@@ -19,9 +20,9 @@ const SAFETY_LINTS = new Set([
   'clippy::style',
   'rust_2024_compatibility',
   'warnings',
-]);
+];
 
-export const suppressedSafetyLint = defineRule({
+export const suppressedSafetyLint: Rule = defineRule({
   id: 'suppressed-safety-lint',
   summary: 'allow or expect of a lint that guards unsafe code',
   why: 'The kernel turns these lints on for the whole tree. Where one is allowed, unsafe code goes without its comment, its contract or its check, and no later build says so.',
@@ -35,20 +36,29 @@ fn reset(regs: *mut u32) {`,
     good: `fn reset(regs: *mut u32) {`,
   },
   lints: [],
+  options: {
+    lints: {
+      description: 'The lints and groups of lints whose `allow` or `expect` it reports.',
+      byDefault: SAFETY_LINTS,
+      pattern: '^[a-z][a-z0-9_]*(::[a-z][a-z0-9_]*)?$',
+      example: 'clippy::undocumented_unsafe_blocks',
+    },
+  },
   practice:
     'In Linux 7.3.4, 3 attributes are in leaf code, each of another driver or file. Of 16 in abstractions 13 are for `clippy::missing_safety_doc` (7 of them `allow`, and none of the other lints is allowed there); the 3 in the crates of the bindings are for what bindgen writes.',
   misses: ['Levels that are set on the command line or in a `Cargo.toml`.'],
   differs: [],
 
   *check(view) {
+    const guarding = optionOf(suppressedSafetyLint, 'lints', view.options);
     for (const attribute of view.file.attributes) {
       if (attribute.level !== 'allow' && attribute.level !== 'expect') continue;
-      const lints = lintsOf(attribute);
+      const lints = attribute.lints.filter((lint) => guarding.includes(lint));
       if (lints.length === 0) continue;
       yield {
         at: attribute.span,
         key: `${attribute.level} ${lints.join(' ')}`,
-        severity: severityOf(view, attribute),
+        severity: severityOf(view, attribute, lints),
         message: `\`${attribute.level}\` of ${lints.map((lint) => `\`${lint}\``).join(', ')} for ${attribute.inner ? 'all that it is in' : 'what follows'}`,
         help: 'document the unsafe code instead of silencing the lint',
         evenGenerated: true,
@@ -58,12 +68,12 @@ fn reset(regs: *mut u32) {`,
   },
 });
 
-/** Those of its lints that guard unsafe code. */
-function lintsOf({ lints }: ScopedAttribute): readonly string[] {
-  return lints.filter((lint) => SAFETY_LINTS.has(lint));
-}
-
-function severityOf({ layer, isGenerated, file }: FileView, attribute: ScopedAttribute): 'error' | 'warning' | 'info' {
+/** @param lints those of the attribute that guard unsafe code */
+function severityOf(
+  { layer, isGenerated, file }: FileView,
+  attribute: ScopedAttribute,
+  lints: readonly string[],
+): 'error' | 'warning' | 'info' {
   const covers = file.sites.some(
     ({ keyword }) => attribute.scope.start <= keyword.start && keyword.start < attribute.scope.end,
   );
@@ -71,7 +81,7 @@ function severityOf({ layer, isGenerated, file }: FileView, attribute: ScopedAtt
     isGenerated(attribute.span.start) ||
     isGenerated(attribute.span.end) ||
     layer === 'ffi' ||
-    (layer === 'abstraction' && lintsOf(attribute).every((lint) => lint === 'clippy::missing_safety_doc')) ||
+    (layer === 'abstraction' && lints.every((lint) => lint === 'clippy::missing_safety_doc')) ||
     (!covers && attribute.lints.includes('warnings') && layer !== 'leaf')
   )
     return 'info';

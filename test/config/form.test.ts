@@ -3,14 +3,14 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { readForm } from '../../src/config/form.ts';
 import { globProblem } from '../../src/config/glob.ts';
-import { SETTINGS_SCHEMA } from '../../src/config/schema.ts';
+import { settingsSchema } from '../../src/config/schema.ts';
 import { defaultsOf, formOf, oneOf, setting, text, valuesOf, wholeNumber } from '../../src/config/setting.ts';
-import { SETTINGS } from '../../src/config/settings.ts';
+import { settingsForm } from '../../src/config/settings.ts';
 import { readPlainYaml } from '../../src/config/yaml.ts';
 import { isFailure } from '../../src/text/failure.ts';
 import { Chance } from '../support/fuzz/chance.ts';
 import { mutated } from '../support/fuzz/mutate.ts';
-import { SEED, WORDS } from '../support/fuzz/settings.ts';
+import { KNOWN_RULES, SEED, WORDS } from '../support/fuzz/settings.ts';
 
 const ABOUT = { title: 'T', description: 'D.', example: '', app: '', commandLine: '' };
 const TABLE = {
@@ -87,8 +87,8 @@ test('any settings have the form exactly where a validator of JSON Schema says s
   const ajv = new Ajv({ strict: true, allowUnionTypes: true });
   addFormats.default(ajv, ['date']);
   ajv.addFormat('glob', (glob) => globProblem(glob) === null);
-  const isValid = ajv.compile(SETTINGS_SCHEMA);
-  const form = formOf(SETTINGS);
+  const isValid = ajv.compile(settingsSchema(KNOWN_RULES));
+  const form = settingsForm(KNOWN_RULES);
   const seen = { right: 0, wrong: 0 };
   const chance = new Chance('form/17');
   for (let left = 3000; left > 0; left -= 1) {

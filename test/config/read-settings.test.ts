@@ -1,9 +1,10 @@
 import { readSettings, settingsMistakes } from '../../src/config/read-settings.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/config/settings.ts';
 import { failureText, isFailure } from '../../src/text/failure.ts';
+import { KNOWN_RULES } from '../support/fuzz/settings.ts';
 import { SETTINGS_EXAMPLE } from '../support/settings-example.ts';
 
-const RULES = ['undocumented-unsafe', 'weak-safety-comment', 'bindings-bypass'];
+const RULES = KNOWN_RULES;
 const read = (text: string, inherited?: Settings) => readSettings(text, 'c.yml', '2027-03-01', RULES, inherited);
 const firstMistake = (text: string) => {
   const settings = read(text);
@@ -107,6 +108,16 @@ test.each([
   ],
   ['ignore:\n  - a\n  - "[ab]"', '3:5: entry 2 of `ignore` has a bracket or a backslash; use only'],
   ['ignore: [drivers/]', '1:10: entry 1 of `ignore` ends with `/`; add `**`'],
+  [
+    'rules: { bindings-bypass: { wrods: [two] } }',
+    '1:29: unknown key `wrods`, did you mean `words`; the keys here are `severity`, `allow`, `words`',
+  ],
+  [
+    'rules: { weak-safety-comment: { words: [two] } }',
+    '1:33: unknown key `words`; the keys here are `severity`, `allow`',
+  ],
+  ['rules: { bindings-bypass: { words: two } }', '1:36: `words` is not a list; '],
+  ['rules: { bindings-bypass: { words: ["2"] } }', '1:37: entry 1 of `words` cannot be `2`; write it as `one`'],
   ['commands: { stop: write }', '1:13: unknown key `stop`; the keys here are `audit`, `full`, `accept`, `pause`'],
   [
     '_extends: ../secret',
@@ -212,4 +223,14 @@ const BOMBS: readonly (readonly [string, string])[] = [
 ];
 test.each(BOMBS)('a bomb is refused in good time: %s', (_, text) => {
   expect(isFailure(read(text))).toBe(true);
+});
+
+test('options of a rule are read beside its severity; a rule without any has none', () => {
+  const text = 'rules:\n  bindings-bypass: { severity: off, words: [two, three] }\n  weak-safety-comment: error\n';
+  expect(read(text)).toMatchObject({
+    rules: {
+      'bindings-bypass': { severity: 'off', allow: [], options: { words: ['two', 'three'] } },
+      'weak-safety-comment': { severity: 'error', allow: [] },
+    },
+  });
 });

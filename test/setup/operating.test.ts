@@ -78,12 +78,7 @@ test('the unit has its secrets in files, and nothing that takes a shield away', 
 
 test('the settings that it shows are good settings', () => {
   const [settings = ''] = blocks('yaml');
-  const result = readSettings(
-    settings,
-    'operating.md',
-    '2026-11-23',
-    RULES.map(({ id }) => id),
-  );
+  const result = readSettings(settings, 'operating.md', '2026-11-23', RULES);
   expect(isFailure(result) ? result : 'good').toBe('good');
 });
 

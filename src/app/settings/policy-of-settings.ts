@@ -15,12 +15,16 @@ export function policyOf(settings: Settings, isKernel = true): Policy {
   }));
   const isIgnored = globMatcher(settings.ignore);
   const allowed = new Map(Object.entries(settings.rules).map(([rule, { allow }]) => [rule, globMatcher(allow)]));
+  const options = Object.fromEntries(
+    Object.entries(settings.rules).map(([rule, given]) => [rule, given.options ?? {}]),
+  );
   const reasons = new Map(settings.suppress.map(({ fingerprint, reason }) => [fingerprint, reason]));
   return {
     layerOf: (path) =>
       isKernel ? layerOf(path, overrides) : (overrides.find(({ matches }) => matches(path))?.layer ?? 'leaf'),
     isIgnored,
     severityOf: (rule) => settings.rules[rule]?.severity,
+    options,
     allows: (rule, path) => allowed.get(rule)?.(path) ?? false,
     suppressionOf: (fingerprint) => reasons.get(fingerprint),
   };

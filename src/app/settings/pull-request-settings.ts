@@ -8,6 +8,7 @@ import {
   SETTINGS_PATH,
   type Settings,
 } from '../../config/settings.ts';
+import type { KnownRule } from '../../finding/rule-options.ts';
 import { type Failure, failure, isFailure } from '../../text/failure.ts';
 import type { SettingsInForce, SettingsRevisions } from '../context.ts';
 import type { Forge } from '../ports/forge.ts';
@@ -19,7 +20,7 @@ export interface SettingsMeans {
   readonly store: Values;
   /** In ms since 1970. */
   readonly now: number;
-  readonly ruleIds: readonly string[];
+  readonly rules: readonly KnownRule[];
   /** The text of settings in another repository of the same owner; a failure where it cannot be had. */
   readonly readParent: (owner: string, parent: ParentSettings) => Promise<string | Failure>;
 }
@@ -90,13 +91,13 @@ async function settingsOf(
     return { kind: 'bad', mistakes: [mistake] };
   }
   if (file?.kind !== 'text') return { kind: 'good', settings: DEFAULT_SETTINGS, ended: [] };
-  const { ruleIds } = means;
-  const own = settingsOnDay(file.text, SETTINGS_PATH, today, ruleIds);
-  if (isFailure(own)) return { kind: 'bad', mistakes: settingsMistakes(file.text, SETTINGS_PATH, today, ruleIds) };
+  const { rules } = means;
+  const own = settingsOnDay(file.text, SETTINGS_PATH, today, rules);
+  if (isFailure(own)) return { kind: 'bad', mistakes: settingsMistakes(file.text, SETTINGS_PATH, today, rules) };
   if (own.settings.extends === null) return { kind: 'good', ...own };
   const inherited = await parentOf(own.settings.extends, forge, today, means);
   if (inherited.kind === 'bad') return { kind: 'bad', mistakes: [...inherited.mistakes, ...own.ended] };
-  const both = settingsOnDay(file.text, SETTINGS_PATH, today, ruleIds, inherited.settings);
+  const both = settingsOnDay(file.text, SETTINGS_PATH, today, rules, inherited.settings);
   if (isFailure(both)) return { kind: 'bad', mistakes: [both] };
   return { kind: 'good', settings: both.settings, ended: [...own.ended, ...inherited.ended] };
 }
@@ -106,7 +107,7 @@ async function parentOf(
   parent: ParentSettings,
   { repository: { owner } }: Forge,
   today: string,
-  { ruleIds, readParent }: SettingsMeans,
+  { rules, readParent }: SettingsMeans,
 ): Promise<Reading> {
   const bad = (...mistakes: readonly Failure[]): Reading => ({ kind: 'bad', mistakes });
   if (parent.owner !== null && parent.owner.toLowerCase() !== owner.toLowerCase())
@@ -120,8 +121,8 @@ async function parentOf(
   const text = await readParent(owner, parent);
   if (isFailure(text)) return bad(text);
   const name = nameOf(parent);
-  const inherited = settingsOnDay(text, name, today, ruleIds);
-  if (isFailure(inherited)) return bad(...settingsMistakes(text, name, today, ruleIds));
+  const inherited = settingsOnDay(text, name, today, rules);
+  if (isFailure(inherited)) return bad(...settingsMistakes(text, name, today, rules));
   if (inherited.settings.extends !== null)
     return bad(failure(name, 'extends settings itself', 'settings that are extended have to be whole'));
   return { kind: 'good', ...inherited };
@@ -142,11 +143,11 @@ async function mistakesOfHead(
   today: string,
   means: SettingsMeans,
 ): Promise<readonly Failure[]> {
-  const { ruleIds } = means;
-  const mistakes = settingsMistakes(text, SETTINGS_PATH, today, ruleIds);
-  const own = readSettings(text, SETTINGS_PATH, today, ruleIds);
+  const { rules } = means;
+  const mistakes = settingsMistakes(text, SETTINGS_PATH, today, rules);
+  const own = readSettings(text, SETTINGS_PATH, today, rules);
   if (isFailure(own) || own.extends === null) return mistakes;
-  const ofBase = baseText === null ? null : settingsOnDay(baseText, SETTINGS_PATH, today, ruleIds);
+  const ofBase = baseText === null ? null : settingsOnDay(baseText, SETTINGS_PATH, today, rules);
   const known = ofBase === null || isFailure(ofBase) ? null : ofBase.settings.extends;
   const isKnown = known !== null && nameOf(known) === nameOf(own.extends);
   if (!isKnown && own.extends.path !== SETTINGS_PATH) return mistakes;

@@ -48,6 +48,7 @@ export const RULE_HEADINGS = {
   accuracy: 'How often it is right',
   bad: 'What it finds',
   good: 'What it accepts',
+  options: 'Options in the settings',
   suppresses: 'What suppresses it',
   misses: 'What it does not see',
   differs: 'Where it differs from Clippy',

@@ -14,11 +14,12 @@ export const LAYERS_SHOWN: readonly Layer[] = ['leaf', 'abstraction', 'ffi'];
 
 /** Everything below the severities; what a rule has nothing to say of is left out. */
 export function sectionsOfRule(rule: RuleText): readonly Section[] {
-  const { when, practice, accuracy, bad, good, suppresses, misses, differs, reference } = RULE_HEADINGS;
+  const { when, practice, accuracy, bad, good, options, suppresses, misses, differs, reference } = RULE_HEADINGS;
   const sections: readonly Section[] = [
     { kind: 'prose', title: when, text: rule.when },
     { kind: 'code', title: bad, code: rule.examples.bad },
     { kind: 'code', title: good, code: rule.examples.good },
+    { kind: 'list', title: options, items: optionWords(rule) },
     { kind: 'prose', title: suppresses, text: suppressionWords(rule.lints) },
     { kind: 'prose', title: practice, text: rule.practice ?? '' },
     { kind: 'prose', title: accuracy, text: rule.isOffByDefault ? '' : accuracyOf(rule.id) },
@@ -27,6 +28,14 @@ export function sectionsOfRule(rule: RuleText): readonly Section[] {
     { kind: 'prose', title: reference, text: rule.reference },
   ];
   return sections.filter((section) => !isEmpty(section));
+}
+
+/** Each option with its default. */
+function optionWords({ options = {} }: RuleText): readonly string[] {
+  return Object.entries(options).map(([name, { description, byDefault }]) => {
+    const words = byDefault.map((word) => `\`${word}\``).join(', ');
+    return `\`${name}\`: ${description} Default: ${words}.`;
+  });
 }
 
 function isEmpty(section: Section): boolean {

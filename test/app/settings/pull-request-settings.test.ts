@@ -30,7 +30,7 @@ async function inForce(
   const means: SettingsMeans = {
     store: store(),
     now,
-    ruleIds: RULES.map(({ id }) => id),
+    rules: RULES,
     readParent: async (owner, { repository, path }) =>
       parents[`${owner}/${repository}:${path}`] ?? failure(`${repository}:${path}`, 'is not there', 'mend it'),
   };

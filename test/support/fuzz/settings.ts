@@ -1,17 +1,28 @@
 /** Spoilt settings: settings, or failures with line and column inside of the file. */
 import { readSettings, settingsMistakes } from '../../../src/config/read-settings.ts';
+import type { KnownRule } from '../../../src/finding/rule-options.ts';
 import { isFailure } from '../../../src/text/failure.ts';
 import { SETTINGS_EXAMPLE } from '../settings-example.ts';
 import { firstOf, type Kind, troubleInFailure } from './kind.ts';
 import { mutated } from './mutate.ts';
 
-const RULES = ['undocumented-unsafe', 'weak-safety-comment', 'bindings-bypass'];
+/** One of them has an option. */
+export const KNOWN_RULES: readonly KnownRule[] = [
+  { id: 'undocumented-unsafe' },
+  { id: 'weak-safety-comment' },
+  {
+    id: 'bindings-bypass',
+    options: { words: { description: 'Words.', byDefault: ['one'], pattern: '^[a-z]+$', example: 'one' } },
+  },
+];
 export const SEED = `_extends: .github
 ${SETTINGS_EXAMPLE}`;
 export const WORDS = [
   ...[
     'gate:',
     'gate: strict',
+    'words: [one]',
+    'words:',
     'rules:',
     '__proto__: 1',
     'constructor: {}',
@@ -64,8 +75,8 @@ export const WORDS = [
 export const yamlKind: Kind<string> = {
   make: (chance) => mutated(SEED, WORDS, chance, 3),
   troubleIn(text) {
-    const read = readSettings(text, 'c.yml', '2027-03-01', RULES);
-    const mistakes = settingsMistakes(text, 'c.yml', '2027-03-01', RULES);
+    const read = readSettings(text, 'c.yml', '2027-03-01', KNOWN_RULES);
+    const mistakes = settingsMistakes(text, 'c.yml', '2027-03-01', KNOWN_RULES);
     if (!isFailure(read)) {
       const isPlain = JSON.stringify(JSON.parse(JSON.stringify(read))) === JSON.stringify(read);
       return mistakes.length === 0 && isPlain ? null : 'settings that have mistakes';
