@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   disk: { rooms: [], packages: ['node:fs', 'node:path'] },
   queue: {
     rooms: ['text', 'app', 'disk'],
-    packages: ['kysely', 'libsql', 'pg', 'node:crypto', 'node:fs', 'node:path'],
+    packages: ['kysely', 'libsql', 'pg', 'node:crypto', 'node:fs', 'node:path', 'node:timers/promises'],
   },
   cache: { rooms: ['app', 'disk'], packages: ['node:crypto', 'node:fs', 'node:path'] },
   git: { rooms: ['text', 'app'], packages: ['node:child_process', 'node:fs', 'node:path'] },
@@ -72,6 +72,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:os',
       'node:path',
       'node:sea',
+      'node:timers/promises',
       'node:url',
       'node:v8',
       'node:vm',

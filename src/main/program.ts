@@ -16,6 +16,7 @@ import type { TextStyle } from '../report/terminal/page.ts';
 import { type Failure, isFailure } from '../text/failure.ts';
 import { fileLimit } from './file-limit.ts';
 import type { Parts } from './parts.ts';
+import { CLOCK } from './system-clock.ts';
 
 /** What the commands need of the world; git and threads are loaded only for the calls that use them. */
 async function services(
@@ -29,7 +30,7 @@ async function services(
   return {
     openRepository: async (folder) => (await import('../git/repository.ts')).openRepository(folder),
     workTree,
-    pullRequest: async (input) => (await server()).remotePullRequest(input, process.env),
+    pullRequest: async (input) => (await server()).remotePullRequest(input, process.env, CLOCK),
     cache,
     makeAuditor: (settings, isKernel) => async (jobs, onDone) => {
       const [{ makeAuditor }, { cachedAuditor }] = await Promise.all([

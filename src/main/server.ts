@@ -105,6 +105,7 @@ async function runUntilSignal(
   const metrics = makeMetrics();
   const probot = makeProbot(environment);
   const clients = makeAppClients({
+    clock: CLOCK,
     appId: environment.appId,
     privateKey,
     api: environment.apiUrl,

@@ -1,4 +1,5 @@
 /** LISTEN on a connection of its own, made anew whenever it is lost. */
+import { setTimeout as after } from 'node:timers/promises';
 import type pg from 'pg';
 
 export interface Notices {
@@ -73,15 +74,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Ends early where it is stopped. */
 function rest(milliseconds: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (stop.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    stop.addEventListener('abort', done);
-  });
+  return after(milliseconds, undefined, { signal: stop }).catch(() => {});
 }

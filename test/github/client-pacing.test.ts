@@ -97,6 +97,7 @@ describe('over all processes', () => {
     return {
       now: () => now,
       sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ at: now + ms, wake })),
+      timeout: AbortSignal.timeout,
       until: async (done: Promise<unknown>): Promise<void> => {
         let isDone = false;
         void done.then(() => {

@@ -1,8 +1,9 @@
 /** A real Octokit over answers of our own, and time that does not pass by itself. */
 import { Octokit } from '@octokit/rest';
+import type { Clock } from '../../src/app/ports/clock.ts';
 import type { CallReport } from '../../src/github/client/attempt.ts';
 import { type Client, type ClientOptions, makeClient } from '../../src/github/client/client.ts';
-import { type Clock, makePacing } from '../../src/github/client/rate-limit.ts';
+import { makePacing } from '../../src/github/client/rate-limit.ts';
 
 /** Time goes on only by sleeping. */
 export interface StillClock extends Clock {
@@ -21,8 +22,9 @@ export function stillClock(): StillClock {
     pass: (ms) => {
       now += ms;
     },
+    timeout: AbortSignal.timeout,
     sleep: async (ms, signal) => {
-      signal?.throwIfAborted();
+      if (signal?.aborted === true) return;
       slept.push(ms);
       now += ms;
       await Promise.resolve();

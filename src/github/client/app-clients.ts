@@ -1,9 +1,11 @@
 /** Clients with the rights of an installation, each with a token for one repository only. */
+
 import { ProbotOctokit } from 'probot';
+import type { Clock } from '../../app/ports/clock.ts';
 import type { RepositoryRef } from '../../app/ports/forge.ts';
 import type { CallLog, CallReport, OctokitLike } from './attempt.ts';
 import { type Client, makeClient } from './client.ts';
-import { makePacings, type ReserveFor, SYSTEM_CLOCK } from './rate-limit.ts';
+import { makePacings, type ReserveFor } from './rate-limit.ts';
 import type { Secret } from './secret.ts';
 
 export interface AppClients {
@@ -15,6 +17,7 @@ export interface AppClients {
 }
 
 export interface AppClientsOptions {
+  readonly clock: Clock;
   readonly appId: number;
   readonly privateKey: Secret;
   /** As `https://api.github.com`. */
@@ -41,7 +44,7 @@ function octokitWith(auth: object, baseUrl: string): InstanceType<typeof ProbotO
 }
 
 export function makeAppClients(options: AppClientsOptions): AppClients {
-  const { appId, privateKey, api, onCall, betweenWrites, reserveFor, log } = options;
+  const { appId, privateKey, api, onCall, betweenWrites, reserveFor, log, clock } = options;
   /** What the client of an installation reports: with the repository's name where it is of one. */
   const reporting = (installation: number, repository?: string) => {
     const whose = { installation, ...(repository === undefined ? {} : { repository }) };
@@ -59,7 +62,7 @@ export function makeAppClients(options: AppClientsOptions): AppClients {
   };
   // Probot's own instance asks api.github.com for tokens whatever the base address is (probot 14.3.2, getProbotOctokitWithDefaults)
   const asApp = octokitWith({ appId, privateKey: privateKey.reveal() }, api);
-  const pacingOf = makePacings(SYSTEM_CLOCK, betweenWrites, reserveFor);
+  const pacingOf = makePacings(clock, betweenWrites, reserveFor);
   const kept = new Map<string, Promise<Client>>();
 
   /** @param rights all that the token is for */
@@ -75,7 +78,7 @@ export function makeAppClients(options: AppClientsOptions): AppClients {
   const make = async (installation: number, name: string, rights: object): Promise<Client> =>
     // the first token is asked for by the first call, so that trouble with it is like any other
     makeClient(null, {
-      clock: SYSTEM_CLOCK,
+      clock,
       pacing: pacingOf(installation),
       ...reporting(installation, name),
       renew: () => tokenFor(installation, rights),
@@ -92,7 +95,7 @@ export function makeAppClients(options: AppClientsOptions): AppClients {
 
   return {
     app: async () => {
-      return makeClient(asApp as unknown as OctokitLike, { clock: SYSTEM_CLOCK, pacing: pacingOf(0), ...reporting(0) });
+      return makeClient(asApp as unknown as OctokitLike, { clock, pacing: pacingOf(0), ...reporting(0) });
     },
     of: ({ id, installation, owner, name }) =>
       keeping(String(id), () => make(installation, `${owner}/${name}`, { repositoryIds: [id] })),

@@ -1,7 +1,9 @@
 /** One attempt at a call: its time, its report, and what its failure means. */
+
+import type { Clock } from '../../app/ports/clock.ts';
 import { ForgeError } from '../../app/ports/forge.ts';
 import { type Trouble, troubleOf } from './classify-error.ts';
-import type { Clock, Pacing, Quota } from './rate-limit.ts';
+import type { Pacing, Quota } from './rate-limit.ts';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 

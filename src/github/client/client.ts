@@ -1,4 +1,5 @@
 /** Calls GitHub through any Octokit: reads are tried again, writes never, and every outcome is an answer or a `ForgeError`. */
+import type { Clock } from '../../app/ports/clock.ts';
 import {
   type AttemptOptions,
   type Call,
@@ -10,7 +11,6 @@ import {
   Refusal,
 } from './attempt.ts';
 import { forgeError, troubleOf } from './classify-error.ts';
-import type { Clock } from './rate-limit.ts';
 
 export interface ClientOptions extends AttemptOptions {
   /** Gets an Octokit with a new token, after GitHub refused the present one. */

@@ -1,12 +1,5 @@
 /** Paces the calls of one installation: writes one at a time and apart, reads a few at once, nothing during a limit. */
-
-/** Time, so that nothing in here has to wait for it in tests. */
-export interface Clock {
-  /** In ms since 1970. */
-  now(): number;
-  /** Rejects with the signal's reason when it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
+import type { Clock } from '../../app/ports/clock.ts';
 
 /** What GitHub counts limits by. */
 export type Quota = 'rest' | 'graphql';
@@ -153,23 +146,6 @@ export function makePacings(
     return pacing;
   };
 }
-
-export const SYSTEM_CLOCK: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', end);
-        resolve();
-      }, ms);
-      if (signal?.aborted) end();
-      else signal?.addEventListener('abort', end, { once: true });
-    }),
-};
 
 /** Rejects as soon as the signal is aborted, unless the work is past that. */
 function unlessAborted<T>(done: Promise<T>, signal: AbortSignal | undefined, mayLeave: () => boolean): Promise<T> {

@@ -2,10 +2,11 @@
 import { Octokit } from '@octokit/rest';
 import { postReview } from '../../app/check/post-review.ts';
 import { type RemotePullRequest, readPullRequest } from '../../app/check/remote-review.ts';
+import type { Clock } from '../../app/ports/clock.ts';
 import { ForgeError } from '../../app/ports/forge.ts';
 import { type Failure, failure, isFailure } from '../../text/failure.ts';
 import { makeClient } from '../client/client.ts';
-import { makePacing, SYSTEM_CLOCK } from '../client/rate-limit.ts';
+import { makePacing } from '../client/rate-limit.ts';
 import { type Asked, whomToAsk } from './choose-host.ts';
 import { ownLogin } from './comments.ts';
 import { makeForge } from './github-forge.ts';
@@ -16,7 +17,11 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
  * @param input as `owner/name#12` or its address
  * @param env see `whomToAsk`: without a token GitHub answers for public repositories, some dozen calls an hour
  */
-export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): Promise<RemotePullRequest | Failure> {
+export async function remotePullRequest(
+  input: string,
+  env: NodeJS.ProcessEnv,
+  clock: Clock,
+): Promise<RemotePullRequest | Failure> {
   const asked = whomToAsk(input, env);
   if (isFailure(asked)) return asked;
   const { address, token, api } = asked;
@@ -24,8 +29,8 @@ export async function remotePullRequest(input: string, env: NodeJS.ProcessEnv): 
   const octokit = new Octokit({ ...(isAnonymous ? {} : { auth: token }), baseUrl: api, log: SILENT });
   let remaining: number | null = null;
   const client = makeClient(octokit, {
-    clock: SYSTEM_CLOCK,
-    pacing: makePacing(SYSTEM_CLOCK),
+    clock,
+    pacing: makePacing(clock),
     onCall: (call) => {
       remaining = call.remaining ?? remaining;
     },
