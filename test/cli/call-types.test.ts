@@ -1,6 +1,7 @@
 /** The options of a call have the type that the table of options gives them. */
 import type { Call } from '../../src/cli/arguments.ts';
 import { OPTIONS, optionsOf } from '../../src/cli/options.ts';
+import type { FormatOf } from '../../src/report/formats.ts';
 import { callOf } from '../support/call-of.ts';
 
 test('each option has its type, and one that the command has not does not compile', () => {
@@ -8,7 +9,9 @@ test('each option has its type, and one that the command has not does not compil
   const failOn: 'error' | 'warning' | 'info' | 'never' | undefined = options.failOn;
   const select: readonly string[] | undefined = options.select;
   const full: boolean = options.full;
-  const format: 'text' | 'terse' | 'json' | 'sarif' | 'markdown' | 'mail' = options.format;
+  const format: FormatOf<'review'> = options.format;
+  // @ts-expect-error a format of no table
+  expect(options.format === 'pictures').toBe(false);
   expect([failOn, select, full, format]).toEqual(['info', ['a', 'b', 'c'], true, 'text']);
   // @ts-expect-error an option of audit
   expect(options.baseline).toBeUndefined();
