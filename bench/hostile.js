@@ -38,7 +38,7 @@ export async function hostileFiles() {
         writeFileSync(join(folder, 'a.rs'), HOSTILE_KINDS[kind](SIZE * times));
         const call = [PROGRAM, 'audit', folder, '--allow-incomplete', '--format', 'terse'];
         const { ms, peakMb, output } = await run(process.execPath, call, { memory: true });
-        figures.push({ ms, peakMb, isStopped: output.includes('not read: reading it takes longer than') });
+        figures.push({ ms, peakMb, isStopped: output.includes('not read: reading it took longer than') });
       }
       found.push({ kind, figures });
     }

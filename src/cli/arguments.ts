@@ -40,7 +40,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     if (wrong !== null) return wrong;
   }
   if (command === undefined)
-    return mistake('there is no command', `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`);
+    return mistake('no command given', `try one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`);
   if (command === 'help') return helpAbout(inputs);
   return { kind: 'call', call: { command, inputs, options: optionsGiven(command, given) } as unknown as Call };
 }
@@ -150,7 +150,7 @@ function unknownCommand(word: string): Failure {
     `unknown command ${shown(word)}${near}`,
     isInput
       ? `to review it, write ${PROGRAM} review ${shortened(word)}`
-      : `begin with one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`,
+      : `try one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`,
   );
 }
 

@@ -36,7 +36,7 @@ interface Place {
   readonly isFolder: boolean;
 }
 
-const TO_AUDIT = 'name a tree, a folder or a Rust file (*.rs)';
+const TO_AUDIT = 'pass a tree, a folder or a Rust file (*.rs)';
 const DIFFERENT_TREES = ['the paths belong to different trees', 'audit them one by one'] as const;
 const noRustFile = (input: string): Failure => failure(input, 'is not a Rust file', TO_AUDIT);
 
@@ -51,7 +51,7 @@ export async function workTreeSubject(call: Call<'audit'>, services: Services): 
   const places: Place[] = [];
   for (const input of inputs) {
     const kind = lookAt(input);
-    if (kind === undefined) return failure(input, 'there is no such file or folder', TO_AUDIT);
+    if (kind === undefined) return failure(input, 'no such file or folder', TO_AUDIT);
     if (kind === 'file' && !isRustFile(input)) return noRustFile(input);
     places.push({ input, path: realPlace(input), isFolder: kind === 'folder' });
   }
@@ -93,7 +93,7 @@ async function defaultInputs(call: Call<'audit'>, { openRepository }: Services):
   const repository = await openRepository(named);
   if (isFailure(repository)) return repository;
   const { workTree } = repository;
-  return workTree === null ? failure(named, 'has no work tree to audit', 'name a revision with --rev') : [workTree];
+  return workTree === null ? failure(named, 'has no work tree to audit', 'pass a revision with --rev') : [workTree];
 }
 
 /** The same of `--rev`: in --repo, else in the repository around the paths. */
@@ -157,7 +157,7 @@ function pathInRepository(input: string, { workTree }: GitRepository, isNamed: b
   const path = normalize(input).split(sep).join('/').replace(/\/$/, '');
   if ((isNamed || workTree === null) && !isAbsolute(input) && !/^\.\.(?:\/|$)/.test(path))
     return path === '.' ? '' : path;
-  return failure(input, 'is not in the repository', 'name paths of one repository, or another repository with --repo');
+  return failure(input, 'is not in the repository', 'pass paths of one repository, or another repository with --repo');
 }
 
 /** Null for a folder that holds no Rust: then there is nothing to do. */
@@ -169,7 +169,7 @@ async function whyNothing(tree: SourceTree, path: string, input: string): Promis
   if (isFailure(within)) return within;
   return within.files.length > 0 || within.others.length > 0
     ? null
-    : failure(input, 'the revision has no such file or folder', 'name one that it has');
+    : failure(input, 'the revision has no such file or folder', 'pass a path that it has');
 }
 
 /** What the subject is compared with: the same files in another folder, or in a revision of --repo or of the repository around. */
@@ -186,7 +186,7 @@ export async function otherSubject(
   const all = await tree.find('.rs');
   if (isFailure(all)) return all;
   if (scope !== 'other' && !all.files.includes(KERNEL_MARK))
-    return failure(name, 'is not a kernel tree with Rust', 'name a revision, or the top folder of another tree');
+    return failure(name, 'is not a kernel tree with Rust', 'pass a revision, or the top folder of another tree');
   return { tree, found: { files: all.files.filter(includes), others: all.others.filter(includes) }, scope, includes };
 }
 

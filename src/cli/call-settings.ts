@@ -35,7 +35,7 @@ async function settingsOf(
   return failure(
     found.name,
     '`_extends` names settings of another repository, which only the GitHub App can fetch',
-    'give the whole settings with --config',
+    'pass the complete settings with --config',
   );
 }
 
@@ -56,7 +56,7 @@ function readFile(name: string): Source | Failure {
     return failure(
       name,
       `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      'name a readable file with --config',
+      'pass a readable file with --config',
     );
   }
 }

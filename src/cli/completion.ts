@@ -16,11 +16,11 @@ const WRITERS: Readonly<Record<Shell, (rules: readonly string[]) => string>> = {
 
 export function runCompletion(inputs: readonly string[]): Outcome | Failure {
   const [shell, ...others] = inputs;
-  const oneOf = `name one of ${SHELLS.join(', ')}`;
+  const oneOf = `pass one of ${SHELLS.join(', ')}`;
   if (shell === undefined || others.length > 0)
     return failure('kernel-rust-audit completion', 'it takes one shell', oneOf);
   if (!isShell(shell))
-    return failure(shell.slice(0, 80), `there is no completion for this shell${suggestion(shell, SHELLS)}`, oneOf);
+    return failure(shell.slice(0, 80), `no completion for this shell${suggestion(shell, SHELLS)}`, oneOf);
   return { text: WRITERS[shell](RULES.map(({ id }) => id)), status: 0 };
 }
 

@@ -56,7 +56,7 @@ function sum(diagnoses: readonly Diagnosis[]): string {
   const parts = [
     ...(count('wrong') > 0 ? [counted(count('wrong'), 'thing is wrong', 'things are wrong')] : []),
     ...(count('warning') > 0 ? [counted(count('warning'), 'warning')] : []),
-    ...(count('unknown') > 0 ? [`${count('unknown')} not looked at`] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} not checked`] : []),
   ];
-  return parts.length === 0 ? 'All is as it should be.' : `${parts.join(', ')}.`;
+  return parts.length === 0 ? 'All checks passed.' : `${parts.join(', ')}.`;
 }

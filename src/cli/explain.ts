@@ -13,7 +13,7 @@ import type { Outcome } from './surroundings.ts';
 export function runExplain(inputs: readonly string[], style: TextStyle): Outcome | Failure {
   const [id] = inputs;
   if (id === undefined || inputs.length > 1)
-    return failure('kernel-rust-audit explain', 'one rule is wanted', 'name one that kernel-rust-audit rules lists');
+    return failure('kernel-rust-audit explain', 'needs one rule', 'pass one from `kernel-rust-audit rules`');
   const rule = ruleOf(id);
   if (rule !== undefined) return { text: renderRuleText(rule, style), status: 0 };
   return unknownRule(id);

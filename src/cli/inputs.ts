@@ -52,7 +52,7 @@ function readOne(input: string): PatchInput | Failure {
     return failure(
       name,
       `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      'name a readable patch, or give one on standard input with -',
+      'pass a readable patch, or - for standard input',
     );
   }
 }
@@ -76,6 +76,6 @@ function readFolder(folder: string): ReadInputs | Failure {
     }
   }
   if (files.length === 0)
-    return failure(folder, 'the folder holds no patch', 'name a folder with *.patch files, or a maildir');
+    return failure(folder, 'the folder contains no patch', 'pass a folder with *.patch files, or a maildir');
   return { files, order: isMaildir ? 'by number' : 'as given', notes };
 }

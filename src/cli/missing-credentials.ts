@@ -42,7 +42,7 @@ export function withoutCredentials(failures: readonly Failure[], form: Form): st
     `kernel-rust-audit serve cannot start: ${clipped(missing === '' ? 'the App has no credentials' : missing, 300)}`,
     `  1. Register a GitHub App: ${register}.`,
     `  2. Set APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET in the environment, and run \`${call} serve\` again.`,
-    `  3. \`${call} doctor\` looks at all of it and says what is still wrong.`,
-    `Only curious? ${demo} shows the App at work, without an account.`,
+    `  3. \`${call} doctor\` checks everything and says what is still wrong.`,
+    `Just curious? ${demo} runs the App without an account.`,
   ].join('\n')}\n`;
 }

@@ -38,7 +38,7 @@ export async function runReview(
   const pullRequest = call.inputs.find((input) => isPullRequest(input) && isRevision(input));
   if (pullRequest !== undefined) return reviewRemote(pullRequest, choice, call, services, style);
   if (call.options.post)
-    return failure('--post', 'goes with a pull request only', 'name one as `owner/name#12`, or leave it out');
+    return failure('--post', 'requires a pull request', 'pass one as `owner/name#12`, or omit the option');
   const request = await readRequest(call, services);
   if (isFailure(request)) return request;
   const settings = await settingsFor(call, request.sources?.tree ?? null, services.today);
@@ -65,14 +65,15 @@ async function reviewRemote(
   services: Services,
   style: TextStyle,
 ): Promise<Outcome | Failure> {
-  if (call.inputs.length > 1) return failure(input, 'is a pull request and goes alone', 'review one at a time');
+  if (call.inputs.length > 1)
+    return failure(input, 'is a pull request; other inputs cannot be combined with it', 'review one at a time');
   const other = (['tree', 'repo', 'base'] as const).find((option) => call.options[option] !== undefined);
   if (other !== undefined || call.options.staged)
-    return failure(`--${other ?? 'staged'}`, 'goes without a pull request', 'leave one of the two out');
+    return failure(`--${other ?? 'staged'}`, 'cannot be combined with a pull request', 'use only one of them');
   if (FORMATS[call.options.format].quotesPatches)
     return failure(
       `--format ${call.options.format}`,
-      'answers a patch that came by mail',
+      'is for patches that came by mail',
       'use markdown for a pull request',
     );
   const request = await services.pullRequest(input);
@@ -155,7 +156,7 @@ const NO_HISTORY = { merges: [], order: [], whole: null } as const;
 async function readRequest(call: Call<'review'>, services: Services): Promise<Request | Failure> {
   const { inputs } = call;
   if (call.options.staged && inputs.length > 0) {
-    return failure('--staged', 'goes without INPUT', 'leave one of the two out');
+    return failure('--staged', 'cannot be combined with INPUT', 'use only one of them');
   }
   const base = call.options.base;
   if (base !== undefined) return baseRequest(call, services, base);
@@ -164,7 +165,7 @@ async function readRequest(call: Call<'review'>, services: Services): Promise<Re
   if (revisions.length < inputs.length) {
     return failure(
       revisions[0] as string,
-      'is not a file, and files and revisions cannot be mixed',
+      'no such file; files and revisions cannot be mixed',
       'check the name, or review them one by one',
     );
   }
@@ -177,9 +178,9 @@ async function readRequest(call: Call<'review'>, services: Services): Promise<Re
 async function baseRequest(call: Call<'review'>, services: Services, base: string): Promise<Request | Failure> {
   const [first] = call.inputs;
   if (first !== undefined)
-    return failure('--base', `goes without INPUT, and ${first} is one`, 'leave one of the two out');
+    return failure('--base', `cannot be combined with INPUT, and ${first} is one`, 'use only one of them');
   const other = call.options.staged ? '--staged' : call.options.tree === undefined ? undefined : '--tree';
-  if (other !== undefined) return failure('--base', `goes without ${other}`, 'leave one of the two out');
+  if (other !== undefined) return failure('--base', `cannot be combined with ${other}`, 'use only one of them');
   if (base.includes('..'))
     return failure(`--base ${base}`, 'is a range', `write it as kernel-rust-audit review ${base}`);
   const repository = await services.openRepository(call.options.repo);
@@ -212,7 +213,7 @@ async function sourcesFor(call: Call<'review'>, services: Services): Promise<Sou
   const blobs = isFailure(repository) ? null : repository;
   if (folder !== undefined) {
     if (lookAt(folder) !== 'folder')
-      return failure(folder, 'there is no such folder', 'name the tree that the patch applies to with --tree');
+      return failure(folder, 'no such folder', 'pass the tree that the patch applies to with --tree');
     return { tree: services.workTree(folder), blobs, basis: 'tree', isBinding: true };
   }
   if (blobs === null) return null;
@@ -230,8 +231,8 @@ async function repositoryRequest(
   if (call.options.tree !== undefined && spec !== undefined) {
     return failure(
       spec,
-      'is not a file, and --tree goes with patches only',
-      'check the name, or leave --tree out to review a revision',
+      'no such file; --tree is only valid with patch files',
+      'check the name, or omit --tree to review a revision',
     );
   }
   const repository = await services.openRepository(call.options.repo);
@@ -239,17 +240,17 @@ async function repositoryRequest(
     if (spec !== undefined)
       return failure(
         spec,
-        `is not a file, and no revision can be looked up: ${repository.what}`,
-        'check the name, or name a repository with --repo',
+        `no such file, and not a revision: ${repository.what}`,
+        'check the name, or pass a repository with --repo',
       );
     if (call.options.repo !== undefined) return repository;
-    return failure('kernel-rust-audit', 'there is nothing to review', 'name a patch, or a repository with --repo');
+    return failure('kernel-rust-audit', 'there is nothing to review', 'pass a patch, or a repository with --repo');
   }
   if (spec === undefined) return uncommittedRequest(call, repository);
   const range = await repository.rangeOf(spec);
   if (isFailure(range)) {
     const near = await nearRevision(spec, repository);
-    return failure(spec, `is not a file, and as a revision: ${range.what}${near}`, range.remedy);
+    return failure(spec, `no such file, and not a revision: ${range.what}${near}`, range.remedy);
   }
   return rangeRequest(range, repository, NO_COMMITS);
 }
@@ -293,14 +294,14 @@ async function rangeRequest(
   };
 }
 
-const CHANGES_NOTHING = 'no file is changed';
-const NO_COMMITS = 'the range has no commits: the older side comes first, as `main..topic`';
+const CHANGES_NOTHING = 'the commit changes no file';
+const NO_COMMITS = 'the range has no commits: put the older side first, as in `main..topic`';
 const NOTHING_STAGED = 'nothing is staged';
 const NOTHING_UNCOMMITTED = 'there are no uncommitted changes';
 const MERGE_ALONE =
-  'this is a merge: what it brings itself was reviewed, lines that no parent has; a range `MERGE^..MERGE` reviews what it merges as well';
+  'this is a merge: only lines that differ from all its parents were reviewed; use `MERGE^..MERGE` to review the merged commits too';
 const MERGES_AMONG =
-  'there are merges among the commits: each commit is judged alone, a merge by what it brings itself, and the whole against the merge base';
+  'the range contains merges: each commit is reviewed alone, a merge by the lines that differ from all its parents, and the whole against the merge base';
 
 /** The patches that git gave; none of them is a fact to tell, and no fault. */
 async function seriesOf(name: string, bytes: Uint8Array | Failure, noteIfEmpty?: string): Promise<Series | Failure> {
@@ -316,7 +317,7 @@ function untrackedNote(paths: readonly string[]): string {
   const names = paths.slice(0, MOST_NAMES).join(', ');
   const more = paths.length > MOST_NAMES ? ` and ${paths.length - MOST_NAMES} more` : '';
   const files = paths.length === 1 ? 'untracked Rust file was' : 'untracked Rust files were';
-  return `${paths.length} ${files} not reviewed: ${names}${more}; \`git add -N FILE\` brings a file into the review`;
+  return `${paths.length} ${files} not reviewed: ${names}${more}; \`git add -N FILE\` adds a file to the review`;
 }
 
 async function uncommittedRequest(call: Call<'review'>, repository: GitRepository): Promise<Request | Failure> {

@@ -15,7 +15,7 @@ export function ruleChoiceOf(call: Call<'review' | 'audit'>): RuleChoice | null 
   if (isFailure(ignored)) return ignored;
   const isAsked = (id: string): boolean => (selected?.includes(id) ?? true) && ignored?.includes(id) !== true;
   const asked = RULE_IDS.filter(isAsked);
-  if (asked.length === 0) return failure('--ignore', 'leaves no rule to look for', 'name fewer rules, or none');
+  if (asked.length === 0) return failure('--ignore', 'leaves no rule to run', 'ignore fewer rules');
   return asked.length === RULE_IDS.length ? null : { asked, leftOut: RULE_IDS.filter((id) => !isAsked(id)), off: [] };
 }
 
@@ -38,7 +38,7 @@ export function choiceUnder({ asked, leftOut }: RuleChoice, { rules }: Settings)
 function rulesOf(call: Call<'review' | 'audit'>, option: 'select' | 'ignore'): readonly string[] | undefined | Failure {
   const named = call.options[option];
   if (named?.length === 0)
-    return failure(`--${option}`, 'names no rule', 'name one or more that kernel-rust-audit rules lists');
+    return failure(`--${option}`, 'names no rule', 'pass one or more from `kernel-rust-audit rules`');
   const unknown = named?.find((id) => !RULE_IDS.includes(id));
   return unknown === undefined ? named : unknownRule(unknown, `--${option}`);
 }
@@ -47,5 +47,5 @@ function rulesOf(call: Call<'review' | 'audit'>, option: 'select' | 'ignore'): r
 export function unknownRule(id: string, where = 'kernel-rust-audit'): Failure {
   const meant = ruleMeantBy(id);
   const near = meant === undefined ? '' : `, did you mean \`${meant.id}\``;
-  return failure(where, `there is no rule \`${id.slice(0, 80)}\`${near}`, 'kernel-rust-audit rules lists them all');
+  return failure(where, `unknown rule \`${id.slice(0, 80)}\`${near}`, 'see `kernel-rust-audit rules`');
 }

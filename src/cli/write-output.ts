@@ -19,7 +19,7 @@ async function writeOut(text: string): Promise<Failure | undefined> {
     const code = codeOf(error);
     // a pipe that closes early is the reader's will, and no error
     if (code === 'EPIPE') return undefined;
-    return failure('standard output', `cannot be written (${code})`, 'see where it leads, and that there is room');
+    return failure('standard output', `cannot be written (${code})`, 'check where it leads, and that there is space');
   }
 }
 
@@ -45,18 +45,14 @@ function writeToStream(text: string): Promise<void> {
 }
 
 function writeFile(text: string, file: string): Failure | undefined {
-  if (file === '') return failure('--output', 'names no file', 'name one, or leave it out');
+  if (file === '') return failure('--output', 'needs a file name', 'pass one, or omit the option');
   try {
     const target = targetOf(file);
     if (target === null) writeFileSync(file, text);
     else writeWhole(target, text);
     return undefined;
   } catch (error) {
-    return failure(
-      file,
-      `cannot be written (${codeOf(error)})`,
-      'name a file in a folder that can be written with --output',
-    );
+    return failure(file, `cannot be written (${codeOf(error)})`, 'pass a file in a writable folder with --output');
   }
 }
 

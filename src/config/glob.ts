@@ -29,11 +29,11 @@ export function globProblem(pattern: string): { readonly what: string; readonly 
   if (pattern.length > LONGEST_GLOB)
     return { what: `is longer than ${LONGEST_GLOB} characters`, remedy: 'split it in two' };
   if (pattern.startsWith('!'))
-    return { what: 'begins with `!`', remedy: 'name the files that are meant, globs cannot exclude' };
+    return { what: 'begins with `!`', remedy: 'list the files to match; globs cannot exclude' };
   if (/[\\[\]]/.test(pattern))
     return { what: 'has a bracket or a backslash', remedy: 'use only `*`, `?`, `**`, `{a,b}` and `/`' };
   if (pattern.startsWith('/'))
-    return { what: 'begins with `/`', remedy: 'leave it out, globs begin at the root of the tree' };
+    return { what: 'begins with `/`', remedy: 'remove it; globs begin at the root of the tree' };
   if (pattern.endsWith('/')) return { what: 'ends with `/`', remedy: 'add `**` for everything below the folder' };
   if (/(^|\/)\.{0,2}\/|(^|\/)\.{1,2}$/.test(pattern))
     return { what: 'has an empty, `.` or `..` segment', remedy: 'write the path from the root of the tree' };

@@ -105,7 +105,7 @@ function meaningMistakes(
       : {
           offset: yaml.offsetOf(pointerTo(pointerTo('/suppress', index), 'until')),
           what: `the suppression of ${quoted(fingerprint)} ended on ${until}`,
-          remedy: 'mend the finding and remove the entry, or give a new day',
+          remedy: 'fix the finding and remove the entry, or set a new day',
         },
   );
   return [...unknownRules, ...expired];

@@ -24,7 +24,7 @@ const DEEPEST_NESTING = 16;
 /** Reads one document; `name` is for the places in failures. The answer to broken text is the first thing that is wrong. */
 export function readPlainYaml(source: string, name: string): PlainYaml | Failure {
   if (Buffer.byteLength(source) > LARGEST_YAML)
-    return failure(name, `larger than ${LARGEST_YAML / 1024} KB`, 'shorten it, such a file is read by people');
+    return failure(name, `larger than ${LARGEST_YAML / 1024} KB`, 'shorten it');
 
   const text = source.replace(/^\uFEFF/, '');
   const lines = new LineTable(text);
@@ -108,7 +108,7 @@ function plainValue(node: unknown, pointer: string, walk: Walk): PlainValue {
     const word = String(key.value);
     const at = key.range?.[0] ?? start;
     if (word === '<<') return fail(at, '`<<` merges mappings', 'write the keys out');
-    if (Object.hasOwn(mapping, word)) return fail(at, `${quoted(word)} is here a second time`, 'keep one of the two');
+    if (Object.hasOwn(mapping, word)) return fail(at, `${quoted(word)} appears twice`, 'keep one of the two');
     const below = pointerTo(pointer, word);
     walk.keys.set(below, at);
     walk.values.set(below, at);
@@ -142,8 +142,8 @@ function deepToken(document: CST.Document): CST.Token | null {
 const WAYS_OUT: Readonly<Partial<Record<ErrorCode, string>>> = {
   TAB_AS_INDENT: 'indent with spaces',
   BAD_SCALAR_START: 'put the value in quotes',
-  TAG_RESOLVE_FAILED: 'leave it out',
-  BAD_DIRECTIVE: 'leave it out',
+  TAG_RESOLVE_FAILED: 'remove it',
+  BAD_DIRECTIVE: 'remove it',
   BLOCK_AS_IMPLICIT_KEY: 'put text that holds `: ` in quotes, and check the indentation',
   MULTILINE_IMPLICIT_KEY: 'put text that holds `: ` in quotes, and check the indentation',
 };

@@ -55,7 +55,7 @@ export async function runGit(
   const end = await ended;
   if (end.kind === 'failure') return end;
   if (size > LARGEST_ANSWER)
-    return failure(folder, `git gave more than ${LARGEST_ANSWER >> 20} MB`, 'ask for less, such as a shorter range');
+    return failure(folder, `git printed more than ${LARGEST_ANSWER >> 20} MB`, 'use a shorter range');
   return end.status === 0 ? { kind: 'answer', bytes: Buffer.concat(chunks) } : { kind: 'refused', words: end.words };
 }
 
@@ -87,8 +87,8 @@ export function endOf(child: ChildProcessWithoutNullStreams): Promise<End> {
 
 function notRunning(error: NodeJS.ErrnoException): Failure {
   return error.code === 'ENOENT'
-    ? failure('git', 'the program `git` is not there', 'install git 2.31 or newer')
-    : failure('git', `the program \`git\` cannot be run (${error.code ?? error.message})`, 'check the installation');
+    ? failure('git', '`git` was not found', 'install git 2.31 or newer')
+    : failure('git', `cannot run \`git\` (${error.code ?? error.message})`, 'check the git installation');
 }
 
 /** The line that says why, without its `fatal: `. */

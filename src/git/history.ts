@@ -54,7 +54,7 @@ export async function uncommittedChanges(
   const answer = await runGit(folder, ['diff', ...which, ...DIFF_OPTIONS, '--'], { config, indexFile });
   if (isFailure(answer)) return answer;
   if (answer.kind === 'refused')
-    return failure(folder, `the changes cannot be read: ${answer.words}`, 'commit something first, or use --staged');
+    return failure(folder, `cannot read the changes: ${answer.words}`, 'commit something first, or use --staged');
   return answer.bytes;
 }
 
@@ -63,7 +63,7 @@ export async function untrackedRust(folder: string): Promise<readonly string[] |
   const answer = await runGit(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', '*.rs']);
   if (isFailure(answer)) return answer;
   if (answer.kind === 'refused')
-    return failure(folder, `its untracked files cannot be listed: ${answer.words}`, 'name a revision or a range');
+    return failure(folder, `cannot list its untracked files: ${answer.words}`, 'pass a revision or a range');
   return answer.bytes.toString().split('\0').slice(0, -1);
 }
 

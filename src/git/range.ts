@@ -7,10 +7,10 @@ import { readObjects } from './objects.ts';
 /** The full id of the commit that a revision names (a tag is followed). */
 export async function resolveRevision(folder: string, revision: string): Promise<string | Failure> {
   const shown = `\`${printable(revision)}\``;
-  if (revision === '') return failure(folder, 'the revision is empty', 'name a commit, a tag or a branch');
+  if (revision === '') return failure(folder, 'the revision is empty', 'pass a commit, a tag or a branch');
   // No ref can look like this (git-check-ref-format), and git must never take a revision for an option.
   if (revision.startsWith('-') || /\p{Cc}/u.test(revision) || revision.length > 1000)
-    return failure(folder, `${shown} cannot be a revision`, 'name a commit, a tag or a branch');
+    return failure(folder, `${shown} is not a valid revision`, 'pass a commit, a tag or a branch');
   const answer = await runGit(folder, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
   if (isFailure(answer)) return answer;
   const id = answer.kind === 'answer' ? answer.bytes.toString().trim() : '';
@@ -18,7 +18,7 @@ export async function resolveRevision(folder: string, revision: string): Promise
   return failure(
     folder,
     `there is no commit ${shown}`,
-    '`git log --all` and `git tag` show what is there; a shallow clone gets the rest by `git fetch --unshallow`',
+    'see `git log --all` and `git tag`; in a shallow clone, run `git fetch --unshallow` first',
   );
 }
 
@@ -26,7 +26,7 @@ export async function resolveRevision(folder: string, revision: string): Promise
 export async function rangeOf(folder: string, spec: string): Promise<CommitRange | Failure> {
   const shown = `\`${printable(spec)}\``;
   if (spec.includes('...'))
-    return failure(folder, `${shown} is a symmetric difference`, 'write a range with two dots, as `main..topic`');
+    return failure(folder, `${shown} is a symmetric difference`, 'write a range with two dots: `main..topic`');
   const [first = '', second] = spec.split('..');
   const isRange = second !== undefined;
   const start = isRange ? await resolveRevision(folder, first || 'HEAD') : null;
@@ -76,15 +76,15 @@ async function failureOfCutHistory(folder: string, roots: readonly string[]): Pr
   if (cut === undefined) return null;
   return failure(
     folder,
-    `the parent of commit ${cut} is not in this shallow repository`,
-    'fetch more, as by `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
+    `the parent of commit ${cut} is missing from this shallow repository`,
+    'fetch more history, for instance `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
   );
 }
 
 export function unreadableHistory(folder: string, spec: string, words: string): Failure {
   return failure(
     folder,
-    `\`${printable(spec)}\` cannot be read: ${words}`,
-    'check the repository with `git fsck`, fetch what is missing',
+    `cannot read \`${printable(spec)}\`: ${words}`,
+    'check the repository with `git fsck` and fetch what is missing',
   );
 }

@@ -14,10 +14,10 @@ import { revisionTree } from './revision-tree.ts';
 
 /** The repository that `folder` is, or that is around it. */
 export async function openRepository(folder: string = process.cwd()): Promise<GitRepository | Failure> {
-  if (!isFolder(folder)) return failure(folder, 'there is no such folder', 'name a git repository with --repo');
+  if (!isFolder(folder)) return failure(folder, 'no such folder', 'pass a git repository with --repo');
   const found = await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--absolute-git-dir']);
   if (isFailure(found)) return found;
-  if (found.kind === 'refused') return failure(folder, found.words, 'name a git repository with --repo');
+  if (found.kind === 'refused') return failure(folder, found.words, 'pass a git repository with --repo');
   // The path comes last, so that it may hold a line break.
   const [isInsideWorkTree = '', ...path] = found.bytes.toString().slice(0, -1).split('\n');
   const gitFolder = path.join('\n');
@@ -41,7 +41,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Gi
     changeOf: (range, others) => changeOf(base, range, others),
     uncommitted: async ({ staged }) => {
       if (workTree === null)
-        return failure(gitFolder, 'without a work tree nothing is uncommitted', 'name a revision or a range');
+        return failure(gitFolder, 'a bare repository has no uncommitted changes', 'pass a revision or a range');
       return uncommittedChanges(workTree, { staged, indexFile: indexOfRunningCommit(gitFolder) });
     },
     untrackedRust: async () => (workTree === null ? [] : untrackedRust(workTree)),
@@ -68,7 +68,7 @@ const NO_BLOB_ID: SourceFile = { kind: 'unreadable', reason: 'a blob id has 7 to
 function blobOf(object: GitObject | undefined, id: string): SourceFile {
   // A tag may bear the name of an abbreviated id.
   if (object?.kind === 'object' && !object.id.startsWith(id.toLowerCase()))
-    return { kind: 'unreadable', reason: `a tag or branch has the name ${id}` };
+    return { kind: 'unreadable', reason: `a tag or branch is named ${id}` };
   return fileOf(object, { kind: 'absent' });
 }
 

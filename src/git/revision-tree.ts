@@ -39,7 +39,7 @@ async function readEntries(folder: string, commit: string): Promise<ReadonlyMap<
   const answer = await runGit(folder, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (isFailure(answer)) return answer;
   if (answer.kind === 'refused')
-    return failure(folder, `the files of ${commit} cannot be listed: ${answer.words}`, 'check it with `git fsck`');
+    return failure(folder, `cannot list the files of ${commit}: ${answer.words}`, 'check it with `git fsck`');
   // `100644 blob ID\tPATH\0`
   const records = answer.bytes.toString().split('\0').slice(0, -1);
   return new Map(
@@ -80,4 +80,4 @@ function fileOfEntry(entry: Entry | undefined, fileOfBlob: ReadonlyMap<string, S
 }
 
 /** A tree names it, so it has to be there. */
-const LOST: SourceFile = { kind: 'unreadable', reason: 'its blob is not in the repository (a partial clone?)' };
+const LOST: SourceFile = { kind: 'unreadable', reason: 'its blob is missing from the repository (partial clone?)' };

@@ -37,7 +37,7 @@ function readBelow(root: string, path: string): SourceFile {
     return readRegularFile(real);
   } catch (error) {
     const code = codeOf(error);
-    return NOT_THERE.includes(code) ? ABSENT : { kind: 'unreadable', reason: `it cannot be opened (${code})` };
+    return NOT_THERE.includes(code) ? ABSENT : { kind: 'unreadable', reason: `cannot open it (${code})` };
   }
 }
 
@@ -47,7 +47,7 @@ function readRegularFile(path: string): SourceFile {
   try {
     const stats = fstatSync(handle);
     if (stats.isDirectory()) return ABSENT;
-    if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a regular file' };
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'not a regular file' };
     if (stats.size > LARGEST_FILE) return { kind: 'unreadable', reason: `it is larger than ${LARGEST_FILE >> 20} MB` };
     return { kind: 'text', text: readFileSync(handle, 'utf8') };
   } finally {
@@ -71,11 +71,7 @@ function findBelow(folder: string, suffix: string, below?: string): Found | Fail
     } catch (error) {
       // A folder that went away meanwhile is no loss; the one that was asked for, and one that is closed to us, are.
       if (prefix === '' || !NOT_THERE.includes(codeOf(error)))
-        return failure(
-          join(folder, prefix),
-          `the folder cannot be read (${codeOf(error)})`,
-          'name a folder that can be',
-        );
+        return failure(join(folder, prefix), `cannot read the folder (${codeOf(error)})`, 'pass a readable folder');
     }
   }
   return { files: files.sort(), others: others.sort() };

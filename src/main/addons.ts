@@ -35,8 +35,8 @@ export function loadAddon(addon: Addon, folder: string | undefined): unknown {
   throw new PartFailure(
     failure(
       'KRA_CACHE',
-      `the native code of ${addon.name} cannot be unpacked and loaded (${trouble instanceof Error ? trouble.message : trouble})`,
-      'name a folder of yours that can be written and is not mounted with noexec',
+      `cannot unpack and load the native code of ${addon.name} (${trouble instanceof Error ? trouble.message : trouble})`,
+      'set it to a writable folder of yours that is not mounted with noexec',
     ),
   );
 }
@@ -57,7 +57,7 @@ export function openKept(addon: Addon, folder: string): number {
   makeFolder(own);
   const found = lstatSync(own);
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
-    throw new Error(`${own} is not a folder that only this user can change`);
+    throw new Error(`${own} can be changed by other users`);
   const path = join(own, `${addon.sha256}.node`);
   return openWhole(path, addon) ?? unpack(addon, path);
 }
@@ -74,7 +74,7 @@ function openPrivate(addon: Addon): number {
 function unpack(addon: Addon, path: string): number {
   writeWhole(path, addon.bytes(), 0o600);
   const file = openWhole(path, addon);
-  if (file === undefined) throw new Error(`${path} is not what was written to it`);
+  if (file === undefined) throw new Error(`${path} was changed after it was written`);
   return file;
 }
 

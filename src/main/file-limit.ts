@@ -15,8 +15,8 @@ export function fileLimit(env: NodeJS.ProcessEnv): TimeLimit | Failure {
     return failure(
       'KRA_FILE_SECONDS',
       `is not a number of seconds from 0.001 to 3600: ${given}`,
-      `leave it out for ${USUAL}`,
+      `unset it for ${USUAL}`,
     );
   const perFile = seconds * 1000;
-  return { perFile, together: FILES * perFile, quick: QUICK, remedy: '; KRA_FILE_SECONDS=SECONDS allows it more' };
+  return { perFile, together: FILES * perFile, quick: QUICK, remedy: '; set KRA_FILE_SECONDS=SECONDS to allow more' };
 }

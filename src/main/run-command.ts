@@ -87,14 +87,14 @@ async function print(text: string, file?: string, status = 0): Promise<number> {
 
 function noInputs({ command, inputs }: Call): Failure | undefined {
   const [first] = inputs;
-  return first === undefined ? undefined : failure(first, `is not an argument of ${command}`, 'leave it out');
+  return first === undefined ? undefined : failure(first, `is not an argument of ${command}`, 'remove it');
 }
 
 /** Whatever was not foreseen: never the status of a review that found something. */
 function unforeseen(error: unknown): number {
   if (error instanceof PartFailure) return complain(error.failure);
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return complain(failure(PROGRAM, `failed by a mistake of its own: ${words}`, 'report it with the input'));
+  return complain(failure(PROGRAM, `internal error: ${words}`, 'report this bug and attach the input'));
 }
 
 /** One line on standard error says what, where, and how to mend it. */

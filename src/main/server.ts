@@ -74,7 +74,7 @@ export async function runServer(
       failure(
         'DATABASE_URL',
         'is not set, and the embedded store serves one process only',
-        '`serve` works by itself; set it to share the work',
+        'use `serve` alone, or set it to share the work',
       ),
     );
   const store = await openStore(environment, version);
@@ -132,16 +132,12 @@ async function runUntilSignal(
     await store.close();
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     return complain(
-      failure(
-        'PORT',
-        `${environment.host}:${environment.port} cannot be listened on (${code})`,
-        'set another PORT or HOST',
-      ),
+      failure('PORT', `cannot listen on ${environment.host}:${environment.port} (${code})`, 'set another PORT or HOST'),
     );
   }
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const { start, missing } = await starting;
-  log.info({ shields: start.shields, missing }, 'how hostile text is read');
+  log.info({ shields: start.shields, missing }, 'the guards of the analysis process');
   const analyst = makeAnalyst({ program: analystProgram, start, perTask: environment.reviewFor });
   const services = servicesOf(environment, store, clients, analyst, version);
   const worker = startWorker({

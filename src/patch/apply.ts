@@ -20,9 +20,8 @@ export interface AlreadyApplied {
   readonly kind: 'already-applied';
 }
 
-const OTHER_TREE = 'give the tree that the patch was made for';
-const CHANGED_ON_THE_WAY =
-  'get the patch as it was sent, for instance with `b4 am`: a web page or mail program changed it';
+const OTHER_TREE = 'pass the tree that the patch was made for';
+const CHANGED_ON_THE_WAY = 'get the original patch, for instance with `b4 am`: a web page or mail client changed it';
 
 /**
  * Applies `file` to the text that its `before` path has, null where there is none. `target` is what its `after` path
@@ -56,13 +55,13 @@ function isApplied(file: FilePatch, before: string | null, target: string | null
 
 function apply(file: FilePatch, before: string | null, target: string | null): Applied | Failure {
   const path = file.after ?? file.before ?? '';
-  if (file.binary) return failure(path, 'is a binary patch', 'only patches of texts can be applied', 'unfit-file');
+  if (file.binary) return failure(path, 'is a binary patch', 'pass text patches only', 'unfit-file');
   if (before === null && file.change !== 'add')
     return failure(file.before ?? path, 'is missing', OTHER_TREE, 'unfit-file');
   if (target !== null && file.change !== 'modify') return failure(path, 'exists already', OTHER_TREE, 'unfit-file');
   const blind = before === null || file.change === 'add' ? undefined : file.hunks.find(isBlind);
   if (blind !== undefined && file.oldBlob !== null && fitsBlob(before ?? '', file.oldBlob) === 'other')
-    return hunkFailure(file, blind, 'it has no context, and the file is not the one that the patch was made for');
+    return hunkFailure(file, blind, 'it has no context, and the file differs from the one that the patch was made for');
   const placed = placeHunks(file.hunks, before ?? '');
   if (placed.kind === 'mismatch') {
     const { hunk, reason } = placed;
@@ -70,7 +69,7 @@ function apply(file: FilePatch, before: string | null, target: string | null): A
   }
   if (file.after !== null) return { kind: 'applied', after: placed.text, positions: placed.positions };
   if (placed.text === '') return { kind: 'applied', after: null, positions: placed.positions };
-  return failure(path, 'the patch deletes the file but not all of its lines', OTHER_TREE);
+  return failure(path, 'the patch deletes the file but not all its lines', OTHER_TREE);
 }
 
 /** Whether at least one hunk of a file that the patch does not fit has a place in its text. */
@@ -103,15 +102,15 @@ function reasonText(reason: HunkMismatch['reason']): string {
     case 'line':
       return differenceText(reason);
     case 'not-at-start':
-      return 'it has to be at the start of the file';
+      return 'it must match at the start of the file';
     case 'not-at-end':
-      return 'without context behind its changes it has to be at the end of the file';
+      return 'without trailing context it must match at the end of the file';
     case 'overlap':
       return 'another hunk changes the same lines';
     case 'effort':
-      return 'looking for its lines takes too long';
+      return 'searching for its lines takes too long';
     case 'two-places':
-      return 'it has no context, and its head names one place before the change and another one after it';
+      return 'it has no context, and its header names different places before and after the change';
     case 'too-short':
       return `it has no context, and the file ends before line ${reason.line}`;
   }
@@ -120,7 +119,7 @@ function reasonText(reason: HunkMismatch['reason']): string {
 /** Both lines from shortly before their first difference on. */
 function differenceText(mismatch: LineMismatch): string {
   const { line, expected, found } = mismatch;
-  if (isOfWhiteSpace(mismatch)) return `line ${line} differs in its white space alone (tabs, blanks or its end)`;
+  if (isOfWhiteSpace(mismatch)) return `line ${line} differs only in white space (tabs, spaces or its end)`;
   if (found === null)
     return `${expected === '\n' ? 'a blank line' : lineText(expected, 0)} is expected, but the file ends before line ${line}`;
   let same = 0;

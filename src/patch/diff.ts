@@ -6,7 +6,7 @@ import { readHunks } from './hunk.ts';
 import { placeOf, type SourceLines, shortened } from './input-lines.ts';
 import type { FilePatch } from './patch.ts';
 
-const CUT_OFF = 'get the patch again, it was cut off or edited';
+const CUT_OFF = 'get the patch again: it was cut off or edited';
 
 /**
  * The files of a diff in the order in which they stand there. Text around them is passed over, as `git apply` does. What
@@ -44,8 +44,8 @@ function refuseStrayLine(source: SourceLines, at: number): Failure | null {
   if (isCombined) return foreign('combined', placeOf(source, at));
   const isHunk = line.startsWith('@@ -') && /^@@ -\d+(?:,\d+)? \+\d/.test(line.slice(0, 40));
   if (!isHunk) return null;
-  const remedy = 'give the diff with its `--- ` and `+++ ` lines';
-  return failure(placeOf(source, at), 'a hunk without the header of its file', remedy);
+  const remedy = 'pass the diff with its `--- ` and `+++ ` lines';
+  return failure(placeOf(source, at), 'a hunk has no file header above it', remedy);
 }
 
 interface FileBody {

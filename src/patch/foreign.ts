@@ -21,33 +21,33 @@ const CHANGED_LINE = /^(?:\+(?!\+\+ )|-(?!-- ))/;
 /** The first kind that fits is named. Expressions look at the beginning of lines that are cut to LONGEST_LINE. */
 const KINDS = {
   coloured: {
-    what: 'the diff is coloured: its lines hold escape sequences',
+    what: 'the diff is coloured: it contains escape sequences',
     remedy: 'make it again with `git diff --no-color`, or with `git format-patch`',
     line: /^\p{Cc}\[[0-9;]*[mK]/u,
   },
   drawn: {
-    what: 'the diff is printed beside a graph of the history',
-    remedy: 'leave `--graph` out, or use `git format-patch`',
+    what: 'the diff is printed next to a history graph',
+    remedy: 'omit `--graph`, or use `git format-patch`',
     line: /^[|*\\/ ]*[|*\\/][|*\\/ ]* diff --git /,
   },
   quoted: {
-    what: 'the diff is quoted, as in the answer to a mail',
-    remedy: 'give the mail that was answered; `b4 am` fetches it',
+    what: 'the diff is quoted, as in a reply to a mail',
+    remedy: 'pass the original mail; `b4 am` fetches it',
     line: /^(?:[>|] ?)+(?:diff --git |--- \S|@@ -\d)/,
   },
   page: {
     what: 'this is a web page, not a patch',
-    remedy:
-      'save the raw patch: most pages have a link to it, and GitHub gives it where `.patch` is added to the address',
+    remedy: 'save the raw patch: most pages link to it, and GitHub serves it if you append `.patch` to the URL',
     line: /^\s*<(?:!doctype html|html|head|body|pre)\b/i,
   },
   remerge: {
-    what: 'this is the diff between a merge and what git would have made of it (`--remerge-diff`)',
-    remedy: 'review the merge by its id, as `kernel-rust-audit review COMMIT`, or make `git diff COMMIT^1 COMMIT`',
+    what: "this is the diff between a merge and git's own merge result (`--remerge-diff`)",
+    remedy:
+      'review the merge by its id, as `kernel-rust-audit review COMMIT`, or pass the output of `git diff COMMIT^1 COMMIT`',
     line: /^remerge /,
   },
   irreversible: {
-    what: 'the deleted lines are left out (`--irreversible-delete`)',
+    what: 'deleted lines are missing (`--irreversible-delete`)',
     remedy: 'make the diff again without `-D`',
     line: /^@@ -\?,\? \+/,
   },
@@ -68,18 +68,18 @@ const KINDS = {
     without: CHANGED_LINE,
   },
   conflict: {
-    what: 'the patch holds conflict markers: a merge of the patch file itself was not resolved',
+    what: 'the patch contains conflict markers: a merge of the patch file itself was not resolved',
     remedy: PLAIN,
     line: /^(?:<{7}|>{7}) /,
   },
   ranges: {
     what: 'this compares two versions of a series (`git range-diff`)',
-    remedy: 'give the patches themselves, from `git format-patch`',
+    remedy: 'pass the patches themselves, from `git format-patch`',
     line: /^ *(?:\d+|-): {1,2}(?:[0-9a-f]{4,64}|-+) [=!<>] +(?:\d+|-): /,
   },
   interdiff: {
     what: 'this compares two patches (`interdiff`)',
-    remedy: 'give the newer patch itself',
+    remedy: 'pass the newer patch itself',
     line: /^(?:only in patch[12]:|unchanged:|reverted:)$/,
   },
   context: {
@@ -88,24 +88,24 @@ const KINDS = {
     line: /^\*{15}(?: .*)?$/,
   },
   summary: {
-    what: 'this only says which files change (as `--stat` and `--name-only` do)',
+    what: 'this only lists the changed files (as `--stat` and `--name-only` do)',
     remedy: PLAIN,
     line: /^(?: .{1,400} \|\s+(?:\d+ [+-]*|Bin .*)$| \d+ files? changed|:\d{6} \d{6} [0-9a-f]|(?:\d+\t\d+|-\t-)\t|[ACDMRT]\d{0,3}\t)/,
     // behind the summary of a patch whose diff is damaged
     without: /^(?:diff --git |@@ -)/,
   },
   normal: {
-    what: 'this is a diff without context in the old form (`diff` without options)',
+    what: 'this is a diff without context in the old format (`diff` without options)',
     remedy: UNIFIED,
     line: /^\d+(?:,\d+)?[acd]\d+(?:,\d+)?$/,
   },
   script: {
-    what: 'this is a script for an editor (`diff -e`, `diff -n`)',
+    what: 'this is an editor script (`diff -e`, `diff -n`)',
     remedy: UNIFIED,
     line: /^(?:\d+(?:,\d+)?[acd]|[ad]\d+ \d+)$/,
   },
   columns: {
-    what: 'this shows both sides in columns (`diff -y`)',
+    what: 'this shows both sides in two columns (`diff -y`)',
     remedy: UNIFIED,
     line: /^(?:diff .*(?:-y|--side-by-side)\b|.*[\t ] [|<>](?:\t|$))/,
   },
@@ -141,7 +141,7 @@ export function refuseEscaped(files: readonly FilePatch[]): Failure | null {
   if (!isEscaped) return null;
   return failure(
     reviewed[0]?.hunks[0]?.place ?? '',
-    'the code is escaped as in the text of a web page (`&lt;`, `&amp;`)',
+    'the code is escaped as on a web page (`&lt;`, `&amp;`)',
     'save the raw patch, not its page',
   );
 }

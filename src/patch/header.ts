@@ -42,7 +42,7 @@ const FIELDS = [
   'index ',
 ] as const;
 
-const CUT_OFF = 'get the patch again, it was cut off or edited';
+const CUT_OFF = 'get the patch again: it was cut off or edited';
 
 /** Whether a file of a diff begins at `index`: `diff --git`, or `--- `, `+++ ` and a hunk. */
 export function beginsFile({ lines }: SourceLines, index: number): boolean {
@@ -92,7 +92,7 @@ function readFields(source: SourceLines, start: number): HeaderFields | Failure 
   }
   const [before, after] = [lines[at] ?? '', lines[at + 1] ?? ''];
   if (!before.startsWith('--- ')) return { gitLine, fields, sides: null, next: before, where, end: at };
-  if (!after.startsWith('+++ ')) return failure(where, 'a `--- ` line without its `+++ ` line', CUT_OFF);
+  if (!after.startsWith('+++ ')) return failure(where, 'a `--- ` line has no `+++ ` line', CUT_OFF);
   const sides = { before: before.slice(4), after: after.slice(4) };
   return { gitLine, fields, sides, next: lines[at + 2] ?? '', where, end: at + 2 };
 }
@@ -140,7 +140,7 @@ function pathsOfOneName(header: HeaderFields, name: string | null, named: Paths 
 }
 
 function inconsistent(where: string): Failure {
-  return failure(where, 'the lines of the header name different files', CUT_OFF);
+  return failure(where, 'the header lines name different files', CUT_OFF);
 }
 
 /** The names in `--- ` and `+++ `, with their prefixes; null for `/dev/null`. */

@@ -14,7 +14,7 @@ export interface HunkRun {
 }
 
 const NO_NEWLINE = '\\ No newline at end of file';
-const DAMAGED = 'get the patch again, it was cut off, wrapped by a mail program or edited by hand';
+const DAMAGED = 'get the patch again: it was cut off, wrapped by a mail client or edited by hand';
 
 /** Reads the hunks from the line at `start` on; a file of a diff has none where the line is no `@@` line. */
 export function readHunks(source: SourceLines, start: number): HunkRun | Failure {
@@ -43,7 +43,7 @@ function readHunkHeader(source: SourceLines, at: number): HunkHeader | Failure {
   const place = placeOf(source, at);
   if (line.startsWith('@@@')) return foreign('combined', place);
   const match = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/.exec(line);
-  if (match === null) return failure(place, `${shortened(line)} cannot be read as the head of a hunk`, DAMAGED);
+  if (match === null) return failure(place, `${shortened(line)} is not a valid hunk header`, DAMAGED);
   const [head, oldStart, oldLines = '1', newStart, newLines = '1'] = match;
   const section = line.slice(head.length).trim();
   return {
@@ -74,7 +74,7 @@ function recount(source: SourceLines, start: number, header: HunkHeader): number
     }
     if (isComplete || (sign !== ' ' && sign !== '+' && sign !== '-')) break;
     if ((sign !== '+' && ended.old) || (sign !== '-' && ended.new)) {
-      return failure(placeOf(source, at), 'a line follows the one that has no newline at its end', DAMAGED);
+      return failure(placeOf(source, at), 'a line follows the one marked as having no newline', DAMAGED);
     }
     if (sign !== '+') count.old++;
     if (sign !== '-') count.new++;
@@ -82,7 +82,11 @@ function recount(source: SourceLines, start: number, header: HunkHeader): number
   }
   if (count.old !== header.oldLines || count.new !== header.newLines) {
     const said = `${header.oldLines} old and ${header.newLines} new lines`;
-    return failure(header.place, `the hunk says it has ${said}, but there are ${count.old} and ${count.new}`, DAMAGED);
+    return failure(
+      header.place,
+      `the hunk header promises ${said}, but the hunk has ${count.old} and ${count.new}`,
+      DAMAGED,
+    );
   }
   return count.changed > 0 ? at : failure(header.place, 'the hunk changes nothing', DAMAGED);
 }
@@ -92,7 +96,7 @@ function strayHunkLine(source: SourceLines, at: number): Failure | null {
   const line = source.lines[at] ?? '';
   const isSignatureOrHeader = line.startsWith('--');
   const isHunkLine = /^[ +-]/.test(line) && line.trim() !== '' && !isSignatureOrHeader;
-  return isHunkLine ? failure(placeOf(source, at), 'the hunk has more lines than its head says', DAMAGED) : null;
+  return isHunkLine ? failure(placeOf(source, at), 'the hunk has more lines than its header says', DAMAGED) : null;
 }
 
 function parseRecounted(headers: readonly HunkHeader[], recounted: readonly string[]): readonly Hunk[] {

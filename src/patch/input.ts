@@ -73,8 +73,8 @@ function readPlainDiff(name: string, bytes: Uint8Array): readonly Letter[] | Fai
   const body = sourceLines(withoutTransportCarriageReturns(decodeText(bytes)), name);
   const commits = body.lines.filter((line) => line.startsWith('commit ') && /^commit [0-9a-f]{40}/.test(line));
   if (commits.length > 1) {
-    const remedy = 'give them as mails, for instance with `git format-patch --stdout`';
-    return failure(name, 'several commits as `git log` prints them, in an order that cannot be known', remedy);
+    const remedy = 'pass them as mails, for instance from `git format-patch --stdout`';
+    return failure(name, 'it holds several commits in the form of `git log`, and their order is unknown', remedy);
   }
   const id = commits[0] !== undefined && commits[0] === body.lines[0] ? commits[0].split(' ')[1] : undefined;
   const title = id === undefined ? undefined : body.lines.find((line) => line.startsWith('    '))?.trim();
@@ -98,11 +98,11 @@ function readPlainDiff(name: string, bytes: Uint8Array): readonly Letter[] | Fai
 
 function refuseBytes(name: string, bytes: Uint8Array): Failure | null {
   if (bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) {
-    return failure(name, 'is empty', 'give a patch, for instance from `git format-patch` or `git diff`');
+    return failure(name, 'is empty', 'pass a patch, for instance from `git format-patch` or `git diff`');
   }
   if (beginsWith(bytes, 0x1f, 0x8b)) return failure(name, 'is compressed', 'unpack it with `gunzip`');
   if (beginsWith(bytes, 0xff, 0xfe) || beginsWith(bytes, 0xfe, 0xff)) {
-    return failure(name, 'is written in UTF-16', 'write it with `git diff --output=FILE`, without the shell');
+    return failure(name, 'is written in UTF-16', 'write it with `git diff --output=FILE` instead of a shell redirect');
   }
   return null;
 }

@@ -77,25 +77,25 @@ export function decodeText(bytes: Uint8Array, charset: string | null = null): st
   }
 }
 
-const SAVE_AGAIN = 'ask the sender for plain text, or give the patch as a plain file';
+const SAVE_AGAIN = 'ask the sender for plain text, or pass the patch as a plain file';
 
 /** Where this is a failure, the diff in the mail, if there is one, is not what `git am` would read. */
 function problemOf({ isTooDeep, parts, headers }: MimeMail, { lines, name }: SourceLines): Failure | null {
   const refuse = (what: string, remedy = SAVE_AGAIN) => failure(name, what, remedy);
-  if (isTooDeep) return refuse('the mail has more parts within parts than `git am` reads');
+  if (isTooDeep) return refuse('the mail has more nested parts than `git am` reads');
   const html = parts.filter(({ type, text }) => type.startsWith('text/html') && MENTIONS_DIFF.test(text));
   const isHtmlAlone =
     html.length > 0 && parts.every(({ type, text }) => type.startsWith('text/html') || text.trim() === '');
-  if (isHtmlAlone) return refuse('the mail holds HTML only');
+  if (isHtmlAlone) return refuse('the mail contains only HTML');
   if (html.some(({ text }) => BEGINS_DIFF.test(text)))
-    return refuse('the HTML part of the mail holds a diff, which `git am` would read beside the plain text');
+    return refuse('the HTML part of the mail contains a diff, which `git am` would apply after the plain text');
   const charsets = [headers.get('content-type') ?? '', ...parts.map(({ type }) => type)].map(charsetOf);
   const wide = charsets.find((charset) => /^utf-?(?:7|16|32)/i.test(charset ?? ''));
   if (wide !== undefined) return refuse(`the mail is written in ${wide?.toUpperCase()}`);
   const isSignedInline = lines.some((line) => line.trimEnd() === '-----BEGIN PGP SIGNED MESSAGE-----');
   const isEscaped = isSignedInline && lines.some((line, at) => isEscapedSide(line, lines[at + 1] ?? ''));
   if (!isEscaped) return null;
-  return refuse('PGP put `- ` before lines of the diff when it signed the mail', 'take it off with `gpg --decrypt`');
+  return refuse('PGP put `- ` before lines of the diff when it signed the mail', 'remove it with `gpg --decrypt`');
 }
 
 const MENTIONS_DIFF = /diff --git |@@ -\d|\+\+\+ |diff&nbsp;--git/;

@@ -17,7 +17,7 @@ export function missingNumberNotes(letters: readonly Letter[]): readonly string[
     for (let number = 1; number <= total; number++) if (!present.has(number)) missing.push(`${number}/${total}`);
     if (series.length < 2 || missing.length === 0) continue;
     const named = missing.length > 10 ? `${missing.length} of ${total}` : missing.join(', ');
-    notes.push(`of the series with ${shortened(series[0]?.subject.title ?? '')} these patches are missing: ${named}`);
+    notes.push(`the series with ${shortened(series[0]?.subject.title ?? '')} lacks these patches: ${named}`);
   }
   return notes;
 }
@@ -80,7 +80,7 @@ export function newestVersions(letters: readonly Letter[], chosen: readonly Lett
     if (group.length === 0 || newer === versions[index]) continue;
     for (const letter of group) holding.delete(letter);
     const named = group.map(({ subjectLine, id }) => shortened(subjectLine ?? id)).join(', ');
-    const left = `v${versions[index]} was left out, since v${newer} of the same series is there`;
+    const left = `v${versions[index]} was skipped because v${newer} of the same series is present`;
     notes.push(`${group[0]?.from}: ${left}: ${named}`);
   }
   return { newest: chosen.filter((letter) => holding.has(letter)), notes };

@@ -16,6 +16,6 @@ export function patchFilesOf(names: readonly string[]): FolderReading {
     names: chosen,
     notes: sorted
       .filter((name) => !chosen.includes(name))
-      .map((name) => `\`${name}\` was passed over: its name does not end like that of a patch`),
+      .map((name) => `skipped \`${name}\`: its name does not end like that of a patch`),
   };
 }

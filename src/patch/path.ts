@@ -123,17 +123,17 @@ function samePath(before: string, after: string, where: string): string | null {
 }
 
 function inseparable(written: string, where: string): Failure {
-  return failure(where, `cannot read the two paths of ${shortened(written)}`, REGENERATE);
+  return failure(where, `cannot split ${shortened(written)} into two paths`, REGENERATE);
 }
 
 /** Refuses what `git apply` refuses: paths that lead out of the tree or into `.git`, and what no file is called. */
 export function checkPath(path: string, where: string): Failure | null {
   const refuse = (reason: string) => failure(where, `the path ${shortened(path)} ${reason}`, 'do not apply this patch');
   if (path.endsWith('\r')) {
-    return failure(where, 'the path ends in a carriage return', 'get the patch again with its line ends as they were');
+    return failure(where, 'the path ends in a carriage return', 'get the patch again with its original line endings');
   }
-  if (path === '' || path.length > LONGEST_PATH) return refuse('is empty or longer than a path can be');
-  if (path.includes('\0')) return refuse('holds a NUL');
+  if (path === '' || path.length > LONGEST_PATH) return refuse('is empty or too long');
+  if (path.includes('\0')) return refuse('contains a NUL');
   if (path.startsWith('/')) return refuse('is absolute');
   for (const name of path.split('/')) {
     if (name === '' || name === '.' || name === '..') return refuse('has an empty, `.` or `..` part');

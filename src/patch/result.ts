@@ -15,8 +15,8 @@ export function otherResult(file: FilePatch, before: string | null, after: strin
   if (!isNamed || fitsBlob(after, newBlob) !== 'other') return null;
   return failure(
     file.after ?? '',
-    `the applied text is not the one that the patch names as its result (blob ${newBlob})${strangeBlank(file)}`,
-    'get the patch again, it was edited or damaged after it was made; where that was on purpose, take its `index` line out',
+    `the result of the patch does not match its \`index\` line (blob ${newBlob})${strangeBlank(file)}`,
+    'get the patch again: it was edited or damaged; if that was on purpose, remove its `index` line',
   );
 }
 
@@ -29,7 +29,7 @@ function strangeBlank({ hunks }: FilePatch): string {
     const code = STRANGE_BLANKS.exec(found?.text ?? '')?.[0].codePointAt(0);
     if (code === undefined) continue;
     const name = code.toString(16).toUpperCase().padStart(4, '0');
-    return `: a line that it adds holds U+${name}, which is not Rust (in the hunk at ${place})`;
+    return `: an added line contains U+${name}, which is not valid in Rust (in the hunk at ${place})`;
   }
   return '';
 }

@@ -78,7 +78,7 @@ function choose(letters: readonly Letter[]): Choice {
   return {
     chosen: letters.filter(isChosen),
     notes: others.map((letter) =>
-      passedOver(letter, `${reasonToPassOver(letter) ?? 'it holds no diff'}${unread(letter)}`),
+      passedOver(letter, `${reasonToPassOver(letter) ?? 'it has no diff'}${unread(letter)}`),
     ),
     diffs: others
       .filter(({ holdsDiff }) => holdsDiff)
@@ -97,11 +97,11 @@ function reasonToPassOver({ subject }: Letter): string | null {
 
 function unread({ holdsDiff, problem }: Letter): string {
   if (problem !== null) return `, and ${problem.what}`;
-  return holdsDiff ? '; the diff in it was not read, although `git am` would apply it' : '';
+  return holdsDiff ? '; its diff was not read, although `git am` would apply it' : '';
 }
 
 function passedOver(letter: Letter, reason: string): string {
-  return `${letter.from}: ${shortened(letter.subjectLine ?? letter.id)} was passed over: ${reason}`;
+  return `${letter.from}: skipped ${shortened(letter.subjectLine ?? letter.id)}: ${reason}`;
 }
 
 interface Reading {
@@ -120,7 +120,7 @@ function readEach(letters: readonly Letter[]): Reading | Failure {
     const earlier = letter.id === letter.from ? undefined : byId.get(letter.id);
     const isRepetition = earlier !== undefined && isSameDiff(earlier, files);
     if (files.length === 0 || isRepetition) {
-      reading.notes.push(passedOver(letter, isRepetition ? 'it came before' : 'it holds no diff'));
+      reading.notes.push(passedOver(letter, isRepetition ? 'it repeats an earlier mail' : 'it has no diff'));
       continue;
     }
     if (earlier !== undefined) reading.notes.push(sameIdNote(letter));
@@ -140,10 +140,10 @@ function isSameDiff(one: readonly FilePatch[], other: readonly FilePatch[]): boo
 
 function sameIdNote(letter: Letter): string {
   const named = shortened(letter.subjectLine ?? letter.id);
-  return `${letter.from}: ${named} has the Message-ID or commit of an earlier mail, but another diff: both were read`;
+  return `${letter.from}: ${named} has the Message-ID or commit of an earlier mail, but a different diff; both were read`;
 }
 
 function holdsNoPatch(where: string): Failure {
-  const remedy = 'give a patch from `git format-patch` or `git diff`';
-  return failure(where === '' ? 'input' : where, 'holds no patch', remedy);
+  const remedy = 'pass a patch from `git format-patch` or `git diff`';
+  return failure(where === '' ? 'input' : where, 'contains no patch', remedy);
 }

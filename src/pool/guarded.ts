@@ -107,7 +107,7 @@ export function makeAnalyst(given: GuardOptions): Analyst {
         if (isSpent && !isLast) {
           isLast = true;
           const seconds = options.perTask / 1000;
-          const reason = `it was not read: other files used up what this review may take (${seconds} s, ${options.mostStopped} stopped files)`;
+          const reason = `it was skipped: other files used up the limits of this review (${seconds} s, ${options.mostStopped} stopped files)`;
           if (path !== null) excluded.set(path, `its analysis was stopped: ${error.message}`);
           for (const each of await all()) if (!excluded.has(each)) excluded.set(each, reason);
         } else if (isNew) excluded.set(path, `its analysis was stopped: ${error.message}`);

@@ -105,7 +105,7 @@ export async function strongestStart(program: AnalystProgram, isRoot: boolean, u
     const absent = wanted.filter((shield) => !shields.includes(shield));
     const missing = absent.map(async (shield) => {
       const alone = await trial(program, { ...start, shields: [shield] });
-      return { shield, words: alone ?? `it does not work together with the others (${shields.join(', ')})` };
+      return { shield, words: alone ?? `it does not work with the others (${shields.join(', ')})` };
     });
     return { start, missing: await Promise.all(missing) };
   }
@@ -136,7 +136,7 @@ export function trial(program: AnalystProgram, start: Start, patience = PATIENCE
     };
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      end(isReady ? 'it cannot be ended' : 'it does not start in time');
+      end(isReady ? 'it cannot be stopped' : 'it did not start in time');
     }, patience);
     child.stderr?.on('data', (part: Buffer) => {
       said = `${said}${part}`.slice(0, 2000);
@@ -150,7 +150,7 @@ export function trial(program: AnalystProgram, start: Start, patience = PATIENCE
       end(`${error.path ?? 'the program'}: ${error.code ?? error.message}`),
     );
     // `close`: standard error is read to its end by then
-    child.once('close', (status) => end(isReady ? null : firstWords(said) || `it ended with status ${status}`));
+    child.once('close', (status) => end(isReady ? null : firstWords(said) || `it exited with status ${status}`));
   });
 }
 

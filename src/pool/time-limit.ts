@@ -42,8 +42,8 @@ export function makeTimeLimit({ perFile, together, quick, remedy }: TimeLimit): 
       took = share;
       const words =
         share === perFile - own
-          ? `reading it takes longer than ${perFile / 1000} s`
-          : `slow files used up the ${Number((together / 1000).toPrecision(2))} s that they may take together`;
+          ? `reading it took longer than ${perFile / 1000} s`
+          : `slow files used up their shared limit of ${Number((together / 1000).toPrecision(2))} s`;
       const made = new Stopped(`${words}${remedy}`);
       stopped.set(path, made);
       return made;

@@ -1,4 +1,4 @@
-/** All that the App says by itself on GitHub, in one place; what rules say of findings stands with the rules. */
+/** The App's own messages on GitHub; the texts of findings are in the rules. */
 import type { Severity } from '../finding/finding.ts';
 import { code, prose } from '../report/markdown/markdown-escape.ts';
 import { explainCall } from '../report/markdown/rule-links.ts';
@@ -15,7 +15,7 @@ export const SETTINGS_CHECK_NAME = `${PROGRAM} / config`;
 
 /** The buttons of a check run. GitHub takes three; label 20, description 40, identifier 20 characters (OpenAPI, checks). */
 export const ACTIONS: readonly RunAction[] = [
-  { label: 'Re-audit', description: 'Look at this head again', identifier: 'reaudit' },
+  { label: 'Re-audit', description: 'Review this head again', identifier: 'reaudit' },
   { label: 'Full report', description: 'Audit the whole tree of this head', identifier: 'full-report' },
 ];
 
@@ -34,18 +34,18 @@ export function waitingForQuota(until: number): CheckMessage {
   const time = `${clockTime(until)} UTC`;
   return {
     title: `Waiting for GitHub quota until ${time}`,
-    summary: `GitHub takes no more requests from this App for now. The audit goes on by itself at ${time}.`,
+    summary: `GitHub accepts no further requests from this App for now. The audit continues automatically at ${time}.`,
   };
 }
 
 /** Why a pull request waits for its next review. */
 const WHY_RESTING = {
   changes:
-    'This pull request was changed often within a short time. The wait gets longer with each further review, and shorter when nothing changes.',
+    'This pull request changed often within a short time. The wait grows with each further review and shrinks when nothing changes.',
   'pull-request':
     "Reviews of this pull request have used up their share of this App's requests to GitHub for the hour.",
   author:
-    "Reviews of the pull requests of this author have used up their share of this App's requests to GitHub for the hour.",
+    "Reviews of this author's pull requests have used up their share of this App's requests to GitHub for the hour.",
 } as const;
 
 /** @param until in ms since 1970 */
@@ -54,13 +54,13 @@ export function resting(why: keyof typeof WHY_RESTING, until: number): CheckMess
   const time = `${clockTime(Math.ceil(until / 60_000) * 60_000)} UTC`;
   return {
     title: `Waiting until ${time}`,
-    summary: `${WHY_RESTING[why]} The newest head is reviewed by ${time}; there is nothing to do. A person with write permission can have it reviewed at once: with \`/audit\` in a comment, or by running this check again.`,
+    summary: `${WHY_RESTING[why]} The newest head will be reviewed by ${time} automatically. With write permission you can start it now: comment \`/audit\`, or re-run this check.`,
   };
 }
 
-/** Of a run at the head that is reviewed now, which was begun for another review. */
+/** For an earlier run at the head that is being reviewed now. */
 export const BEGUN: CheckMessage = {
-  title: 'The review has begun',
+  title: 'Replaced by a newer run',
   summary: 'A newer check of this head has the result.',
 };
 
@@ -84,18 +84,18 @@ export const GROUP_DESTROYED: CheckMessage = {
 export function groupAudited(pullRequest: number, run: string): CheckMessage {
   return {
     title: `Audited as pull request ${pullRequest}`,
-    summary: `What would be merged is what pull request ${pullRequest} was [audited as](${run}), file by file and on the same base.`,
+    summary: `The merge result equals, file by file and on the same base, what was [audited for pull request ${pullRequest}](${run}).`,
   };
 }
 
 export const DRAFT: CheckMessage = {
-  title: 'A draft',
-  summary: 'The settings leave drafts alone: the audit comes when the pull request is ready for review.',
+  title: 'Draft',
+  summary: 'The settings skip drafts; the audit runs when the pull request is marked ready for review.',
 };
 
 export const PAUSED: CheckMessage = {
   title: 'Paused',
-  summary: 'Audits of this pull request are paused. A comment with `/audit resume` lets them go on.',
+  summary: 'Audits of this pull request are paused. Comment `/audit resume` to continue.',
 };
 
 /**
@@ -105,25 +105,25 @@ export const PAUSED: CheckMessage = {
 export function skippedByLabel(label: string, person: string): CheckMessage {
   return {
     title: 'Skipped by a label',
-    summary: `The label ${code(label)} skips the audit of this head. ${code(person)}, who may write, set it. A push ends that.`,
+    summary: `The label ${code(label)} skips the audit of this head. Set by ${code(person)} (write access). The next push is audited again.`,
   };
 }
 
-const SET_AGAIN = 'Take it off and set it again to skip this head.';
+const SET_AGAIN = 'Remove it and set it again to skip this head.';
 
-/** Above the result of a head that was audited though the label is there; Markdown. @param head at which it was set */
+/** Above the result of a head that was audited despite the label; Markdown. @param head at which the label was set */
 export function labelOfEarlierHead(label: string, head: string): string {
   return `The label ${code(label)} was set at an earlier head, ${code(shortId(head))}, and does not count for this one. ${SET_AGAIN}`;
 }
 
-/** The same where no delivery of GitHub says at which head it was set. */
+/** The same if no delivery from GitHub says at which head the label was set. */
 export function labelOfUnknownHead(label: string): string {
-  return `The label ${code(label)} does not count: it is not known at which head it was set. ${SET_AGAIN}`;
+  return `The label ${code(label)} does not count: the head at which it was set is unknown. ${SET_AGAIN}`;
 }
 
-/** The same where it was set by a person who may not skip. */
+/** The same if the person who set the label may not skip. */
 export function labelOfAnother(label: string, person: string): string {
-  return `The label ${code(label)} does not count: ${code(person)} set it, and only a person with write permission may.`;
+  return `The label ${code(label)} does not count: ${code(person)} set it, but has no write permission.`;
 }
 
 /** @param files what was read before the time was up, of how many @param again what to press */
@@ -143,22 +143,23 @@ export function notWritten(what: string, why: string): string {
 export const UNRELATED: CheckMessage = {
   title: 'No common history with the base',
   summary:
-    'The head and the base branch have no commit in common, so that nothing says what this pull request changes. Nothing was audited. Rebase the commits on the base branch and push them again.',
+    'The head and the base branch have no common ancestor, so the changes of this pull request are unknown. Nothing was audited. Rebase the commits onto the base branch and push again.',
 };
 
 /** @param errorId by which the App's operators find it in their log */
 export function crashed(errorId: string): CheckMessage {
   return {
     title: 'The audit failed',
-    summary: `A mistake of ${PROGRAM}, not of this change, ended the audit. Nothing is known of this head. Error ${code(errorId)}; \`Re-audit\` tries again.`,
+    summary: `This is a bug in ${PROGRAM}, not in this change. This head was not audited. Error ${code(errorId)}; press \`Re-audit\` to try again.`,
   };
 }
 
-/** What holds where the settings of the base have mistakes. */
+/** Which settings apply while those of the base have mistakes. */
 const INSTEAD = {
-  'without-ended': 'The suppressions that have ended count no more; all else holds.',
-  'last-good': 'The last good settings of this branch hold until that is mended.',
-  careful: 'No good settings of this branch are known: until that is mended, the defaults hold, with the gate on.',
+  'without-ended': 'Expired suppressions are ignored; all other settings apply.',
+  'last-good': 'The last valid settings of this branch apply until this is fixed.',
+  careful:
+    'No valid settings of this branch are known: until this is fixed, the defaults apply, and findings fail the check.',
 } as const;
 
 /**
@@ -192,35 +193,35 @@ export function gateSentence({ gate, failOn }: GateOptions): string {
     info: 'all findings fail this check',
     never: 'findings do not fail this check',
   }[level];
-  const also = level === 'never' ? 'but what could not be read does' : 'and so does what could not be read';
+  const also = level === 'never' ? 'but files that could not be read do' : 'and so do files that could not be read';
   return gate === 'strict' ? `Strict: ${fail}, ${also}.` : `Enforced: ${fail}.`;
 }
 
 export function notAnnotatedSentence(left: number): string {
   const go = left === 1 ? 'finding is' : 'findings are';
-  return `${thousands(left)} more ${go} not shown beside the code: the worst come first, and pages with more of them do not open.`;
+  return `${thousands(left)} more ${go} not annotated: GitHub pages with more annotations do not load, so the most severe come first.`;
 }
 
 export function settingsTold(mistakes: number): CheckMessage {
-  if (mistakes === 0) return { title: 'The settings are good', summary: 'Every key and value can be used.' };
+  if (mistakes === 0) return { title: 'The settings are valid', summary: 'All keys and values are valid.' };
   return {
     title: `${counted(mistakes, 'mistake')} in the settings`,
     summary:
-      'Until they are mended, the last good settings hold. The settings of the base branch decide; those of a pull request are only checked.',
+      'Until they are fixed, the last valid settings apply. The settings of the base branch decide; those of a pull request are only checked.',
   };
 }
 
-/** In the details of an annotation, which is no Markdown; the rule is one of the catalogue. */
+/** For the details of an annotation (plain text); the rule is one of the catalogue. */
 export function aboutRule(rule: string, address: string, isPage: boolean): string {
   return isPage ? `About the rule: ${address}` : `About the rule: ${explainCall(rule)}, and ${address}`;
 }
 
-export const TOP_FINDINGS = '#### The worst of them';
+export const TOP_FINDINGS = '#### Most severe findings';
 
 /** Ends the comment; `/audit` is within a sentence, where it is not a command. */
 export function commentClosing(runUrl: string | null): string {
   const report = runUrl === null ? 'The check has the full report.' : `The [check](${runUrl}) has the full report.`;
-  return `${report} A comment with \`/audit\` on a line of its own looks again; \`/audit help\` explains more.`;
+  return `${report} Comment \`/audit\` on its own line to review again; \`/audit help\` lists all commands.`;
 }
 
 export function moreInReport(left: number): string {
@@ -236,7 +237,7 @@ export type CommandName = (typeof COMMAND_NAMES)[number];
 /** Who may say a command: a role of GitHub, the least that is enough. */
 export type CommandRoles = Readonly<Record<'audit' | 'full' | 'accept' | 'pause', string>>;
 
-/** Within code and behind a word, a command is none; but a person can copy it, so nothing is put into it. */
+/** A command in code, as people copy it. */
 export function spelled(command: CommandName): string {
   return command === 'audit' ? '`/audit`' : `\`/audit ${command}\``;
 }
@@ -254,17 +255,17 @@ export function usage(command: CommandName): string {
 
 export function helpReply(roles: CommandRoles): string {
   const rows: readonly (readonly [CommandName, what: string, who: string])[] = [
-    ['audit', 'looks at the present head again', `${roles.audit}, or the author of the pull request`],
+    ['audit', 'reviews the current head again', `${roles.audit}, or the author of the pull request`],
     ['full', 'audits the whole tree: census and standing findings', roles.full],
-    ['explain', 'says what a rule wants, and why', 'anybody'],
-    ['status', 'says what is known of the present head', 'anybody'],
-    ['accept', 'accepts a finding of the present head', roles.accept],
+    ['explain', 'explains a rule', 'anyone'],
+    ['status', 'shows the state of the current head', 'anyone'],
+    ['accept', 'accepts a finding of the current head', roles.accept],
     ['pause', 'stops audits of this pull request', roles.pause],
-    ['resume', 'lets them go on', roles.pause],
-    ['help', 'this list', 'anybody'],
+    ['resume', 'resumes audits of this pull request', roles.pause],
+    ['help', 'shows this list', 'anyone'],
   ];
   const lines = rows.map(([command, what, who]) => `- ${usage(command)}: ${what} (${who})`);
-  return ['Write a command on a line of its own, in a new comment; edits are not read.', '', ...lines].join('\n');
+  return ['Write a command on its own line, in a new comment; edits are ignored.', '', ...lines].join('\n');
 }
 
 /** @param has null: GitHub did not say what the person may do */
@@ -284,7 +285,7 @@ export interface Status {
 export function statusReply(status: Status): string {
   const { head, check, isPaused, accepted } = status;
   const said =
-    check === null ? 'was not audited yet' : `was audited: ${prose(check.conclusion)}, ${prose(check.title)}`;
+    check === null ? 'has not been audited yet' : `was audited: ${prose(check.conclusion)}, ${prose(check.title)}`;
   return [
     `The head ${code(shortId(head))} ${said}.`,
     ...(accepted > 0 ? [`${counted(accepted, 'finding')} accepted for it.`] : []),
@@ -293,9 +294,9 @@ export function statusReply(status: Status): string {
   ].join(' ');
 }
 
-/** Stands above a rule's page. */
+/** The first line above a rule's page. */
 export function explainIntro(id: string): string {
-  return `What the rule ${code(id)} wants, and why:`;
+  return `About the rule ${code(id)}:`;
 }
 
 /** @param meant an id that was meant, null where none is near */
@@ -318,7 +319,7 @@ export function acceptedReply(accepted: Accepted): string {
   return [
     `${code(person)} accepted ${code(fingerprint)} for the head ${code(shortId(head))}: ${code(rule)} at ${code(`${path}:${line}`)}.`,
     `Reason: ${prose(sentence(reason))}`,
-    'It counts again as soon as the place changes.',
+    'The acceptance ends when the code at this place changes.',
   ].join(' ');
 }
 
@@ -333,7 +334,7 @@ export interface NamedFinding {
 /** @param meant a finding whose fingerprint is near, null where none is */
 export function unknownFingerprintReply(fingerprint: string, head: string, meant: NamedFinding | null): string {
   const near = meant === null ? null : `${code(meant.fingerprint)}, ${code(meant.rule)} at ${placeOf(meant)}`;
-  return `No finding of the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}.${didYouMean(near)} The annotation of a finding shows its fingerprint. Nothing was accepted.`;
+  return `No finding at the head ${code(shortId(head))} has the fingerprint ${code(fingerprint)}.${didYouMean(near)} The annotation of a finding shows its fingerprint. Nothing was accepted.`;
 }
 
 /** Findings that a reply names. */
@@ -344,7 +345,7 @@ export function acceptNeedsFindingReply(rule: string, head: string, findings: re
   const named = findings.slice(0, MOST_NAMED).map((each) => `${code(each.fingerprint)} at ${placeOf(each)}`);
   const more = findings.length > MOST_NAMED ? [`${thousands(findings.length - MOST_NAMED)} more`] : [];
   const there = named.length === 0 ? 'no finding' : listed([...named, ...more]);
-  return `${code(rule)} is a rule, and an acceptance is of one finding: ${usage('accept')}. Of this rule the head ${code(shortId(head))} has ${there}. Nothing was accepted.`;
+  return `${code(rule)} is a rule; accept one finding by its fingerprint: ${usage('accept')}. At the head ${code(shortId(head))} this rule has ${there}. Nothing was accepted.`;
 }
 
 function placeOf({ path, line }: NamedFinding): string {
@@ -353,39 +354,39 @@ function placeOf({ path, line }: NamedFinding): string {
 
 /** The author asks, and the settings leave it to others. */
 export const OWN_FINDING_REPLY =
-  'You opened this pull request, and here its author cannot accept its findings. Ask somebody else with the permission; the setting `accept: anyone-with-write` on the base branch would let you.';
+  'You opened this pull request, and its author cannot accept findings here. Ask another person with permission, or set `accept: anyone-with-write` on the base branch.';
 
 export const ACCEPT_NEEDS_REASON_REPLY =
   'An acceptance needs a fingerprint and a reason: `/audit accept FINGERPRINT REASON`. Nothing was accepted.';
 
 export function pausedReply(person: string): string {
-  return `${code(person)} paused the audits of this pull request. \`/audit resume\` lets them go on.`;
+  return `${code(person)} paused the audits of this pull request. Use \`/audit resume\` to continue.`;
 }
 
 export function resumedReply(person: string): string {
-  return `${code(person)} let the audits of this pull request go on; the present head is looked at now.`;
+  return `${code(person)} resumed the audits of this pull request; the current head is reviewed now.`;
 }
 
 /** @param meant what the words were to be, in Markdown; null where nothing is near */
 export function unknownCommandReply(command: string, meant: string | null): string {
-  return `${code(`/audit ${command}`)} is not a command.${didYouMean(meant)} \`/audit help\` lists them. Nothing was done.`;
+  return `${code(`/audit ${command}`)} is not a command.${didYouMean(meant)} \`/audit help\` lists all commands. Nothing was done.`;
 }
 
 export const TOO_MANY_COMMANDS_REPLY =
-  'There were too many commands in this pull request within an hour. Later ones get no answer until the hour is over.';
+  'This pull request got too many commands within an hour. Further commands are ignored until the hour is over.';
 
-/** To a person whose further commands are passed over. */
+/** To a person whose further commands are ignored. */
 export const UNHEARD_REPLY =
-  'You gave too many commands in this repository within an hour. Further ones of yours get no answer, and nothing is done for them, until the hour is over.';
+  'You gave too many commands in this repository within an hour. Your further commands are ignored until the hour is over.';
 
 /** @param errorId by which the App's operators find it in their log */
 export function failedCommandReply(command: CommandName, errorId: string): string {
-  return `${spelled(command)} failed, through no mistake of yours. Error ${code(errorId)}; ${spelled('status')} shows what was done, and a new comment tries again.`;
+  return `${spelled(command)} failed. This is a bug in ${PROGRAM}. Error ${code(errorId)}; ${spelled('status')} shows what was done; comment again to retry.`;
 }
 
 /** In place of the report of the whole tree. */
 export function failedReport(errorId: string): string {
-  return `### The whole tree could not be audited\n\nThe audit failed. Error ${code(errorId)}; ${spelled('full')} in a new comment tries again.`;
+  return `### The whole tree could not be audited\n\nThe audit failed. Error ${code(errorId)}; comment ${spelled('full')} again to retry.`;
 }
 
 /** As `17:05`, in UTC. */

@@ -65,7 +65,7 @@ const LEAST_ROOM = 256 * 1024;
 function lookAtRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < LEAST_ROOM)
-    throw Object.assign(new Error(`less than ${LEAST_ROOM / 1024} KB are free in ${folder}`), { code: 'ENOSPC' });
+    throw Object.assign(new Error(`less than ${LEAST_ROOM / 1024} KB is free in ${folder}`), { code: 'ENOSPC' });
 }
 
 /** Locks are kept here while they hold: libsql closes a database that nothing refers to, and the lock would go with it. */
@@ -93,7 +93,7 @@ function lockFolder(folder: string): Libsql.Database | Failure {
       return failure(
         folder,
         'another process uses this store',
-        'stop it, or name another folder in KRA_DATA; several processes can share PostgreSQL (DATABASE_URL)',
+        'stop it, or set KRA_DATA to another folder; several processes can share PostgreSQL (DATABASE_URL)',
         'store-in-use',
       );
     return notOpened(file, error);
@@ -186,15 +186,15 @@ export function notOpened(file: string, error: unknown): Failure {
   return failure(
     file,
     `cannot be opened: ${words}`,
-    'see that the folder can be written and has room, or name another one in KRA_DATA',
+    'check that the folder is writable and has free space, or set KRA_DATA to another one',
   );
 }
 
 function damaged(file: string, words: string): Failure {
   return failure(
     file,
-    `is not a sound database: ${words.split('\n')[0]}`,
-    'put a copy of it back, or move it away: then a new one is made, and open pull requests are looked at again',
+    `is a damaged database: ${words.split('\n')[0]}`,
+    'restore a backup, or move it away: the App then creates a new one and reviews open pull requests again',
   );
 }
 

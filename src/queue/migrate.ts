@@ -46,7 +46,11 @@ async function newerForm(db: Database, where: string): Promise<Failure | undefin
     .select(({ fn }) => fn.max('form').as('form'))
     .executeTakeFirstOrThrow();
   if ((form ?? 0) <= STORED) return undefined;
-  return failure(where, `holds values that a newer version of this program wrote (form ${form})`, 'start that version');
+  return failure(
+    where,
+    `contains values written by a newer version of this program (form ${form})`,
+    'use that version',
+  );
 }
 
 /** What there is to say of tables that this program does not know. */
@@ -54,7 +58,7 @@ export function ofNewerVersion(version: number, where: string): Failure | undefi
   if (version <= STEPS.length) return undefined;
   return failure(
     where,
-    `was made by a newer version of this program (tables of version ${version})`,
-    'start that version',
+    `was created by a newer version of this program (tables of version ${version})`,
+    'use that version',
   );
 }

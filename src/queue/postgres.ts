@@ -74,21 +74,21 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
 /** What is wrong with an address of the database. */
 export function mistakeIn(url: string): Failure | undefined {
   if (!/^postgres(?:ql)?:\/\//.test(url))
-    return failure(WHERE, 'is not an address of PostgreSQL', 'write it as postgres://user:password@host:5432/name');
+    return failure(WHERE, 'is not a PostgreSQL URL', 'write it as postgres://user:password@host:5432/name');
   try {
     new pg.Client(connectionOf(url));
     return undefined;
   } catch {
     // the message would show the address, and with it the password
-    return failure(WHERE, 'cannot be read', 'escape special characters of the password as %XX');
+    return failure(WHERE, 'cannot be read', 'escape special characters in the password as %XX');
   }
 }
 
 export function notUsable(error: unknown): Failure {
   return failure(
     WHERE,
-    `the database cannot be used: ${wordsOf(error)}`,
-    'see that it runs and that the user may create tables',
+    `cannot use the database: ${wordsOf(error)}`,
+    'check that it runs and that the user may create tables',
   );
 }
 

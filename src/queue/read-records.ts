@@ -19,7 +19,7 @@ type Read = Promise<readonly ExportedRecord[] | Failure>;
 export async function readEmbeddedRecords(folder: string, since: number): Read {
   const file = join(folder, DATABASE);
   if (!existsSync(file))
-    return failure(folder, 'holds no store', "let KRA_DATA name the App's folder, or set DATABASE_URL");
+    return failure(folder, 'contains no database', "set KRA_DATA to the App's folder, or set DATABASE_URL");
   const log = `${file}-wal`;
   let db: Database | undefined;
   try {

@@ -15,7 +15,7 @@ export function takenAwayIn(changes: readonly ViewChange[]): Unread[] {
     const [first] = gone;
     if (first === undefined || marksIn(after.main.file).length >= marksIn(before.main.file).length) return [];
     const line = before.main.file.lines.lineOf(first);
-    const reason = `line ${line} (before): the hunk takes away a SAFETY comment and does not show its code`;
+    const reason = `line ${line} (before): the hunk removes a SAFETY comment but does not show its code`;
     return [{ path: after.path, reason, partial: true }];
   });
 }
@@ -39,7 +39,7 @@ export function cutOffIn(changes: readonly ViewChange[], sites: readonly Matched
     return own
       .filter((site) => site.cutOff && fresh.has(site))
       .map(({ keyword, kind }) => {
-        const reason = `line ${lines.lineOf(keyword.start)}: the hunk does not show what belongs to this unsafe ${kind}`;
+        const reason = `line ${lines.lineOf(keyword.start)}: the hunk does not show all of this unsafe ${kind}`;
         return { path: after.path, reason, partial: true };
       });
   });

@@ -8,17 +8,16 @@ import { lex } from '../rust/lexer.ts';
 import type { Step } from './patched-tree.ts';
 import type { Views } from './read-views.ts';
 
-const GENERATED = 'generated code: it defines what only bindgen defines';
-const GENERATED_BY_NAME =
-  'generated code by the name of the file; the hunks alone do not tell, with a tree its text does';
+const GENERATED = 'generated code: it defines names that only bindgen defines';
+const GENERATED_BY_NAME = 'generated code by its file name; pass --tree to check its contents';
 const GENERATED_NOW =
-  'the patch makes it look like generated code, by names that only bindgen defines; the rules read it all the same';
-const IGNORED = 'the settings ignore it';
+  'the patch adds names that only bindgen defines, so the file looks generated; the rules checked it anyway';
+const IGNORED = 'ignored by the settings';
 const WITHOUT_RULES: Readonly<Record<string, string>> = {
   vendored: 'vendored code',
   host: 'code that runs on the build host',
 };
-const EXAMPLES = 'programs for the standard library';
+const EXAMPLES = 'programs that use the standard library';
 
 /**
  * The code of one file that the rules do not speak of, as far as it holds an `unsafe`.

@@ -26,7 +26,7 @@ function together(group: readonly Placed[]): Placed {
     {
       path: view.path,
       line: view.file.lines.lineOf(hit.at.start),
-      message: nounsOf(hit)[0]?.[0] ?? (message === first.message ? 'here as well' : message),
+      message: nounsOf(hit)[0]?.[0] ?? (message === first.message ? 'also here' : message),
     },
     ...placesBeside(view, hit),
   ]);

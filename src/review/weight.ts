@@ -141,7 +141,7 @@ function heavier(each: Placed, { severity, rules }: Hidden): Placed {
   return {
     ...each,
     hit: { ...each.hit, severity: worse(severity, own) },
-    message: `${each.message}; it hides ${names} in code of this change`,
+    message: `${each.message}; it hides ${names} in code that this patch changes`,
   };
 }
 

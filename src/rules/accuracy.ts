@@ -23,7 +23,7 @@ export function accuracyOf(id: string, { patches, remarks, rules }: AccuracyFigu
     (each) => each !== '',
   );
   const said = counts.length === 0 ? 'nothing' : counts.join(', ');
-  return `On ${patches} patches that were applied without a remark it says: ${said}. Of ${remarks} remarks of reviewers that a program can make or point at, it is at the place of ${found}. docs/accuracy.md says how that is counted.`;
+  return `On ${patches} patches that were merged without comments it reports ${said}. Reviewers made ${remarks} comments that a program could make or point at; it reports the place of ${found} of them. docs/accuracy.md explains how this is counted.`;
 }
 
 function count(number: number, name: string): string {

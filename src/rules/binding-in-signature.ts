@@ -10,17 +10,17 @@ const DOOR = /(?:^|_)raw(?:_|$)/;
 
 export const bindingInSignature = defineRule({
   id: 'binding-in-signature',
-  summary: 'public function of an abstraction that takes or gives a C type by value',
-  why: "Drivers are not to use the bindings, so what an abstraction gives them has to have a type of its own: a newtype or Rust's. A type of the bindings in a public signature makes every driver depend on C's layout, and on what bindgen makes of it.",
+  summary: 'public function of an abstraction that takes or returns a C type by value',
+  why: 'Drivers should not use the bindings, so an abstraction should give them its own type, such as a newtype, or a Rust type. A bindings type in a public signature makes every driver depend on the C layout and on what bindgen generates for it.',
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'info' },
-  when: 'Functions that are `pub` without restriction, safe, and not `#[doc(hidden)]`; those with `raw` in their name give the C object on purpose. It leaves pointers to another rule: see `raw-binding-parameter`. In a review it reports only a function that is new or that the patch made so.',
+  when: 'Reported for safe functions that are plain `pub` and not `#[doc(hidden)]`, unless their name contains `raw`, which says that they return the C object on purpose. Raw pointers are covered by `raw-binding-parameter`. In a patch, reported only when the function is new or newly matches.',
   examples: {
     bad: `pub fn resource_len(&self, bar: u32) -> Result<bindings::resource_size_t> {`,
     good: `pub fn resource_len(&self, bar: u32) -> Result<ResourceSize> {`,
   },
   lints: [],
-  misses: ['Types behind an import or an alias: only `bindings::name` is seen.', 'Fields and constants.'],
+  misses: ['Types behind an import or an alias; it recognises only `bindings::name`.', 'Fields and constants.'],
   differs: [],
 
   *check(view) {
@@ -35,7 +35,7 @@ export const bindingInSignature = defineRule({
         item,
         key: item.name,
         message: `public function \`${item.name}\` has the C type \`bindings::${name}\` in its signature`,
-        help: "give it a type of the abstraction's own, or one of Rust's",
+        help: "use the abstraction's own type, or a Rust type",
       };
     }
   },

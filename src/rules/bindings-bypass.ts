@@ -9,11 +9,11 @@ import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule
 export const bindingsBypass = defineRule({
   id: 'bindings-bypass',
   summary: 'C bindings used directly in a driver',
-  why: 'Drivers, file systems and samples are to be safe Rust on top of the abstractions in `rust/kernel`; the kernel’s documentation calls the direct way forbidden. An abstraction carries the proof once, for all drivers. Coverage is not complete: where there is no abstraction yet, the finding says so, and writing one is the way.',
+  why: 'Drivers, file systems and samples should be safe Rust on top of the abstractions in `rust/kernel`; the kernel documentation says drivers must not use the C bindings directly. The abstraction justifies the unsafe code once, for every driver. Not every subsystem has one yet: the finding says where one is missing and should be written.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning' },
   otherSeverities: { leaf: ['error', 'info'] },
-  when: 'A function whose wrapper is known is an error, one without is a warning; a type or constant whose wrapper is known is a warning, one without is a note. The driver’s own C code, the signature of a callback that C calls, and names whose meaning is not certain are notes (where only a hunk is read, a name that is wrapped counts as certain). One step lower where the file used the same symbol before. The wrappers are those of the tree under review, before the patch; without a tree they are not known.',
+  when: 'A function with a known wrapper is an error, without one a warning; a type or constant with a known wrapper is a warning, without one a note. The driver’s own C code, the signature of a callback that C calls, and ambiguous names are notes (in a hunk without its file, the name of a wrapped symbol is taken as the binding). One step lower if the file already used the symbol. Wrappers come from the tree under review, before the patch; without a tree they are unknown.',
   examples: {
     bad: `use kernel::bindings;
 
@@ -26,8 +26,8 @@ self.clk.enable()?;`,
   lints: [],
   misses: [
     'C functions that a driver declares itself: `raw-c-entry` reports those.',
-    'A bindings symbol that another crate re-exports under a name of its own.',
-    'What an abstraction hands out, as a raw pointer from `as_raw`, and what a driver then does with it.',
+    'A bindings symbol that another crate re-exports under another name.',
+    'Raw pointers that an abstraction hands out (`as_raw`), and what a driver then does with them.',
   ],
   differs: [],
 
@@ -65,12 +65,12 @@ function hitOfAll({ span, role, isCertain, item }: BindingUse): Hit {
     key: role,
     severity: role === 'glob' && isCertain ? 'warning' : 'info',
     message: {
-      glob: 'all names of the C bindings are imported',
-      reexport: 'the C bindings are re-exported',
-      import: 'the C bindings are imported, and nothing of them is used here',
-      use: 'the C bindings are named as a whole',
+      glob: 'the glob import brings in all C bindings',
+      reexport: 'this re-exports the C bindings',
+      import: 'the C bindings are imported but not used here',
+      use: 'this refers to the whole `bindings` crate',
     }[role],
-    help: 'name what is used, and use the abstractions of `kernel` where there are any',
+    help: 'import only what is used, and use the abstractions in `kernel` where they exist',
   };
 }
 
@@ -112,14 +112,14 @@ function wording(
 ): { readonly message: string; readonly help: string } {
   if (!isCertain)
     return {
-      message: `\`${symbol}\` may be a C binding: what its path means cannot be known from here`,
-      help: 'name it by its full path, or use an abstraction of `kernel`',
+      message: `\`${symbol}\` may be a C binding; its path cannot be resolved from this file`,
+      help: 'write its full path, or use an abstraction from `kernel`',
     };
   const name = `\`bindings::${symbol}\``;
   if (isCallback)
     return {
-      message: `a function that C calls takes or gives ${name}`,
-      help: 'an abstraction would keep the C types out of the driver',
+      message: `callback signature uses ${name}`,
+      help: 'let an abstraction keep the C types out of the driver',
     };
   switch (answer?.kind) {
     case 'bypasses':
@@ -129,7 +129,7 @@ function wording(
       };
     case 'touched':
       return {
-        message: `${name} is used directly; \`${answer.by.name}\` touches it, no safe wrapper was found`,
+        message: `${name} is used directly; \`${answer.by.name}\` uses it, but no safe wrapper was found`,
         help: `extend \`${answer.by.name}\`, or add a safe abstraction to rust/kernel`,
       };
     case 'own-glue':
@@ -145,7 +145,7 @@ function wording(
     case undefined:
       return {
         message: `${name} is used directly`,
-        help: 'use the abstraction of `kernel` that wraps it, or add one; without a tree it cannot be looked up',
+        help: 'use the `kernel` abstraction that wraps it, or add one (pass --tree or --repo to look it up)',
       };
   }
 }

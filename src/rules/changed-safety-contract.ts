@@ -6,11 +6,11 @@ import { defineRule, everywhere, type FileChange, type FileView } from './rule.t
 export const changedSafetyContract = defineRule({
   id: 'changed-safety-contract',
   summary: '`# Safety` or `# Invariants` changed, or a function became safe or unsafe',
-  why: 'Every caller argues against the contract. When it changes, each SAFETY comment that rests on it has to be read again; when a function becomes safe, somebody has to show that its preconditions are gone.',
+  why: 'Every caller relies on the contract. When it changes, each SAFETY comment that relies on it must be re-read; when a function becomes safe, the patch must show that its preconditions are gone.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('info'),
   otherSeverities: { leaf: ['warning'], abstraction: ['warning'], ffi: ['warning'] },
-  when: 'A warning where an unsafe function became safe; otherwise a note. Callers in the same patch whose SAFETY comment did not change are named.',
+  when: 'A warning if an unsafe function became safe; otherwise a note. It names callers in the same patch whose SAFETY comment did not change.',
   examples: {
     bad: `- /// # Safety
 - ///
@@ -25,7 +25,7 @@ export const changedSafetyContract = defineRule({
 + pub fn free_box(ring: KBox<Ring>) {`,
   },
   lints: [],
-  misses: ['Functions and types that were renamed, and callers in files that the patch does not touch.'],
+  misses: ['Renamed functions and types, and callers in files that the patch does not touch.'],
   differs: [],
 
   *compare(change) {
@@ -47,7 +47,7 @@ export const changedSafetyContract = defineRule({
         severity: becameSafe ? 'warning' : 'info',
         message,
         help: becameSafe
-          ? 'say in the commit message where its preconditions went'
+          ? 'explain in the commit message why it no longer has preconditions'
           : 'check the SAFETY comments of the callers against the new contract',
         related: callers,
       };
@@ -57,7 +57,7 @@ export const changedSafetyContract = defineRule({
 
 function changeOf(before: FileView, old: Item, after: FileView, item: Item): string | undefined {
   if (item.kind === 'fn' && old.isUnsafe !== item.isUnsafe) {
-    return old.isUnsafe ? `\`${item.name}\` was unsafe and is safe now` : `\`${item.name}\` was safe and is unsafe now`;
+    return old.isUnsafe ? `\`${item.name}\` was unsafe and is now safe` : `\`${item.name}\` was safe and is now unsafe`;
   }
   const docsBefore = documentationOf(before.file.tokens, old);
   const docs = documentationOf(after.file.tokens, item);
@@ -73,7 +73,7 @@ function changeOf(before: FileView, old: Item, after: FileView, item: Item): str
   const isType = item.kind === 'struct' || item.kind === 'enum' || item.kind === 'union';
   if (isType && docsBefore.invariants?.text !== docs.invariants?.text) {
     const how =
-      docs.invariants === undefined ? 'went away' : docsBefore.invariants === undefined ? 'is new' : 'changed';
+      docs.invariants === undefined ? 'was removed' : docsBefore.invariants === undefined ? 'is new' : 'changed';
     return `the \`# Invariants\` section of \`${item.name}\` ${how}`;
   }
   return undefined;
@@ -97,7 +97,7 @@ function unchangedCallers(
       found.push({
         path: after.path,
         line: after.file.lines.lineOf(site.keyword.start),
-        message: `calls \`${name}\`, its SAFETY comment is unchanged`,
+        message: `calls \`${name}\`, but its SAFETY comment did not change`,
       });
     }
   }

@@ -13,17 +13,17 @@ const NAMING = /\b(?:core|std)\s*(?:::\s*(?:\{[^;]{0,400}?)?\bsync\s*(?:::\s*(?:
 export const coreAtomic = defineRule({
   id: 'core-atomic',
   summary: '`core::sync::atomic` instead of the kernel’s atomics',
-  why: 'Rust’s atomics follow the C11 memory model, the kernel’s C code follows its own (LKMM). Where both sides touch the same word, mixing them is not defined; `kernel::sync::atomic` follows the kernel’s.',
+  why: 'Rust atomics follow the C11 memory model; the kernel’s C code follows the Linux kernel memory model (LKMM). Mixing them on the same word is undefined; `kernel::sync::atomic` follows the LKMM.',
   reference: 'https://docs.kernel.org/rust/general-information.html',
   severity: everywhere('warning'),
   otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
-  when: 'Each import of a type or of the module, and each type that is written out; fences and orderings alone are not meant. Not in `rust/kernel/sync/atomic`. One finding for each file, with all places. Nothing is said where the tree has no `kernel::sync::atomic`; where only hunks are at hand, it is a note. In a review it reports only places that are new.',
+  when: 'Reported for imports of the module or its types and for full paths to them; fences and orderings alone are not reported. One finding per file, with all places; `rust/kernel/sync/atomic` is exempt. Not reported if the tree has no `kernel::sync::atomic`; a note if only hunks are available. In a patch, reported only for new places.',
   examples: {
     bad: `use core::sync::atomic::{AtomicU32, Ordering};`,
     good: `use kernel::sync::atomic::{Atomic, Relaxed};`,
   },
   lints: [],
-  misses: ['Atomics that come through a re-export of another crate.'],
+  misses: ['Atomics re-exported by another crate.'],
   differs: [],
 
   *check(view) {

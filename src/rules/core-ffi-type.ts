@@ -13,17 +13,17 @@ const NAMING = /\b(?:core|std)\s*(?:::\s*(?:\{[^;]{0,400}?)?\bffi\s*(?:::\s*(?:c
 export const coreFfiType = defineRule({
   id: 'core-ffi-type',
   summary: '`core::ffi::c_*` instead of the kernel’s C types',
-  why: 'The kernel’s own `ffi` types differ from those of `core`: `c_char` is unsigned, `c_long` is `isize`. Code that names those of `core` agrees with the bindings on some architectures only.',
+  why: 'The kernel’s own `ffi` types differ from those of `core`: `c_char` is unsigned, `c_long` is `isize`. Code that uses those of `core` matches the bindings only on some architectures.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
   otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
-  when: 'Each import, and each path that is written out; other things of `core::ffi`, as `CStr`, are not meant. Not in `rust/ffi.rs`, which defines them. One finding for each file, with all places. Nothing is said where the tree has no `rust/ffi.rs`; where only hunks are at hand, it is a note. In a review it reports only places that are new.',
+  when: 'Reported for imports and full paths; other items of `core::ffi`, such as `CStr`, are not reported. One finding per file, with all places; `rust/ffi.rs`, which defines the types, is exempt. Not reported if the tree has no `rust/ffi.rs`; a note if only hunks are available. In a patch, reported only for new places.',
   examples: {
     bad: `use core::ffi::c_int;`,
     good: `use kernel::prelude::*; // brings \`c_int\``,
   },
   lints: [],
-  misses: ['Types that a glob import of `core::ffi` brings: the import itself is reported.'],
+  misses: ['Types from a glob import of `core::ffi`; the import itself is reported.'],
   differs: [],
 
   *check(view) {
@@ -32,9 +32,9 @@ export const coreFfiType = defineRule({
       yield {
         ...coreHit(view, found),
         message: found.name.endsWith('*')
-          ? `\`${found.name}\` brings C types that are not the kernel's`
-          : `\`${found.name}\` is not the kernel's type of that name`,
-        help: 'use the one of the prelude, or of `kernel::ffi`',
+          ? `\`${found.name}\` imports C types that differ from the kernel's`
+          : `\`${found.name}\` differs from the kernel's type of that name`,
+        help: 'use the type from `kernel::prelude` or `kernel::ffi`',
       };
     }
   },

@@ -4,10 +4,10 @@ import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 export const globBindingsImport = defineRule({
   id: 'glob-bindings-import',
   summary: '`use bindings::*`',
-  why: "The prefix `bindings::` is what shows readers, and tools, where code meets C. A glob import hides it, and brings all of the kernel's C names into scope.",
+  why: 'The prefix `bindings::` shows readers and tools where code calls into C. A glob import hides it and brings every C name of the kernel into scope.',
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'info', ffi: 'info' },
-  when: 'In leaf code `bindings-bypass` says it. In a review it reports only an import that is new.',
+  when: 'In leaf code `bindings-bypass` reports it. In a patch, reported only when the import is new.',
   examples: {
     bad: `use crate::bindings::*;`,
     good: `use crate::bindings;`,
@@ -26,7 +26,7 @@ export const globBindingsImport = defineRule({
       yield {
         at: span,
         key: 'bindings::*',
-        message: 'glob import of the C bindings',
+        message: 'the glob import brings in all C bindings',
         help: 'import `bindings` and write `bindings::name` at each use',
       };
     }

@@ -7,11 +7,11 @@ import { defineRule, type FileView, GENERAL_INFORMATION } from './rule.ts';
 
 export const handwrittenByteImpl = defineRule({
   id: 'handwritten-byte-impl',
-  summary: '`unsafe impl AsBytes` or `FromBytes` by hand',
-  why: 'Whether every bit pattern is valid, and whether there is padding, is what the derives of `zerocopy` check at compile time. An impl by hand has to be checked again whenever a field changes, and nothing reminds of it.',
+  summary: 'hand-written `unsafe impl` of `AsBytes` or `FromBytes`',
+  why: 'The `zerocopy` derives check at compile time that every bit pattern is valid and that there is no padding. A hand-written impl must be re-checked whenever a field changes, and nothing reminds you to.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
-  when: 'Only in trees that have the derives (`rust/zerocopy-derive`). Generic impls are left out. In a review it reports only an impl that is new.',
+  when: 'Reported only in trees that have the derives (`rust/zerocopy-derive`), and not for generic impls. In a patch, reported only when the impl is new.',
   examples: {
     bad: `// SAFETY: Every bit pattern is a valid header.
 unsafe impl FromBytes for Header {}`,
@@ -19,7 +19,7 @@ unsafe impl FromBytes for Header {}`,
 struct Header {`,
   },
   lints: [],
-  misses: ['Without a tree it does not know whether there are derives, and does not report.'],
+  misses: ['Without a tree it cannot tell whether the derives exist, and reports nothing.'],
   differs: [],
 
   *check(view) {
@@ -35,7 +35,7 @@ struct Header {`,
         site,
         key: name,
         message: `\`${name}\` is implemented by hand`,
-        help: 'derive it, so that the compiler checks it',
+        help: 'derive it so that the compiler checks it',
       };
     }
   },

@@ -7,17 +7,17 @@ import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 export const inlineAsm = defineRule({
   id: 'inline-asm',
   summary: 'inline assembly',
-  why: 'The compiler knows of assembly only what its operands say. A driver with assembly works on one architecture, and nothing checks what it does to memory.',
+  why: 'The compiler knows only what the operands declare. A driver with assembly works on one architecture, and nothing checks what the assembly does to memory.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: '`asm!`, `global_asm!` and `naked_asm!`. In a review it reports only a call that is new.',
+  when: 'Reported for `asm!`, `global_asm!` and `naked_asm!`. In a patch, reported only when the call is new.',
   examples: {
     bad: `// SAFETY: A barrier has no operands.
 unsafe { core::arch::asm!("dmb sy") };`,
     good: `kernel::sync::barrier::smp_mb();`,
   },
   lints: [],
-  misses: ['Assembly that a macro of another file brings.'],
+  misses: ['Assembly from a macro in another file.'],
   differs: [],
 
   *check({ file: { tokens } }) {
@@ -28,8 +28,8 @@ unsafe { core::arch::asm!("dmb sy") };`,
         at: { start: tokens.start(at), end: tokens.end(tokens.next(at)) },
         item: itemAround(tokens, at),
         key: tokens.at(at),
-        message: `inline assembly by \`${tokens.at(at)}!\``,
-        help: 'use what the kernel has for it (barriers, I/O accessors), or put it into an abstraction',
+        message: `\`${tokens.at(at)}!\` is inline assembly`,
+        help: "use the kernel's helpers (barriers, I/O accessors), or move it into an abstraction",
       };
     }
   },

@@ -17,17 +17,17 @@ export function whatBecameOfComment(view: FileView, site: Site, before: Site, pa
     const left = free(view, wanted);
     const isAbove = (offset: number) =>
       offset < site.keyword.start && (site.item === undefined || isIn(site.item.span, offset));
-    if (left.some(isAbove)) return 'other code is between the two now';
-    if (left.length > 0) return 'the comment is in another place now';
+    if (left.some(isAbove)) return 'other code now separates them';
+    if (left.length > 0) return 'the comment is now elsewhere';
     const views = sidesOf(patch);
     const elsewhere = views.after.find((other) => other.path !== view.path && free(other, wanted).length > 0);
-    if (elsewhere !== undefined) return `the comment is in ${elsewhere.path} now`;
+    if (elsewhere !== undefined) return `the comment is now in ${elsewhere.path}`;
     const wasPlain = views.before.some(({ file }) => isPlain(file.lines, wanted));
-    if (!wasPlain && isPlain(view.file.lines, wanted)) return 'the comment is an ordinary one now, without `SAFETY:`';
-    if (count(views.after, wanted) >= count(views.before, wanted)) return 'the comment belongs to another block now';
+    if (!wasPlain && isPlain(view.file.lines, wanted)) return 'the comment no longer starts with `SAFETY:`';
+    if (count(views.after, wanted) >= count(views.before, wanted)) return 'the comment now belongs to another block';
   }
   return before.code === site.code
-    ? 'the comment was deleted, the code stayed'
+    ? 'the comment was deleted, but the code remains'
     : 'the comment was deleted, and the code changed';
 }
 

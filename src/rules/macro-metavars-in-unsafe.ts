@@ -13,11 +13,11 @@ const LINTS = ['clippy::macro_metavars_in_unsafe'];
 
 export const macroMetavarsInUnsafe = defineRule({
   id: 'macro-metavars-in-unsafe',
-  summary: 'exported macro that puts what its callers write into its own unsafe block',
-  why: "The callers' code then runs inside of the macro's unsafe block: they can call unsafe functions without writing `unsafe`, and nothing asks them for a SAFETY comment. The macro's own comment cannot speak for code that it does not know.",
+  summary: "exported macro that expands its callers' code inside its own unsafe block",
+  why: "The callers' code then runs inside the macro's unsafe block: callers can call unsafe functions without writing `unsafe` or a SAFETY comment. The macro's own comment cannot justify code that its author has not seen.",
   reference: 'https://rust-lang.github.io/rust-clippy/master/#macro_metavars_in_unsafe',
   severity: everywhere('warning'),
-  when: "Macros with `#[macro_export]` that are not `#[doc(hidden)]`: the kernel leaves Clippy's option for private macros off. Where the same metavariable is in safe code of the arm, too, callers need an `unsafe` there, and it does not report the block. An `allow` has an effect on the block, inside of the macro; on the `macro_rules!` it has none. In a review it reports only a block that is new or that the patch made so.",
+  when: "Reported for macros with `#[macro_export]` that are not `#[doc(hidden)]`; the kernel leaves Clippy's option for private macros off. Not reported if the arm also uses the metavariable in safe code, because callers then need their own `unsafe`. An `allow` works on the block inside the macro, not on the `macro_rules!`. In a patch, reported only when the block is new or newly matches.",
   examples: {
     bad: `#[macro_export]
 macro_rules! ring_kick {
@@ -37,15 +37,15 @@ macro_rules! ring_kick {
   },
   lints: LINTS,
   practice:
-    'None of the four trees that were read (Linux 6.12.107 to 7.3.4) has one, in macros that are exported and not hidden.',
+    'None of the four trees that were analysed (Linux 6.12.107 to 7.3.4) has one in an exported macro that is not hidden.',
   misses: [
-    'Metavariables that an arm hands on to another macro, which puts them into its unsafe block.',
+    'Metavariables that an arm passes on to another macro, which uses them in its unsafe block.',
     'Macros of the form `macro name($x:expr) { ... }`.',
   ],
   differs: [
-    'Clippy looks at calls in the same crate; this rule also reads macros that only other crates call.',
-    'It does not report a `$x:literal`: a literal holds no unsafe operation.',
-    'A closure inside of the block is a part of it, and a closure or constant outside of it is safe code; Clippy sees neither.',
+    'Clippy checks calls in the same crate; this rule also checks macros that only other crates call.',
+    'It does not report `$x:literal`: a literal contains no unsafe operation.',
+    'A closure inside the block counts as part of it, and a closure or constant outside it as safe code; Clippy recognises neither.',
   ],
 
   *check(view) {
@@ -69,8 +69,8 @@ macro_rules! ring_kick {
             at: headOf(file, site),
             site,
             key: names,
-            message: `exported macro \`${name}!\` expands ${names} inside of its unsafe block`,
-            help: `${wayOut(variables, canBind)}, so that unsafe code in it needs an \`unsafe\` of its own`,
+            message: `exported macro \`${name}!\` expands ${names} inside its unsafe block`,
+            help: `${wayOut(variables, canBind)}, so that unsafe code in it needs its own \`unsafe\``,
           };
         }
       }
@@ -81,9 +81,9 @@ macro_rules! ring_kick {
 /** An example only where it compiles. */
 function wayOut(variables: readonly string[], canBind: boolean): string {
   const [first] = variables;
-  if (!canBind) return 'move what callers write out of the block';
-  if (variables.length > 1) return 'bind each outside of the block';
-  return `bind what callers write outside of the block, as \`let ${first} = $${first};\``;
+  if (!canBind) return "move the callers' code out of the block";
+  if (variables.length > 1) return 'bind each outside the block';
+  return `bind the callers' code outside the block, as \`let ${first} = $${first};\``;
 }
 
 interface ExportedMacro {

@@ -14,11 +14,11 @@ function holds(outer: Span, inner: Span): boolean {
 
 export const mismatchedSafetyComment = defineRule({
   id: 'mismatched-safety-comment',
-  summary: 'SAFETY comment about another function than the one that is called',
-  why: 'A comment that says why it is safe to call one function proves nothing about another. Most often it was copied together with the code and only the code was adapted.',
+  summary: 'SAFETY comment about a different function than the one called',
+  why: 'A comment that says why it is safe to call one function says nothing about another. Usually it was copied with the code and only the code was adapted.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'In a review it reports only a comment or body that is new or changed.',
+  when: 'In a patch, reported only when the comment or the body is new or changed.',
   examples: {
     bad: `// SAFETY: It is always safe to call \`ring_pause()\`.
 unsafe { bindings::ring_resume(self.ptr) };`,
@@ -26,7 +26,7 @@ unsafe { bindings::ring_resume(self.ptr) };`,
 unsafe { bindings::ring_resume(self.ptr) };`,
   },
   lints: [],
-  misses: ['Comments that do not say in so many words what is called.'],
+  misses: ['Comments that do not name the call.'],
   differs: [],
 
   *check(view) {
@@ -50,7 +50,7 @@ unsafe { bindings::ring_resume(self.ptr) };`,
             .map((name) => `\`${name}\``)
             .slice(0, 3)
             .join(', ')}`,
-          help: 'argue about the function that is called',
+          help: 'explain why calling this function is safe',
         };
         break;
       }

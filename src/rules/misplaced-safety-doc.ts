@@ -6,11 +6,11 @@ import { CODING_GUIDELINES, defineRule, everywhere, type FileView, type Hit } fr
 
 export const misplacedSafetyDoc = defineRule({
   id: 'misplaced-safety-doc',
-  summary: '`# Safety` on a type, or `SAFETY:` in front of a safe fn or in the documentation of an impl',
-  why: '`# Safety` is the contract of an unsafe function or trait; what always holds for a type is an invariant. `SAFETY:` is the proof for unsafe code; in documentation it is shown to users who have no use for it.',
+  summary: '`# Safety` on a type, or `SAFETY:` above a safe fn or in the documentation of an impl',
+  why: '`# Safety` is the contract of an unsafe function or trait; what always holds for a type belongs under `# Invariants`. `SAFETY:` justifies unsafe code; in documentation it is shown to users who do not need it.',
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: '`/// SAFETY:` on an unsafe impl is reported in leaf code alone: in abstractions it is an old custom. In a review it reports only a section or mark that is new or changed.',
+  when: '`/// SAFETY:` on an unsafe impl is reported only in leaf code; abstractions have long done it. In a patch, reported only when the section or comment is new or changed.',
   examples: {
     bad: `/// # Safety
 ///
@@ -36,7 +36,7 @@ struct Ring {`,
           at: safety.heading,
           item,
           key: safety.text,
-          message: `\`# Safety\` section on the ${item.kind} \`${item.name}\``,
+          message: `the ${item.kind} \`${item.name}\` has a \`# Safety\` section`,
           help: 'state what always holds under `# Invariants`',
         };
       }
@@ -47,7 +47,7 @@ struct Ring {`,
           at: markedAt(docs.mark),
           item,
           key: '',
-          message: `\`SAFETY:\` in the documentation of \`${item.name}\``,
+          message: `the documentation of \`${item.name}\` has a \`SAFETY:\` mark`,
           help: 'make it a `//` comment above the impl',
         };
       }
@@ -57,7 +57,7 @@ struct Ring {`,
 
 const TYPES: ReadonlySet<Item['kind']> = new Set(['struct', 'enum', 'union']);
 
-/** A proof in front of a safe function: in its documentation, or in a comment above a method, which `unnecessary-safety-comment` leaves out. */
+/** A `SAFETY:` mark for a safe function: in its documentation, or in a comment above a method, which `unnecessary-safety-comment` leaves out. */
 function* misplacedProof(view: FileView, item: Item, inDocs: number | undefined): Generator<Hit> {
   const { tokens, lines } = view.file;
   const holder = item.parent;
@@ -65,13 +65,13 @@ function* misplacedProof(view: FileView, item: Item, inDocs: number | undefined)
   const inComment = isMethod ? commentedMark(tokens, lines, item) : undefined;
   const mark = inDocs ?? inComment;
   if (mark === undefined) return;
-  const where = inDocs === undefined ? 'in a comment above' : 'in the documentation of';
+  const where = inDocs === undefined ? 'comment above' : 'documentation of';
   yield {
     at: markedAt(mark),
     item,
     key: '',
-    message: `\`SAFETY:\` ${where} the safe function \`${item.name}\``,
-    help: 'put the proof in a `//` comment above the unsafe code; what callers have to see to makes the function `unsafe`, with a `# Safety` section',
+    message: `the ${where} the safe function \`${item.name}\` has a \`SAFETY:\` mark`,
+    help: 'put the justification in a `//` comment above the unsafe code; if callers must ensure something, make the function `unsafe` and add a `# Safety` section',
   };
 }
 

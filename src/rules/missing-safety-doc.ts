@@ -10,10 +10,10 @@ const LINTS = ['clippy::missing_safety_doc'];
 export const missingSafetyDoc = defineRule({
   id: 'missing-safety-doc',
   summary: 'unsafe fn or trait without a `# Safety` section',
-  why: 'The section is the contract: what a caller of the function, or an implementor of the trait, has to guarantee. Every `// SAFETY:` comment at a call argues against it; where it is missing there is nothing to argue against.',
+  why: 'The section is the contract: what a caller of the function, or an implementor of the trait, must guarantee. Every `// SAFETY:` comment at a call shows that the contract is met; without the section there is nothing to check it against.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'error', abstraction: 'error', ffi: 'error' },
-  when: 'Private functions count as well, as the kernel sets `check-private-items`, and so do unsafe fields. In a patch: a function or trait that is new or became unsafe, and one whose section the patch removed.',
+  when: 'Also reported for private functions, because the kernel sets `check-private-items`, and for unsafe fields. In a patch, reported only when the function or trait is new or became unsafe, or when the patch removed the section.',
   examples: {
     bad: `/// Reads a register.
 pub unsafe fn read(regs: *const u32) -> u32 {`,
@@ -26,10 +26,10 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
   },
   lints: LINTS,
   misses: [
-    'A section that a macro or another file (`#[doc = include_str!(...)]`) brings is taken to be there.',
+    'A section from a macro or another file (`#[doc = include_str!(...)]`) is assumed to exist.',
     'Unsafe fields among the tokens of macros.',
   ],
-  differs: ['Functions in the bodies of macros that nothing expands, and in documentation examples, are read as well.'],
+  differs: ['Functions in the bodies of unused macros and in documentation examples are checked too.'],
 
   *check(view) {
     const reported = new Set<number>();
@@ -45,12 +45,12 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
         at: { start: item.span.start, end: signatureEnd(view, item) },
         item,
         key: inMacro ? item.path : '',
-        message: `${what} \`${item.name}\` without a \`# Safety\` section`,
-        lost: `${what} \`${item.name}\` has no \`# Safety\` section any more`,
+        message: `${what} \`${item.name}\` has no \`# Safety\` section`,
+        lost: `${what} \`${item.name}\` no longer has a \`# Safety\` section`,
         help:
           item.kind === 'fn'
-            ? 'list under `/// # Safety` what the caller has to guarantee'
-            : 'list under `/// # Safety` what an implementor has to guarantee',
+            ? 'list under `/// # Safety` what the caller must guarantee'
+            : 'list under `/// # Safety` what an implementor must guarantee',
       };
     }
     yield* undocumentedFields(view);
@@ -73,8 +73,8 @@ function* undocumentedFields({ file }: FileView): Iterable<Hit> {
       at: field.span,
       item: field.item,
       key: field.name,
-      message: `unsafe field \`${field.name}\` without a \`# Safety\` section`,
-      help: 'list under `/// # Safety` what has to hold whenever the field is read or written',
+      message: `unsafe field \`${field.name}\` has no \`# Safety\` section`,
+      help: 'list under `/// # Safety` what must hold whenever the field is read or written',
     };
   }
 }
@@ -90,7 +90,7 @@ interface ContractItem {
 
 /**
  * Free functions, methods of inherent impls and of traits, and traits. Methods of trait impls take the trait's contract,
- * functions in extern blocks C's, and `main` is nobody's to call.
+ * functions in extern blocks C's, and nothing calls `main`.
  * @param isMeant which of them: documentation is read of no others
  */
 export function* contractItems({ file }: FileView, isMeant: (item: Item) => boolean): Iterable<ContractItem> {

@@ -7,12 +7,12 @@ import { type SafeWay, safeWays } from './safe-way.ts';
 
 export const newUnsafe = defineRule({
   id: 'new-unsafe',
-  summary: 'unsafe code that was not there before',
-  why: 'Unsafe code belongs into abstractions, where it is small and reviewed once. A driver that brings new unsafe blocks may be missing an abstraction, or passing by one. In rust/kernel most patches bring new unsafe code, but reviewers want to see where it is.',
+  summary: 'unsafe code that the patch adds',
+  why: 'Unsafe code belongs in abstractions, where it is small and reviewed once. A driver that adds unsafe blocks may need a missing abstraction, or bypass an existing one. In rust/kernel, new unsafe code is expected, but reviewers want to see where it is.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'info', abstraction: 'info', ffi: 'info' },
   otherSeverities: { leaf: ['warning'] },
-  when: 'One note for each file of leaf code, and one for all other files of a patch; each names all its places. Those on leaf code are shown with their code, and as annotations of a pull request. It is a warning, which names the safe way, where leaf code calls in a block what the tree or the core library also offers safely: an abstraction wraps the C function, or the same type has a function that checks (`get` for `get_unchecked`). Code that moved is not new.',
+  when: 'One note for each leaf file, and one for all other files of a patch; each lists all its places. Notes on leaf files are shown with their code and as annotations on a pull request. It is a warning that names the safe alternative if leaf code calls something that the tree or the core library also offers safely: an abstraction wraps the C function, or the same type has a checked function (`get` for `get_unchecked`). Moved code is not new.',
   examples: {
     bad: `+ // SAFETY: \`self.regs\` is mapped.
 + let id = unsafe { bindings::readl(self.regs) };`,
@@ -20,8 +20,8 @@ export const newUnsafe = defineRule({
   },
   lints: [],
   misses: [
-    'A new block that is equal to one which the same patch removes elsewhere counts as moved.',
-    'A safe function with another name, and one of a type that neither the patch, nor rust/kernel, nor the core library has.',
+    'A new block that equals one which the same patch removes elsewhere counts as moved.',
+    'A safe function with another name, or of a type that is not in the patch, rust/kernel or the core library.',
   ],
   differs: [],
 
@@ -69,11 +69,11 @@ function inventory(after: FileView, sites: readonly Site[], wayOf: ReadonlyMap<S
     ...(after.layer !== 'leaf' && { group: 'not leaf' }),
     counted: [first, ...others].map(({ kind }) => NOUNS[kind]),
     message:
-      ways.length === 0 ? what : `${what}; there is a safe way: ${[...ways.slice(0, MOST_WAYS), ...more].join(', ')}`,
+      ways.length === 0 ? what : `${what}; safe alternative: ${[...ways.slice(0, MOST_WAYS), ...more].join(', ')}`,
     help:
       ways.length === 0
-        ? 'use a safe abstraction where there is one; otherwise keep the unsafe code small'
-        : 'use the safe way, or say in the commit message why it does not fit',
+        ? 'use a safe abstraction if there is one; otherwise keep the unsafe code small'
+        : 'use the safe alternative, or explain in the commit message why it does not fit',
     related: others.map((site) => {
       const way = wayOf.get(site);
       const [name] = NOUNS[site.kind];

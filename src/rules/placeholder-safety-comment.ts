@@ -6,11 +6,11 @@ const PLACEHOLDER = /^(?:(?:TODO|FIXME|XXX|TBD)\b.*|\.*|…|\?*)$/i;
 
 export const placeholderSafetyComment = defineRule({
   id: 'placeholder-safety-comment',
-  summary: 'SAFETY comment that only promises a reason (`TODO`, `FIXME`, `...`)',
-  why: '`// SAFETY: TODO` silences every tool that looks for the comment and proves nothing. It is debt, and new debt is what a review can still stop.',
+  summary: 'SAFETY comment that is a placeholder (`TODO`, `FIXME`, `...`)',
+  why: '`// SAFETY: TODO` silences every tool that looks for the comment and justifies nothing. It is debt, and a review is the time to stop new debt.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/351',
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'warning' },
-  when: 'In a review it reports only a comment that is new or changed.',
+  when: 'In a patch, reported only when new or changed.',
   examples: {
     bad: `// SAFETY: TODO.
 unsafe { bindings::ring_reset(self.ptr) };`,
@@ -19,7 +19,7 @@ unsafe { bindings::ring_reset(self.ptr) };`,
 unsafe { bindings::ring_reset(self.ptr) };`,
   },
   lints: [],
-  misses: ['Words that give no reason, but do not look like a placeholder; see `weak-safety-comment`.'],
+  misses: ['Comments that give no reason but do not look like a placeholder; see `weak-safety-comment`.'],
   differs: [],
 
   *check(view) {
@@ -29,9 +29,8 @@ unsafe { bindings::ring_reset(self.ptr) };`,
         at,
         site,
         key: text,
-        message:
-          text === '' ? 'SAFETY comment without a reason' : `SAFETY comment is a placeholder: \`${text.slice(0, 40)}\``,
-        help: 'say why the operation is sound; if that is not known, the code is not ready',
+        message: text === '' ? 'SAFETY comment is empty' : `SAFETY comment is a placeholder: \`${text.slice(0, 40)}\``,
+        help: 'explain why the operation is sound; if you cannot, the code is not ready',
       };
     }
   },

@@ -10,11 +10,11 @@ import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 export const rawBindingParameter = defineRule({
   id: 'raw-binding-parameter',
   summary: 'safe function that takes a raw pointer to a C type',
-  why: 'A safe function has to be sound for every argument, and nothing is known of a raw pointer. Either the function is unsafe and says in `# Safety` what the pointer has to be, or it takes the abstraction.',
+  why: 'A safe function must be sound for every argument, and a raw pointer may be anything. Make the function unsafe and document in `# Safety` what the pointer must be, or take the abstraction.',
   reference: GENERAL_INFORMATION,
   severity: { abstraction: 'warning' },
   otherSeverities: { abstraction: ['info'] },
-  when: 'A warning on functions that are `pub` without restriction; not on `#[doc(hidden)]` ones, which macros call. Information on others that dereference the pointer or pass it on; not on callbacks for C and methods of traits. In a review it reports only a function that is new or that the patch made so.',
+  when: 'A warning on plain `pub` functions, except `#[doc(hidden)]` ones, which macros call. A note on other functions that dereference the pointer or pass it on, except callbacks for C and trait methods. In a patch, reported only when the function is new or newly matches.',
   examples: {
     bad: `pub fn enable(clk: *mut bindings::clk) -> Result {`,
     good: `/// # Safety
@@ -24,8 +24,8 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   },
   lints: [],
   misses: [
-    'Pointers behind a type alias, and what is public only through a macro.',
-    'Pointers inside of another type, as `NonNull<bindings::clk>`.',
+    'Pointers behind a type alias, and functions that only a macro makes public.',
+    'Pointers inside another type, such as `NonNull<bindings::clk>`.',
     'Functions of public traits, which drivers implement and the abstraction calls.',
   ],
   differs: [],
@@ -59,7 +59,7 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
         key: item.name,
         ...(isForAll ? {} : { severity: 'info' as const }),
         message: `safe function \`${item.name}\` takes a raw pointer to \`${tokens.text.slice(found.span.start, found.span.end)}\``,
-        help: 'take the abstraction, or make it unsafe and say under `# Safety` what the pointer has to be',
+        help: 'take the abstraction, or make it unsafe and document under `# Safety` what the pointer must be',
       };
     }
   },

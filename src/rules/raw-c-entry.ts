@@ -10,11 +10,11 @@ import { defineRule, type FileView, GENERAL_INFORMATION, type Hit } from './rule
 export const rawCEntry = defineRule({
   id: 'raw-c-entry',
   summary: 'extern block, `no_mangle` or `export_name`',
-  why: 'Signatures that are written by hand agree with C only until somebody changes the C side: the compiler and the linker compare nothing. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
+  why: 'Hand-written signatures match C only until the C side changes: neither the compiler nor the linker compares them. Bindings are generated from the headers, and `#[export]` checks a function against its declaration in a header.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
   otherSeverities: { leaf: ['info'] },
-  when: 'A warning for an extern block in leaf code. What is exported to C is a note: by `#[export]`, which is the approved form, and by `no_mangle` and `export_name`, which most drivers use. Tests are left out: `#[cfg(test)]`, `#[kunit_tests]`, and files named as tests. In a review it reports only one that is new.',
+  when: 'A warning for an extern block in leaf code. Exports to C are notes: `#[export]`, the approved form, and `no_mangle` and `export_name`, which most drivers use. Not reported in tests: `#[cfg(test)]`, `#[kunit_tests]` and test files. In a patch, reported only when new.',
   examples: {
     bad: `extern "C" {
     fn ring_kick(ring: *mut c_void);
@@ -24,11 +24,8 @@ kernel::bindings::ring_kick(ring)`,
   },
   lints: [],
   practice:
-    'In Linux 7.3.4, 15 symbols of leaf code are exported by `no_mangle` or `export_name` and 2 by `#[export]`; 4 extern blocks are in leaf code, all of them in one driver.',
-  misses: [
-    'Symbols that a macro of another file exports.',
-    'A declaration that is added to an extern block which was there before.',
-  ],
+    'In Linux 7.3.4, leaf code exports 15 symbols by `no_mangle` or `export_name` and 2 by `#[export]`, and has 4 extern blocks, all in one driver.',
+  misses: ['Symbols exported by a macro in another file.', 'A declaration added to an existing extern block.'],
   differs: [],
 
   *check(view) {
@@ -52,8 +49,8 @@ function* externHits({ file: { tokens, sites } }: FileView): Iterable<Hit> {
       at: { start: tokens.start(at), end: tokens.end(endOfAbi(tokens, at)) },
       ...(site === undefined ? { item: itemAround(tokens, at) } : { site }),
       key: 'extern',
-      message: 'C functions are declared by hand in an extern block',
-      help: 'add their header to rust/bindings/bindings_helper.h and use the generated bindings',
+      message: 'the extern block declares C functions by hand',
+      help: 'add the header that declares them to rust/bindings/bindings_helper.h and use the generated bindings',
     };
   }
 }
@@ -81,10 +78,10 @@ function* attributeHits({ file: { tokens } }: FileView): Iterable<Hit> {
       at: { start: tokens.start(hash), end: tokens.end(tokens.partner(opening)) },
       item: itemAround(tokens, hash),
       key: `${name} ${itemName(tokens, tokens.partner(opening) + 1)}`,
-      message: isApproved ? '`#[export]`: C calls this function' : `a symbol is exported to C by \`${name}\``,
+      message: isApproved ? '`#[export]` lets C call this function' : `\`${name}\` exports a symbol to C`,
       help: isApproved
-        ? 'keep its declaration in a header that the bindings include'
-        : 'use `#[export]`, which checks the function against its declaration in C',
+        ? 'keep its declaration in a header that bindings_helper.h includes'
+        : 'use `#[export]`, which checks the function against its C declaration',
       severity: 'info',
     };
   }

@@ -9,11 +9,11 @@ const LONG = 200;
 
 export const repeatedSafetyComment = defineRule({
   id: 'repeated-safety-comment',
-  summary: 'the same long SAFETY comment at several places of a file',
-  why: 'A copied argument is read with less care each time, and its copies grow apart when one of them is mended. What several places rest on is an invariant of a type, or a requirement of a function, and can be named there.',
+  summary: 'long SAFETY comment repeated in a file',
+  why: 'A copied justification is read with less care each time, and the copies diverge when one is fixed. What several places rely on is a type invariant or a function requirement, and should be documented there.',
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: `Where a comment of ${LONG} characters or more is new or changed, and the file has it elsewhere too. Copies are one finding.`,
+  when: `Reported for comments of ${LONG} characters or more, with all copies in one finding. In a patch, reported only when a copy is new or changed.`,
   examples: {
     bad: `fn head(&self) -> u32 {
     // SAFETY: \`self.data\` was made by \`into_foreign\` in \`new\`, which is
@@ -41,8 +41,8 @@ fn tail(&self) -> u32 {
 }`,
   },
   lints: [],
-  practice: `In Linux 7.3.4, six comments of this length occur more than once in their file, vendored code left out.`,
-  misses: ['Copies of which a word differs, and copies in other files.'],
+  practice: `In Linux 7.3.4, six comments of this length occur more than once in their file, not counting vendored code.`,
+  misses: ['Copies that differ in a word, and copies in other files.'],
   differs: [],
 
   *compare({ after, sites }) {
@@ -58,8 +58,8 @@ fn tail(&self) -> u32 {
         site: first.site,
         key: text,
         standing: 'new',
-        message: `the same SAFETY comment of ${text.length} characters is at ${copies.length} places of this file`,
-        help: 'write the argument once, as an invariant of the type or a requirement of the function, and refer to it',
+        message: `this SAFETY comment (${text.length} characters) occurs ${copies.length} times in this file`,
+        help: 'document it once, as a type invariant or a function requirement, and refer to it',
         related: copies
           .filter((copy) => copy !== first)
           .map(({ at }) => ({

@@ -7,18 +7,18 @@ const FOR: Readonly<Record<string, string>> = { i8: 'c_schar', i16: 'c_short', i
 
 export const rustIntegerForC = defineRule({
   id: 'rust-integer-for-c',
-  summary: 'signed integer of Rust in the signature of an `extern "C"` function',
-  why: "C's prototype says `int`, and nothing checks that the callback's signature is the same on every architecture. `c_int` says what is meant, and a cast where both differ is then seen by the compiler.",
+  summary: 'signed Rust integer in the signature of an `extern "C"` function',
+  why: "The C prototype says `int`, and nothing checks that the callback's signature matches it on every architecture. `c_int` states the intent, and the compiler then reports the places where the types differ.",
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: 'In a review it reports only a function that is new or that the patch made so.',
+  when: 'In a patch, reported only when the function is new or newly matches.',
   examples: {
     bad: `unsafe extern "C" fn handle_irq(irq: i32, data: *mut c_void) -> u32 {`,
     good: `unsafe extern "C" fn handle_irq(irq: c_int, data: *mut c_void) -> c_uint {`,
   },
   lints: [],
   misses: [
-    "Unsigned integers, `usize` and `isize`: the kernel's C has types of these sizes.",
+    "Unsigned integers, `usize` and `isize`, because the kernel's C code has types of these sizes.",
     'Types behind an alias.',
   ],
   differs: [],
@@ -35,8 +35,8 @@ export const rustIntegerForC = defineRule({
           at: { start: tokens.start(at), end: tokens.end(at) },
           item,
           key: item.name,
-          message: `\`${tokens.at(at)}\` in the signature of \`${item.name}\`, which C calls`,
-          help: `write the type that C's prototype has, most often \`${wanted}\``,
+          message: `\`${item.name}\`, which C calls, has \`${tokens.at(at)}\` in its signature`,
+          help: `use the type of the C prototype, usually \`${wanted}\``,
         };
         break;
       }

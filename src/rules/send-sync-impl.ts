@@ -7,11 +7,11 @@ import { defineRule, GENERAL_INFORMATION } from './rule.ts';
 export const sendSyncImpl = defineRule({
   id: 'send-sync-impl',
   summary: '`unsafe impl Send` or `Sync`',
-  why: 'The compiler works out by itself which types may go to, and be shared with, other threads. An `unsafe impl` overrules it for good: every later field of the type is covered too. In a driver this often stands in for a missing lock or a raw pointer that an abstraction should hold.',
+  why: 'The compiler derives which types may be sent to or shared with other threads. An `unsafe impl` overrides it for good, even for fields added later. In a driver it often hides a missing lock, or a raw pointer that an abstraction should hold.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
   otherSeverities: { leaf: ['info'] },
-  when: 'A note where a SAFETY comment argues for it. In a review it reports only an impl that is new.',
+  when: 'A note if a SAFETY comment justifies it. In a patch, reported only when the impl is new.',
   examples: {
     bad: `// SAFETY: The ring is only used by one thread.
 unsafe impl Send for Ring {}`,
@@ -22,7 +22,7 @@ unsafe impl Send for Ring {}`,
   },
   lints: [],
   practice:
-    'In Linux 7.3.4, 7 of 218 such impls are in leaf code, in three files of one driver, and each of the 7 has its SAFETY comment.',
+    'In Linux 7.3.4, 7 of 218 such impls are in leaf code, in three files of one driver, and each of the 7 has a SAFETY comment.',
   misses: ['Whether the claim is true.'],
   differs: [],
 
@@ -37,10 +37,10 @@ unsafe impl Send for Ring {}`,
         at: headOf(file, site),
         site,
         key: name,
-        message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\``,
+        message: `\`unsafe ${(site.item?.name ?? '').replace(/\bfor(?! )/, 'for ')}\` overrides the compiler's check`,
         // of an excerpt the comment may be above what is seen
         ...(layer === 'leaf' && (site.justification !== undefined || isExcerpt) && { severity: 'info' as const }),
-        help: 'build the type of parts that are thread-safe by themselves, or use an abstraction that is',
+        help: 'build the type from fields that are already `Send`/`Sync`, or use an abstraction that is',
       };
     }
   },

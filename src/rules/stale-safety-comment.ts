@@ -11,11 +11,11 @@ import { defineRule, everywhere, type FileChange, type FileView } from './rule.t
 export const staleSafetyComment = defineRule({
   id: 'stale-safety-comment',
   summary: 'unsafe block whose code changed under an unchanged SAFETY comment',
-  why: 'A commit that changes an unsafe block has to check its SAFETY comment again: the old argument may not hold for the new code.',
+  why: 'A commit that changes an unsafe block must re-check its SAFETY comment: the old justification may not hold for the new code.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('warning'),
   otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
-  when: 'A warning where an unsafe operation is new or took the place of one with another contract (a call, an argument, a dereference, a `&mut`), or a name that the comment quotes left the block; a note where an operation only went away, or a value is another one. Safe calls, casts, `addr_of!` for `&raw`, and new names (of variables throughout the function, of functions with the same contract in the patch) do not count. The same exchange of one function for another is one finding with all its places.',
+  when: 'A warning if an unsafe operation is new or replaces one with another contract (a call, an argument, a dereference, a `&mut`), or if the block no longer contains a name that the comment quotes; a note if an operation was only removed or a value changed. Safe calls, casts, `addr_of!` for `&raw`, and renames (of variables throughout the function, of functions with the same contract in the patch) do not count. Replacing one function by another in several places is one finding.',
   examples: {
     bad: `  // SAFETY: \`ring\` is live, and pausing it takes no lock.
 - unsafe { bindings::ring_pause(ring) };
@@ -26,7 +26,7 @@ export const staleSafetyComment = defineRule({
 + unsafe { bindings::ring_free(ring) };`,
   },
   lints: [],
-  misses: ['Changes around the block that take its argument away: soundness is a property of the module.'],
+  misses: ['Changes around the block that invalidate the justification: soundness is a property of the module.'],
   differs: [],
 
   *compare({ before, after, sites, patch }) {
@@ -46,7 +46,7 @@ export const staleSafetyComment = defineRule({
         standing: 'changed',
         severity: change.isGrave ? 'warning' : 'info',
         message: change.message,
-        help: 'check that the comment still proves what the block does now, and adapt it',
+        help: 'check that the comment still justifies what the block does, and update it',
         ...(change.group === undefined ? {} : { group: change.group }),
       };
     }
@@ -78,7 +78,7 @@ interface Description {
   readonly group?: string;
 }
 
-const UNCHANGED = 'its SAFETY comment is unchanged';
+const UNCHANGED = 'but its SAFETY comment did not change';
 
 /** A block before and after, with what it does. */
 interface Change {
@@ -118,8 +118,8 @@ function exchangedCall({ patch, was, is }: Change): Description | undefined {
   const from = gone.filter((call) => callSafety(call) !== 'safe');
   const message =
     from.length === 0
-      ? `the block calls ${list(others)} as well now, ${UNCHANGED}`
-      : `the block calls ${list(others)} instead of ${list(from)}, ${UNCHANGED}`;
+      ? `the block now also calls ${list(others)}, ${UNCHANGED}`
+      : `the block now calls ${list(others)} instead of ${list(from)}, ${UNCHANGED}`;
   return { isGrave: true, message, group: `${list(from)} -> ${list(others)}` };
 }
 
@@ -139,9 +139,9 @@ function otherArguments({ patch, was, is, before, old, after, site }: Change): D
     return same.length > 0 && same.every((earlier) => arity(earlier) < arity(call));
   });
   if (more !== undefined && !more.name.endsWith('!'))
-    return { isGrave: true, message: `the block passes more to \`${more.name}\` now, ${UNCHANGED}` };
+    return { isGrave: true, message: `the block now passes more to \`${more.name}\`, ${UNCHANGED}` };
   if (exclusiveReferences(after.file.tokens, site.span) > exclusiveReferences(before.file.tokens, old.span))
-    return { isGrave: true, message: `the block makes a \`&mut\` reference now, ${UNCHANGED}` };
+    return { isGrave: true, message: `the block now creates a \`&mut\` reference, ${UNCHANGED}` };
   return undefined;
 }
 
@@ -160,7 +160,10 @@ function otherDereference({ was, is, before, old, after, site, text, renamed }: 
   const passed = pointerNames(after.file.tokens, site.span).find((name) => !known.has(name));
   const other = added?.root ?? passed;
   if (other === undefined || text.includes(other)) return undefined;
-  return { isGrave: true, message: `the block goes through \`${other}\` now, ${UNCHANGED}` };
+  return {
+    isGrave: true,
+    message: `the block now ${added === undefined ? 'uses' : 'dereferences'} \`${other}\`, ${UNCHANGED}`,
+  };
 }
 
 /** What is left: a call that went, another value. */

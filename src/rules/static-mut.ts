@@ -7,16 +7,16 @@ import { CODING_GUIDELINES, defineRule } from './rule.ts';
 export const staticMut = defineRule({
   id: 'static-mut',
   summary: '`static mut`',
-  why: 'A `static mut` can be written from everywhere without a lock, so every access is unsafe, and two references to it at once are undefined behaviour. The kernel has `global_lock!`, atomics and `SetOnce` for what is shared.',
+  why: 'A `static mut` can be written from anywhere without a lock, so every access is unsafe, and two references to it at once are undefined behaviour. The kernel has `global_lock!`, atomics and `SetOnce` for shared data.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
-  when: "The type `&'static mut` is not meant. In a review it reports only one that is new.",
+  when: "The type `&'static mut` is not reported. In a patch, reported only when new.",
   examples: {
     bad: `static mut RINGS: usize = 0;`,
     good: `static RINGS: Atomic<usize> = Atomic::new(0);`,
   },
   lints: [],
-  misses: ['Interior mutability behind an `UnsafeCell` in a plain `static`.'],
+  misses: ['Interior mutability through an `UnsafeCell` in a plain `static`.'],
   differs: [],
 
   *check({ file: { tokens } }) {
@@ -30,7 +30,7 @@ export const staticMut = defineRule({
         at: { start: tokens.start(at), end: tokens.end(mut) },
         item: itemAround(tokens, at),
         key: name,
-        message: `\`static mut ${name}\``,
+        message: `\`${name}\` is a \`static mut\``,
         help: 'use an atomic, a lock (`global_lock!`), or `SetOnce`',
       };
     }

@@ -4,11 +4,11 @@ import { CODING_GUIDELINES, defineRule, everywhere, type FileView } from './rule
 
 export const straySafetyMark = defineRule({
   id: 'stray-safety-mark',
-  summary: 'SAFETY comment with a second mark, or with words in front of its mark',
-  why: 'Readers and tools look for one `// SAFETY:` at the start of a line, and take all behind it as the proof. Words in front of the mark are read as something else, and a second mark hides which of the two is meant.',
+  summary: 'SAFETY comment with a second `SAFETY:`, or with text before it',
+  why: 'Readers and tools look for one `// SAFETY:` at the start of a line and take the text after it as the justification. Text before it is not read as part of it, and with a second one it is unclear which applies.',
   reference: CODING_GUIDELINES,
   severity: everywhere('info'),
-  when: 'In a review it reports only a comment that is new or changed.',
+  when: 'In a patch, reported only when new or changed.',
   examples: {
     bad: `// Kicks the ring. SAFETY: \`ring\` is live.
 unsafe { bindings::ring_kick(ring) };`,
@@ -18,7 +18,7 @@ unsafe { bindings::ring_kick(ring) };`,
 unsafe { bindings::ring_kick(ring) };`,
   },
   lints: [],
-  misses: ['Marks in block comments.'],
+  misses: ['Block comments.'],
   differs: [],
 
   *check(view) {
@@ -37,14 +37,14 @@ function faultOf({ file }: FileView, text: string, start: number) {
   if (mark === null) return undefined;
   if (mark[1]?.trim() !== '') {
     return {
-      message: 'SAFETY comment has its mark in the middle of a line',
-      help: 'let the mark begin a line of its own',
+      message: 'SAFETY comment has `SAFETY:` in the middle of a line',
+      help: 'start a line with `SAFETY:`',
     };
   }
   if (/\bSAFETY:/.test(text) || isMarkedAbove(file, first)) {
     return {
-      message: 'SAFETY comment has a second mark',
-      help: 'make it one comment, a list if there are several reasons',
+      message: 'SAFETY comment has a second `SAFETY:`',
+      help: 'merge them into one comment, with a list if there are several reasons',
     };
   }
   return undefined;

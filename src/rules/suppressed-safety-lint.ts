@@ -24,12 +24,12 @@ const SAFETY_LINTS = [
 
 export const suppressedSafetyLint: Rule = defineRule({
   id: 'suppressed-safety-lint',
-  summary: 'allow or expect of a lint that guards unsafe code',
-  why: 'The kernel turns these lints on for the whole tree. Where one is allowed, unsafe code goes without its comment, its contract or its check, and no later build says so.',
+  summary: '`allow` or `expect` of a lint that guards unsafe code',
+  why: 'The kernel enables these lints for the whole tree. Once one is allowed, unsafe code can lack its comment, its contract or its check, and no later build warns.',
   reference: GENERAL_INFORMATION,
   severity: { leaf: 'error', abstraction: 'warning', ffi: 'info' },
   otherSeverities: { leaf: ['warning', 'info'], abstraction: ['info'] },
-  when: '`expect` is one step lower: the compiler warns once it is not needed any more. A note in generated code, in the crates of the bindings, and in abstractions for `clippy::missing_safety_doc` alone. In a review it reports only an attribute that is new, and one that hides a finding of the same change is as severe as that finding.',
+  when: '`expect` is one step lower, because the compiler warns once it is no longer needed. A note in generated code, in the bindings crates, and in abstractions for `clippy::missing_safety_doc` alone. In a patch, reported only when the attribute is new; if it hides a finding in code that the patch changes, it is as severe as that finding.',
   examples: {
     bad: `#[allow(clippy::undocumented_unsafe_blocks)]
 fn reset(regs: *mut u32) {`,
@@ -45,8 +45,8 @@ fn reset(regs: *mut u32) {`,
     },
   },
   practice:
-    'In Linux 7.3.4, 3 attributes are in leaf code, each of another driver or file. Of 16 in abstractions 13 are for `clippy::missing_safety_doc` (7 of them `allow`, and none of the other lints is allowed there); the 3 in the crates of the bindings are for what bindgen writes.',
-  misses: ['Levels that are set on the command line or in a `Cargo.toml`.'],
+    "In Linux 7.3.4, leaf code has 3 such attributes, each in another driver or file. Of 16 in abstractions 13 are for `clippy::missing_safety_doc` (7 of them `allow`; no other lint is allowed there); the 3 in the bindings crates are for bindgen's output.",
+  misses: ['Lint levels set on the command line or in a `Cargo.toml`.'],
   differs: [],
 
   *check(view) {
@@ -59,7 +59,7 @@ fn reset(regs: *mut u32) {`,
         at: attribute.span,
         key: `${attribute.level} ${lints.join(' ')}`,
         severity: severityOf(view, attribute, lints),
-        message: `\`${attribute.level}\` of ${lints.map((lint) => `\`${lint}\``).join(', ')} for ${attribute.inner ? 'all that it is in' : 'what follows'}`,
+        message: `\`${attribute.inner ? '#!' : '#'}[${attribute.level}(${lints.join(', ')})]\` silences ${lints.length === 1 ? 'this lint' : 'these lints'} for ${attribute.inner ? 'everything around it' : 'the code below'}`,
         help: 'document the unsafe code instead of silencing the lint',
         evenGenerated: true,
         attribute,

@@ -9,18 +9,18 @@ import { CODING_GUIDELINES, defineRule } from './rule.ts';
 export const transmute = defineRule({
   id: 'transmute',
   summary: '`transmute` or `transmute_copy`',
-  why: 'A transmute takes the bits of one type for another, and the compiler checks only the size. Nearly always something narrower does: a cast of the pointer, `from_bytes`, `as_bytes`, `FromBytes`, a union.',
+  why: 'A transmute reinterprets the bits of one type as another, and the compiler checks only the size. Something narrower nearly always works: a pointer cast, `from_bytes`, `as_bytes`, `FromBytes` or a union.',
   reference: CODING_GUIDELINES,
   severity: { leaf: 'warning', abstraction: 'info', ffi: 'info' },
   otherSeverities: { leaf: ['info'] },
-  when: 'A note where the SAFETY comment argues with `repr(transparent)`. In a review it reports only a call that is new.',
+  when: 'A note if the SAFETY comment relies on `repr(transparent)`. In a patch, reported only when the call is new.',
   examples: {
     bad: `// SAFETY: The layouts are equal.
 let slot: Slot = unsafe { core::mem::transmute(raw) };`,
     good: `let slot = Slot::from_bytes(&raw)?;`,
   },
   lints: [],
-  misses: ['Casts of pointers that do the same.'],
+  misses: ['Pointer casts that do the same.'],
   differs: [],
 
   *check({ file, isExcerpt }) {
@@ -33,8 +33,8 @@ let slot: Slot = unsafe { core::mem::transmute(raw) };`,
         at: { start: offset, end: tokens.end(at) },
         item: itemAround(tokens, at),
         key: tokens.at(at),
-        message: `\`${tokens.at(at)}\` takes one type for another`,
-        help: 'use a cast, `from_bytes` or `as_bytes`, or say in the SAFETY comment which `repr` makes the layouts equal',
+        message: `\`${tokens.at(at)}\` reinterprets the bits; the compiler checks only the size`,
+        help: 'use a cast, `from_bytes` or `as_bytes`, or explain in the SAFETY comment which `repr` makes the layouts equal',
         ...((arguesWithTransparency(file, offset) || (isExcerpt && !isInShownBlock(file, offset))) && {
           severity: 'info' as const,
         }),

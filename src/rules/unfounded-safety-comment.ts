@@ -29,12 +29,12 @@ const GENERAL_CONTRACT =
 
 export const unfoundedSafetyComment = defineRule({
   id: 'unfounded-safety-comment',
-  summary: 'SAFETY comment that appeals to a contract, receiver or invariant that is not there',
-  why: 'A proof may rest on the contract of the function around it ("by the safety requirements of this function"), on `&mut self`, or on the invariants of the type. Where the function is safe, the receiver another one, or the type documents no invariants, there is nothing to rest on: the comment was copied, or the contract went away.',
+  summary: 'SAFETY comment that relies on a contract, receiver or invariant that does not exist',
+  why: 'A SAFETY comment may rely on the contract of the enclosing function ("by the safety requirements of this function"), on `&mut self`, or on the type\'s invariants. If the function is safe, the receiver differs, or the type documents no invariants, that reason does not exist: the comment was copied, or the contract was removed.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
   otherSeverities: { leaf: ['info'], abstraction: ['info'], ffi: ['info'] },
-  when: 'In a review it reports only a comment that is new or changed, or one whose ground the patch took away. It is information where the comment may mean the invariant of a field, and where the contract is there but does not name the parameter that the comment takes from it.',
+  when: 'In a patch, reported only when the comment is new or changed, or when the patch removes what it relies on. A note if the comment may mean the invariant of a field, or if the contract exists but does not name the parameter that the comment takes from it.',
   examples: {
     bad: `fn head(&self) -> NonNull<Node> {
     // SAFETY: By the safety requirements of this function, the list
@@ -53,8 +53,8 @@ unsafe fn head(&self) -> NonNull<Node> {
   lints: [],
   misses: [
     'Macro bodies, and types that another file defines.',
-    'A contract that is there but says something else, but for a parameter that it does not name.',
-    'An appeal to "the type invariants" without a name where the type is private, or holds one of this file that documents some: a guard has those of what it guards.',
+    'A contract that exists but says something else, except about a parameter that it does not name.',
+    '"The type invariants" without a name if the type is private, or contains a type of this file that documents some: a guard has the invariants of what it guards.',
   ],
   differs: [],
 
@@ -78,8 +78,8 @@ function unfoundedImpl(view: FileView, text: string, { item }: Site): Fault | un
   if (item?.kind !== 'impl') return undefined;
   if (OWN_CONTRACT.test(text) && /\bthis function\b|\bcurrent function\b/i.test(text)) {
     return {
-      message: `SAFETY comment appeals to the safety requirements of a function, but there is none around \`${item.name}\``,
-      help: 'say why the type meets the contract of the trait',
+      message: `SAFETY comment relies on the safety requirements of a function, but no function encloses \`${item.name}\``,
+      help: "explain why the type meets the trait's contract",
     };
   }
   return unfoundedInvariant(view, text, item);
@@ -92,28 +92,28 @@ function unfoundedBlock(view: FileView, text: string, { item, kind }: Site): Fau
   const isOfUnsafeTrait = impl?.isUnsafe === true || fn.parent?.kind === 'trait';
   if (!fn.isUnsafe && (OWN_CONTRACT.test(text) || (!isOfUnsafeTrait && BARE_CONTRACT.test(text)))) {
     return {
-      message: `SAFETY comment appeals to the safety requirements of \`${fn.name}\`, which is a safe function`,
-      help: 'name the fact itself, or make the function `unsafe` and document its contract',
+      message: `SAFETY comment relies on the safety requirements of \`${fn.name}\`, which is a safe function`,
+      help: 'state the fact, or make the function `unsafe` and document its contract',
     };
   }
   if (!fn.isUnsafe && impl?.ofTrait !== true && CALLER.test(text) && !/`[^`]*`[^.]{0,40}\bcaller|trait/i.test(text)) {
     return {
-      message: `SAFETY comment appeals to the caller of \`${fn.name}\`, which is a safe function and asks nothing of its callers`,
-      help: 'name the fact itself, or make the function `unsafe` and document its contract',
+      message: `SAFETY comment relies on the caller of \`${fn.name}\`, which is a safe function without requirements`,
+      help: 'state the fact, or make the function `unsafe` and document its contract',
     };
   }
   const receiver = receiverOf(view, fn);
   if (MUTABLE_RECEIVER.test(text) && receiver !== undefined && !/mut|Pin/.test(receiver) && receiver !== 'self') {
     return {
-      message: `SAFETY comment appeals to \`&mut self\`, but \`${fn.name}\` takes ${receiver === '' ? 'no receiver' : `\`${receiver}\``}`,
-      help: 'name what gives exclusive access here',
+      message: `SAFETY comment relies on \`&mut self\`, but \`${fn.name}\` takes ${receiver === '' ? 'no receiver' : `\`${receiver}\``}`,
+      help: 'say what gives exclusive access here',
     };
   }
   const unnamed = fn.isUnsafe && isListed(view, fn) ? unnamedParameter(view, text, fn) : undefined;
   if (unnamed !== undefined) {
     return {
-      message: `SAFETY comment takes what it says of \`${unnamed}\` from the contract of \`${fn.name}\`, which does not name it`,
-      help: `say under \`# Safety\` of \`${fn.name}\` what \`${unnamed}\` has to be`,
+      message: `SAFETY comment relies on the contract of \`${fn.name}\` for \`${unnamed}\`, which that contract does not name`,
+      help: `document under \`# Safety\` of \`${fn.name}\` what \`${unnamed}\` must be`,
       severity: 'info',
     };
   }
@@ -131,8 +131,8 @@ function unfoundedInvariant(view: FileView, text: string, impl: Item, fn?: Item)
   if (docs.invariants !== undefined || docs.opaque) return undefined;
   const mayBeOfField = !isNamed && heldTypes(view, type).some((name) => !PLAIN_TYPES.test(name));
   return {
-    message: `SAFETY comment appeals to a type invariant, but \`${type.name}\` documents none`,
-    help: 'state the invariant under `/// # Invariants` of the type, or name the fact itself',
+    message: `SAFETY comment relies on a type invariant, but \`${type.name}\` documents none`,
+    help: 'document the invariant under `/// # Invariants` of the type, or state the fact here',
     ...(mayBeOfField ? { severity: 'info' as const } : {}),
   };
 }

@@ -9,10 +9,10 @@ const LINTS = ['clippy::unnecessary_safety_comment'];
 export const unnecessarySafetyComment = defineRule({
   id: 'unnecessary-safety-comment',
   summary: '`// SAFETY:` comment on safe code',
-  why: 'A proof without an obligation misleads: readers look for the unsafe code that it is about. Most often the unsafe code went and the comment stayed, or the comment is above the wrong statement.',
+  why: 'A SAFETY comment where nothing is unsafe is misleading: readers look for the unsafe code that it is about. Usually the unsafe code was removed and the comment stayed, or the comment is above the wrong statement.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'In a review it reports only a comment that is new, or one whose unsafe code the patch took away.',
+  when: 'In a patch, reported only when the comment is new, or when the patch removes its unsafe code.',
   examples: {
     bad: `// SAFETY: \`dev\` is valid.
 let id = dev.id();`,
@@ -20,11 +20,11 @@ let id = dev.id();`,
   },
   lints: LINTS,
   misses: [
-    'Comments in the arguments of macros that another file defines, and in bodies of macros that this file never calls.',
-    'Comments above a statement that calls a macro of another file: it may expand to unsafe code.',
+    'Comments in the arguments of macros that another file defines, and in the bodies of macros that this file never calls.',
+    'Comments above a statement that calls a macro from another file: it may expand to unsafe code.',
   ],
   differs: [
-    'A comment on an unsafe attribute (`#[unsafe(no_mangle)]`) or an `unsafe extern` block is accepted: the author vouches for them as well, and reviewers ask why they are right.',
+    'A comment on an unsafe attribute (`#[unsafe(no_mangle)]`) or an `unsafe extern` block is accepted: these need a justification too, and reviewers ask for it.',
     'A comment above `(a, b) = unsafe { .. }` is accepted, as in Clippy after 1.98.',
   ],
 
@@ -40,7 +40,7 @@ let id = dev.id();`,
         at: marked.span,
         item: marked.item,
         key: text,
-        message: `\`// SAFETY:\` comment above ${code}`,
+        message: `a \`// SAFETY:\` comment is above ${code}`,
         help,
         related: [{ offset: marked.mark.offset, message: 'the comment' }],
       };
@@ -57,6 +57,6 @@ function whatIsMarked({ kind, item }: Marked): { code: string; help: string } {
   if (item.kind === 'const' || item.kind === 'static')
     return { code: `a ${item.kind} whose value is not an unsafe block`, help: REMOVE };
   if (item.kind === 'fn' && item.isUnsafe)
-    return { code: 'an unsafe function', help: 'make it a `# Safety` section of the documentation' };
+    return { code: 'an unsafe function', help: 'turn it into a `# Safety` section of the documentation' };
   return { code: 'a safe item', help: REMOVE };
 }

@@ -10,10 +10,10 @@ const LINTS = ['clippy::unnecessary_safety_doc'];
 export const unnecessarySafetyDoc = defineRule({
   id: 'unnecessary-safety-doc',
   summary: '`# Safety` section on a safe fn or trait',
-  why: 'A safe function has no preconditions that memory safety hangs on. Where it has some, it has to be `unsafe`; where it has none, the section misleads.',
+  why: 'A safe function has no preconditions for memory safety. If it has some, it must be `unsafe`; if it has none, the section is misleading.',
   reference: CODING_GUIDELINES,
   severity: everywhere('warning'),
-  when: 'Fields count in files with `#![feature(unsafe_fields)]`. In a patch: a section that is new, and a function that became safe and kept its section.',
+  when: 'Fields are checked in files with `#![feature(unsafe_fields)]`. In a patch, reported only when the section is new, or when a function became safe but kept its section.',
   examples: {
     bad: `/// # Safety
 ///
@@ -23,7 +23,7 @@ pub fn status(&self) -> u32 {`,
 pub fn status(&self) -> u32 {`,
   },
   lints: LINTS,
-  misses: ['Functions in macros that another file defines, or that nothing in this file calls.'],
+  misses: ['Functions in macros that another file defines, or that this file never calls.'],
   differs: [],
 
   *check(view) {
@@ -41,7 +41,7 @@ pub fn status(&self) -> u32 {`,
         item,
         key: '',
         message: `safe ${item.kind === 'fn' ? 'function' : 'trait'} \`${item.name}\` has a \`# Safety\` section`,
-        help: `make it \`unsafe\`, or say what it needs without the heading`,
+        help: `make it \`unsafe\`, or describe what it needs without the heading`,
       };
     }
     yield* documentedFields(view);
@@ -62,7 +62,7 @@ function* documentedFields({ file }: FileView): Iterable<Hit> {
       item: field.item,
       key: field.name,
       message: `safe field \`${field.name}\` has a \`# Safety\` section`,
-      help: 'make it `unsafe`, or say what has to hold without the heading',
+      help: 'make it `unsafe`, or describe what must hold without the heading',
     };
   }
 }

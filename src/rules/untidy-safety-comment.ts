@@ -4,12 +4,12 @@ import { CODING_GUIDELINES, defineRule, everywhere } from './rule.ts';
 
 export const untidySafetyComment = defineRule({
   id: 'untidy-safety-comment',
-  summary: 'SAFETY comment without a capital letter at its start or a full stop at its end',
-  why: 'The guidelines want comments as sentences: a capital letter at the beginning, a full stop at the end. Some maintainers ask for it in SAFETY comments, many do not.',
+  summary: 'SAFETY comment that does not start with a capital letter or end with a full stop',
+  why: 'The guidelines ask for comments that start with a capital letter and end with a full stop. Some maintainers ask for this in SAFETY comments, many do not.',
   reference: `${CODING_GUIDELINES}#comments`,
   severity: everywhere('info'),
   isOffByDefault: true,
-  when: 'Only where the settings give it a severity (`rules: { untidy-safety-comment: info }`) or `--select` names it. What begins with code in backquotes needs no capital letter, nor does a script that has none; a full stop of any script counts. In a review it reports only a comment that is new or changed.',
+  when: 'Off unless the settings give it a severity (`rules: { untidy-safety-comment: info }`) or `--select` names it. Code in backquotes and scripts without capital letters need none; a full stop of any script counts. In a patch, reported only when new or changed.',
   examples: {
     bad: `// SAFETY: the pointer comes from \`ring_new\` and is live
 unsafe { bindings::ring_kick(self.ptr) };`,
@@ -18,7 +18,7 @@ unsafe { bindings::ring_kick(self.ptr) };`,
   },
   lints: [],
   practice:
-    'With it on, it reports 100 SAFETY comments in the code of Linux 7.3.4 and 119 in that of 7.2.13. Merged code does not follow it everywhere, so it is off. A list counts as well.',
+    'Turned on, it reports 100 SAFETY comments in Linux 7.3.4 and 119 in 7.2.13, lists included. Merged code does not follow it everywhere, so it is off by default.',
   misses: ['Sentences in the middle of a comment, and `# Safety` sections.'],
   differs: [],
 
@@ -43,8 +43,8 @@ const CODE = /^(?:[-*]\s+)?(\p{Ll}\w*(?:_|::|\p{Lu}|\(\))[\w:]*(?:\(\))?)/u;
 function helpFor(text: string): string {
   const name = CODE.exec(text)?.[1];
   return name === undefined
-    ? 'write it as sentences, as the guidelines ask of comments'
-    : `put \`${name}\` into backquotes, and write it as sentences, as the guidelines ask of comments`;
+    ? 'write full sentences, as the guidelines ask for comments'
+    : `put \`${name}\` into backquotes and write full sentences, as the guidelines ask for comments`;
 }
 
 /** Behind these nothing has to follow: the end of a sentence, of code in a fence, of a link's address. */

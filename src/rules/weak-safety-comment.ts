@@ -10,8 +10,8 @@ const WORDS = `(?:(?!${REASON.source})(?:${'`[^`]*`'}|[^.;:,${'`'}]))*`;
 /** The name of a thing, and no more. */
 const THING = String.raw`(?:${'`[^`]+`'}|(?:(?:the|this|both|all) )?(?:(?!caller|callee)[\w${'`'}]+ ){0,4}(?:pointers?|references?|handles?|objects?)|self|ptr|this)`;
 
-const CLAIM = 'it claims what it has to show';
-const HAPPENS = 'it says what happens, not why that is sound';
+const CLAIM = 'it asserts safety without saying why';
+const HAPPENS = 'it says what the code does, not why that is sound';
 
 /** Sentences that reviewers send back where a comment says nothing else, each with what is wrong. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
@@ -32,13 +32,13 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(?:(?:see|same|ditto)\b(?: as)?(?: the)?(?: safety comment| comment)?(?: above| below| before)?|as above|from above|ditto)$/i,
-    'it points elsewhere',
+    'it only refers to another place',
   ],
   [
     pattern(
       String.raw`^(?:the |a )?(?:${'`[^`]*`'} |raw )?pointer (?:is |comes? |came )?from above(?:, (?:and )?(?:is )?valid\b.*)?$`,
     ),
-    'it points elsewhere',
+    'it only refers to another place',
   ],
   [
     pattern(`^(?:this|it|that|the call)(?:'s| is| should be)? (?:always |perfectly |totally )?safe(?: to ${WORDS})?$`),
@@ -69,9 +69,9 @@ const ANYWHERE: readonly (readonly [RegExp, string])[] = [
   [/\bjust an? (?:FFI|C) call\b/i, HAPPENS],
   [
     /\bwe assume\b|\bI think\b|\bhopefully\b|\bshould be (?:fine|ok|okay|safe|valid|sound)\b/i,
-    'it assumes what it has to show',
+    'it assumes that the code is sound',
   ],
-  [/\bfunction (?:is )?already unsafe\b/i, 'an unsafe function does not make its calls sound'],
+  [/\bfunction (?:is )?already unsafe\b/i, 'an unsafe function does not make the calls in it sound'],
 ];
 
 function pattern(source: string): RegExp {
@@ -92,11 +92,11 @@ const GROUNDS = /safety requirements?|type invariants?|by the invariants?|safety
 
 export const weakSafetyComment = defineRule({
   id: 'weak-safety-comment',
-  summary: 'SAFETY comment that says what the code does, not why it is sound',
-  why: 'Reviewers send back comments that repeat the code ("just an FFI call"), point elsewhere ("see above") or claim what they have to show ("it is safe to ...", "`ptr` is a valid pointer"). The comment has to name the fact that makes the operation sound.',
+  summary: 'SAFETY comment that does not say why the code is sound',
+  why: 'Reviewers reject comments that repeat the code ("just an FFI call"), refer elsewhere ("see above") or assert safety without a reason ("it is safe to ...", "`ptr` is a valid pointer"). The comment must state the fact that makes the operation sound.',
   reference: 'https://github.com/Rust-for-Linux/linux/issues/207',
   severity: everywhere('info'),
-  when: 'In a review it reports only a comment that is new or changed.',
+  when: 'In a patch, reported only when new or changed.',
   examples: {
     bad: `// SAFETY: Just an FFI call.
 unsafe { bindings::ring_kick(self.ptr) };`,
@@ -106,7 +106,7 @@ unsafe { bindings::ring_kick(self.ptr) };`,
   },
   lints: [],
   misses: [
-    'Most weak arguments: only phrases that reviewers object to by their wording are known, and most of these only where the comment says nothing else.',
+    'Most weak justifications: it knows only phrases that reviewers object to, and most of these only if the comment says nothing else.',
   ],
   differs: [],
 
@@ -120,7 +120,7 @@ unsafe { bindings::ring_kick(self.ptr) };`,
         site,
         key: text,
         message: `SAFETY comment gives no reason: ${weakness}`,
-        help: 'name the fact that makes the operation sound here',
+        help: 'state the fact that makes the operation sound',
       };
     }
   },

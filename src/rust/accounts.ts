@@ -7,12 +7,12 @@ import { fewSteps, isDefinition, isFunctionType, isInMatcher, itemFrom } from '.
 
 /** What an `unsafe` can be that makes nothing unsafe where it is written, and the words for it in reports. */
 export const EXEMPTIONS = {
-  matcher: 'in what a macro accepts',
+  matcher: "in a macro's matcher",
   metavariable: 'the name of a metavariable',
   type: 'in a type',
   field: 'of a field: only its uses are unsafe',
   static: 'of a static in an extern block: only its uses are unsafe',
-  syntax: 'a word of the syntax of a known macro',
+  syntax: 'part of the syntax of a known macro',
   quoted: 'of a function that a procedural macro names',
 } as const;
 export type Exemption = keyof typeof EXEMPTIONS;

@@ -44,7 +44,7 @@ export function countAccounts(tokens: Tokens, lines: LineTable): Counted {
       continue;
     }
     const why = macro === undefined ? exemptionInCode(tokens, keyword) : exemptionInMacro(tokens, keyword);
-    if (why === undefined) lost.push({ kind: 'lost', offset, reason: 'an `unsafe` that begins nothing known' });
+    if (why === undefined) lost.push({ kind: 'lost', offset, reason: 'an `unsafe` in syntax that is not known' });
     else exempt.push({ kind: 'exempt', offset, why });
   }
   for (const keyword of plainExternKeywords(tokens)) {

@@ -100,10 +100,10 @@ function read(
   limits: ReadLimits,
   around: { readonly lines: LineTable; readonly first: number } | undefined,
 ): RustFile {
-  if (LFS_POINTER.test(text)) return unreadFile('it is a pointer of Git LFS: the code itself is elsewhere');
+  if (LFS_POINTER.test(text)) return unreadFile('it is a Git LFS pointer, not the code');
   if (isOtherEncoding(text)) return unreadFile('it is in UTF-16 or another encoding that rustc refuses');
   if (around === undefined && FRONTMATTER.test(text))
-    return unreadFile('it begins with a frontmatter (`---`), which is no Rust code');
+    return unreadFile('it begins with frontmatter (`---`), which is not Rust code');
   if (text.length > limits.length)
     return unreadFile(`it is longer than ${limits.length / 1_000_000} million characters`);
   const inDocExample = around !== undefined;
@@ -140,7 +140,7 @@ function read(
       );
   const damageIn = (): readonly string[] => [
     ...damageOf(plain, syntax?.errors ?? [], 'syntax that the parser does not know'),
-    ...damageOf(plain, syntax?.tooDeep ?? [], 'code that nests too deep'),
+    ...damageOf(plain, syntax?.tooDeep ?? [], 'code that is nested too deeply'),
   ];
   return run(() => ({
     text,

@@ -29,8 +29,7 @@ export function siteInMacro(
   const occurrences = expanded?.occurrences.get(offset);
   if (expanded !== undefined && occurrences !== undefined) {
     const made = siteExpanded(plain, expanded, keyword, occurrences, there);
-    if (made === 'of two hands')
-      return lost(`an \`unsafe\` that the macro \`${place.name}!\` puts in front of code of its own`);
+    if (made === 'mixed') return lost(`an \`unsafe\` that the macro \`${place.name}!\` puts before its own code`);
     if (made !== undefined) return { kind: 'site', site: made };
     if (occurrences.every((at) => isFunctionType(expanded.tokens, expanded.tokens.from(at)))) return exempt('type');
   }
@@ -38,7 +37,7 @@ export function siteInMacro(
   // Where the macro is hardly the one of this file, the tokens tell
   const call = expanded?.calls.find(({ start, end }) => start <= offset && offset < end);
   if (occurrences === undefined && call !== undefined && isSurelyOf(tokens, place))
-    return lost(`an \`unsafe\` that the macro \`${place.name}!\` drops, as far as this file tells`);
+    return lost(`an \`unsafe\` that the macro \`${place.name}!\` drops, as far as this file shows`);
 
   const kind = kindAmongTokens(tokens, keyword, role);
   if (kind !== undefined) return { kind: 'site', site: siteFromTokens(plain, keyword, kind, there) };
@@ -93,7 +92,7 @@ function siteExpanded(
   keyword: number,
   occurrences: readonly number[],
   place: TokenPlace,
-): Site | 'of two hands' | undefined {
+): Site | 'mixed' | undefined {
   const nodes = occurrences.flatMap((at) => siteNode(nodeAt(expanded.root, at)) ?? []);
   const kinds = new Set(nodes.map((node) => CODE_KINDS[node.type]));
   const kind = [...kinds][0];
@@ -101,7 +100,7 @@ function siteExpanded(
   const isKeyword = ({ offset }: Place): boolean => plain.lines.text.startsWith('unsafe', offset);
   const own: readonly SyntaxNode[] =
     kind === 'block' ? nodes.filter((node) => isKeyword(startOf(expanded, node))) : nodes;
-  if (own.length === 0) return 'of two hands';
+  if (own.length === 0) return 'mixed';
   const justifications = own.map((node) => justificationOf(expanded, kind, node));
   const justification = justifications.includes(undefined) ? undefined : justifications[0];
   const calls = own.map((node) => inPlainCode(startOf(expanded, node)));

@@ -48,11 +48,11 @@ export function tooManyPoints(
   limit: number,
 ): string | undefined {
   const most = Math.max(unsafeKeywords.length, attributes.length, belowMarks.length);
-  if (most > limit) return `it has ${most} unsafe keywords, lint attributes or SAFETY comments, too many to read`;
+  if (most > limit) return `it has ${most} unsafe keywords, lint attributes or SAFETY comments; the limit is ${limit}`;
   let within = 0;
   for (const keyword of unsafeKeywords) within += Math.max(0, tokens.partner(tokens.next(keyword)) - keyword);
   if (within <= FREE + MOST_AROUND * tokens.count) return undefined;
-  return 'its unsafe blocks stand within each other, so deep that it is too much to read';
+  return 'its unsafe blocks are nested too deeply to be analysed';
 }
 
 /** Where documentation has a line that reads as a `# Safety` heading. */

@@ -57,7 +57,7 @@ function inCode(plain: Reading, keyword: number, innermost: SyntaxNode): Account
     const offset = tokens.start(keyword);
     const why = exemptionInCode(tokens, keyword);
     if (why !== undefined) return { kind: 'exempt', offset, why };
-    return { kind: 'lost', offset, reason: 'an `unsafe` that begins nothing known' };
+    return { kind: 'lost', offset, reason: 'an `unsafe` in syntax that is not known' };
   }
   const node = siteNode(innermost);
   const own = node === undefined ? undefined : items.ofNode.get(node);

@@ -185,7 +185,7 @@ test('a draft now, and drafts are left alone: the run that was under way ends', 
   });
   number = bed.repo.openPullRequest({ head, author: 'ada' }).number;
   await bed.hub.deliverAll();
-  expect(await concluded(head)).toMatchObject({ title: 'A draft', conclusion: 'cancelled' });
+  expect(await concluded(head)).toMatchObject({ title: 'Draft', conclusion: 'cancelled' });
 });
 
 test('a merge group that is destroyed amid its audit ends as cancelled', async () => {

@@ -154,7 +154,7 @@ test('/audit pause: pushes are not audited and say so, an asked audit is, and re
   expect(talk.replies()).toEqual([expect.stringContaining('`max` paused')]);
   const second = await pushed(talk, { 'drivers/a.rs': 'fn b() {}\n' });
   expect(await talk.say('ada', '/audit status')).toEqual(DONE);
-  expect(talk.replies().at(-1)).toMatch(/was not audited yet.*are paused/);
+  expect(talk.replies().at(-1)).toMatch(/has not been audited yet.*are paused/);
   expect(await bed.concluded(second)).toMatchObject({
     title: 'Paused',
     conclusion: 'action_required',
@@ -236,7 +236,7 @@ test('an unknown word gets one polite answer, and calls nobody', async () => {
   const talk = await open();
   expect(await talk.say('stranger', '/audit rm -rf @torvalds #1 `x`')).toEqual(NOT_DONE);
   expect(talk.replies()).toEqual([
-    expect.stringMatching(/is not a command\. `\/audit help` lists them\. Nothing was done\./),
+    expect.stringMatching(/is not a command\. `\/audit help` lists all commands\. Nothing was done\./),
   ]);
 });
 

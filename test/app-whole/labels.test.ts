@@ -180,7 +180,7 @@ test.each([
   bed.repo.push(opened.number, next);
   const run = await looked({ ...opened, head: next });
   expect(run).toMatchObject({ conclusion: 'failure' });
-  expect(run?.summary).toContain(`\`${person}\` set it, and only a person with write permission may`);
+  expect(run?.summary).toContain(`\`${person}\` set it, but has no write permission`);
 });
 
 test('a label from before the App came: nothing is skipped, and the check says what to do', async () => {
@@ -191,7 +191,7 @@ test('a label from before the App came: nothing is skipped, and the check says w
   await bed.hub.deliver(event);
   const run = await concluded(head);
   expect(run).toMatchObject({ conclusion: 'failure' });
-  expect(run?.summary).toContain('it is not known at which head it was set. Take it off and set it again');
+  expect(run?.summary).toContain('the head at which it was set is unknown. Remove it and set it again');
   // the lost delivery, sent once more
   expect(await looked({ number, head })).toMatchObject(SKIPPED);
 });

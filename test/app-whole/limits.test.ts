@@ -45,7 +45,7 @@ describe('as GitHub has them', () => {
     const run = await shown(await bed.open({ 'drivers/a.rs': blocks(250) }));
     expect(run.annotations).toHaveLength(200);
     expect(new Set(run.annotations.map(({ annotation_level }) => annotation_level))).toEqual(new Set(['failure']));
-    expect(run.summary).toContain('51 more findings are not shown beside the code');
+    expect(run.summary).toContain('51 more findings are not annotated');
   });
 
   test('thousands of findings: summary, text and comment fit, and say what they leave out', async () => {
@@ -56,7 +56,7 @@ describe('as GitHub has them', () => {
     expect(Buffer.byteLength(run.text ?? '')).toBeLessThanOrEqual(LONGEST.output);
     expect(body.length).toBeLessThanOrEqual(LONGEST.comment);
     expect(run.title).toContain('3,000 errors');
-    expect(run.text).toMatch(/[\d,]+ more entries are left out here/);
+    expect(run.text).toMatch(/[\d,]+ more entries are not shown/);
     expect(body).toContain('2,990 more in the full report');
   });
 

@@ -106,10 +106,10 @@ test('an answer that got lost: said, and the next time nothing is made twice', a
 });
 
 test.each([[['HEAD']], [[]], [['examples/ring-driver/series']]])(
-  '--post goes with a pull request only: %j',
+  '--post requires a pull request: %j',
   async (inputs) => {
     const { status, err } = await runBeside(hub, ['review', ...inputs, '--post']);
-    expect([status, err]).toEqual([2, expect.stringContaining('--post: goes with a pull request only')]);
+    expect([status, err]).toEqual([2, expect.stringContaining('--post: requires a pull request')]);
   },
 );
 

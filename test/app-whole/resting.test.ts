@@ -108,7 +108,7 @@ test('a reader who comments without end is answered five times, and then costs n
   for (let index = 0; index < 5; index += 1) expect(await bed.say(number, 'rea', '/audit')).toEqual(['eyes', '-1']);
   const replies = () => bed.repo.comments(number).filter(({ isByApp, body }) => isByApp && body.includes(':reply:'));
   expect(replies()).toHaveLength(5);
-  expect(replies().at(-1)?.body).toContain('Further ones of yours get no answer');
+  expect(replies().at(-1)?.body).toContain('Your further commands are ignored');
   const from = bed.hub.requests.length;
   for (let index = 0; index < 20; index += 1) bed.repo.comment(number, 'rea', '/audit');
   await bed.hub.deliverAll();

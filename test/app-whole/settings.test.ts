@@ -125,7 +125,7 @@ test('a suppression that has ended hides nothing, and the check says so; all els
   expect(run?.conclusion).toBe('neutral');
   expect(run?.annotations).not.toEqual([]);
   expect(run?.summary).toContain('ended on 2020-01-01');
-  expect(run?.summary).toContain('all else holds');
+  expect(run?.summary).toContain('all other settings apply');
 });
 
 describe('a check without a review names the mistakes of the base as well, with the line and a link', () => {
@@ -158,7 +158,7 @@ describe('a check without a review names the mistakes of the base as well, with 
     expect(run?.conclusion).toBe('success');
     expect(run?.summary).toContain(LINK());
     expect(run?.summary).toContain('last good settings');
-    expect(run?.summary).toContain('`max`, who may write, set it');
+    expect(run?.summary).toContain('Set by `max` (write access)');
     const { group } = repo.enqueue(number);
     const ofGroup = await shown(repo, group.head, 'Skipped by a label');
     expect(ofGroup?.summary).toContain(`${SETTINGS}#L1`);

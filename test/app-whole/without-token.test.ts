@@ -60,7 +60,7 @@ test.each([0, 6])('a limit that is reached after %d calls is an error with the t
   expect(await review(null)).toEqual({
     status: 2,
     out: '',
-    err: "kernel-rust-audit: linux/kernel#1: GitHub's limit of calls is reached until 2099-01-02 04:00 UTC; set GITHUB_TOKEN, which raises it, or try again then\n",
+    err: "kernel-rust-audit: linux/kernel#1: GitHub's rate limit is exhausted until 2099-01-02 04:00 UTC; set GITHUB_TOKEN to raise it, or try again then\n",
   });
 });
 
@@ -69,7 +69,7 @@ test('a private repository, and --post, need a token', async () => {
   const { status, err } = await review(null, '--post');
   expect([status, err]).toEqual([
     2,
-    'kernel-rust-audit: --post: needs a token; set GITHUB_TOKEN to one that may comment\n',
+    'kernel-rust-audit: --post: needs a token; set GITHUB_TOKEN to one that may write comments\n',
   ]);
   expect(repo.comments(1)).toEqual([]);
   await hub.close();

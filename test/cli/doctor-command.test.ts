@@ -11,8 +11,8 @@ const OFFLINE = { GHE_HOST: '127.0.0.1:9', GHE_PROTOCOL: 'http' };
 test('no folder and no file appears, be there a data folder or not', () => {
   const none = run(['doctor'], { cwd: place.folder, env: OFFLINE });
   expect(none.err).toBe('');
-  expect(none.out).toMatch(/ok +data folder +data is not there yet/);
-  expect(none.out).toMatch(/ok +store +embedded store in data is not there yet/);
+  expect(none.out).toMatch(/ok +data folder +data does not exist yet/);
+  expect(none.out).toMatch(/ok +store +embedded store in data does not exist yet/);
   expect(readdirSync(place.folder)).toEqual([]);
   const data = join(place.folder, 'data');
   mkdirSync(data);
@@ -22,7 +22,7 @@ test('no folder and no file appears, be there a data folder or not', () => {
 
 test('a folder that cannot be made is named', () => {
   const { out } = run(['doctor'], { cwd: place.folder, env: { ...OFFLINE, KRA_DATA: '/dev/null/data' } });
-  expect(out).toMatch(/WRONG +data folder +\/dev\/null\/data cannot be written: ENOTDIR/);
+  expect(out).toMatch(/WRONG +data folder +cannot write to \/dev\/null\/data: ENOTDIR/);
 });
 
 test('secrets come from files, as for `serve`', () => {
@@ -40,7 +40,7 @@ test('secrets come from files, as for `serve`', () => {
   });
   expect(good).toMatch(/ok +webhook secret +set by WEBHOOK_SECRET_PATH, 32 characters/);
   expect(good).toMatch(/WRONG +next secret +KRA_WEBHOOK_SECRET_NEXT_PATH has 5 characters/);
-  expect(good).toMatch(/WRONG +store +PostgreSQL does not open/);
+  expect(good).toMatch(/WRONG +store +cannot open PostgreSQL/);
   expect(good).toMatch(/ok +environment +holds no secret/);
   const bad = look({
     WEBHOOK_SECRET_PATH: '/dev/zero',
@@ -50,7 +50,7 @@ test('secrets come from files, as for `serve`', () => {
   });
   expect(bad).toMatch(/WRONG +webhook secret +WEBHOOK_SECRET_PATH: .*\(it is larger than 64 KB\)/);
   expect(bad).toMatch(/WRONG +next secret +KRA_WEBHOOK_SECRET_NEXT_PATH: the file is empty/);
-  expect(bad).toMatch(/WRONG +store +PostgreSQL does not open: DATABASE_URL_PATH: .*\(ENOENT\)/);
+  expect(bad).toMatch(/WRONG +store +cannot open PostgreSQL: DATABASE_URL_PATH: .*\(ENOENT\)/);
   expect(bad).toMatch(/WRONG +private key +\/dev\/zero cannot be read: it is larger than 64 KB/);
 });
 

@@ -16,14 +16,14 @@ const UNDOCUMENTED = RING_DIFF.replace(
 test.each(['[PATCH 0/2] ring: start', 'Re: [PATCH 1/2] ring: start'])('%s alone is nothing to do', (subject) => {
   const letter = mail({ subject, diff: '' });
   expect(review(letter)).toMatchObject({ status: 0, err: '' });
-  expect(review(letter).out).toMatch(/was passed over: it is a (?:cover letter|reply)\n.*nothing to audit/s);
+  expect(review(letter).out).toMatch(/skipped .*: it is a (?:cover letter|reply)\n.*nothing to audit/s);
   expect(review(letter, '--format', 'terse')).toEqual({ status: 0, out: '', err: '' });
 });
 
 test.each([
   ['', 'is empty'],
-  ['Subject: [PATCH] ring: start\n\nStart it.\n', 'holds no patch'],
-  [`Subject: [PATCH] x\nContent-Type: text/html\n\n<pre>${RING_DIFF}</pre>\n`, 'the mail holds HTML only'],
+  ['Subject: [PATCH] ring: start\n\nStart it.\n', 'contains no patch'],
+  [`Subject: [PATCH] x\nContent-Type: text/html\n\n<pre>${RING_DIFF}</pre>\n`, 'the mail contains only HTML'],
 ])('what cannot be read is an error in one line', (input, what) => {
   const { status, out, err } = review(input);
   expect([status, out]).toEqual([2, '']);
@@ -37,9 +37,7 @@ test('a reply with a diff is reviewed alone, and named beside a patch', () => {
   const reply = mail({ subject: 'Re: [PATCH] ring: start', diff: UNDOCUMENTED });
   expect(review(reply)).toMatchObject({ status: 1, out: expect.stringContaining('undocumented-unsafe') });
   const { out } = review(MBOX_LINE + mail() + MBOX_LINE + reply);
-  expect(unwrapped(out)).toMatch(
-    /note: .*`Re: \[PATCH\] ring: start` was passed over: it is a reply; the diff in it was not read/,
-  );
+  expect(unwrapped(out)).toMatch(/note: .*skipped `Re: \[PATCH\] ring: start`: it is a reply; its diff was not read/);
   // silence would mean that all checks were passed
   const terse = review(MBOX_LINE + mail() + MBOX_LINE + reply, '--format', 'terse').out;
   expect(terse).toContain('WARNING: not read: the diff in `Re: [PATCH] ring: start`: it is a reply (in part)');
@@ -50,6 +48,6 @@ test('the newest version is reviewed', () => {
   const { status, out } = review(MBOX_LINE + now + MBOX_LINE + old);
   expect(status).toBe(0);
   expect(unwrapped(out)).toMatch(
-    /note: .*v1 was left out, since v2 of the same series is there: `\[PATCH\] gpu: ring: say why`/,
+    /note: .*v1 was skipped because v2 of the same series is present: `\[PATCH\] gpu: ring: say why`/,
   );
 });

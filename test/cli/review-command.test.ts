@@ -48,9 +48,9 @@ test('the example shows the faults that reviewers meet', () => {
   const { status, out, err } = run(EXAMPLE);
   expect([status, err]).toEqual([1, '']);
   expect(out).toContain('patch 3/4: drivers: ring: read the status register');
-  expect(out).toContain('error: unsafe block without a `// SAFETY:` comment [undocumented-unsafe]');
-  expect(out).toContain('resolved in patch 4/4');
-  expect(out).toContain('the block calls `ring_free` instead of `ring_pause`');
+  expect(out).toContain('error: unsafe block has no `// SAFETY:` comment [undocumented-unsafe]');
+  expect(out).toContain('fixed in patch 4/4');
+  expect(out).toContain('the block now calls `ring_free` instead of `ring_pause`');
   expect(out).toContain('`bindings::ring_kick` bypasses `kernel::ring::Ring`');
   expect(out).toContain('help: use `kernel::ring::Ring::kick`');
 });
@@ -117,7 +117,9 @@ test('without a tree only the hunks are read, and the review says so', () => {
   const found = json(['review', join(ROOT, SERIES)], { cwd: place.folder });
   expect([found.basis, found.complete]).toEqual(['hunks', true]);
   expect(places(found)).toContain('drivers/ring/driver.rs:25 placeholder-safety-comment');
-  expect(run(['review', join(ROOT, SERIES)], { cwd: place.folder }).out).toContain('only the hunks were read');
+  expect(run(['review', join(ROOT, SERIES)], { cwd: place.folder }).out).toContain(
+    'only the diff hunks were available',
+  );
 });
 
 test('uncommitted and staged changes', () => {
@@ -168,7 +170,7 @@ test('a patch that is applied already is recognised and named', () => {
     '--tree',
     repo,
   ]);
-  expect(out).toContain('is applied already');
+  expect(out).toContain('is already applied');
   expect(status).toBe(0);
 });
 
@@ -180,7 +182,7 @@ test('a new file that is there already is recognised as well', () => {
   git(repo, 'commit', '-qm', 'Add a driver');
   const patch = git(repo, 'format-patch', '--stdout', '-1', 'HEAD');
   const { out, status } = run(['review', '-', '--tree', repo], { input: patch });
-  expect([status, out]).toEqual([1, expect.stringContaining('is applied already')]);
+  expect([status, out]).toEqual([1, expect.stringContaining('is already applied')]);
   expect(out).toContain('undocumented-unsafe');
 });
 
@@ -194,7 +196,7 @@ test('terse is the form of checkpatch, with nothing on standard error', () => {
       .split('\n')
       .every((line) => /^[\w./-]+:\d+: (?:ERROR|WARNING): [a-z-]+: \S/.test(line)),
   ).toBe(true);
-  expect(out).toContain('drivers/ring/driver.rs:20: ERROR: undocumented-unsafe: unsafe block without');
+  expect(out).toContain('drivers/ring/driver.rs:20: ERROR: undocumented-unsafe: unsafe block has no');
   expect(out).toContain('bypasses `kernel::ring::Ring`; use `kernel::ring::Ring::kick` (commit ad29549a5ed5)\n');
 });
 
@@ -234,7 +236,7 @@ test('as a check of b4: one patch on standard input, findings as lines, a clean 
 test('a repository that is named and cannot be opened is what the error is about', () => {
   const missing = join(place.folder, 'missing');
   const none = run(['review', '--repo', missing]);
-  expect([none.status, none.err]).toEqual([2, expect.stringContaining(`${missing}: there is no such folder`)]);
+  expect([none.status, none.err]).toEqual([2, expect.stringContaining(`${missing}: no such folder`)]);
   const plain = run(['review', '--repo', place.folder]);
   expect([plain.status, plain.err]).toEqual([2, expect.stringMatching(/not a git repository/)]);
   expect(plain.err).toContain(place.folder);
@@ -252,7 +254,7 @@ test('untracked Rust files are named where uncommitted changes are reviewed, and
   const noted = run(['review'], { cwd: repo });
   expect(noted.status).toBe(0);
   expect(noted.out.replace(/\s+/g, ' ')).toContain(
-    '4 untracked Rust files were not reviewed: a.rs, b.rs, c.rs and 1 more; `git add -N FILE` brings a file into the review',
+    '4 untracked Rust files were not reviewed: a.rs, b.rs, c.rs and 1 more; `git add -N FILE` adds a file to the review',
   );
   expect(run(['review', '--staged'], { cwd: repo }).out).not.toContain('untracked');
   git(repo, 'add', '-N', 'a.rs', 'b.rs', 'c.rs');

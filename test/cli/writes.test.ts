@@ -131,7 +131,7 @@ test('`-` is standard output; no name at all is a mistake', () => {
   expect(readdirSync(folder)).toEqual([]);
   expect(run([...REVIEW, '--output', ''], { cwd: folder })).toMatchObject({
     status: 2,
-    err: 'kernel-rust-audit: --output: names no file; name one, or leave it out\n',
+    err: 'kernel-rust-audit: --output: needs a file name; pass one, or omit the option\n',
   });
 });
 

@@ -195,7 +195,7 @@ index 0000000000000000000000000000000000000000..422c2b7ab3b3c668038da977e4e93a5f
       kind: 'failure',
       where: folder,
       what: '`main...HEAD` is a symmetric difference',
-      remedy: 'write a range with two dots, as `main..topic`',
+      remedy: 'write a range with two dots: `main..topic`',
     });
     expect(await repository.rangeOf('main..HEAD')).toMatchObject({ commits: [] });
     expect(await repository.rangeOf('no..HEAD')).toMatchObject({ what: 'there is no commit `no`' });
@@ -256,7 +256,7 @@ describe('uncommitted changes', () => {
     commit(folder, 'first');
     expect(await uncommitted(folder, true)).toBe('');
     expect(await (await open(join(folder, '.git'))).uncommitted({ staged: false })).toMatchObject({
-      what: 'without a work tree nothing is uncommitted',
+      what: 'a bare repository has no uncommitted changes',
     });
   });
 

@@ -28,10 +28,10 @@ describe('finding the repository', () => {
       kind: 'failure',
       where: folder,
       what: 'not a git repository (or any of the parent directories): .git',
-      remedy: 'name a git repository with --repo',
+      remedy: 'pass a git repository with --repo',
     });
-    expect(await openRepository(join(folder, 'no'))).toMatchObject({ what: 'there is no such folder' });
-    expect(await openRepository('a\0b')).toMatchObject({ what: 'there is no such folder' });
+    expect(await openRepository(join(folder, 'no'))).toMatchObject({ what: 'no such folder' });
+    expect(await openRepository('a\0b')).toMatchObject({ what: 'no such folder' });
   });
 
   const asRoot = process.getuid?.() === 0;
@@ -58,7 +58,7 @@ describe('finding the repository', () => {
     const path = process.env['PATH'];
     process.env['PATH'] = folder;
     try {
-      const missing = { kind: 'failure', where: 'git', what: 'the program `git` is not there' };
+      const missing = { kind: 'failure', where: 'git', what: '`git` was not found' };
       expect(await openRepository(folder)).toMatchObject(missing);
       expect(await repository.resolve('HEAD')).toMatchObject(missing);
       expect(await repository.rangeOf('HEAD')).toMatchObject(missing);
@@ -146,7 +146,7 @@ describe('revisions', () => {
     }
     expect(git(folder, 'status', '--porcelain')).toBe('');
     expect(await repository.resolve('no')).toMatchObject({ where: folder, what: 'there is no commit `no`' });
-    expect(await repository.resolve('--all\u202e')).toMatchObject({ what: '`--all` cannot be a revision' });
+    expect(await repository.resolve('--all\u202e')).toMatchObject({ what: '`--all` is not a valid revision' });
   });
 
   test('a tree is asked for by its full id', async () => {
@@ -290,7 +290,7 @@ describe('blobs', () => {
     const object = join(folder, '.git/objects', hashOf('one\n').replace(/^../, '$&/'));
     const paths = ['a.rs', 'b.rs'];
     const expected = new Map<string, unknown>([
-      ['a.rs', { kind: 'unreadable', reason: 'its blob is not in the repository (a partial clone?)' }],
+      ['a.rs', { kind: 'unreadable', reason: 'its blob is missing from the repository (partial clone?)' }],
       ['b.rs', { kind: 'text', text: 'two\n' }],
     ]);
     rmSync(object);
@@ -324,8 +324,8 @@ describe('a history that is not all here', () => {
     const failure = {
       kind: 'failure',
       where: folder,
-      what: `the parent of commit ${cut} is not in this shallow repository`,
-      remedy: 'fetch more, as by `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
+      what: `the parent of commit ${cut} is missing from this shallow repository`,
+      remedy: 'fetch more history, for instance `git fetch --deepen=50` (in GitHub Actions: `fetch-depth: 0`)',
     };
     expect(await repository.rangeOf('HEAD~1')).toEqual(failure);
     git(folder, 'checkout', '--quiet', '--orphan', 'other');

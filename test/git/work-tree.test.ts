@@ -44,7 +44,7 @@ test('a pipe is not waited for', async () => {
   const tree = workTree(folder);
   expect(await tree.list('.rs')).toEqual([]);
   expect(await tree.read(['pipe.rs'])).toEqual(
-    new Map([['pipe.rs', { kind: 'unreadable', reason: 'it is not a regular file' }]]),
+    new Map([['pipe.rs', { kind: 'unreadable', reason: 'not a regular file' }]]),
   );
 });
 
@@ -54,10 +54,10 @@ test('a folder that is not there, or is none, cannot be listed', async () => {
   expect(await workTree(join(folder, 'no')).list('.rs')).toMatchObject({
     kind: 'failure',
     where: join(folder, 'no'),
-    what: 'the folder cannot be read (ENOENT)',
+    what: 'cannot read the folder (ENOENT)',
   });
   expect(await workTree(join(folder, 'a.rs')).list('.rs')).toMatchObject({
-    what: 'the folder cannot be read (ENOTDIR)',
+    what: 'cannot read the folder (ENOTDIR)',
   });
   expect(await workTree(join(folder, 'no')).read(['a.rs'])).toEqual(new Map([['a.rs', { kind: 'absent' }]]));
 });
@@ -69,9 +69,9 @@ test(`what is closed to us is named${asRoot ? ' (root: everything is open)' : ''
   chmodSync(join(folder, 'a.rs'), 0);
   chmodSync(join(folder, 'closed'), 0);
   const tree = workTree(folder);
-  const closed = { kind: 'unreadable', reason: 'it cannot be opened (EACCES)' };
+  const closed = { kind: 'unreadable', reason: 'cannot open it (EACCES)' };
   expect((await tree.read(['a.rs'])).get('a.rs')).toEqual(asRoot ? { kind: 'text', text: 'x' } : closed);
-  const failure = expect.objectContaining({ kind: 'failure', what: 'the folder cannot be read (EACCES)' });
+  const failure = expect.objectContaining({ kind: 'failure', what: 'cannot read the folder (EACCES)' });
   expect(await tree.list('.rs')).toEqual(asRoot ? ['a.rs', 'closed/b.rs'] : failure);
   chmodSync(join(folder, 'closed'), 0o700);
 });

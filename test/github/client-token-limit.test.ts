@@ -21,7 +21,7 @@ test('the log says it when it is met, and again only after it ended', async () =
   const ask = () => expect(client.read('GET /app')).rejects.toMatchObject({ trouble: 'later', status: 429 });
   await ask();
   await ask();
-  const words = "GitHub's limit is reached where a token was asked for";
+  const words = "GitHub's rate limit is exhausted for tokens";
   expect(said).toEqual([[{ until: new Date(START + 30_000).toISOString() }, words]]);
   clock.pass(30_000);
   await ask();

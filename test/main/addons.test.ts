@@ -113,7 +113,7 @@ test.each<[string, () => void]>([
 ])('a folder %s is not used', (_, prepare) => {
   prepare();
   const addon = addonOf(BYTES);
-  expect(() => openKept(addon, folder)).toThrow('is not a folder that only this user can change');
+  expect(() => openKept(addon, folder)).toThrow('can be changed by other users');
   expect(readdirSync(native())).toEqual([]);
 });
 
@@ -143,7 +143,7 @@ test('what the system does not load is said in words that help', () => {
   };
   expect(failed()).toMatchObject({
     where: 'KRA_CACHE',
-    what: expect.stringMatching(/^the native code of \.\/some\.node cannot be unpacked and loaded \(/),
+    what: expect.stringMatching(/^cannot unpack and load the native code of \.\/some\.node \(/),
     remedy: expect.stringContaining('noexec'),
   });
 });

@@ -100,7 +100,7 @@ describe('a hunk is refused', () => {
     expect(refusal(result)).toBe(
       'ring.rs: the hunk for line 6 (x.patch:3) does not apply: ' +
         'line 7 is `        unsaf { HEAD.read() }`, not `        unsafe { HEAD.read() }`; ' +
-        'give the tree that the patch was made for',
+        'pass the tree that the patch was made for',
     );
   });
 
@@ -124,7 +124,7 @@ describe('a hunk is refused', () => {
   ])('by the true reason where white space alone differs: %s', async (_, inTree, inPatch) => {
     const patch = await ringPatch(`@@ -1,2 +1,3 @@\n ${inPatch}\n+b\n c\n`);
     expect(refusal(applyFilePatch(patch, `${inTree}c\n`))).toMatch(
-      /line 1 differs in its white space alone .*; get the patch as it was sent/,
+      /line 1 differs only in white space .*; get the original patch/,
     );
   });
 
@@ -143,7 +143,7 @@ describe('a hunk is refused', () => {
   test('away from the end where nothing stands behind its changes', async () => {
     const patch = await ringPatch('@@ -2,2 +2,3 @@\n b\n c\n+d\n');
     expect(textOf(applyFilePatch(patch, 'x\nx\nx\nb\nc\n'))).toBe('x\nx\nx\nb\nc\nd\n');
-    expect(refusal(applyFilePatch(patch, 'a\nb\nc\nx\n'))).toContain('it has to be at the end of the file');
+    expect(refusal(applyFilePatch(patch, 'a\nb\nc\nx\n'))).toContain('it must match at the end of the file');
   });
 
   test('over lines of another hunk', async () => {
@@ -201,9 +201,9 @@ describe('whole files', () => {
     expect(refusal(applyFilePatch(await added, 'c\n'))).toMatch(/^n: exists already/);
     expect(refusal(applyFilePatch(await added, ''))).toMatch(/^n: exists already/);
     expect(refusal(applyFilePatch(await ringPatch(SAFETY), null))).toMatch(/^ring\.rs: is missing/);
-    expect(refusal(applyFilePatch(await deleted, 'a\nb\nc\n'))).toContain('deletes the file but not all of its lines');
+    expect(refusal(applyFilePatch(await deleted, 'a\nb\nc\n'))).toContain('deletes the file but not all its lines');
     const lossy = await fileOf('diff --git a/n b/n\ndeleted file mode 100644\nindex e69de29..0000000\n');
-    expect(refusal(applyFilePatch(lossy, 'a\n'))).toContain('deletes the file but not all of its lines');
+    expect(refusal(applyFilePatch(lossy, 'a\n'))).toContain('deletes the file but not all its lines');
   });
 
   test('are renamed and copied, with and without changes', async () => {

@@ -216,13 +216,13 @@ describe('guards around the parser', () => {
 
   test('lines behind the one without a newline are refused', async () => {
     const text = `${HEAD}@@ -1 +1,2 @@\n-a\n+b\n\\ No newline at end of file\n+c\n`;
-    expect(await failureOf(text)).toMatch(/^x\.patch:7: a line follows the one that has no newline/);
+    expect(await failureOf(text)).toMatch(/^x\.patch:7: a line follows the one marked as having no newline/);
   });
 
   test('a hunk that was cut off is refused', async () => {
     expect(await failureOf(`${HEAD}@@ -1,3 +1,4 @@\n a\n+b\n c\n`)).toBe(
-      'x.patch:3: the hunk says it has 3 old and 4 new lines, but there are 2 and 3; ' +
-        'get the patch again, it was cut off, wrapped by a mail program or edited by hand',
+      'x.patch:3: the hunk header promises 3 old and 4 new lines, but the hunk has 2 and 3; ' +
+        'get the patch again: it was cut off, wrapped by a mail client or edited by hand',
     );
   });
 
@@ -243,20 +243,24 @@ describe('guards around the parser', () => {
   });
 
   test('a hunk whose head cannot be read is refused', async () => {
-    expect(await failureOf(`${HEAD}@@ -1,a +1 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*head of a hunk/);
-    expect(await failureOf(`${HEAD}@@ -99999999999 +1 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*head of a hunk/);
-    expect(await failureOf(`${HEAD}@@ -1 +99999999999 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*head of a hunk/);
+    expect(await failureOf(`${HEAD}@@ -1,a +1 @@\n-a\n+b\n`)).toMatch(/^x\.patch:3: .*is not a valid hunk header/);
+    expect(await failureOf(`${HEAD}@@ -99999999999 +1 @@\n-a\n+b\n`)).toMatch(
+      /^x\.patch:3: .*is not a valid hunk header/,
+    );
+    expect(await failureOf(`${HEAD}@@ -1 +99999999999 @@\n-a\n+b\n`)).toMatch(
+      /^x\.patch:3: .*is not a valid hunk header/,
+    );
   });
 
-  test('a hunk without the header of its file is refused', async () => {
-    expect(await failureOf('@@ -1 +1 @@\n-a\n+b\n')).toMatch(/^x\.patch:1: a hunk without the header/);
+  test('a hunk has no file header above it is refused', async () => {
+    expect(await failureOf('@@ -1 +1 @@\n-a\n+b\n')).toMatch(/^x\.patch:1: a hunk has no file header/);
   });
 
   test('a header without what has to follow is refused', async () => {
     const header = 'diff --git a/a.rs b/a.rs\n';
     expect(await failureOf(header)).toMatch(/^x\.patch:1: no hunk follows/);
     expect(await failureOf(`${header}index 1111111..2222222 100644\n`)).toMatch(/no hunk follows/);
-    expect(await failureOf(`${header}index 1111111..2222222 100644\n--- a/a.rs\n`)).toMatch(/without its `\+\+\+ `/);
+    expect(await failureOf(`${header}index 1111111..2222222 100644\n--- a/a.rs\n`)).toMatch(/has no `\+\+\+ `/);
     expect(await failureOf(`${header}index 1111111..2222222\n--- a/a.rs\n+++ b/a.rs\n`)).toMatch(/no hunk follows/);
     expect(await failureOf(`${header}old mode 100644\nnew mode 100755\n--- a/a.rs\n+++ b/a.rs\n`)).toMatch(
       /no hunk follows/,
@@ -304,8 +308,8 @@ describe('inputs without a patch', () => {
   test.each([
     ['', 'x.patch: is empty'],
     [' \n\t\r\n', 'x.patch: is empty'],
-    ['fn main() {}\n', 'x.patch: holds no patch'],
-    ['--- a list\n+++ of things\n', 'x.patch: holds no patch'],
+    ['fn main() {}\n', 'x.patch: contains no patch'],
+    ['--- a list\n+++ of things\n', 'x.patch: contains no patch'],
   ])('%j is refused', async (text, expected) => {
     expect(await failureOf(text)).toMatch(expected);
   });
@@ -321,7 +325,7 @@ describe('inputs without a patch', () => {
 
   test('no input at all is refused', async () => {
     const { readPatches } = await import('../../src/patch/series.ts');
-    expect(await readPatches([])).toMatchObject({ kind: 'failure', what: 'holds no patch' });
+    expect(await readPatches([])).toMatchObject({ kind: 'failure', what: 'contains no patch' });
   });
 });
 

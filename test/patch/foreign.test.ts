@@ -55,22 +55,22 @@ describe('what git and diff write in other forms', () => {
     ['by words', () => git(...PLAIN, '--word-diff'), /shows words, not lines \(`--word-diff`\).*without `--word-diff`/],
     ['by words for programs', () => git(...PLAIN, '--word-diff=porcelain'), /`--word-diff=porcelain`/],
     ['by words in colour', () => git(...PLAIN, '--word-diff=color', '--color=always'), /the diff is coloured/],
-    ['as a table', () => git(...PLAIN, '--stat'), /only says which files change/],
-    ['as numbers', () => git(...PLAIN, '--numstat'), /only says which files change/],
-    ['as names', () => git(...PLAIN, '--name-status'), /only says which files change/],
-    ['as ids', () => git(...PLAIN, '--raw'), /only says which files change/],
-    ['beside a graph', () => git('log', '-p', '--graph', '-1'), /beside a graph.*leave `--graph` out/],
+    ['as a table', () => git(...PLAIN, '--stat'), /only lists the changed files/],
+    ['as numbers', () => git(...PLAIN, '--numstat'), /only lists the changed files/],
+    ['as names', () => git(...PLAIN, '--name-status'), /only lists the changed files/],
+    ['as ids', () => git(...PLAIN, '--raw'), /only lists the changed files/],
+    ['beside a graph', () => git('log', '-p', '--graph', '-1'), /next to a history graph.*omit `--graph`/],
     ['between two series', () => git('range-diff', 'HEAD~1..HEAD', 'side~0..HEAD'), /`git range-diff`/],
-    ['of several commits', () => git('log', '-p'), /several commits as `git log` prints them/],
+    ['of several commits', () => git('log', '-p'), /several commits in the form of `git log`/],
     ['with context of old', () => run('diff', '-c', 'old.rs', 'new.rs'), /a context diff \(`diff -c`\)/],
     ['without options', () => run('diff', 'old.rs', 'new.rs'), /`diff` without options/],
-    ['for an editor', () => run('diff', '-e', 'old.rs', 'new.rs'), /a script for an editor/],
-    ['for RCS', () => run('diff', '-n', 'old.rs', 'new.rs'), /a script for an editor/],
-    ['in columns', () => run('diff', '-y', 'old.rs', 'new.rs'), /both sides in columns \(`diff -y`\)/],
+    ['for an editor', () => run('diff', '-e', 'old.rs', 'new.rs'), /an editor script/],
+    ['for RCS', () => run('diff', '-n', 'old.rs', 'new.rs'), /an editor script/],
+    ['in columns', () => run('diff', '-y', 'old.rs', 'new.rs'), /both sides in two columns \(`diff -y`\)/],
     [
       'that was answered',
       () => git(...PLAIN).replace(/^/gm, '> '),
-      /the diff is quoted, as in the answer to a mail.*the mail that was answered/,
+      /the diff is quoted, as in a reply to a mail.*pass the original mail/,
     ],
     ['that was answered twice', () => git(...PLAIN).replace(/^/gm, '>> '), /the diff is quoted/],
     ['as a page', () => '<!DOCTYPE html>\n<html><body><p>ring</p></body></html>\n', /this is a web page/],
@@ -85,9 +85,9 @@ test('a deletion and a rewrite whose old lines are left out', async () => {
   git('mv', 'ring.rs', 'gone.rs');
   git('commit', '--quiet', '--all', '--message', 'three');
   const deletion = git('diff', '--no-renames', '-D', 'HEAD~1', 'HEAD');
-  expect(await failureOf(deletion)).toMatch(/the deleted lines are left out.*without `-D`/);
+  expect(await failureOf(deletion)).toMatch(/deleted lines are missing.*without `-D`/);
   const rewrite = `diff --git a/x.rs b/x.rs\ndissimilarity index 99%\nindex 1111111..2222222\n--- a/x.rs\n+++ b/x.rs\n@@ -?,? +1,1 @@\n+fn x() {}\n`;
-  expect(await failureOf(rewrite)).toMatch(/^x\.patch:6: the deleted lines are left out/);
+  expect(await failureOf(rewrite)).toMatch(/^x\.patch:6: deleted lines are missing/);
   const empty = 'diff --git a/n b/n\ndeleted file mode 100644\nindex e69de29..0000000\n';
   expect((await fileOf(empty)).after).toBeNull();
 });
@@ -99,7 +99,7 @@ test('what git and people make of merges', async () => {
   const merged = RING_DIFF.replace('         unsafe', '<<<<<<< HEAD\n         unsafe').concat(
     '=======\n>>>>>>> topic\n',
   );
-  expect(await failureOf(merged)).toMatch(/holds conflict markers/);
+  expect(await failureOf(merged)).toMatch(/contains conflict markers/);
   const interdiff = 'unchanged:\n--- a/x.rs\n+++ b/x.rs\n@@ -1 +1 @@\n-a\nonly in patch2:\n';
   expect(await failureOf(interdiff)).toMatch(/compares two patches/);
 });
@@ -133,7 +133,7 @@ test('a good patch is read whatever its message, its code and the letters around
 });
 
 test('a damaged patch is still named as damaged', async () => {
-  expect(await failureOf(RING_DIFF.replace('-10,3', '-10,4'))).toMatch(/the hunk says it has 4 old/);
+  expect(await failureOf(RING_DIFF.replace('-10,3', '-10,4'))).toMatch(/the hunk header promises 4 old/);
 });
 
 test('a damaged hunk behind a summary is called damaged', async () => {
@@ -155,5 +155,5 @@ test('a damaged hunk behind a summary is called damaged', async () => {
     '+b',
     '',
   ].join('\n');
-  expect(await failureOf(text)).toContain('the hunk says it has 3 old and 4 new lines');
+  expect(await failureOf(text)).toContain('the hunk header promises 3 old and 4 new lines');
 });

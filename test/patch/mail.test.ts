@@ -163,7 +163,7 @@ describe('the body of a mail', () => {
       signed(await fileOf(RING_DIFF)),
     );
     const wrapped = stuffed.replace('`self` lives', '`self`\nlives');
-    expect(await failureOf(encodedMail(headers, wrapped))).toMatch(/the hunk says it has 3 old and 4 new lines/);
+    expect(await failureOf(encodedMail(headers, wrapped))).toMatch(/the hunk header promises 3 old and 4 new lines/);
   });
 
   test('loses the carriage returns that a transport put at the end of every line', async () => {
@@ -251,26 +251,26 @@ describe('a mail that cannot be read as a patch is refused with the reason', () 
       'parts within parts',
       'Content-Type: multipart/mixed; boundary=b0',
       nested.join(''),
-      /more parts within parts than `git am` reads/,
+      /more nested parts than `git am` reads/,
     ],
     [
       'HTML',
       'Content-Type: text/html; charset=utf-8',
       html,
-      /^x\.patch: the mail holds HTML only; ask the sender for plain text/,
+      /^x\.patch: the mail contains only HTML; ask the sender for plain text/,
     ],
     [
       'HTML in a part',
       'Content-Type: multipart/related; boundary=b',
       `--b\nContent-Type: text/html\n\n${html}--b--\n`,
-      /the mail holds HTML only/,
+      /the mail contains only HTML/,
     ],
-    ['HTML without lines', 'Content-Type: text/html', html.replaceAll('\n', '<br>'), /the mail holds HTML only/],
+    ['HTML without lines', 'Content-Type: text/html', html.replaceAll('\n', '<br>'), /the mail contains only HTML/],
     [
       'HTML with a diff of its own',
       'Content-Type: multipart/alternative; boundary=b',
       alternative(`<pre>\n${RING_DIFF}</pre>`),
-      /the HTML part of the mail holds a diff/,
+      /the HTML part of the mail contains a diff/,
     ],
     [
       'UTF-16',
@@ -366,10 +366,12 @@ describe('what `git show` prints', () => {
   });
 
   test('is refused for several commits, whose order is not known', async () => {
-    expect(await failureOf(commit + RING_DIFF + commit + RING_DIFF)).toMatch(/several commits as `git log`/);
+    expect(await failureOf(commit + RING_DIFF + commit + RING_DIFF)).toMatch(
+      /several commits in the form of `git log`/,
+    );
   });
 });
 
 test('a header with nothing behind it is no patch', async () => {
-  expect(await read('Subject: [PATCH] x')).toMatchObject({ kind: 'failure', what: 'holds no patch' });
+  expect(await read('Subject: [PATCH] x')).toMatchObject({ kind: 'failure', what: 'contains no patch' });
 });

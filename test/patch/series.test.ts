@@ -41,7 +41,7 @@ describe('a mailbox', () => {
       mbox(mail({ message: 'From a@b Thu Jan  1 00:00:00 1970\nis how mailboxes begin.\n' })),
     );
     expect(series.patches.map(({ subject }) => subject)).toEqual([null]);
-    expect(series.notes).toEqual(['x.patch: `[PATCH] gpu: ring: say why` was passed over: it holds no diff']);
+    expect(series.notes).toEqual(['x.patch: skipped `[PATCH] gpu: ring: say why`: it has no diff']);
   });
 
   test('has its own `>` taken from quoted `From ` lines where it is an mboxrd', async () => {
@@ -106,14 +106,14 @@ describe('the order of a series', () => {
 
   test('has no gaps that are not said', async () => {
     const text = mbox(numbered('PATCH 1/5', 'one'), numbered('PATCH 4/5', 'four'), numbered('PATCH 3/5', 'three'));
-    expect((await seriesOf(text)).notes).toEqual(['of the series with `one` these patches are missing: 2/5, 5/5']);
+    expect((await seriesOf(text)).notes).toEqual(['the series with `one` lacks these patches: 2/5, 5/5']);
     expect((await seriesOf(numbered('PATCH 3/5', 'three'))).notes).toEqual([]);
     const large = mbox(numbered('PATCH 1/99', 'one'), numbered('PATCH 2/99', 'two'));
-    expect((await seriesOf(large)).notes).toEqual(['of the series with `one` these patches are missing: 97 of 99']);
+    expect((await seriesOf(large)).notes).toEqual(['the series with `one` lacks these patches: 97 of 99']);
   });
 });
 
-const UNREAD = 'the diff in it was not read, although `git am` would apply it';
+const UNREAD = 'its diff was not read, although `git am` would apply it';
 
 describe('passed over with a note', () => {
   test.each([
@@ -133,21 +133,21 @@ describe('passed over with a note', () => {
     [
       'a reply that cannot be decoded',
       `Subject: Re: [PATCH] x\nContent-Type: multipart/mixed; boundary=b\n\n${'--b\nContent-Type: multipart/mixed; boundary=b\n\n'.repeat(300)}`,
-      'it is a reply, and the mail has more parts within parts than `git am` reads',
+      'it is a reply, and the mail has more nested parts than `git am` reads',
     ],
     [
       'a reply in HTML',
       `Subject: Re: [PATCH] x\nContent-Type: text/html\n\n<pre>${RING_DIFF}`,
-      'it is a reply, and the mail holds HTML only',
+      'it is a reply, and the mail contains only HTML',
     ],
     ['a forwarded mail', mail({ subject: 'Fwd: [PATCH v2 1/1] one' }), `it is a reply; ${UNREAD}`],
-    ['a mail without a diff', mail({ subject: 'Ring buffers', diff: 'x\n' }), 'it holds no diff'],
-    ['the same mail again', numbered('PATCH v2 1/1', 'one'), 'it came before'],
+    ['a mail without a diff', mail({ subject: 'Ring buffers', diff: 'x\n' }), 'it has no diff'],
+    ['the same mail again', numbered('PATCH v2 1/1', 'one'), 'it repeats an earlier mail'],
   ])('%s', async (_, other, reason) => {
     const { patches, notes } = await seriesOf(mbox(numbered('PATCH v2 1/1', 'one'), other));
     expect(patches.map(({ subject }) => subject)).toEqual(['one']);
     expect(notes).toHaveLength(1);
-    expect(notes[0]).toMatch(new RegExp(`^x\\.patch: \`.*\` was passed over: ${reason}$`));
+    expect(notes[0]).toMatch(new RegExp(`^x\\.patch: skipped \`.*\`: ${reason}$`));
   });
 
   test('a cover letter with the id of a commit does not make that commit a repetition', async () => {
@@ -159,9 +159,9 @@ describe('passed over with a note', () => {
   test('but a mail in which a patch was promised, and a file without one, are a failure', async () => {
     const [cover, promise] = ['[PATCH 0/1] cover', '[PATCH 1/1] one'].map((subject) => mail({ subject, diff: '' }));
     expect(await failureOf(mbox(cover as string, promise as string))).toMatch(
-      /^x\.patch:\d+: this only says which files change/,
+      /^x\.patch:\d+: this only lists the changed files/,
     );
-    expect(await readAll({ a: RING_DIFF, b: 'nothing' })).toMatchObject({ where: 'b', what: 'holds no patch' });
+    expect(await readAll({ a: RING_DIFF, b: 'nothing' })).toMatchObject({ where: 'b', what: 'contains no patch' });
   });
 
   test('a cover letter alone, and replies alone, are nothing to review', async () => {
@@ -177,7 +177,7 @@ describe('passed over with a note', () => {
       const other = mail({ subject: 'Re: [PATCH] ring: y', diff: '' });
       const { patches, notes } = await seriesOf(mbox(other, mail({ subject })));
       expect(patches).toMatchObject([{ subject: 'ring: x', files: [{}] }]);
-      expect(notes).toEqual(['x.patch: `Re: [PATCH] ring: y` was passed over: it is a reply']);
+      expect(notes).toEqual(['x.patch: skipped `Re: [PATCH] ring: y`: it is a reply']);
     }
   });
 
@@ -187,8 +187,8 @@ describe('passed over with a note', () => {
     const { patches, notes } = await seriesOf(mbox(mail({ headers }), `${mail({ headers })}A footer.\n`, other));
     expect(patches.map(({ id }) => id)).toEqual(['1@x', '1@x#2']);
     expect(notes).toEqual([
-      'x.patch: `[PATCH] gpu: ring: say why` was passed over: it came before',
-      'x.patch: `[PATCH] two` has the Message-ID or commit of an earlier mail, but another diff: both were read',
+      'x.patch: skipped `[PATCH] gpu: ring: say why`: it repeats an earlier mail',
+      'x.patch: `[PATCH] two` has the Message-ID or commit of an earlier mail, but a different diff; both were read',
     ]);
   });
 });
@@ -196,7 +196,7 @@ describe('passed over with a note', () => {
 describe('of two versions of one series the newest is read, and a note names what was left out', () => {
   test('in one mailbox and in several files', async () => {
     const [old, now] = [numbered('PATCH 1/2', 'ring: x'), numbered('PATCH v3 1/2', 'ring: x')];
-    const note = 'v1 was left out, since v3 of the same series is there: `[PATCH 1/2] ring: x`';
+    const note = 'v1 was skipped because v3 of the same series is present: `[PATCH 1/2] ring: x`';
     for (const [where, result] of [
       ['box', await readAll({ box: mbox(now, old) })],
       ['0001.patch', await readAll({ '0001.patch': old, 'v3-0001.patch': now })],
@@ -276,7 +276,7 @@ describe('a folder', () => {
       patchFilesOf(['0002-b.patch', '0000-cover-letter.patch', '0001-a.patch', 'README', '0001-a.patch~']),
     ).toEqual({
       names: ['0000-cover-letter.patch', '0001-a.patch', '0002-b.patch'],
-      notes: ['`README` was passed over: its name does not end like that of a patch'],
+      notes: ['skipped `README`: its name does not end like that of a patch'],
     });
   });
 

@@ -107,7 +107,7 @@ test('an insertion goes into no other file than the one that the index line name
   expect(applyFilePatch(file, BEFORE.join(''))).toMatchObject({ kind: 'applied', after: AFTER });
   const other = ['new\n', ...BEFORE].join('');
   expect(refusal(applyFilePatch(file, other))).toContain(
-    'it has no context, and the file is not the one that the patch was made for',
+    'it has no context, and the file differs from the one that the patch was made for',
   );
 });
 
@@ -135,5 +135,5 @@ test('context on one side is enough to look elsewhere, as for `git apply`', asyn
   expect(applyFilePatch(above, `new\n${BEFORE.join('')}`)).toMatchObject({
     positions: [{ oldStart: 30, newStart: 30 }],
   });
-  expect(refusal(applyFilePatch(above, `${BEFORE.join('')}new\n`))).toContain('it has to be at the end of the file');
+  expect(refusal(applyFilePatch(above, `${BEFORE.join('')}new\n`))).toContain('it must match at the end of the file');
 });

@@ -69,7 +69,7 @@ test('a review with more hostile files than it may stop ends with all files name
   const review = await reviewOf([...hostile, 'drivers/a/good.rs']);
   expect(review.complete).toBe(false);
   expect(review.unread.map(({ path }) => path).sort()).toEqual([...hostile, 'drivers/a/good.rs'].sort());
-  expect(review.unread.at(-1)?.reason).toContain('it was not read');
+  expect(review.unread.at(-1)?.reason).toContain('it was skipped: other files');
 });
 
 test('an abort ends the review at once with its reason', async () => {

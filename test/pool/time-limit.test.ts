@@ -11,7 +11,7 @@ const endless = (): never => {
 test('endless work on a large file is stopped, with words and the remedy; other files go on', () => {
   const guard = makeTimeLimit({ perFile: 1000, together: 100_000, quick: 0, remedy: '; do this' });
   const stopped = guard('a.rs', LARGE, (run) => run(endless));
-  expect(stopped).toEqual(new Stopped('reading it takes longer than 1 s; do this'));
+  expect(stopped).toEqual(new Stopped('reading it took longer than 1 s; do this'));
   expect(guard('b.rs', LARGE, (run) => run(() => 'read'))).toBe('read');
 });
 
@@ -35,7 +35,7 @@ test('slow files share one time: what comes after it is not begun', () => {
     return begun;
   };
   const stopped = guard('b.rs', LARGE, (run) => run(piece));
-  expect(stopped).toEqual(new Stopped('slow files used up the 0.02 s that they may take together'));
+  expect(stopped).toEqual(new Stopped('slow files used up their shared limit of 0.02 s'));
   expect(begun).toBe(0);
   expect(guard('small.rs', 10, (run) => run(piece))).toBe(1);
 });
@@ -61,7 +61,7 @@ test('a limit does not change what is read, and after a stop the next text is re
   const guard = makeTimeLimit({ perFile: 60_000, together: 60_000, quick: 0, remedy: '' });
   const short = makeTimeLimit({ perFile: 1, together: 60_000, quick: 0, remedy: '' });
   expect(short('hostile.rs', LARGE, (run) => readRust(`fn f() {${'m!('.repeat(50_000)}unsafe`, limits(run)))).toEqual(
-    new Stopped('reading it takes longer than 0.001 s'),
+    new Stopped('reading it took longer than 0.001 s'),
   );
   const limited = guard('a.rs', LARGE, (run) => readRust(text, limits(run)));
   const { sites, unread } = readRust(text);

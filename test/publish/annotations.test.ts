@@ -14,8 +14,8 @@ test('an error, all that is said of it', () => {
       endLine: 43,
       startColumn: 20,
       level: 'failure',
-      title: 'undocumented-unsafe: unsafe block without a `// SAFETY:` comment',
-      message: 'unsafe block without a `// SAFETY:` comment. New in `Ring::head`, in a macro.',
+      title: 'undocumented-unsafe: unsafe block has no `// SAFETY:` comment',
+      message: 'unsafe block has no `// SAFETY:` comment. New in `Ring::head`, in a macro.',
       details:
         'Say on the line above why this cannot cause undefined behaviour: `// SAFETY: ...`.\nrust/kernel/dma.rs:112: the abstraction is here\nFingerprint: undocumented-unsafe:drivers/net/phy/ring.rs:43',
     },
@@ -86,7 +86,7 @@ test('the worst first, at most 200; the summary tells of the rest', () => {
   expect(annotations).toHaveLength(MOST_ANNOTATIONS);
   expect(new Set(annotations.map(({ level }) => level))).toEqual(new Set(['failure']));
   expect(annotationsLeftOut(many)).toBe(407);
-  expect(checkOutput(many, OUTPUT).summary).toContain('407 more findings are not shown beside the code');
+  expect(checkOutput(many, OUTPUT).summary).toContain('407 more findings are not annotated');
   expect(checkOutput(review({ findings: manyFindings(200) }), OUTPUT).summary).not.toContain('beside the code');
 });
 

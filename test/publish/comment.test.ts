@@ -19,7 +19,7 @@ test('long texts are cut between entries, and counted', () => {
   const shown = body.match(/^- error: .*\(`undocumented-unsafe`\)$/gm) ?? [];
   expect(shown).toHaveLength(body.match(/^- /gm)?.length ?? 0);
   expect(body).toContain(`\n${30 - shown.length} more in the full report.\n`);
-  expect(body.trimEnd().endsWith('`/audit help` explains more.')).toBe(true);
+  expect(body.trimEnd().endsWith('`/audit help` lists all commands.')).toBe(true);
 });
 
 test('however it comes out, there is room for the closing words', () => {

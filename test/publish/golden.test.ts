@@ -55,7 +55,7 @@ const REPLIES = [
     ...FINDING,
     head: HEAD,
     person: 'alice',
-    reason: 'the proof stands in the module, see #12',
+    reason: 'the module documents why, see #12',
   }),
   words.unknownFingerprintReply('0123', HEAD, null),
   words.unknownFingerprintReply('0123', HEAD, FINDING),

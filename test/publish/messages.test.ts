@@ -37,7 +37,7 @@ test('the reader of commands in these tests finds some', () => {
 test.each(RULES.map((rule) => [rule.id, rule] as const))('%s is explained whole', (id, rule) => {
   const reply = explainReply(rule);
   const { codes, commands, types } = readMarkdown(reply);
-  expect(reply.startsWith(`What the rule \`${id}\` wants, and why:\n\n### ${id}\n`)).toBe(true);
+  expect(reply.startsWith(`About the rule \`${id}\`:\n\n### ${id}\n`)).toBe(true);
   expect(reply).toContain('#### What it finds');
   expect(reply).not.toMatch(/^##? /m);
   for (const example of Object.values(rule.examples)) expect(codes).toContain(example.replace(/\n+$/, ''));
@@ -49,9 +49,9 @@ test.each([
   ['enforce', 'error', 'Enforced: errors fail this check.'],
   ['enforce', 'warning', 'Enforced: errors and warnings fail this check.'],
   ['enforce', 'never', 'Enforced: findings do not fail this check.'],
-  ['strict', 'error', 'Strict: errors and warnings fail this check, and so does what could not be read.'],
-  ['strict', 'info', 'Strict: all findings fail this check, and so does what could not be read.'],
-  ['strict', 'never', 'Strict: findings do not fail this check, but what could not be read does.'],
+  ['strict', 'error', 'Strict: errors and warnings fail this check, and so do files that could not be read.'],
+  ['strict', 'info', 'Strict: all findings fail this check, and so do files that could not be read.'],
+  ['strict', 'never', 'Strict: findings do not fail this check, but files that could not be read do.'],
 ] as const)('%s, %s: %s', (gate, failOn, sentence) => {
   expect(words.gateSentence({ gate, failOn, perCommit: 'report' })).toBe(sentence);
 });
@@ -81,5 +81,5 @@ test('good settings are a success, and thousands of mistakes are cut', () => {
   const { output, annotations } = settingsOutput(many);
   expect(annotations).toHaveLength(50);
   expect(Buffer.byteLength(output.summary)).toBeLessThanOrEqual(65_535);
-  expect(output.summary).toMatch(/more entries are left out here for want of room\.\n$/);
+  expect(output.summary).toMatch(/more entries are not shown: this report would be too long\.\n$/);
 });

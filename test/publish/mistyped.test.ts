@@ -66,15 +66,15 @@ test.each([
 ])('accept %s: did you mean %s', (written, expected) => {
   const reply = mistypedFingerprint(written, HEAD, FINDINGS);
   expect(meant(reply)).toBe(expected);
-  expect(reply).toMatch(/^No finding of the head .* Nothing was accepted\.$/);
+  expect(reply).toMatch(/^No finding at the head .* Nothing was accepted\.$/);
 });
 
 test.each(['transmute', 'transmut', 'Transmute'])(
   'accept %s: a rule is named, so its findings are offered',
   (written) => {
     expect(mistypedFingerprint(written, HEAD, FINDINGS)).toBe(
-      '`transmute` is a rule, and an acceptance is of one finding: `/audit accept FINGERPRINT REASON`. ' +
-        'Of this rule the head `aaaaaaaaaaaa` has `0123456789abcdef` at `drivers/ring.rs:43`. Nothing was accepted.',
+      '`transmute` is a rule; accept one finding by its fingerprint: `/audit accept FINGERPRINT REASON`. ' +
+        'At the head `aaaaaaaaaaaa` this rule has `0123456789abcdef` at `drivers/ring.rs:43`. Nothing was accepted.',
     );
     expect(mistypedFingerprint(written, HEAD, [])).toContain('has no finding. Nothing was accepted.');
   },

@@ -101,7 +101,7 @@ describe('opening', () => {
       await refusal(closed.href),
     ];
     expect(words).toEqual([
-      expect.stringMatching(/^DATABASE_URL: is not an address of PostgreSQL/),
+      expect.stringMatching(/^DATABASE_URL: is not a PostgreSQL URL/),
       expect.stringMatching(/^DATABASE_URL: cannot be read/),
       expect.stringMatching(/password authentication failed/),
       expect.stringMatching(/"absent" does not exist/),

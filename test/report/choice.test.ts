@@ -14,16 +14,16 @@ import { auditByRules, reviewByRules } from '../../src/review/rule-choice.ts';
 import { AUDIT, audit, patchReview, RULES, review, SERIES_REVIEW, TOOL } from './samples.ts';
 
 const CHOICE: RuleChoice = { asked: ['static-mut'], leftOut: ['transmute', 'undocumented-unsafe'], off: [] };
-const WORDS = 'only `static-mut` was looked for: 2 other rules were left out';
+const WORDS = 'only `static-mut` was run; 2 other rules were skipped';
 const OPTIONS = { tool: TOOL, rules: RULES };
 
 test.each([
   [CHOICE, WORDS],
   [{ ...CHOICE, off: ['static-mut'] }, `${WORDS}; \`static-mut\` is off in the settings`],
-  [{ asked: ['a', 'b', 'c'], leftOut: ['d'], off: [] }, '`d` was left out; the other 3 rules were looked for'],
+  [{ asked: ['a', 'b', 'c'], leftOut: ['d'], off: [] }, '`d` was skipped; the other 3 rules were run'],
   [
     { asked: ['a', 'b', 'c'], leftOut: ['d', 'e'], off: ['a', 'b'] },
-    '`d` and `e` were left out; the other 3 rules were looked for; `a` and `b` are off in the settings',
+    '`d` and `e` were skipped; the other 3 rules were run; `a` and `b` are off in the settings',
   ],
   [undefined, ''],
 ])('%j in words', (choice, words) => expect(choiceWords(choice)).toBe(words));
@@ -45,12 +45,12 @@ test('in terse it is one line that no reader takes for a finding', () => {
 });
 
 test('what would be clean is not, and the verdict counts the rules that did not look', () => {
-  const partly = { kind: 'partly', words: 'nothing unsafe changed in 1 Rust file; 2 of 3 rules left out' };
+  const partly = { kind: 'partly', words: 'nothing unsafe changed in 1 Rust file; 2 of 3 rules skipped' };
   expect(reviewVerdict(review())).toMatchObject({ kind: 'clean' });
   expect(reviewVerdict(reviewByRules(review(), CHOICE))).toMatchObject(partly);
   expect(auditVerdict(auditByRules(AUDIT, CHOICE))).toMatchObject({ kind: 'partly' });
   const nothing = reviewByRules(review({ patches: [patchReview({ rustFiles: 0 })] }), CHOICE);
-  expect(reviewVerdict(nothing).words).toBe('nothing to audit; 2 of 3 rules left out');
+  expect(reviewVerdict(nothing).words).toBe('nothing to audit; 2 of 3 rules skipped');
 });
 
 test('findings of other rules are gone, from the series and from each patch', () => {

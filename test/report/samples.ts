@@ -29,7 +29,7 @@ export function finding(given: Partial<Finding> = {}): Finding {
     endLine: line,
     // `unsafe {`
     endColumn: (given.column ?? 20) + 8,
-    message: 'unsafe block without a `// SAFETY:` comment',
+    message: 'unsafe block has no `// SAFETY:` comment',
     help: 'say on the line above why this cannot cause undefined behaviour: `// SAFETY: ...`',
     item: 'Ring::head',
     layer: 'leaf',
@@ -127,7 +127,7 @@ const allowed = finding({
   item: 'Ring::drop',
   layer: 'abstraction',
   introducedBy: THIRD,
-  suppressed: { by: '#[expect(clippy::undocumented_unsafe_blocks)]', reason: 'the proof stands in the module' },
+  suppressed: { by: '#[expect(clippy::undocumented_unsafe_blocks)]', reason: 'the module documents why' },
 });
 
 const seriesDelta: Delta = {
@@ -431,18 +431,18 @@ export const GROWN: Audit = {
 export const RULES: readonly RuleText[] = [
   {
     id: 'undocumented-unsafe',
-    summary: 'unsafe without a `// SAFETY:` comment',
-    why: 'The comment is the proof that reviewers check. Without it nobody can tell whether the block is sound, and whoever changes it later cannot tell what has to stay true.\n\nIt stands on the line above, even where the reason looks trivial.',
+    summary: 'unsafe code without `// SAFETY:` comment',
+    why: 'The comment is the justification that reviewers check. Without it the block cannot be reviewed, and later readers cannot tell what must stay true.\n\nPut it on the line above, even if the reason looks trivial.',
     reference: 'https://docs.kernel.org/rust/coding-guidelines.html',
     severity: { ffi: 'warning', abstraction: 'error', leaf: 'error' },
-    when: 'The site is new, or it was documented and is no more.',
+    when: 'In a patch, reported only when the site is new or lost its comment.',
     examples: {
       bad: 'fn head(slot: *const Slot) -> u32 {\n    unsafe { (*slot).head }\n}\n',
       good: 'fn head(slot: &Slot) -> u32 {\n    // SAFETY: `slot` is a reference, so it is valid for reads.\n    unsafe { core::ptr::read(&slot.head) }\n}\n',
     },
     lints: ['clippy::undocumented_unsafe_blocks'],
     misses: ['Whether the comment is true.', 'Code that a procedural macro makes.'],
-    differs: ['Bodies of `macro_rules!` that nothing expands are read as well, since a later caller expands them.'],
+    differs: ['Bodies of unused `macro_rules!` are checked too, because a later caller may expand them.'],
   },
   {
     id: 'send-sync-impl',

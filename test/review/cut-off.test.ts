@@ -14,7 +14,7 @@ const reasonsOf = async (before: string, after: string): Promise<string[]> =>
 
 test('the comment goes, its block is below the hunk', async () => {
   expect(await reasonsOf(code(MARK), code('    // It is live.\n'))).toEqual([
-    'line 3 (before): the hunk takes away a SAFETY comment and does not show its code',
+    'line 3 (before): the hunk removes a SAFETY comment but does not show its code',
   ]);
 });
 

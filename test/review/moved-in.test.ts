@@ -53,8 +53,8 @@ async function missing(
 }
 
 const NEW = [
-  'new: unsafe function `start_the_ring` without a `# Safety` section',
-  'new: unsafe block without a `// SAFETY:` comment',
+  'new: unsafe function `start_the_ring` has no `# Safety` section',
+  'new: unsafe block has no `// SAFETY:` comment',
 ];
 
 describe.each([
@@ -83,8 +83,8 @@ describe.each([
     const from = 'rust/kernel/ring.rs';
     const before = { [from]: body(COMMENT, SECTION) };
     expect(await missing(before, { [TO]: body('', '') }, [{ how: 'rename', from, to: TO }], tree)).toEqual([
-      expect.stringMatching(/^changed: .* has no `# Safety` section any more$/),
-      expect.stringMatching(/^changed: unsafe block has lost its `\/\/ SAFETY:` comment/),
+      expect.stringMatching(/^changed: .* no longer has a `# Safety` section$/),
+      expect.stringMatching(/^changed: unsafe block lost its `\/\/ SAFETY:` comment/),
     ]);
   });
 

@@ -88,7 +88,7 @@ impl<T> Slots<T> {
     ['', 'kernel::slots::Slots::access(slots)', '`Slots::try_access` instead of `access`'],
     ['', 'bytes.get_unchecked(4)', '`get` instead of `get_unchecked`'],
   ])('%s%s', async (use, call, way) => {
-    expect(await said(use + block(call))).toEqual([['warning', `1 new unsafe block; there is a safe way: ${way}`]]);
+    expect(await said(use + block(call))).toEqual([['warning', `1 new unsafe block; safe alternative: ${way}`]]);
   });
 
   test.each([
@@ -108,12 +108,12 @@ impl<T> Slots<T> {
   });
 
   test.each([
-    ['the same type', 'impl Dev {\n', 'impl Dev {\n', '; there is a safe way: `start` instead of `start_unchecked`'],
+    ['the same type', 'impl Dev {\n', 'impl Dev {\n', '; safe alternative: `start` instead of `start_unchecked`'],
     [
       'lifetimes aside',
       "impl<'a> Dev<'a> {\n",
       "impl Dev<'_> {\n",
-      '; there is a safe way: `start` instead of `start_unchecked`',
+      '; safe alternative: `start` instead of `start_unchecked`',
     ],
     ['another state of the type', 'impl Dev<Bound> {\n', 'impl Dev<Raw> {\n', ''],
     ['another type of that name', 'mod old {\n impl Dev {\n', '}\nimpl Dev {\n', ''],

@@ -87,7 +87,7 @@ describe('a contract that changes', () => {
     expect(findings.map(({ rule, related }) => ({ rule, related }))).toEqual([
       {
         rule: 'changed-safety-contract',
-        related: [{ path: RING, line: 7, message: 'calls `stop`, its SAFETY comment is unchanged' }],
+        related: [{ path: RING, line: 7, message: 'calls `stop`, but its SAFETY comment did not change' }],
       },
     ]);
   });

@@ -67,7 +67,7 @@ test('it says what it hides', () => {
   const [finding] = counted([null, `#![allow(${LINT})]\n${BLOCK}`], 'drivers/ring.rs').filter(
     ({ rule }) => rule === 'suppressed-safety-lint',
   );
-  expect(finding?.message).toContain('it hides `undocumented-unsafe` in code of this change');
+  expect(finding?.message).toContain('it hides `undocumented-unsafe` in code that this patch changes');
 });
 
 test.each([

@@ -15,34 +15,34 @@ async function said(after: string, before = file(COMMENT + BLOCK)): Promise<read
 }
 
 test.each([
-  ['code was put between them', file(`${COMMENT}    log();\n${BLOCK}`), 'other code is between the two now'],
+  ['code was put between them', file(`${COMMENT}    log();\n${BLOCK}`), 'other code now separates them'],
   [
     'the block was moved down',
     file(`${COMMENT}    let a = 1;\n    let b = 2;\n${BLOCK}`),
-    'other code is between the two now',
+    'other code now separates them',
   ],
-  ['the comment was put below', file(`${BLOCK}${COMMENT}    log();\n`), 'the comment is in another place now'],
-  ['the comment went to another function', file(BLOCK, COMMENT), 'the comment is in another place now'],
-  ['the comment was deleted', file(BLOCK), 'the comment was deleted, the code stayed'],
+  ['the comment was put below', file(`${BLOCK}${COMMENT}    log();\n`), 'the comment is now elsewhere'],
+  ['the comment went to another function', file(BLOCK, COMMENT), 'the comment is now elsewhere'],
+  ['the comment was deleted', file(BLOCK), 'the comment was deleted, but the code remains'],
   [
     'the comment became an ordinary one',
     file(COMMENT.replace('SAFETY: ', '') + BLOCK),
-    'the comment is an ordinary one now, without `SAFETY:`',
+    'the comment no longer starts with `SAFETY:`',
   ],
   [
     'the comment lost its colon',
     file(COMMENT.replace('SAFETY: ', 'SAFETY ') + BLOCK),
-    'the comment is an ordinary one now, without `SAFETY:`',
+    'the comment no longer starts with `SAFETY:`',
   ],
   [
     'another block came between',
     file(`${COMMENT}    unsafe { (*ring).lock() };\n${BLOCK}`),
-    'the comment belongs to another block now',
+    'the comment now belongs to another block',
   ],
   [
     'the comment was deleted, and an ordinary one says something else',
     file(`    // \`ring\` points to a ring.\n${BLOCK}`),
-    'the comment was deleted, the code stayed',
+    'the comment was deleted, but the code remains',
   ],
   [
     'the comment was deleted and the block changed',
@@ -57,7 +57,7 @@ test('a comment of the same words that belongs to another block is not the one t
   const before = file(`${COMMENT}${BLOCK.replace('}\n', '};\n')}    log();\n${COMMENT}${BLOCK}`);
   const at = before.lastIndexOf(COMMENT);
   const after = before.slice(0, at) + before.slice(at + COMMENT.length);
-  expect(await said(after, before)).toEqual(['the comment was deleted, the code stayed']);
+  expect(await said(after, before)).toEqual(['the comment was deleted, but the code remains']);
 });
 
 test('the comment went to another file', async () => {
@@ -66,6 +66,6 @@ test('the comment went to another file', async () => {
     { [RING]: file(BLOCK), 'drivers/ring/tail.rs': `fn tail() {\n${COMMENT}    log();\n}\n` },
   );
   expect(findings.find(({ rule }) => rule === 'undocumented-unsafe')?.message).toBe(
-    'unsafe block has lost its `// SAFETY:` comment: the comment is in drivers/ring/tail.rs now',
+    'unsafe block lost its `// SAFETY:` comment: the comment is now in drivers/ring/tail.rs',
   );
 });

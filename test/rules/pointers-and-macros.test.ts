@@ -17,19 +17,19 @@ test.each([
 });
 
 test.each([
-  ['$e:expr', 'f($e)', 'bind what callers write outside of the block, as `let e = $e;`'],
-  ['$e:expr, $g:expr', 'f($e, $g)', 'bind each outside of the block'],
-  ['$($e:expr),*', '$( f($e); )*', 'move what callers write out of the block'],
-  ['$($e:tt)*', '$($e)*', 'move what callers write out of the block'],
-  ['$e:expr', '&raw mut $e', 'move what callers write out of the block'],
-  ['$e:expr', 'core::ptr::addr_of!($e)', 'move what callers write out of the block'],
-  ['$e:expr', 'asm!($e)', 'move what callers write out of the block'],
-  ['$e:expr', '$e = 4', 'move what callers write out of the block'],
-  ['$e:stmt', '$e;', 'move what callers write out of the block'],
+  ['$e:expr', 'f($e)', "bind the callers' code outside the block, as `let e = $e;`"],
+  ['$e:expr, $g:expr', 'f($e, $g)', 'bind each outside the block'],
+  ['$($e:expr),*', '$( f($e); )*', "move the callers' code out of the block"],
+  ['$($e:tt)*', '$($e)*', "move the callers' code out of the block"],
+  ['$e:expr', '&raw mut $e', "move the callers' code out of the block"],
+  ['$e:expr', 'core::ptr::addr_of!($e)', "move the callers' code out of the block"],
+  ['$e:expr', 'asm!($e)', "move the callers' code out of the block"],
+  ['$e:expr', '$e = 4', "move the callers' code out of the block"],
+  ['$e:stmt', '$e;', "move the callers' code out of the block"],
 ])('the help for (%s) => { unsafe { %s } }', async (matcher, code, help) => {
   const macro = `#[macro_export]\nmacro_rules! m {\n    (${matcher}) => {\n        unsafe { ${code} }\n    };\n}\n`;
   const { findings } = await reviewChange({ [PATH]: '' }, { [PATH]: macro });
   expect(findings.filter(({ rule }) => rule === 'macro-metavars-in-unsafe').map((each) => each.help)).toEqual([
-    `${help}, so that unsafe code in it needs an \`unsafe\` of its own`,
+    `${help}, so that unsafe code in it needs its own \`unsafe\``,
   ]);
 });

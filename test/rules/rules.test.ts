@@ -64,11 +64,11 @@ describe('the harness itself', () => {
   const block = 'fn id(ring: *mut Ring) -> u32 {\n    unsafe { (*ring).id }';
 
   test.each([
-    ['noisy  2: error undocumented-unsafe: unsafe block without a `// SAFETY:` comment', `${block}\n}`],
+    ['noisy  2: error undocumented-unsafe: unsafe block has no `// SAFETY:` comment', `${block}\n}`],
     ['', `${block} //~ error undocumented-unsafe\n}`],
     ['', `${block}\n    //~^ undocumented-unsafe\n}`],
     [
-      'noisy  2: error undocumented-unsafe: unsafe block without a `// SAFETY:` comment\nmissed 2: warning undocumented-unsafe',
+      'noisy  2: error undocumented-unsafe: unsafe block has no `// SAFETY:` comment\nmissed 2: warning undocumented-unsafe',
       `${block} //~ warning undocumented-unsafe\n}`,
     ],
     ['missed 1: undocumented-unsafe', 'fn id() {} //~ undocumented-unsafe'],
@@ -77,7 +77,7 @@ describe('the harness itself', () => {
     ['', `//@ without: undocumented-unsafe\n${block}\n}`],
     ['', `//@ path: scripts/ring.rs\n${block}\n}`],
     [
-      'noisy  3: error undocumented-unsafe: unsafe block has lost its `// SAFETY:` comment: the comment was deleted, the code stayed',
+      'noisy  3: error undocumented-unsafe: unsafe block lost its `// SAFETY:` comment: the comment was deleted, but the code remains',
       `fn id(ring: *mut Ring) -> u32 {\n    // SAFETY: \`ring\` is live. //-\n    unsafe { (*ring).id }\n}`,
     ],
   ])('%s', (wanted, text) => expect(outcome(text)).toBe(wanted));

@@ -56,7 +56,7 @@ test('beyond a limit nothing is read, and that is said', () => {
   ]);
 });
 
-test('code that nests too deep is named, the rest of the file is read', () => {
+test('code that is nested too deeply is named, the rest of the file is read', () => {
   const deep = `fn deep() {${'unsafe {'.repeat(600)}${'}'.repeat(600)}}`;
   const { findings, unread } = audit(`${deep}\nfn plain() { unsafe {} }\n`);
   expect(unread).toEqual([expect.objectContaining({ partial: true, reason: expect.stringContaining('`deep`') })]);

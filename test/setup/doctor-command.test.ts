@@ -37,12 +37,12 @@ test('one line a check, aligned, with what to do, and the sum', () => {
                          => keep time
   ?      events          GitHub was not asked
 
-1 thing is wrong, 1 warning, 1 not looked at.
+1 thing is wrong, 1 warning, 1 not checked.
 `);
 });
 
 test('all is well in one sentence', () => {
-  expect(renderDiagnoses(DIAGNOSES.slice(0, 1), PLAIN)).toBe('  ok     Node.js  24.1.0\n\nAll is as it should be.\n');
+  expect(renderDiagnoses(DIAGNOSES.slice(0, 1), PLAIN)).toBe('  ok     Node.js  24.1.0\n\nAll checks passed.\n');
 });
 
 test('colour changes nothing of the text', () => {

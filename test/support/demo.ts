@@ -16,7 +16,7 @@ const NEXT_STEPS = [
   ['A patch of yours:', 'npx kernel-rust-audit review 0001-your.patch --tree /path/to/linux'],
   ['Your commits:', 'npx kernel-rust-audit review --base origin/master --repo /path/to/linux'],
   ['A pull request on GitHub:', 'npx kernel-rust-audit review owner/repository#123'],
-  ['What a rule wants, and why:', 'npx kernel-rust-audit explain bindings-bypass'],
+  ['To see what a rule checks, and why:', 'npx kernel-rust-audit explain bindings-bypass'],
   ['The App for your repository (docs/operating.md explains each step):', 'npm start'],
 ];
 

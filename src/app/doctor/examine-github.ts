@@ -28,12 +28,12 @@ function diagnoseApp({ address, app }: GitHubFacts): Diagnosis {
     case 'told':
       return ok(name, `${address} knows the App as ${app.value.slug}`);
     case 'unasked':
-      return unknown(name, 'not asked, since the App id or the private key is missing');
+      return unknown(name, 'not asked: the App id or the private key is missing');
     case 'silent':
       return wrong(
         name,
         `${address} does not answer: ${app.words}`,
-        'see whether this machine reaches it (proxy, firewall, GHE_HOST)',
+        'check that this machine can reach it (proxy, firewall, GHE_HOST)',
       );
     case 'refused':
       return wrong(name, `${address} refuses the App: ${app.status} ${app.words}`, remedyOfRefusal(app.status));
@@ -41,8 +41,8 @@ function diagnoseApp({ address, app }: GitHubFacts): Diagnosis {
 }
 
 function remedyOfRefusal(status: number): string {
-  if (status === 401) return 'see whether the key belongs to the App of this id, and whether the clock is right';
-  if (status === 404) return 'see whether APP_ID is right, and GHE_HOST if the App lives on a server of yours';
+  if (status === 401) return 'check that the key belongs to the App with this id, and that the clock is right';
+  if (status === 404) return 'check APP_ID, and GHE_HOST if you use your own GitHub server';
   return 'try again later; https://www.githubstatus.com reports outages';
 }
 
@@ -52,10 +52,10 @@ const SOME_SKEW = 20_000;
 
 function diagnoseClock(skew: number | null): Diagnosis {
   const name = 'clock';
-  if (skew === null) return unknown(name, 'GitHub did not say what time it is');
+  if (skew === null) return unknown(name, 'GitHub sent no time');
   const seconds = Math.round(Math.abs(skew) / 1000);
   const words = `${seconds} s ${skew < 0 ? 'behind' : 'ahead of'} GitHub`;
-  const remedy = "let the machine keep time (`timedatectl set-ntp true`): GitHub refuses the App's tokens otherwise";
+  const remedy = "synchronise the clock (`timedatectl set-ntp true`), or GitHub rejects the App's tokens";
   if (Math.abs(skew) >= MOST_SKEW) return wrong(name, words, remedy);
   return Math.abs(skew) >= SOME_SKEW ? warning(name, words, remedy) : ok(name, 'right');
 }
@@ -82,7 +82,7 @@ function lackingEvents({ events }: Grant): readonly Lack[] {
 
 function diagnosePermissions(app: Grant): Diagnosis {
   const name = 'permissions';
-  const remedy = "grant it on the App's page of settings (Permissions & events); then each owner has to accept it";
+  const remedy = "grant it in the App's settings (Permissions & events); each owner must then accept it";
   const lacking = lackingPermissions(app);
   if (lacking.length > 0) return ofLack(name, lacking, remedy);
   const known = new Set(PERMISSIONS.map((each) => each.name));
@@ -91,27 +91,27 @@ function diagnosePermissions(app: Grant): Diagnosis {
     .filter(([each, access]) => !known.has(each) || (most.get(each) === 'read' && access !== 'read'))
     .map(([each, access]) => `${each}: ${access}`);
   if (beyond.length > 0)
-    return warning(name, `more than the App needs: ${beyond.join(', ')}`, "take it away on the App's page of settings");
-  return ok(name, `all ${PERMISSIONS.length} that it needs, and no others`);
+    return warning(name, `more than the App needs: ${beyond.join(', ')}`, "remove it in the App's settings");
+  return ok(name, `exactly the ${PERMISSIONS.length} that it needs`);
 }
 
 function diagnoseEvents(app: Grant): Diagnosis {
   const lacking = lackingEvents(app);
   if (lacking.length === 0) return ok('events', 'all that it needs');
-  return ofLack('events', lacking, "subscribe to it on the App's page of settings (Permissions & events)");
+  return ofLack('events', lacking, "subscribe to it in the App's settings (Permissions & events)");
 }
 
 function ofLack(name: string, lacking: readonly Lack[], remedy: string): Diagnosis {
   const missing = lacking.map(({ words }) => words).join(', ');
   if (lacking.some(({ without }) => without === null)) return wrong(name, `missing: ${missing}`, remedy);
   const lost = [...new Set(lacking.map(({ without }) => without))].join(', ');
-  return warning(name, `missing: ${missing}; so there will be no ${lost}`, remedy);
+  return warning(name, `missing: ${missing}; without it there is no ${lost}`, remedy);
 }
 
 function diagnoseInstallations(all: readonly Installation[]): Diagnosis {
   const name = 'installations';
   if (all.length === 0)
-    return warning(name, 'the App is installed nowhere', "install it from the App's page of settings (Install App)");
+    return warning(name, 'the App is not installed anywhere', "install it from the App's settings (Install App)");
   const active = all.filter(({ isSuspended }) => !isSuspended);
   const suspended = all.filter(({ isSuspended }) => isSuspended).map(({ account }) => account);
   const stale = active
@@ -121,14 +121,14 @@ function diagnoseInstallations(all: readonly Installation[]): Diagnosis {
   if (stale.length > 0)
     return warning(
       name,
-      `${words}; not all permissions or events are granted by ${named(stale)}`,
-      'an owner there has to accept the new permissions (Settings, GitHub Apps, Configure)',
+      `${words}; some permissions or events are not granted by ${named(stale)}`,
+      'ask an owner there to accept the new permissions (Settings, GitHub Apps, Configure)',
     );
   if (suspended.length > 0)
     return warning(
       name,
       `${words}; suspended: ${named(suspended)}`,
-      'an owner there can unsuspend it; else all is as it should be',
+      'ask an owner there to unsuspend it, if that is not intended',
     );
   return ok(name, words);
 }
@@ -140,17 +140,17 @@ function named(names: readonly string[]): string {
 
 function diagnoseHook({ url, hasSecret, isJson, checksCertificate }: HookFacts): Diagnosis {
   const name = 'webhook';
-  const page = "on the App's page of settings (Webhook)";
+  const page = "in the App's settings (Webhook)";
   if (url === null)
-    return wrong(name, 'the App has no webhook address', `set it ${page}: https://YOUR-HOST${WEBHOOK_PATH}`);
+    return wrong(name, 'the App has no webhook URL', `set it ${page}: https://YOUR-HOST${WEBHOOK_PATH}`);
   if (pathOf(url) !== WEBHOOK_PATH)
-    return wrong(name, `GitHub sends webhooks to ${url}`, `let the address ${page} end in ${WEBHOOK_PATH}`);
-  if (!hasSecret) return wrong(name, 'GitHub knows no secret for it', `enter the value of WEBHOOK_SECRET ${page}`);
+    return wrong(name, `GitHub sends webhooks to ${url}`, `make the URL ${page} end in ${WEBHOOK_PATH}`);
+  if (!hasSecret) return wrong(name, 'GitHub has no secret for it', `enter the value of WEBHOOK_SECRET ${page}`);
   if (!isJson) return wrong(name, 'GitHub sends forms, not JSON', `choose application/json ${page}`);
   if (!url.startsWith('https:'))
-    return warning(name, `${url} is not encrypted: who listens can read private code`, `use an https address ${page}`);
+    return warning(name, `${url} is not encrypted: eavesdroppers can read private code`, `use an https URL ${page}`);
   if (!checksCertificate)
-    return warning(name, "GitHub does not check this server's certificate", `enable SSL verification ${page}`);
+    return warning(name, "GitHub does not verify this server's certificate", `enable SSL verification ${page}`);
   return ok(name, url);
 }
 
@@ -165,14 +165,13 @@ function diagnoseDeliveries(all: readonly DeliveryFacts[]): Diagnosis {
     return warning(
       name,
       'GitHub has sent nothing yet',
-      'open a pull request where the App is installed, or see whether the webhook is active',
+      'open a pull request where the App is installed, or check that the webhook is active',
     );
   const arrived = new Set(all.filter(isGood).map(({ guid }) => guid));
   const lost = all.filter(({ guid }) => !arrived.has(guid));
   if (lost.length === 0) return ok(name, `the last ${all.length} arrived`);
   const words = `${new Set(lost.map(({ guid }) => guid)).size} of the last ${all.length} failed, the newest at ${lost[0]?.at} with ${answerOf(lost[0])}`;
-  if (isGood(newest))
-    return warning(name, words, '`serve` asks for them again by itself within the quarter of an hour');
+  if (isGood(newest)) return warning(name, words, '`serve` requests them again within 15 minutes');
   return wrong(name, words, remedyOfLoss(newest.status));
 }
 
@@ -185,10 +184,9 @@ function answerOf(delivery: DeliveryFacts | undefined): string {
 }
 
 function remedyOfLoss(status: number): string {
-  if (status === 401 || status === 403)
-    return 'WEBHOOK_SECRET here and the secret in the settings of the App have to be the same';
+  if (status === 401 || status === 403) return "set WEBHOOK_SECRET to the secret in the App's settings";
   if (status === 404 || status === 405)
-    return `something else answers: let the proxy pass ${WEBHOOK_PATH} to this program`;
-  if (status === 413) return 'the proxy takes no bodies of this size: allow 25 MB';
-  return 'see whether `serve` runs, and whether GitHub can reach it from outside (proxy, firewall, certificate)';
+    return `another program answers: make the proxy pass ${WEBHOOK_PATH} to this one`;
+  if (status === 413) return 'the proxy rejects bodies of this size: allow 25 MB';
+  return 'check that `serve` runs and that GitHub can reach it (proxy, firewall, certificate)';
 }

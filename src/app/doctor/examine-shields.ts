@@ -26,10 +26,10 @@ function diagnose({ shield, name, holds, without, remedy }: ShieldWords, { holdi
 
 /** Only root can start something as another user; what that is for, others do as well. */
 function diagnoseSameUser({ name, without }: ShieldWords, { holding }: Tried): Diagnosis {
-  const words = 'the server is not root, so it cannot give another user to what it starts';
+  const words = 'the server is not root, so it cannot start processes as another user';
   return holding.includes('permissions')
-    ? ok(name, `${words}; files are closed in another way`)
-    : warning(name, `${words}: ${WHO} ${without}`, 'mend the lines below');
+    ? ok(name, `${words}; file access is restricted in another way`)
+    : warning(name, `${words}: ${WHO} ${without}`, 'fix the lines below');
 }
 
 /** Each of these alone keeps the process from /proc/PID/environ of the server, by the kernel. */
@@ -48,8 +48,8 @@ function diagnoseEnvironment({ isRoot, holding }: Tried, inEnvironment: readonly
     return ok(name, `${words}, which ${WHO} cannot read`);
   // they bind JavaScript, and not what takes over the parser, which is native
   const danger = holding.includes('permissions')
-    ? `only permissions of Node.js keep ${WHO} from it`
+    ? `only Node.js permissions keep ${WHO} from it`
     : `${WHO} may read it`;
   const files = inEnvironment.map((each) => `${each}_PATH`).join(', ');
-  return warning(name, `${words}, and ${danger}`, `put it into a file, which ${files} names`);
+  return warning(name, `${words}, and ${danger}`, `put it into a file and set ${files} to its path`);
 }

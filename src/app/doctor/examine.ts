@@ -28,22 +28,26 @@ function diagnoseNode(version: string): Diagnosis {
   const releases = NODE_RELEASES.map(([wanted, least]) => `${wanted}.${least}`).join(', ');
   const remedy = `use Node.js ${newest} (the oldest of each line: ${releases})`;
   return major > newest
-    ? warning('Node.js', `${version} is newer than what the program was tried on`, remedy)
+    ? warning('Node.js', `${version} is newer than the versions that this program was tested on`, remedy)
     : wrong('Node.js', `${version} is not supported`, remedy);
 }
 
-const NEW_SECRET = 'make one with `openssl rand -hex 32`, and set it here and in the settings of the App';
+const NEW_SECRET = "create one with `openssl rand -hex 32`, and set it here and in the App's settings";
 
 /** @param usual the variable that is missing where nothing is set */
 function diagnoseSecret(name: string, usual: string, secret: SecretFacts | null): Diagnosis {
-  if (secret === null) return wrong(name, `${usual} is not set: anybody could send webhooks`, NEW_SECRET);
+  if (secret === null) return wrong(name, `${usual} is not set: anyone could send webhooks`, NEW_SECRET);
   const { variable } = secret;
   if (secret.kind === 'unreadable') return wrong(name, `${variable}: ${secret.words}`, secret.remedy);
-  if (secret.isKnown) return wrong(name, `${variable} is a default that everybody knows`, NEW_SECRET);
+  if (secret.isKnown) return wrong(name, `${variable} is a publicly known default`, NEW_SECRET);
   if (secret.hasBlanks)
-    return wrong(name, `${variable} begins or ends with blanks, which GitHub does not sign with`, 'leave them out');
+    return wrong(name, `${variable} begins or ends with white space, which GitHub does not sign with`, 'remove it');
   if (secret.length < SHORTEST_SECRET)
-    return wrong(name, `${variable} has ${secret.length} characters, ${SHORTEST_SECRET} are the least`, NEW_SECRET);
+    return wrong(
+      name,
+      `${variable} has ${secret.length} characters; at least ${SHORTEST_SECRET} are needed`,
+      NEW_SECRET,
+    );
   // fewer than eight different ones among 32 random hexadecimal digits come less than once in ten million times
   if (secret.variety < 8)
     return warning(name, `${variable} has only ${secret.variety} different characters`, NEW_SECRET);
@@ -51,27 +55,23 @@ function diagnoseSecret(name: string, usual: string, secret: SecretFacts | null)
 }
 
 function diagnoseAppId(appId: string | null): Diagnosis {
-  const where = "set it to the App's id, a number on the App's page of settings";
+  const where = "set it to the App ID, a number in the App's settings";
   if (appId === null) return wrong('App id', 'APP_ID is not set', where);
   return /^[1-9]\d{0,14}$/.test(appId) ? ok('App id', appId) : wrong('App id', 'APP_ID is not a number', where);
 }
 
-const NEW_KEY = "generate a private key on the App's page of settings, and let PRIVATE_KEY_PATH name the file";
+const NEW_KEY = "generate a private key in the App's settings and set PRIVATE_KEY_PATH to the file";
 
 function diagnoseKey(key: KeyFacts): Diagnosis {
   const name = 'private key';
   if (key.kind === 'absent') return wrong(name, 'neither PRIVATE_KEY nor PRIVATE_KEY_PATH is set', NEW_KEY);
   if (key.kind === 'unreadable')
-    return wrong(
-      name,
-      `${key.file} cannot be read: ${key.words}`,
-      "mend the path in PRIVATE_KEY_PATH, or the file's rights",
-    );
+    return wrong(name, `cannot read ${key.file}: ${key.words}`, "correct PRIVATE_KEY_PATH or the file's permissions");
   const source = key.file ?? 'PRIVATE_KEY';
-  if (key.kind === 'broken') return wrong(name, `${source} holds no private key: ${key.words}`, NEW_KEY);
-  if (key.kind === 'other') return wrong(name, `${source} holds a key of type ${key.type}, not RSA`, NEW_KEY);
+  if (key.kind === 'broken') return wrong(name, `${source} contains no private key: ${key.words}`, NEW_KEY);
+  if (key.kind === 'other') return wrong(name, `${source} contains a key of type ${key.type}, not RSA`, NEW_KEY);
   if (key.bits < 2048) return wrong(name, `the key in ${source} has only ${key.bits} bits`, NEW_KEY);
-  if (key.isOpenToOthers) return warning(name, `others than its owner may read ${source}`, `chmod 600 ${source}`);
+  if (key.isOpenToOthers) return warning(name, `users other than its owner can read ${source}`, `chmod 600 ${source}`);
   return ok(name, `RSA, ${key.bits} bits, from ${source}`);
 }
 
@@ -79,12 +79,12 @@ function diagnoseFolder(folder: FolderFacts): readonly Diagnosis[] {
   const name = 'data folder';
   if (folder.kind === 'unneeded') return [];
   if (folder.kind === 'writable') return [ok(name, folder.path)];
-  if (folder.kind === 'absent') return [ok(name, `${folder.path} is not there yet; \`serve\` makes it`)];
+  if (folder.kind === 'absent') return [ok(name, `${folder.path} does not exist yet; \`serve\` creates it`)];
   return [
     wrong(
       name,
-      `${folder.path} cannot be written: ${folder.words}`,
-      'let KRA_DATA name a folder that belongs to the user who runs the App',
+      `cannot write to ${folder.path}: ${folder.words}`,
+      'set KRA_DATA to a folder owned by the user who runs the App',
     ),
   ];
 }
@@ -94,17 +94,17 @@ const LONG_WAIT = 10 * 60_000;
 
 function diagnoseStore(store: StoreFacts): Diagnosis {
   if (store.kind === 'in-use') return ok('store', `${store.name} is in use, so \`serve\` runs`);
-  if (store.kind === 'absent') return ok('store', `${store.name} is not there yet; \`serve\` makes it`);
+  if (store.kind === 'absent') return ok('store', `${store.name} does not exist yet; \`serve\` creates it`);
   if (store.kind === 'interrupted')
-    return ok('store', `${store.name} was not closed by its last process; \`serve\` puts it in order when it starts`);
+    return ok('store', `${store.name} was not closed cleanly; \`serve\` repairs it when it starts`);
   if (store.kind === 'closed') {
-    const remedy = store.remedy ?? 'mend DATABASE_URL, or the folder in KRA_DATA';
-    return wrong('store', `${store.name} does not open: ${store.words}`, remedy);
+    const remedy = store.remedy ?? 'correct DATABASE_URL, or the folder in KRA_DATA';
+    return wrong('store', `cannot open ${store.name}: ${store.words}`, remedy);
   }
   const { name, waiting, held, oldest } = store;
   const words = `${name} opens; jobs: ${waiting} waiting, ${held} being worked on`;
   if (oldest === null || oldest <= LONG_WAIT) return ok('store', words);
   const minutes = Math.floor(oldest / 60_000);
-  const remedy = 'see whether a worker runs';
-  return warning('store', `${words}; the oldest has waited for ${minutes} minutes`, remedy);
+  const remedy = 'check that a worker is running';
+  return warning('store', `${words}; the oldest has been waiting for ${minutes} minutes`, remedy);
 }

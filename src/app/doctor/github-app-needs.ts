@@ -15,15 +15,15 @@ export interface PermissionNeed {
 export const PERMISSIONS: readonly PermissionNeed[] = [
   { name: 'checks', access: 'write', use: 'the check run with its annotations', without: null },
   { name: 'contents', access: 'read', use: 'the files of the commits, and the settings', without: null },
-  { name: 'pull_requests', access: 'write', use: 'the one comment, and replies to commands', without: null },
+  { name: 'pull_requests', access: 'write', use: 'the comment, and replies to commands', without: null },
   {
     name: 'issues',
     access: 'write',
-    use: 'comments as events, and reactions to them',
+    use: 'comment events, and reactions to comments',
     without: 'reactions to commands',
   },
-  { name: 'metadata', access: 'read', use: 'who may give which command', without: null },
-  { name: 'merge_queues', access: 'read', use: 'merge groups as events', without: 'checks in merge queues' },
+  { name: 'metadata', access: 'read', use: 'permissions of people who give commands', without: null },
+  { name: 'merge_queues', access: 'read', use: 'merge group events', without: 'checks in merge queues' },
 ];
 
 /** A kind of webhook that the App reads. */
@@ -87,9 +87,9 @@ export const WEBHOOKS = {
   },
   push: {
     actions: null,
-    use: 'another look at open pull requests when the settings of their base change',
+    use: 'another review of open pull requests when the settings of their base change',
     comesTo: 'subscribers',
-    without: 'looks at open pull requests when the settings change',
+    without: 'another review of open pull requests when the settings change',
   },
   installation: {
     actions: ['created', 'deleted', 'suspend', 'unsuspend', 'new_permissions_accepted'],

@@ -18,30 +18,31 @@ export const SHIELDS: readonly ShieldWords[] = [
   {
     shield: 'user',
     name: 'guard: user',
-    holds: 'runs as a user of its own',
-    without: 'runs as the same user as the server, so its files and its memory may be within reach',
-    remedy: 'let user KRA_ANALYST_UID read the program (chmod a+rX), with setpriv of util-linux in /usr/bin',
+    holds: 'runs as its own user',
+    without: "runs as the server's user, so it may reach the server's files and memory",
+    remedy:
+      'make the program readable for user KRA_ANALYST_UID (chmod a+rX) and install setpriv (util-linux) in /usr/bin',
   },
   {
     shield: 'network',
     name: 'guard: network',
     holds: 'has no network',
-    without: 'has the network of the server',
+    without: "shares the server's network",
     remedy:
-      'allow user namespaces (user.max_user_namespaces; a seccomp profile with `unshare`), with unshare of util-linux in /usr/bin',
+      'allow user namespaces (user.max_user_namespaces; a seccomp profile with `unshare`) and install unshare (util-linux) in /usr/bin',
   },
   {
     shield: 'permissions',
     name: 'guard: files',
-    holds: 'may read its own program only, and start nothing (permissions of Node.js)',
+    holds: 'may only read its own program and start nothing (Node.js permissions)',
     without: 'may read files and start programs as its user',
-    remedy: 'install the program where all paths to it can be read, and see whether it starts with `--permission`',
+    remedy: 'install the program in a readable path, and check that it starts with `--permission`',
   },
   {
     shield: 'privileges',
     name: 'guard: privileges',
-    holds: 'can gain no rights by starting programs',
-    without: 'may gain rights by programs with set-user-ID',
+    holds: 'cannot gain privileges by starting programs',
+    without: 'may gain privileges through set-user-ID programs',
     remedy: 'install util-linux (setpriv in /usr/bin)',
   },
 ];

@@ -183,12 +183,12 @@ function preparePatch(
 }
 
 function appliedAlready({ before, after }: FilePatch, patch: Patch): string {
-  return `${after ?? before ?? ''}: the patch ${named(patch)} is applied already; it was reviewed as what it did`;
+  return `${after ?? before ?? ''}: ${named(patch)} is already applied to this tree; reviewed it against the state before it`;
 }
 
 function readFromHunks(patch: Patch, misfits: number, all: number): string {
   const files = all === 1 ? 'its file' : `${misfits} of its ${all} files`;
-  return `the patch ${named(patch)} does not apply to ${files} as a whole, so that only the hunks were read there`;
+  return `${named(patch)} does not apply cleanly to ${files}; only the hunks were reviewed there`;
 }
 
 function named({ id, subject }: Patch): string {

@@ -54,7 +54,7 @@ export function forgeError(trouble: Trouble, writes: boolean, now: number): Forg
         ? new ForgeError('unclear', trouble.words, null, trouble.status)
         : new ForgeError('later', trouble.words, now + LEAST_WAIT, trouble.status);
     case 'unchanged':
-      return new ForgeError('later', 'GitHub says that nothing changed since nothing was known', now, 304);
+      return new ForgeError('later', 'GitHub answered 304 to an unconditional request', now, 304);
     default:
       return new ForgeError(trouble.kind, trouble.words, null, trouble.status);
   }
@@ -130,7 +130,7 @@ function readError(error: unknown): ReadError {
   return {
     status: typeof loose?.['status'] === 'number' ? loose['status'] : 0,
     headers: headersOf((isQuery ? loose['headers'] : response?.['headers']) as Loose),
-    message: String((typeof data === 'object' ? data?.['message'] : undefined) ?? loose?.['message'] ?? 'no words'),
+    message: String((typeof data === 'object' ? data?.['message'] : undefined) ?? loose?.['message'] ?? 'no message'),
     errors: isQuery && Array.isArray(loose['errors']) ? loose['errors'].map(queryError) : null,
     // for a connection that broke Octokit makes up a 500 without a response
     hasAnswer: response !== undefined && response !== null,

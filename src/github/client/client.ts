@@ -71,7 +71,7 @@ export function makeClient(first: OctokitLike | null, options: ClientOptions): C
       const trouble = troubleOf(error, clock.now());
       if (trouble.kind === 'limited' && clock.now() >= tokensLimitedUntil) {
         tokensLimitedUntil = trouble.at;
-        log?.warn(endsAt(trouble.at), "GitHub's limit is reached where a token was asked for");
+        log?.warn(endsAt(trouble.at), "GitHub's rate limit is exhausted for tokens");
       }
       throw new Refusal(trouble);
     });

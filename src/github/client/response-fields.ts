@@ -106,5 +106,5 @@ export async function endsOf(
 }
 
 function senseless(what: string): ForgeError {
-  return new ForgeError('later', `GitHub's answer makes no sense: ${what} is missing`, null, 200);
+  return new ForgeError('later', `GitHub's answer is incomplete: ${what} is missing`, null, 200);
 }

@@ -110,7 +110,7 @@ async function byTrees(
     const why = `and the trees could not be compared (${error.message})`;
     return {
       all: all.flatMap(changeOf),
-      cut: `GitHub listed ${all.length} of ${of}, ${why}; the others were not looked at`,
+      cut: `GitHub listed ${all.length} of ${of}, ${why}; the others were not reviewed`,
     };
   }
 }

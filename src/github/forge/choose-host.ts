@@ -27,7 +27,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function whomToAsk(input: string, env: Variables): Asked | Failure {
   const ownHost = env['GH_HOST'] || env['GHE_HOST'] || null;
   if (ownHost !== null && !isHost(ownHost))
-    return failure('GH_HOST', 'is not a host', 'write only the name, as `github.example.org`, without https://');
+    return failure('GH_HOST', 'is not a host', 'write only the name, such as `github.example.org`, without https://');
   const server = addressIn(env, 'GITHUB_SERVER_URL', 'https://github.com');
   if (isFailure(server)) return server;
   const address = pullRequestAddress(input, ownHost ?? server.host);

@@ -76,7 +76,7 @@ export async function roleOf(client: Client, place: Place, person: string): Prom
 export async function ownLogin(client: Client): Promise<string> {
   const answer = fieldsOf(await client.query('query { viewer { login } }', {}));
   const login = maybePartOf(answer, 'viewer')?.['login'];
-  if (typeof login !== 'string') throw new ForgeError('gone', 'GitHub did not say whose token it is');
+  if (typeof login !== 'string') throw new ForgeError('gone', 'GitHub did not identify the owner of the token');
   return login;
 }
 

@@ -29,8 +29,8 @@ export async function remoteText(
   const name = `${owner}/${parent.repository}`;
   return failure(
     `${parent.repository}:${parent.path}`,
-    `the settings that \`_extends\` names are not there, or the App is not installed in ${name}`,
-    `see whether the file is on the default branch of ${name}; if that is private, install the App there as well`,
+    `the settings that \`_extends\` names do not exist, or the App is not installed in ${name}`,
+    `check that the file is on the default branch of ${name}; if the repository is private, install the App there too`,
   );
 }
 
@@ -48,10 +48,10 @@ async function textBy(
     );
     const name = `${repository}:${path}`;
     if (Array.isArray(data))
-      return failure(name, 'is a folder', `let \`_extends\` name a file, as \`${repository}:${path}/settings.yml\``);
+      return failure(name, 'is a folder', `set \`_extends\` to a file, such as \`${repository}:${path}/settings.yml\``);
     const { content, encoding } = fieldsOf(data);
     if (encoding === 'base64' && typeof content === 'string') return Buffer.from(content, 'base64').toString('utf8');
-    return failure(name, 'is no regular file of less than 1 MB', 'let `_extends` name a YAML file of settings');
+    return failure(name, 'is not a regular file below 1 MB', 'set `_extends` to a YAML settings file');
   } catch (error) {
     if (error instanceof ForgeError && error.trouble !== 'later') return null;
     throw error;

@@ -12,7 +12,7 @@ export interface PullRequestAddress {
   readonly api: string;
 }
 
-const REMEDY = 'name it as `owner/name#12`, or by its address, as `https://github.com/owner/name/pull/12`';
+const REMEDY = 'write it as `owner/name#12`, or as a URL such as `https://github.com/owner/name/pull/12`';
 const SHORT = /^([\w.-]{1,100})\/([\w.-]{1,100})#([1-9]\d{0,9})$/;
 const PATH = /^\/([\w.-]{1,100})\/([\w.-]{1,100})\/pull\/([1-9]\d{0,9})(?:\/.*)?$/;
 
@@ -25,16 +25,16 @@ export function pullRequestAddress(text: string, host = 'github.com'): PullReque
   if (short !== null) return addressOf(new URL(`https://${host}`), short, text);
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return noAddress(text, 'is not a pull request');
   const url = new URL(text);
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return noAddress(text, 'is not reached by https');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return noAddress(text, 'is not an https URL');
   if (url.username !== '' || url.password !== '')
-    return failure(url.host, 'the address holds a name or a password', REMEDY);
+    return failure(url.host, 'the URL contains a user name or a password', REMEDY);
   const parts = PATH.exec(url.pathname);
-  return parts === null ? noAddress(text, 'is not the address of a pull request') : addressOf(url, parts, text);
+  return parts === null ? noAddress(text, 'is not the URL of a pull request') : addressOf(url, parts, text);
 }
 
 function addressOf(url: URL, parts: RegExpExecArray, text: string): PullRequestAddress | Failure {
   const [, owner = '', name = '', number] = parts;
-  if ([owner, name].some((each) => /^\.+$/.test(each))) return noAddress(text, 'names no repository');
+  if ([owner, name].some((each) => /^\.+$/.test(each))) return noAddress(text, 'has no repository');
   return { owner, name, number: Number(number), host: url.host, api: apiOf(url) };
 }
 

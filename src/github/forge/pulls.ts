@@ -120,7 +120,7 @@ export async function commitsOf(client: Client, place: Place, pullRequest: PullR
     pagesOf(client, COMPARE, { ...place, basehead }, { most: MOST_COMMITS, pick }),
   );
   const isWhole = !isCut && all.some((each) => textOf(each, 'sha') === head);
-  const cut = `GitHub gave ${all.length} of ${Math.max(commits, all.length + 1)} commits, the oldest; the others were not looked at`;
+  const cut = `GitHub gave ${all.length} of ${Math.max(commits, all.length + 1)} commits, the oldest; the others were not reviewed`;
   return { all: all.map(commitOf), cut: isWhole || commits === 0 ? null : cut };
 }
 

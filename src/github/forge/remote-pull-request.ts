@@ -39,7 +39,7 @@ export async function remotePullRequest(
   const repository = { owner, name, id: 0, installation: 0 };
   const forge = makeForge(client, repository, { id: 0 }, { isAnonymous });
   const post: RemotePullRequest['post'] = async (review, options) => {
-    if (isAnonymous) return failure('--post', 'needs a token', `set ${asked.variable} to one that may comment`);
+    if (isAnonymous) return failure('--post', 'needs a token', `set ${asked.variable} to one that may write comments`);
     const own = makeForge(client, repository, { id: 0, login: await ownLogin(client) });
     return postReview(own, number, review, { ...options, repository: `https://${address.host}/${owner}/${name}` });
   };
@@ -65,7 +65,7 @@ function notesOf({ address, withheld, variable }: Asked, remaining: number | nul
   if (withheld !== null) return [`${address.host} was asked without a token: ${withheld}; set ${variable}`];
   if (remaining === null) return [];
   const left = `${remaining} ${remaining === 1 ? 'call is' : 'calls are'} left of this hour's limit`;
-  return [`GitHub was asked without a token: ${left}; ${variable} with any token of yours raises it`];
+  return [`GitHub was asked without a token: ${left}; set ${variable} to any token to raise it`];
 }
 
 function failureOf(input: string, error: ForgeError, { token, variable, withheld, address }: Asked): Failure {
@@ -73,10 +73,10 @@ function failureOf(input: string, error: ForgeError, { token, variable, withheld
   const without = withheld === null ? '' : ` (${address.host} was asked without a token: ${withheld})`;
   if (error.status === 429 && error.at !== null) {
     const until = `until ${new Date(error.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const remedy = isAnonymous ? `set ${variable}, which raises it, or try again then` : 'try again then';
-    return failure(input, `GitHub's limit of calls is reached ${until}${without}`, remedy);
+    const remedy = isAnonymous ? `set ${variable} to raise it, or try again then` : 'try again then';
+    return failure(input, `GitHub's rate limit is exhausted ${until}${without}`, remedy);
   }
-  const what = `GitHub did not give it: ${error.message}${without}`;
+  const what = `GitHub refused it: ${error.message}${without}`;
   if (error.trouble === 'gone')
     return failure(
       input,
@@ -93,6 +93,8 @@ function failureOf(input: string, error: ForgeError, { token, variable, withheld
 function notPosted(input: string, error: unknown): Failure {
   if (!(error instanceof ForgeError)) throw error;
   const mayNot = error.trouble === 'gone' || error.trouble === 'refused';
-  const remedy = mayNot ? 'check that the token may write to pull requests' : 'try again: a comment is not made twice';
-  return failure(input, `the review could not be posted: ${error.message}`, remedy);
+  const remedy = mayNot
+    ? 'check that the token may write to pull requests'
+    : 'try again: the comment is not posted twice';
+  return failure(input, `could not post the review: ${error.message}`, remedy);
 }

@@ -33,7 +33,7 @@ async function differ(
   now: string | null,
   found: Differences,
 ): Promise<void> {
-  if (++found.folders > MOST_FOLDERS) throw new ForgeError('refused', 'more folders differ than can be looked into');
+  if (++found.folders > MOST_FOLDERS) throw new ForgeError('refused', 'too many folders differ');
   // the whole of a kernel never comes in one answer
   const whole = prefix === '' ? null : await bothOf(listings, old, now, true);
   const isWhole = whole !== null && !whole.some(({ isCut }) => isCut);

@@ -59,7 +59,7 @@ function makeTree(revision: string, idsOf: Trees['idsOf'], listings: Listings, b
     if (known !== undefined) return known;
     const [root = null, id = root] = await idsOf(revision, folder === '' ? [''] : ['', folder]);
     if (root === null)
-      return failure(revision, 'GitHub has no such commit in this repository', 'name a commit of the repository');
+      return failure(revision, 'GitHub has no such commit in this repository', 'pass a commit of the repository');
     const below = id === null ? { entries: [], suffix: '' } : await listings.below(id, suffix, folder === '');
     const prefix = folder === '' ? '' : `${folder}/`;
     const entries = new Map(below.entries.map((entry) => [`${prefix}${entry.path}`, entry]));

@@ -79,7 +79,7 @@ interface MetricRow {
 export const METRICS = {
   kra_deliveries_total: {
     kind: 'counter',
-    help: 'Webhook deliveries with a good signature, by event and what became of them',
+    help: 'Webhook deliveries with a valid signature, by event and outcome',
     labels: ['event', 'outcome'],
   },
   kra_refused_requests_total: {
@@ -100,7 +100,7 @@ export const METRICS = {
   },
   kra_refused_jobs_total: {
     kind: 'counter',
-    help: 'Jobs whose last words GitHub refused as well, by kind and reason',
+    help: 'Jobs whose final message GitHub also refused, by kind and reason',
     labels: ['kind', 'reason'],
   },
   kra_job_seconds: {
@@ -111,7 +111,7 @@ export const METRICS = {
   },
   kra_jobs_waiting: { kind: 'gauge', help: 'Jobs that wait for a worker', labels: [] },
   kra_jobs_held: { kind: 'gauge', help: 'Jobs that a worker holds', labels: [] },
-  kra_oldest_job_seconds: { kind: 'gauge', help: 'For how long the oldest waiting job has waited', labels: [] },
+  kra_oldest_job_seconds: { kind: 'gauge', help: 'How long the oldest waiting job has waited', labels: [] },
   kra_store_ready: {
     kind: 'gauge',
     help: '1 where the store answers and can be written, else 0, as with a full disk',
@@ -125,7 +125,7 @@ export const METRICS = {
   },
   kra_github_quota_remaining: {
     kind: 'gauge',
-    help: 'What remains of the hour’s calls, by installation, as the last answer said; installation 0 is the App itself',
+    help: 'Remaining calls of the hour by installation, from the last answer; installation 0 is the App itself',
     labels: ['installation'],
     worst: 'least',
   },

@@ -12,8 +12,8 @@ const PEM = /-----BEGIN ((?:RSA |EC |ENCRYPTED |OPENSSH )?PRIVATE KEY)-----([\s\
 export function readPrivateKey(text: string): KeyRead {
   const [, label, body] = PEM.exec(unescaped(text)) ?? [];
   if (label === undefined || body === undefined)
-    return { kind: 'broken', words: 'there is no `-----BEGIN ... PRIVATE KEY-----` to its end' };
-  if (label.startsWith('ENCRYPTED')) return { kind: 'broken', words: 'it is locked with a password' };
+    return { kind: 'broken', words: 'it has no complete `-----BEGIN ... PRIVATE KEY-----` block' };
+  if (label.startsWith('ENCRYPTED')) return { kind: 'broken', words: 'it is protected by a password' };
   const lines = body.replace(/\s+/g, '').match(/.{1,64}/g) ?? [];
   const pem = `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
   try {

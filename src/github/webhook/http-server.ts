@@ -159,7 +159,7 @@ async function probe(
   if (path === '/healthz') return answer(response, 200, 'ok');
   if (path === '/readyz') {
     const missing = await notReady().catch((error: unknown) => {
-      log.warn({ error }, 'readiness could not be told');
+      log.warn({ error }, 'readiness could not be checked');
       return ['unknown'];
     });
     if (missing.length === 0) return answer(response, 200, 'ready');

@@ -7,12 +7,12 @@ import { explainCall } from './rule-links.ts';
 
 export const NOTHING_TO_AUDIT = 'Nothing to audit';
 export const NO_CHANGE_OF_UNSAFE = 'No unsafe code changed.';
-export const NO_RUST = 'No Rust file was touched, and nothing of C was opened to Rust.';
+export const NO_RUST = 'The change touches no Rust file and exposes no new C code to Rust.';
 export const FINDINGS_GO_ON = '#### More findings';
 export const PER_COMMIT = '#### Commit by commit';
 export const PER_COMMIT_HEAD = ['commit', 'subject', 'errors', 'warnings', 'unsafe'] as const;
 export const READ_IN_PART = '#### Read in part';
-export const RESOLVED_LATER = '#### In a single commit, and resolved by a later one';
+export const RESOLVED_LATER = '#### Found in a commit, and fixed by a later one';
 export const FINDINGS_TO_NOTE = '#### Notes';
 export const SUPPRESSED = '#### Suppressed';
 export const ACCEPTED = '#### Accepted';
@@ -22,7 +22,7 @@ export const ABOUT_THIS_REVIEW = '#### About this review';
 export const INCOMPLETE = 'INCOMPLETE';
 
 /** Where rules have no pages of their own: their names lead to the kernel's documents. */
-export const EXPLAINED = `${code(explainCall('RULE'))} says what a rule wants, and so does a comment with ${code('/audit explain RULE')} on a line of its own.`;
+export const EXPLAINED = `${code(explainCall('RULE'))} explains a rule; so does a comment with ${code('/audit explain RULE')} on its own line.`;
 
 /** `7 of 7 Rust files`. */
 export function filesRead(read: number, touched: number): string {
@@ -31,7 +31,7 @@ export function filesRead(read: number, touched: number): string {
 
 /** The first sentence of an incomplete review; Markdown. */
 export function incompleteSentence(unread: readonly Unread[]): string {
-  return `**Incomplete:** ${gapWords(unread)}. What is said here holds for the rest alone.`;
+  return `**Incomplete:** ${gapWords(unread)}. This report covers only the rest.`;
 }
 
 /** `3 new unsafe blocks in `drivers/a.rs`; 1 new unsafe impl in `drivers/b.rs`.`; Markdown. @param found of the rule `new-unsafe` */
@@ -51,7 +51,7 @@ const FILES_NAMED = 10;
 
 /** Says what else there is, and where. */
 export function elsewhereSentence(parts: readonly string[]): readonly string[] {
-  return parts.length === 0 ? [] : [`Besides: ${listed(parts)}; the details below have them.`];
+  return parts.length === 0 ? [] : [`Not counted: ${listed(parts)} (listed below).`];
 }
 
 /** `accepted by alice: proved`. */
@@ -68,5 +68,5 @@ export function moreFindings(left: number): string {
 /** For entries that are shown nowhere. */
 export function moreEntries(left: number): string {
   const are = left === 1 ? 'entry is' : 'entries are';
-  return `\n${thousands(left)} more ${are} left out here for want of room.\n`;
+  return `\n${thousands(left)} more ${are} not shown: this report would be too long.\n`;
 }

@@ -124,7 +124,7 @@ function headOf(review: Review, options: CheckRunOptions): readonly string[] {
     ...(counts.informational > 0 ? [words.notesHead(counts.informational)] : []),
     ...(counts.suppressed > 0 ? [words.suppressedHead(counts.suppressed)] : []),
     ...(counts.accepted > 0 ? [`${words.thousands(counts.accepted)} accepted`] : []),
-    ...(resolved > 0 ? [`${words.thousands(resolved)} resolved by a later commit`] : []),
+    ...(resolved > 0 ? [`${words.thousands(resolved)} fixed by a later commit`] : []),
   ];
   const unchanged = rustFiles === 0 && isEmptyDelta(review.delta) ? said.NO_RUST : said.NO_CHANGE_OF_UNSAFE;
   return [

@@ -14,7 +14,7 @@ export function sizeWords({ tree, layers }: Audit): readonly string[] {
   );
   return [
     `${counted(tree.rustFiles, 'Rust file')}, ${counted(tree.lines, 'line')} (${thousands(tree.codeLines)} of code)`,
-    `\`unsafe\` ${counted(tree.unsafeWords, 'time')} (${thousands(tree.unsafeKeywords)} keywords), ${counted(sites, 'site')}`,
+    `${counted(sites, 'use')} of unsafe (${thousands(tree.unsafeKeywords)} keywords, ${counted(tree.unsafeWords, 'word')})`,
   ];
 }
 
@@ -35,7 +35,7 @@ export function partsOf({ tree }: Audit): readonly Part[] {
   ];
   const files = parts.reduce((total, part) => total - part.files, tree.rustFiles);
   const lines = parts.reduce((total, part) => total - part.lines, tree.lines);
-  return tree.lines === 0 ? [] : [...parts, { name: 'the rest', files, lines }].filter((part) => part.files > 0);
+  return tree.lines === 0 ? [] : [...parts, { name: 'other', files, lines }].filter((part) => part.files > 0);
 }
 
 /** What Rust sees of C, and what its contracts say; sentences for which there is something to count. */

@@ -90,10 +90,10 @@ export function changeLists({ modules, bindings }: Comparison, now: Audit): read
   const lists = [
     { title: 'new modules, wholly safe', names: modules.came.filter((path) => isSafe.has(path)) },
     { title: 'new modules with unsafe', names: modules.came.filter((path) => !isSafe.has(path)) },
-    { title: 'modules that went', names: modules.went },
+    { title: 'removed modules', names: modules.went },
     { title: 'became wholly safe', names: modules.becameSafe },
     { title: 'no longer wholly safe', names: modules.ceasedSafe },
-    { title: 'C symbols new in leaf code', names: bindings.came },
+    { title: 'new C symbols in leaf code', names: bindings.came },
     { title: 'C symbols gone from leaf code', names: bindings.went },
   ];
   return lists.filter(({ names }) => names.length > 0);

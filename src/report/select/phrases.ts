@@ -1,4 +1,4 @@
-/** The sentences that reports share, in one place; what a rule says of itself stands with the rule. */
+/** The sentences that several reports share; a rule's own texts are in its file. */
 import {
   type Exempt,
   type Finding,
@@ -8,13 +8,15 @@ import {
   type Unread,
 } from '../../finding/finding.ts';
 import type { Delta, Review } from '../../review/review.ts';
+import type { RuleText } from '../../rules/rule.ts';
 import { PROGRAM } from '../../text/name.ts';
 import { clipped, visible } from './escape-unprintable.ts';
 import { shortId } from './patch-labels.ts';
 import type { Tally } from './selection.ts';
 
 export const DELTA_LEGEND = '+added -removed ~changed >moved';
-export const HUNKS_ONLY = 'only the hunks were read: what a rule needs from the rest of a file was not looked at';
+export const HUNKS_ONLY =
+  'only the diff hunks were available; checks that need the whole file were skipped (use --tree or --repo)';
 export const NOT_READ = 'not read';
 export const READ_IN_PART = 'read in part';
 export const EXEMPT = 'not checked by the rules';
@@ -24,7 +26,7 @@ export const ABOUT_THIS_AUDIT = 'About this audit:';
 export const NEW_HEADERS = 'New bindings headers:';
 export const NEW_HELPERS = 'New helpers:';
 export const UNMARKED_HELPERS = 'Helpers without `__rust_helper`:';
-export const ROOT_OF_THE_TREE = 'The root of the tree that was read.';
+export const ROOT_OF_THE_TREE = 'The root of the tree that was analysed.';
 export const SERIES_AS_A_WHOLE = 'the series as a whole';
 export const LEAF_MODULES = 'drivers and samples';
 export const ABSTRACTION_MODULES = 'modules of rust/kernel';
@@ -32,11 +34,11 @@ export const LEAF_BINDINGS = 'C symbols that leaf code uses';
 export const BINDINGS_HEAD = ['symbol', 'kind', 'in leaf', 'in all', 'verdict', 'abstraction'] as const;
 export const BY_RULE_HEAD = ['severity', 'rule', 'findings', 'first at'] as const;
 export const CENSUS_LEGEND =
-  'words: `unsafe`, also in comments; share: words per line; sites: blocks, fns, impls ... as above';
+  'words: matches of `unsafe`, comments included; share: words per line; sites: blocks, fns, impls ... as above';
 export const WHOLLY_SAFE = 'wholly safe Rust';
 export const SITES_BY_KIND = 'sites by kind';
 export const WORDS_BY_MODULE = 'unsafe words, by module';
-export const OTHER_TREE_INCOMPLETE = 'not all of it could be read';
+export const OTHER_TREE_INCOMPLETE = 'part of it could not be read';
 export const NOTHING_TO_AUDIT = 'nothing to audit';
 export const NOTHING_FOUND_SO_FAR = 'no findings in what was read';
 
@@ -49,19 +51,19 @@ export const RULE_HEADINGS = {
   bad: 'What it finds',
   good: 'What it accepts',
   options: 'Options in the settings',
-  suppresses: 'What suppresses it',
-  misses: 'What it does not see',
+  suppresses: 'How to suppress it',
+  misses: 'What it misses',
   differs: 'Where it differs from Clippy',
   reference: 'Reference',
 } as const;
 export const RULE_TABLE_SUMMARY = 'what it finds';
 
-/** By which attributes a rule is suppressed. */
-export function suppressionWords(lints: readonly string[]): string {
+/** How to suppress a rule: a sentence of Markdown. */
+export function suppressionWords({ id, lints }: RuleText): string {
   if (lints.length === 0)
-    return 'No lint of Clippy or rustc covers it; only `rules` and `suppress` in the settings file do.';
+    return `No Clippy or rustc lint covers this. To silence it, set \`rules: { ${id}: off }\` or add a \`suppress\` entry in \`.github/kernel-rust-audit.yml\`.`;
   const names = listed(lints.map((lint) => `\`${lint}\``));
-  return `\`#[allow]\` or \`#[expect]\` of ${names} around the place; \`rules\` and \`suppress\` of the configuration.`;
+  return `Put \`#[allow]\` or \`#[expect]\` of ${names} on the code, or use \`rules\` or \`suppress\` in \`.github/kernel-rust-audit.yml\`.`;
 }
 
 /** What makes a review or audit incomplete: `1 file and 2 \`unsafe\` keywords could not be analysed`. */
@@ -72,7 +74,7 @@ export function gapWords(unread: readonly Unread[]): string {
     ...(files > 0 ? [counted(files, 'file')] : []),
     ...(keywords > 0 ? [counted(keywords, '`unsafe` keyword')] : []),
   ];
-  return parts.length === 0 ? 'not all could be analysed' : `${listed(parts)} could not be analysed`;
+  return parts.length === 0 ? 'part of the code could not be analysed' : `${listed(parts)} could not be analysed`;
 }
 
 /** `text` without what mail programs and b4 look for: the colon behind `ERROR` or `Reviewed-by` is shown by its number. */
@@ -140,12 +142,12 @@ export function surroundings({ inMacro, inDocExample }: Finding): readonly strin
   return [...(inMacro ? ['in a macro'] : []), ...(inDocExample ? ['in a documentation example'] : [])];
 }
 
-/** `introduced in 2/5`, `resolved in 4/5`, as far as they are known and `here` is not the patch that is meant. */
+/** `introduced in 2/5`, `fixed in 4/5`, as far as they are known and `here` is not the patch that is meant. */
 export function fate(finding: Finding, here: string | null, numberOf: (id: string) => string): readonly string[] {
   const { introducedBy, resolvedBy } = finding;
   return [
     ...(introducedBy !== null && introducedBy !== here ? [`introduced in ${numberOf(introducedBy)}`] : []),
-    ...(resolvedBy !== null && resolvedBy !== here ? [`resolved in ${numberOf(resolvedBy)}`] : []),
+    ...(resolvedBy !== null && resolvedBy !== here ? [`fixed in ${numberOf(resolvedBy)}`] : []),
   ];
 }
 
@@ -204,11 +206,11 @@ export function exemptWords({ path, line, reason, keywords, isNew }: Exempt): st
   return `${place}: ${clipped(reason, 200)}; ${counted(keywords, '`unsafe` keyword')}${isNew ? '; new in this change' : ''}`;
 }
 
-/** `2 files, 3 in part: --full lists them all`. */
+/** `a.rs (too long), 2 more files, 3 in part: --full lists them all`. */
 export function unreadInShort(unread: readonly Unread[]): string {
   const whole = unread.filter(isGap);
   const partial = unread.length - whole.length;
-  const named = whole.slice(0, FILES_NAMED).map(({ path }) => visible(path));
+  const named = whole.slice(0, FILES_NAMED).map(({ path, reason }) => `${visible(path)} (${clipped(reason, 120)})`);
   const parts = [
     ...named,
     ...(whole.length > named.length ? [counted(whole.length - named.length, 'more file')] : []),
@@ -252,20 +254,19 @@ export function suppressedHead(count: number): string {
 /** Ends a comment that had to be cut. */
 export function leftOutWords(left: number, use: string): string {
   const are = left === 1 ? 'entry is' : 'entries are';
-  return `${thousands(left)} more ${are} left out here; \`${PROGRAM} ${use} --format json\` lists them all.`;
+  return `${thousands(left)} more ${are} not shown; \`${PROGRAM} ${use} --format json\` lists them all.`;
 }
 
-export const MAIL_CLOSING = 'What a rule wants, and why:';
+export const MAIL_CLOSING = 'To see what a rule checks, and why:';
 
-/** The first sentence of a reply: what was read, and how many findings there are; `counts` null: nothing to audit. */
+/** The first sentence of a reply: what was reviewed, and how many findings there are; `counts` null: nothing to audit. */
 export function mailOpening(patches: number, counts: Tally | null, complete: boolean): string {
-  const scope = patches === 1 ? 'this patch' : `the ${thousands(patches)} patches of this series`;
-  if (counts === null) return `${PROGRAM} has nothing to audit in ${scope}.`;
+  const scope = patches === 1 ? 'this patch' : `this series (${thousands(patches)} patches)`;
+  if (counts === null) return `I ran ${PROGRAM} on ${scope}: it contains nothing to audit.`;
   const parts = tallyParts({ ...counts, info: 0 });
-  const found = parts.length === 0 ? 'found no errors or warnings' : `found ${listed(parts)}`;
-  const subject = `what ${scope} ${patches === 1 ? 'changes' : 'change'} in unsafe Rust code`;
-  if (complete) return `${PROGRAM} read ${subject} and ${found}.`;
-  return `${PROGRAM} could not read all of ${subject}; in the rest it ${found}.`;
+  const found = parts.length === 0 ? 'no errors or warnings' : parts.join(', ');
+  if (complete) return `I ran ${PROGRAM} on ${scope}: ${found}.`;
+  return `I ran ${PROGRAM} on ${scope}. It could not read everything; in the rest it found ${found}.`;
 }
 
 /** What the reader of a reply has to know of what was not looked at. */
@@ -276,8 +277,8 @@ export function mailLimits({ basis }: Review, unread: readonly Unread[], exempt:
   };
   const [lost, partly] = [unread.filter(isGap), unread.filter((one) => !isGap(one))];
   return [
-    ...(lost.length === 0 ? [] : [`Not read: ${named(lost)}.`]),
-    ...(partly.length === 0 ? [] : [`Read in part: ${named(partly)}.`]),
+    ...(lost.length === 0 ? [] : [`Could not read: ${named(lost)}.`]),
+    ...(partly.length === 0 ? [] : [`Could only read part of: ${named(partly)}.`]),
     ...(exempt.length === 0 ? [] : [`Not checked by the rules: ${named(exempt)}.`]),
     ...(basis === 'hunks' ? [sentence(HUNKS_ONLY)] : []),
   ];

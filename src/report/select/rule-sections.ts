@@ -20,7 +20,7 @@ export function sectionsOfRule(rule: RuleText): readonly Section[] {
     { kind: 'code', title: bad, code: rule.examples.bad },
     { kind: 'code', title: good, code: rule.examples.good },
     { kind: 'list', title: options, items: optionWords(rule) },
-    { kind: 'prose', title: suppresses, text: suppressionWords(rule.lints) },
+    { kind: 'prose', title: suppresses, text: suppressionWords(rule) },
     { kind: 'prose', title: practice, text: rule.practice ?? '' },
     { kind: 'prose', title: accuracy, text: rule.isOffByDefault ? '' : accuracyOf(rule.id) },
     { kind: 'list', title: misses, items: rule.misses },

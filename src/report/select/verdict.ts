@@ -83,7 +83,7 @@ function verdictOf(outcome: Outcome): Verdict {
     ...(complete ? [found ?? whole] : [`incomplete: ${gapWords(unread)}`, found ?? NOTHING_FOUND_SO_FAR]),
     ...(counts.suppressed > 0 ? [suppressedHead(counts.suppressed)] : []),
     ...(left === null ? [] : [left]),
-    ...(later > 0 ? [`${later} resolved within the series`] : []),
+    ...(later > 0 ? [`${later} fixed within the series`] : []),
   ];
   return { kind, complete, words: words.join('; ') };
 }

@@ -22,9 +22,9 @@ export function renderRuleText(rule: Rule, style: TextStyle): string {
 }
 
 const SEVERITY_LEGEND = [
-  'In brackets: what a rule gives in other cases; kernel-rust-audit explain RULE says when.',
-  '`off`: silent until the settings give the rule a severity, or --select names it.',
-  'In documentation examples everything is a note.',
+  'In brackets: severities in special cases; `kernel-rust-audit explain RULE` says when.',
+  '`off`: not run unless the settings give the rule a severity, or --select names it.',
+  'In documentation examples every finding is a note.',
 ];
 
 /** All rules, one line each, with their severities by layer. */

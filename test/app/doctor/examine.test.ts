@@ -114,7 +114,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, secret: aboutSecret('development', 'WEBHOOK_SECRET') },
     'webhook secret',
     'wrong',
-    /everybody knows/,
+    /publicly known/,
   ],
   [
     '31 characters',
@@ -149,7 +149,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, secret: aboutSecret(' 7c2f1e09b3a84d56a1f0c9e2d7b8635411aa', 'WEBHOOK_SECRET_PATH') },
     'webhook secret',
     'wrong',
-    /^WEBHOOK_SECRET_PATH begins or ends with blanks/,
+    /^WEBHOOK_SECRET_PATH begins or ends with white space/,
   ],
   [
     'a secret in a file',
@@ -173,7 +173,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, key: { kind: 'unreadable', file: '/no/key.pem', words: 'ENOENT' } },
     'private key',
     'wrong',
-    /\/no\/key\.pem cannot be read: ENOENT/,
+    /cannot read \/no\/key\.pem: ENOENT/,
   ],
   [
     'a cut key',
@@ -194,7 +194,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, key: { kind: 'rsa', file: 'k.pem', bits: 2048, isOpenToOthers: true } },
     'private key',
     'warning',
-    /others than its owner/,
+    /users other than its owner/,
   ],
   [
     'a weak key',
@@ -218,7 +218,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     /refuses the App: 401/,
   ],
   ['GitHub that was not asked', withGitHub({ app: { kind: 'unasked' }, ...REST }), 'GitHub', 'unknown', /not asked/],
-  ['no answer, no clock', withGitHub({ skew: null }), 'clock', 'unknown', /what time/],
+  ['no answer, no clock', withGitHub({ skew: null }), 'clock', 'unknown', /sent no time/],
   ['a clock that is a minute ahead', withGitHub({ skew: 60_000 }), 'clock', 'wrong', /60 s ahead of/],
   ['a clock that is two minutes behind', withGitHub({ skew: -120_000 }), 'clock', 'wrong', /120 s behind/],
   ['a clock that is half a minute behind', withGitHub({ skew: -30_000 }), 'clock', 'warning', /30 s behind/],
@@ -242,7 +242,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     withGitHub({ installations: { kind: 'told', value: [] } }),
     'installations',
     'warning',
-    /installed nowhere/,
+    /not installed anywhere/,
   ],
   [
     'a suspended installation',
@@ -323,14 +323,14 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, folder: { kind: 'refused', path: '/data', words: 'EACCES' } },
     'data folder',
     'wrong',
-    /\/data cannot be written: EACCES/,
+    /cannot write to \/data: EACCES/,
   ],
   [
     'a store that does not open',
     { ...GOOD, store: { kind: 'closed', name: 'PostgreSQL', words: 'ECONNREFUSED', remedy: null } },
     'store',
     'wrong',
-    /PostgreSQL does not open/,
+    /cannot open PostgreSQL/,
   ],
   [
     'a store that `serve` has',
@@ -344,7 +344,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, store: { kind: 'absent', name: 'the store' } },
     'store',
     'ok',
-    /not there yet/,
+    /does not exist yet/,
   ],
   [
     'a store that a kill left',
@@ -358,7 +358,7 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
     { ...GOOD, folder: { kind: 'absent', path: '/srv/data' } },
     'data folder',
     'ok',
-    /\/srv\/data is not there yet/,
+    /\/srv\/data does not exist yet/,
   ],
   [
     'a job that nobody takes',
@@ -376,14 +376,14 @@ const SHIELDED: typeof CASES = [
     shielded(true, ['user'], [{ shield: 'network', words: 'unshare failed: EPERM' }]),
     'guard: network',
     'warning',
-    /network of the server: unshare failed: EPERM$/,
+    /shares the server's network: unshare failed: EPERM$/,
   ],
   [
     'a program that its user cannot read',
     shielded(true, ['network'], [{ shield: 'user', words: 'EACCES' }]),
     'guard: user',
     'warning',
-    /the same user as the server.*EACCES$/,
+    /as the server's user.*EACCES$/,
   ],
   [
     'a server without root',
@@ -397,7 +397,7 @@ const SHIELDED: typeof CASES = [
     shielded(false, ['network', 'privileges']),
     'guard: user',
     'warning',
-    /is not root.*within reach/,
+    /is not root.*may reach/,
   ],
   [
     'secrets in a hidden environment',
@@ -418,7 +418,7 @@ const SHIELDED: typeof CASES = [
     shielded(false, ['permissions', 'privileges'], [], ['WEBHOOK_SECRET']),
     'environment',
     'warning',
-    /only permissions of Node\.js keep/,
+    /only Node\.js permissions keep/,
   ],
   [
     'a user: secrets in an open environment',

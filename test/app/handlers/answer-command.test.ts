@@ -143,7 +143,7 @@ describe('commands without end', () => {
     };
     const all: AppServices = { ...services, forges: counting };
     for (let comment = 1; comment <= 5; comment += 1) await answerCommand(by('rea', comment), all);
-    expect(said.map((body) => body.includes('Further ones of yours get no answer'))).toEqual([
+    expect(said.map((body) => body.includes('Your further commands are ignored'))).toEqual([
       false,
       false,
       false,

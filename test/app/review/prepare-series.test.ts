@@ -64,7 +64,7 @@ describe('the result is the one that the index line names', () => {
     const edited = named(SOUND, FAULT.replace('*ring }', '*ring.add(9) }'), before, after);
     const [words] = (await reviewed(edited, treeOf({ [RING]: SOUND }))).said;
     expect(words).toMatch(
-      /^drivers\/ring\/ring\.rs: the applied text is not the one that the patch names as its result \(blob [0-9a-f]+\); get the patch again/,
+      /^drivers\/ring\/ring\.rs: the result of the patch does not match its `index` line \(blob [0-9a-f]+\); get the patch again/,
     );
   });
 
@@ -78,7 +78,7 @@ describe('the result is the one that the index line names', () => {
     expect([right.said, wrong.said]).toEqual(Array(2).fill([`${RING}:14 undocumented-unsafe`]));
     expect([right.prepared?.notes, wrong.prepared?.notes]).toEqual([
       [],
-      [expect.stringMatching(/ring\.rs: the applied text is not the one that the patch names as its result/)],
+      [expect.stringMatching(/ring\.rs: the result of the patch does not match its `index` line/)],
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('the result is the one that the index line names', () => {
       (_, a, b, c, d) => `@@ -${a},${b} +${c},${Number(d) + 1} @@`,
     );
     const [words] = (await reviewed(hunk, treeOf({ [RING]: SOUND }))).said;
-    expect(words).toMatch(/as its result .*: a line that it adds holds U\+00A0, which is not Rust/);
+    expect(words).toMatch(/`index` line .*: an added line contains U\+00A0, which is not valid in Rust/);
   });
 
   test('but not where the text before is another one than the patch names: there another result is right', async () => {
@@ -109,7 +109,7 @@ describe('the result is the one that the index line names', () => {
     const { said, prepared } = await reviewed(named(SOUND, FAULT), treeOf({ [RING]: FAULT }));
     expect([said, prepared?.notes[0]]).toEqual([
       [`${RING}:14 undocumented-unsafe`],
-      expect.stringContaining('is applied already'),
+      expect.stringContaining('is already applied'),
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('what does not fit is read from its hunks', () => {
           reason: expect.stringMatching(/^only its hunks were read, since the hunk for line/),
         },
       ],
-      notes: [expect.stringContaining('does not apply to 1 of its 2 files as a whole')],
+      notes: [expect.stringContaining('does not apply cleanly to 1 of its 2 files')],
     });
     expect(reviewVerdict(review as NonNullable<typeof review>).kind).toBe('error');
   });
@@ -197,7 +197,7 @@ describe('what does not fit is read from its hunks', () => {
 
   test('but a patch of which nothing fits is refused', async () => {
     const { said } = await reviewed(both, treeOf({}));
-    expect(said).toEqual([`${QUEUE}: is missing; give the tree that the patch was made for`]);
+    expect(said).toEqual([`${QUEUE}: is missing; pass the tree that the patch was made for`]);
   });
 });
 

@@ -138,9 +138,9 @@ test.each([
 
 describe('mistake 1, a webhook secret that is none', () => {
   test.each([
-    ['absent', undefined, 'is not set: anybody could send webhooks'],
-    ['empty', '', 'is not set: anybody could send webhooks'],
-    ['Probot’s default', 'development', 'is a default that everybody knows'],
+    ['absent', undefined, 'is not set: anyone could send webhooks'],
+    ['empty', '', 'is not set: anyone could send webhooks'],
+    ['Probot’s default', 'development', 'is a publicly known default'],
     ['short', 'x'.repeat(31), 'has 31 characters, 32 are the least'],
     ['with the line break of its file', `${SECRET}\n`, 'begins or ends with blanks'],
   ])('%s', (_, WEBHOOK_SECRET, words) => {

@@ -65,7 +65,7 @@ test('new unsafe code of drivers comes first in the summary, file by file', () =
     finding({ severity: 'info', rule: 'new-unsafe', path, message, ...given });
   const sample = review({
     findings: [
-      note('drivers/a.rs', '3 new unsafe blocks; there is a safe way: `get` instead of `get_unchecked`', {
+      note('drivers/a.rs', '3 new unsafe blocks; safe alternative: `get` instead of `get_unchecked`', {
         severity: 'warning',
       }),
       note('drivers/a.rs', '1 new unsafe impl', { line: 50 }),
@@ -104,7 +104,7 @@ test('what was accepted, what was suppressed, what was read in part: in the deta
   expect(text.match(/^#### .*/gm)).toEqual(['#### Notes', '#### Suppressed', '#### Accepted', '#### Read in part']);
   expect(text).toContain('(`undocumented-unsafe`); accepted by alice: proved');
   const summary = renderCheckRunSummary(review({ findings, unread }), OPTIONS);
-  expect(summary).toContain('Besides: 1 note, 1 suppressed and 1 accepted;');
+  expect(summary).toContain('Not counted: 1 note, 1 suppressed and 1 accepted (');
 });
 
 const COMMITS = Array.from({ length: 250 }, (_, at) =>
@@ -126,7 +126,7 @@ test.each([20, 300, 5_000])('with %i findings, every one is shown whole or count
   const [summary, text] = [renderCheckRunSummary(sample, OPTIONS), renderCheckRunText(sample, OPTIONS) ?? ''];
   const shown = [summary, text].map((each) => each.match(/^- \[`drivers.* end/gm)?.length ?? 0);
   const further = numberBefore(summary, / more findings? (?:is|are) in the details/);
-  const cut = numberBefore(text, / more entr(?:y is|ies are) left out/);
+  const cut = numberBefore(text, / more entr(?:y is|ies are) not shown/);
   expect((shown[0] ?? 0) + further).toBe(count);
   expect((shown[1] ?? 0) + cut).toBe(further);
   for (const each of [summary, text]) {
@@ -158,7 +158,7 @@ test("a rule's name leads to its page, in the summary and in the details; withou
   expect(summary).not.toContain('explain');
   const [plain] = at(null);
   expect(plain).toContain('[`undocumented-unsafe`](https://docs.kernel.org/rust/coding-guidelines.html)');
-  expect(plain).toContain('`kernel-rust-audit explain RULE` says what a rule wants');
+  expect(plain).toContain('`kernel-rust-audit explain RULE` explains a rule');
   expect(renderCheckRunSummary(review(), { ...OPTIONS, rules: ruleLinks(null) })).not.toContain('explain');
 });
 

@@ -31,7 +31,7 @@ test.each([
   ['error', '1 error, 1 warning, 2 notes in 3 patches; 1 suppressed', reviewVerdict(SERIES_REVIEW)],
   [
     'warning',
-    '1 warning, 2 notes in 3 patches; 1 suppressed; 1 resolved within the series',
+    '1 warning, 2 notes in 3 patches; 1 suppressed; 1 fixed within the series',
     reviewVerdict(SERIES_REVIEW, 'report'),
   ],
   [
@@ -41,7 +41,7 @@ test.each([
   ],
   [
     'incomplete',
-    'incomplete: not all could be analysed; no findings in what was read',
+    'incomplete: part of the code could not be analysed; no findings in what was read',
     reviewVerdict({ ...NOTHING, complete: false }),
   ],
   [
@@ -86,7 +86,7 @@ test('terse says nothing of information, suppressed findings and, at will, resol
 
 test('terse says of several patches which one a line belongs to; of one patch nothing', () => {
   const at = (id: string) => finding({ help: 'use `Clk::rate`', introducedBy: id });
-  const line = 'drivers/net/phy/ring.rs:43: ERROR: undocumented-unsafe: unsafe block without a `// SAFETY:` comment';
+  const line = 'drivers/net/phy/ring.rs:43: ERROR: undocumented-unsafe: unsafe block has no `// SAFETY:` comment';
   const terse = (...ids: readonly string[]) => {
     const patches = ids.map((id) => patchReview({ id, findings: [at(id)] }));
     return renderReviewTerse(review({ patches, findings: ids.map(at) }));
@@ -131,7 +131,7 @@ test('a comment fits GitHub, and says what it leaves out', () => {
   ]) {
     expect(markdown.length).toBeLessThanOrEqual(LONGEST_COMMENT);
     expect(markdown).toMatch(
-      /[\d,]+ more entries are left out here; `kernel-rust-audit \w+ --format json` lists them all\.\n$/,
+      /[\d,]+ more entries are not shown; `kernel-rust-audit \w+ --format json` lists them all\.\n$/,
     );
     expect(markdown.split('<details>')).toHaveLength(markdown.split('</details>').length);
   }
