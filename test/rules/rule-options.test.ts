@@ -14,7 +14,7 @@ function reported(settings: string): readonly string[] {
   const read = readSettings(settings, 'c.yml', '2027-03-01', RULES);
   if (isFailure(read)) throw new Error(read.what);
   const { findings } = auditFile('drivers/a.rs', CODE, [suppressedSafetyLint], policyOf(read));
-  return findings.map(({ message }) => /of `([^`]+)`/.exec(message)?.[1] ?? message);
+  return findings.map(({ message }) => /allow\(([^)]+)\)/.exec(message)?.[1] ?? message);
 }
 
 test('suppressed-safety-lint counts the lints that the settings name, and its own without them', () => {
