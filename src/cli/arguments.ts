@@ -2,11 +2,15 @@
 import { parseArgs } from 'node:util';
 import { suggestion } from '../config/suggest.ts';
 import { type Failure, failure } from '../text/failure.ts';
+import { shortenedTo } from '../text/foreign-text.ts';
 import { inCode } from '../text/in-code.ts';
 import { PROGRAM } from '../text/name.ts';
 import { COMMAND_NAMES, type CommandName, isCommand } from './commands.ts';
 import { OPTIONS, type Option, type OptionsOf, optionsOf } from './options.ts';
 import { lookAt } from './path-kind.ts';
+
+/** An argument may be of any length. */
+const LONGEST_SHOWN = 200;
 
 type Called = Exclude<CommandName, 'help'>;
 
@@ -111,7 +115,7 @@ function mistakeIn({ name, written, value, isInline }: Given, command: CommandNa
   if (!isInline && value.length > 1 && value.startsWith('-'))
     return mistake(
       `--${name} is followed by the option ${shown(value)}, not by its value`,
-      `write it as --${name} ${option.value}; a value that begins with - as --${name}=${shortened(value)}`,
+      `write it as --${name} ${option.value}; a value that begins with - as --${name}=${shortenedTo(value, LONGEST_SHOWN)}`,
     );
   const choices = command === undefined ? undefined : option.choices?.[command];
   if (choices === undefined || choices.includes(meantBy(option, value) as string)) return null;
@@ -149,7 +153,7 @@ function unknownCommand(word: string): Failure {
   return mistake(
     `unknown command ${shown(word)}${near}`,
     isInput
-      ? `to review it, write ${PROGRAM} review ${shortened(word)}`
+      ? `to review it, write ${PROGRAM} review ${shortenedTo(word, LONGEST_SHOWN)}`
       : `try one of ${COMMAND_NAMES.join(', ')}, or see ${PROGRAM} --help`,
   );
 }
@@ -165,10 +169,5 @@ function mistake(what: string, remedy: string): Failure {
 }
 
 function shown(word: string): string {
-  return `\`${shortened(word)}\``;
-}
-
-/** An argument may be of any length. */
-function shortened(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+  return `\`${shortenedTo(word, LONGEST_SHOWN)}\``;
 }

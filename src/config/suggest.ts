@@ -1,4 +1,5 @@
 /** Hostile text in a sentence, and "did you mean". */
+import { shortenedTo } from '../text/foreign-text.ts';
 import { nearestWord } from '../text/nearest.ts';
 
 /** The end of a sentence about a word that is not known. */
@@ -15,5 +16,5 @@ export function listed(words: readonly string[]): string {
 /** In backticks, on one line, and not longer than a line. */
 export function quoted(value: unknown): string {
   const text = String(value).replace(/[\p{C}`]+/gu, ' ');
-  return `\`${text.length > 80 ? `${text.slice(0, 80)}...` : text}\``;
+  return `\`${shortenedTo(text, 80)}\``;
 }

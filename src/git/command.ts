@@ -1,6 +1,7 @@
 /** The git program: run without a shell, deaf to everybody's configuration, with nothing of the repository executed. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { type Failure, failure } from '../text/failure.ts';
+import { onOneLine, shortenedTo } from '../text/foreign-text.ts';
 
 /** What git gave, or the last of its words when it refused. */
 export type Answer =
@@ -98,10 +99,9 @@ function lastWords(words: string): string {
   return printable(line.replace(/^(fatal|error): /, ''));
 }
 
-/** Text from outside within a message: on one line and of a sensible length. */
+/** Text from outside within a message. */
 export function printable(text: string): string {
-  const flat = text.replace(/\p{C}+/gu, ' ').trim();
-  return flat.length > 200 ? `${flat.slice(0, 200)}...` : flat;
+  return shortenedTo(onOneLine(text), 200);
 }
 
 /** The process's own environment without a single variable of git's, and ours. */

@@ -1,4 +1,5 @@
 /** Lines of an input: cut at `\n` alone, each with the place that messages name. */
+import { shortenedTo } from '../text/foreign-text.ts';
 
 /** A run of lines out of an input, and where it came from. */
 export interface SourceLines {
@@ -34,6 +35,5 @@ export function withoutTransportCarriageReturns(text: string): string {
 
 /** A line as messages show it: in backticks, cut after 60 characters, control characters but tabs as U+FFFD. */
 export function shortened(line: string): string {
-  const start = line.slice(0, 60).replaceAll(/[^\P{Cc}\t]/gu, '\uFFFD');
-  return line.length > 60 ? `\`${start}...\`` : `\`${start}\``;
+  return `\`${shortenedTo(line, 60).replaceAll(/[^\P{Cc}\t]/gu, '\uFFFD')}\``;
 }

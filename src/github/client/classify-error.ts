@@ -1,5 +1,6 @@
 /** What went wrong with a call: from Octokit's errors to what is to be done about it. */
 import { ForgeError } from '../../app/ports/forge.ts';
+import { onOneLine, shortenedTo } from '../../text/foreign-text.ts';
 
 export type Trouble =
   /** `all`: every kind of call has to wait, not only this one's quota. */
@@ -62,15 +63,13 @@ export function forgeError(trouble: Trouble, writes: boolean, now: number): Forg
 
 /** Text from outside within a message: one line, of a sensible length, and nothing that opens a door. */
 export function wordsOf(text: string): string {
-  const flat = text
-    .slice(0, 5000)
-    .replace(/\p{C}+/gu, ' ')
+  const plain = onOneLine(text.slice(0, 5000))
     .replace(/\bgh[opsur]_\S+|\bgithub_pat_\S+|\beyJ[\w-]+\.[\w.-]+|\bv1\.[0-9a-f]{20,}/gi, '[secret]')
     .replace(/-----BEGIN.*/g, '[secret]')
     .replace(/\b(bearer|token|basic)\s+[\w.=+/-]{16,}/gi, '$1 [secret]')
     .replace(/(https?:\/\/)[^\s/@]*@/gi, '$1')
     .trim();
-  return flat.length > LONGEST_WORDS ? `${flat.slice(0, LONGEST_WORDS)}...` : flat;
+  return shortenedTo(plain, LONGEST_WORDS);
 }
 
 function isLimit(headers: Headers, message: string): boolean {
