@@ -12,6 +12,7 @@ const firstMistake = (text: string) => {
 };
 
 const EXPECTED: Settings = {
+  ...DEFAULT_SETTINGS,
   extends: null,
   gate: 'advisory',
   failOn: 'warning',

@@ -232,7 +232,10 @@ const CASES: readonly (readonly [string, Facts, string, Diagnosis['verdict'], Re
   ['no issue_comment', grant({}, ['pull_request', 'merge_group']), 'events', 'warning', /no commands in comments/],
   [
     'check_run comes by itself',
-    grant({}, ['pull_request', 'issue_comment', 'merge_group', 'push']),
+    grant(
+      {},
+      EVENTS.filter(({ comesTo }) => comesTo === 'subscribers').map(({ name }) => name),
+    ),
     'events',
     'ok',
     /all that it needs/,
