@@ -52,7 +52,7 @@ export const COMMANDS = {
   },
   explain: {
     synopsis: 'RULE',
-    summary: 'say what a rule wants and why, with examples',
+    summary: 'explain a rule, with examples',
     about: ['RULE is a name that `kernel-rust-audit rules` lists.'],
     completes: ['rule'],
     examples: [['explain undocumented-unsafe', 'one rule']],
@@ -133,8 +133,8 @@ export function commandOf(name: CommandName): Command {
 
 /** Exit statuses with their meaning. */
 export const EXIT_STATUSES: readonly (readonly [status: number, meaning: string])[] = [
-  [0, 'nothing at or above --fail-on'],
+  [0, 'no findings at or above --fail-on'],
   [1, 'findings at or above it'],
-  [2, 'the call or an input is wrong: one line on standard error says what, where, and how to mend it'],
+  [2, 'the call or an input is wrong: one line on standard error says what, where, and how to fix it'],
   [3, 'incomplete: something could not be analysed, and the status is not 1 already'],
 ];

@@ -66,7 +66,7 @@ const TABLE = {
     choices: { review: ['gate', 'report'] },
     defaults: { review: 'gate' },
     inSettings: ['review'],
-    help: 'what counts in a series: with `gate` every patch has to be clean by itself, with `report` only the end of the series',
+    help: 'what counts in a series: with `gate` every patch must be clean on its own, with `report` only the end of the series',
   },
   rev: {
     value: 'REV',
@@ -91,14 +91,14 @@ const TABLE = {
     commands: REPORTS,
     completes: ['rules'],
     isList: true,
-    help: 'look for these rules only',
+    help: 'run only these rules',
   },
   ignore: {
     value: 'RULE,...',
     commands: REPORTS,
     completes: ['rules'],
     isList: true,
-    help: 'leave these rules out',
+    help: 'skip these rules',
   },
   full: { value: null, commands: REPORTS, help: 'show everything, however long, where the format is text' },
   since: {
@@ -127,7 +127,7 @@ const TABLE = {
     synonyms: { note: 'info' },
     defaults: { review: 'error', audit: 'never' },
     inSettings: ['review'],
-    help: 'the least severity that makes the exit status 1 (`note` is the same as `info`)',
+    help: 'the lowest severity that makes the exit status 1 (`note` is the same as `info`)',
   },
   config: {
     value: 'FILE',
@@ -157,7 +157,7 @@ const TABLE = {
   'allow-incomplete': {
     value: null,
     commands: REPORTS,
-    help: 'exit with 0, not 3, where something could not be analysed',
+    help: 'exit with 0, not 3, if something could not be analysed',
   },
   help: { short: 'h', value: null, commands: COMMAND_NAMES, help: 'show this help' },
   version: { short: 'V', value: null, commands: COMMAND_NAMES, help: 'show the version' },

@@ -143,7 +143,7 @@ export const SETTINGS = {
   ),
   ignore: setting<readonly string[], readonly string[]>(GLOBS, (given) => given, {
     title: 'Ignored files',
-    description: 'Files that are not looked at.',
+    description: 'Files that are not reviewed.',
     byDefault: [],
     without: 'no file is ignored',
     example: 'ignore: ["rust/pin-init/examples/**"]',
@@ -197,7 +197,7 @@ export const SETTINGS = {
   accept: oneOf(['not-the-author', 'anyone-with-write'], {
     title: 'Who may accept findings',
     description:
-      '`not-the-author`: whoever has the permission for `accept`, but not the account that opened the pull request; `anyone-with-write`: whoever has the permission.',
+      '`not-the-author`: everyone with the permission for `accept`, but not the account that opened the pull request; `anyone-with-write`: everyone with the permission.',
     byDefault: 'not-the-author',
     example: 'accept: anyone-with-write',
     app: '',

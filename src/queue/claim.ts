@@ -84,7 +84,7 @@ function next(now: number, isPostgres: boolean): RawBuilder<unknown> {
         case when run_after <= ${now - LONG_WAIT}
             and row_number() over (partition by author order by run_after, since, key) = 1
           then run_after else ${now} end as long_since,
-        -- whoever was served waits since then, whoever was not since it is there
+        -- who was served waits since then, who was not since the job came
         ${later(sql`repository_claimed`, sql`min(run_after) over (partition by repository)`)} as repository_since,
         ${later(sql`author_claimed`, sql`run_after`)} as author_since
       from own

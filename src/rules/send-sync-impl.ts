@@ -16,7 +16,7 @@ export const sendSyncImpl = defineRule({
     bad: `// SAFETY: The ring is only used by one thread.
 unsafe impl Send for Ring {}`,
     good: `struct Ring {
-    // \`Arc<Mutex<_>>\` is \`Send\` and \`Sync\` by itself
+    // \`Arc<Mutex<_>>\` is already \`Send\` and \`Sync\`
     slots: Arc<Mutex<Slots>>,
 }`,
   },

@@ -1,4 +1,4 @@
-/** Calls that are wrong: one line says what, where, and how to mend it; nothing is written; exit status 2. */
+/** Calls that are wrong: one line says what, where, and how to fix it; nothing is written; exit status 2. */
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, run, scratch } from './program.ts';

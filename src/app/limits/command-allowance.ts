@@ -66,7 +66,7 @@ export async function ensureHeard(asked: Asked, services: AppServices): Promise<
       repository: asked.repository.id,
       pullRequest: asked.number,
       actor: asked.sender,
-      what: 'commands passed over',
+      what: 'commands ignored',
       detail: { commands: Object.keys(others).length },
     });
     await known.change((value = NONE) => ({ ...value, passedOverAt: now }));

@@ -87,7 +87,7 @@ async function settingsOf(
   means: SettingsMeans,
 ): Promise<Reading> {
   if (file?.kind === 'unreadable') {
-    const mistake = failure(SETTINGS_PATH, `cannot be read: ${file.reason}`, 'mend or remove the file');
+    const mistake = failure(SETTINGS_PATH, `cannot be read: ${file.reason}`, 'fix or remove the file');
     return { kind: 'bad', mistakes: [mistake] };
   }
   if (file?.kind !== 'text') return { kind: 'good', settings: DEFAULT_SETTINGS, ended: [] };
@@ -157,5 +157,5 @@ async function mistakesOfHead(
   const isInside = parent.mistakes.some(({ where }) => where.startsWith(`${name}:`));
   return isKnown || !isInside
     ? parent.mistakes
-    : [failure(name, 'the settings that `_extends` names have mistakes', 'mend them in their own repository first')];
+    : [failure(name, 'the settings that `_extends` names have mistakes', 'fix them in their own repository first')];
 }

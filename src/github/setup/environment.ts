@@ -99,7 +99,7 @@ function readSecret(given: Variables, name: string, file: string, readFile: (pat
       : { variable: file, text, mistake: null };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return lost(`the file cannot be read (${code ?? message})`, 'mend the path or the rights of the file');
+    return lost(`the file cannot be read (${code ?? message})`, 'correct the path or the permissions of the file');
   }
 }
 
@@ -293,7 +293,7 @@ type SecretCheck = (text: string | undefined, where: string) => string | Failure
 
 function secretOf(secret: string | undefined, where: string): string | Failure {
   const remedy = 'make one with `openssl rand -hex 32`, and set it here and on the App’s page of settings';
-  if (!secret) return failure(where, 'is not set: anybody could send webhooks', remedy);
+  if (!secret) return failure(where, 'is not set: anyone could send webhooks', remedy);
   if (KNOWN_SECRETS.includes(secret)) return failure(where, 'is a default that everybody knows', remedy);
   if (secret.trim() !== secret)
     return failure(where, 'begins or ends with blanks, which GitHub does not sign with', 'leave them out');

@@ -157,7 +157,7 @@ describe('commands without end', () => {
     // only whether the role was granted meanwhile
     expect(asked).toHaveLength(6);
     expect(forges).toBeLessThanOrEqual(30);
-    expect((await records()).map(({ what, actor }) => [what, actor])).toEqual([['commands passed over', 'REA']]);
+    expect((await records()).map(({ what, actor }) => [what, actor])).toEqual([['commands ignored', 'REA']]);
     // others are heard
     await answerCommand(by('bob', 40, '/audit help'), all);
     await answerCommand(by('max', 41, '/audit pause'), all);
