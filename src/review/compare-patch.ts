@@ -1,15 +1,16 @@
 /** From the steps of a patch, or the state of a tree, to a comparison: which texts are read, and which belong together. */
+
 import type { Unread } from '../finding/finding.ts';
 import { isNamedAsGenerated } from '../kernel/generated.ts';
 import type { Rule } from '../rules/rule.ts';
 import { matters } from '../rust/prefilter.ts';
 import { opensSurface } from '../text/reviewed-files.ts';
 import type { TextChange } from './c-surface.ts';
-import { type Comparison, compareFiles, type SitedComparison, type ViewChange } from './compare.ts';
+import { type Comparison, compareFiles, type SitedComparison } from './compare.ts';
 import { joinMoves, type Sides } from './detect-renames.ts';
 import { looksGenerated } from './exempt.ts';
 import type { FileStep, HunkStep, Step, Touched, TreeState } from './patched-tree.ts';
-import type { Reader } from './read-views.ts';
+import type { Reader, ViewChange } from './read-views.ts';
 
 /** A patch with the texts that it changes. */
 export interface PatchSteps {

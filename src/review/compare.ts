@@ -13,16 +13,10 @@ import { grouped } from './grouped.ts';
 import { type Guard, Stopped } from './guard.ts';
 import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
-import { type Reader, speaksOf, type Views } from './read-views.ts';
+import { type Reader, speaksOf, type ViewChange, type Views } from './read-views.ts';
 import type { Delta } from './review.ts';
 import { unreadOf } from './unread.ts';
 import { weighed } from './weight.ts';
-
-/** One file before and after; a side is absent where the file is new, deleted, or a copy. */
-export interface ViewChange {
-  readonly before: Views | undefined;
-  readonly after: Views | undefined;
-}
 
 export interface Comparison {
   readonly findings: readonly Finding[];

@@ -1,9 +1,10 @@
 /** What hunks alone do not show of a change, and what therefore cannot be judged: it is said. */
+
 import type { Unread } from '../finding/finding.ts';
 import type { RustFile } from '../rust/file.ts';
 import type { Span } from '../text/lines.ts';
-import type { ViewChange } from './compare.ts';
 import type { MatchedSite } from './match.ts';
+import type { ViewChange } from './read-views.ts';
 
 /** SAFETY comments that a hunk takes away without showing their code: whether it lost its comment cannot be told. */
 export function takenAwayIn(changes: readonly ViewChange[]): Unread[] {

@@ -28,6 +28,12 @@ export interface Views {
   readonly isByName: boolean;
 }
 
+/** One file before and after; a side is absent where the file is new, deleted, or a copy. */
+export interface ViewChange {
+  readonly before: Views | undefined;
+  readonly after: Views | undefined;
+}
+
 /** Reads files, each distinct text once: in a series the end of one patch is the beginning of the next. */
 export class Reader {
   readonly policy: Policy;

@@ -1,7 +1,8 @@
 /** What of a file was not read, in words: what the parser did not know, and the `unsafe` keywords that have no account. */
+
 import type { Unread } from '../finding/finding.ts';
 import type { Lost } from '../rust/accounts.ts';
-import type { UnreadPart } from '../rust/file.ts';
+import type { UnreadPart } from '../rust/damage.ts';
 import type { LineTable } from '../text/lines.ts';
 
 /** What there is to know of a file that was read. */

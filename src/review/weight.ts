@@ -2,15 +2,15 @@
  * A suppression that a change brings weighs at least as much as what it hides: who writes the unsafe code writes the attribute
  * above it as well. What the base suppressed already weighs nothing.
  */
+
 import { atLeast, type Severity } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
 import { names } from '../rust/attributes.ts';
 import type { ScopedAttribute } from '../rust/file.ts';
 import { addTo } from '../text/multimap.ts';
-import type { ViewChange } from './compare.ts';
 import { lintLevel, type Placed, severityOf } from './findings.ts';
 import type { Policy } from './policy.ts';
-import type { Views } from './read-views.ts';
+import type { ViewChange, Views } from './read-views.ts';
 
 /** What an attribute hides: the worst of it, and the rules that would speak. */
 interface Hidden {

@@ -1,7 +1,6 @@
 /** Written by bench/labels/run.ts --write. */
-import type { AccuracyFigures } from './accuracy.ts';
 
-export const ACCURACY: AccuracyFigures = {
+export const ACCURACY = {
   patches: 98,
   remarks: 62,
   rules: {

@@ -2,8 +2,10 @@
  * The law of accounts: every `unsafe` keyword of a file is a site, has a name in the table below, or was not read. What is
  * not read is said in the review, and makes it incomplete where a patch brought it.
  */
+
 import { TokenKind, type Tokens } from './lexer.ts';
 import { fewSteps, isDefinition, isFunctionType, isInMatcher, itemFrom } from './macros.ts';
+import type { Site } from './site.ts';
 
 /** What an `unsafe` can be that makes nothing unsafe where it is written, and the words for it in reports. */
 export const EXEMPTIONS = {
@@ -34,6 +36,9 @@ export interface Lost {
   /** Behind the line, in words: `the macro ...`. */
   readonly reason: string;
 }
+
+/** What a keyword is. */
+export type Account = { readonly kind: 'site'; readonly site: Site } | Exempt | Lost;
 
 /** What an `unsafe` in plain code is, if it is not a site; undefined where its tokens do not tell. */
 export function exemptionInCode(tokens: Tokens, keyword: number): Exemption | undefined {

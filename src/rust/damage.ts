@@ -4,6 +4,15 @@ import type { Reading } from './reading.ts';
 import { itemOf } from './site-parts.ts';
 import { nodeAt } from './syntax.ts';
 
+/** What could not be read, in words. */
+export interface UnreadPart {
+  readonly reason: string;
+  /** False where nothing of the file was read. */
+  readonly partial: boolean;
+  /** How many words `unsafe` are in there; absent where none is. */
+  readonly keywords?: number;
+}
+
 /**
  * @param errors what was not read; empty stretches for what is missing
  * @param what how it is called: `syntax that the parser does not know`

@@ -3,7 +3,7 @@ import { LineTable, type Span } from '../text/lines.ts';
 import type { Exempt, Lost } from './accounts.ts';
 import type { LintAttribute } from './attributes.ts';
 import { type Marked, markedCode } from './code-below-marks.ts';
-import { damageOf } from './damage.ts';
+import { damageOf, type UnreadPart } from './damage.ts';
 import { type Example, examplesOf } from './examples.ts';
 import { type ExpandedReading, expandedReading } from './expansion/expanded-reading.ts';
 import { type MadeItem, madeItems } from './expansion/made-items.ts';
@@ -21,15 +21,6 @@ import { nodeAt, parseSyntax, type SyntaxNode } from './syntax.ts';
 export interface ScopedAttribute extends LintAttribute {
   readonly scope: Span;
   readonly inMacro: boolean;
-}
-
-/** What could not be read, in words. */
-export interface UnreadPart {
-  readonly reason: string;
-  /** False where nothing of the file was read. */
-  readonly partial: boolean;
-  /** How many words `unsafe` are in there; absent where none is. */
-  readonly keywords?: number;
 }
 
 export interface RustFile {

@@ -1,12 +1,11 @@
 /** The account of an `unsafe` among the tokens of a macro: what the macros of the file make of it, else what the tokens tell. */
-import { type Exemption, exemptionInCall, exemptionInDefinition } from './accounts.ts';
+import { type Account, type Exemption, exemptionInCall, exemptionInDefinition } from './accounts.ts';
 import type { ExpandedReading } from './expansion/expanded-reading.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { isFunctionType, type MacroPlace, siteKindAt } from './macros.ts';
 import { inPlainCode, type Place, type Reading, startOf } from './reading.ts';
 import type { Site, SiteKind } from './site.ts';
 import { CODE_KINDS, justificationOf, makeSite, siteNode } from './site-parts.ts';
-import type { Account } from './sites.ts';
 import { nodeAt, type SyntaxNode } from './syntax.ts';
 import { isInCall, siteFromTokens, type TokenPlace, tokensOf } from './token-sites.ts';
 

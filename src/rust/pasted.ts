@@ -2,8 +2,9 @@
  * The keyword `unsafe` that a macro joins of parts: `[<un safe>]` in `paste!` (crates paste and pastey, the kernel's `macros::paste`).
  * No word of the text is the keyword then, so the review is incomplete.
  */
+
 import type { LineTable } from '../text/lines.ts';
-import type { UnreadPart } from './file.ts';
+import type { UnreadPart } from './damage.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 
 /** In tokens; more are no joined word. */

@@ -1,5 +1,5 @@
 /** Gives every `unsafe` keyword of a file its account: a site with the justification that belongs to it, a named exemption, or lost. */
-import { type Exempt, exemptionInCode, type Lost } from './accounts.ts';
+import { type Account, type Exempt, exemptionInCode, type Lost } from './accounts.ts';
 import type { ExpandedReading } from './expansion/expanded-reading.ts';
 import { externBlocks } from './extern-blocks.ts';
 import { siteInMacro } from './macro-sites.ts';
@@ -10,9 +10,6 @@ import { CODE_KINDS, itemOf, justificationOf, makeSite, siteNode } from './site-
 import { nodeAt, type SyntaxNode } from './syntax.ts';
 import { itemAround } from './token-queries.ts';
 import { siteFromTokens } from './token-sites.ts';
-
-/** What a keyword is. */
-export type Account = { readonly kind: 'site'; readonly site: Site } | Exempt | Lost;
 
 export interface Accounts {
   /** In the order of their keywords; plain extern blocks, which have no keyword, are among them. */
