@@ -227,7 +227,7 @@ test('/audit status, explain and help answer anybody who may comment', async () 
   expect(await talk.say('rea', '/audit explain no-such-rule')).toEqual(NOT_DONE);
   const [status, explained, help, unknown] = talk.replies();
   expect(status).toMatch(new RegExp(`^The head \`${talk.head.slice(0, 12)}\` was audited: failure, 1 error`));
-  expect(explained).toMatch(/^What the rule `transmute` wants/);
+  expect(explained).toMatch(/^About the rule `transmute`:/);
   expect(help).toMatch(/`\/audit explain RULE`: .*\(anybody\)/);
   expect(unknown).toContain('There is no rule `no-such-rule`. The rules are');
 });

@@ -58,7 +58,7 @@ describe('_extends', () => {
 
   test.each<[string, object, string | null, string, string]>([
     ['a private repository without the App', { isPrivate: true }, 'gate: strict\n', 'PARENT', 'App is not installed'],
-    ['a repository without the file', {}, null, 'PARENT', 'are not there'],
+    ['a repository without the file', {}, null, 'PARENT', 'do not exist'],
     ['a folder', {}, 'gate: strict\n', 'PARENT:.github', 'is a folder'],
     ['broken settings', {}, BROKEN, 'PARENT', 'nonsense'],
     ['settings that extend others', {}, '_extends: more\n', 'PARENT', 'extends settings itself'],
@@ -73,7 +73,7 @@ describe('_extends', () => {
       expect(run?.conclusion).toBe('failure');
       expect(run?.annotations).not.toEqual([]);
       expect(run?.summary).toContain(words);
-      expect(run?.summary).toContain('defaults hold, with the gate on');
+      expect(run?.summary).toContain('the defaults apply, and findings fail the check');
     },
   );
 
@@ -92,7 +92,7 @@ test('broken settings without earlier good ones: the defaults with the gate on, 
   const run = await concluded(repo, head);
   expect(run?.conclusion).toBe('failure');
   expect(run?.summary).toContain(`/linux/settings-${count}x/blob/main/${SETTINGS}#L1`);
-  expect(run?.summary).toContain('defaults hold, with the gate on');
+  expect(run?.summary).toContain('the defaults apply, and findings fail the check');
 });
 
 test('broken settings with earlier good ones: those hold; what mends them is good as settings, and judged by the old ones', async () => {
@@ -103,7 +103,7 @@ test('broken settings with earlier good ones: those hold; what mends them is goo
   const second = await openUpon(repo, broken);
   const run = await concluded(repo, second.head);
   expect(run?.conclusion).toBe('success');
-  expect(run?.summary).toContain('last good settings');
+  expect(run?.summary).toContain('The last valid settings of this branch apply');
   const mending = await openUpon(repo, broken, { [SETTINGS]: 'gate: strict\n' });
   expect((await concluded(repo, mending.head, CONFIG))?.conclusion).toBe('success');
   expect((await concluded(repo, mending.head))?.conclusion).toBe('success');
@@ -157,12 +157,12 @@ describe('a check without a review names the mistakes of the base as well, with 
     const run = await shown(repo, head, 'Skipped by a label');
     expect(run?.conclusion).toBe('success');
     expect(run?.summary).toContain(LINK());
-    expect(run?.summary).toContain('last good settings');
+    expect(run?.summary).toContain('The last valid settings of this branch apply');
     expect(run?.summary).toContain('Set by `max` (write access)');
     const { group } = repo.enqueue(number);
     const ofGroup = await shown(repo, group.head, 'Skipped by a label');
     expect(ofGroup?.summary).toContain(`${SETTINGS}#L1`);
-    expect(ofGroup?.summary).toContain('last good settings');
+    expect(ofGroup?.summary).toContain('The last valid settings of this branch apply');
   });
 
   test('skipped already when they break: the check says so, and stops once they are mended', async () => {
@@ -180,8 +180,13 @@ describe('a check without a review names the mistakes of the base as well, with 
   });
 
   test.each([
-    ['under the last good settings', 'gate: advisory\n', 'neutral', 'last good settings'],
-    ['where there were none, with the gate on', null, 'action_required', 'defaults hold, with the gate on'],
+    ['under the last good settings', 'gate: advisory\n', 'neutral', 'The last valid settings of this branch apply'],
+    [
+      'where there were none, with the gate on',
+      null,
+      'action_required',
+      'the defaults apply, and findings fail the check',
+    ],
   ])('paused, %s', async (_, good, conclusion, words) => {
     const { repo } = repositories();
     repo.setRole('max', 'write');

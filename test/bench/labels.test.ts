@@ -81,7 +81,7 @@ test("the figures on the pages are of rules that there are, and a rule's page sa
   expect(Object.keys(ACCURACY.rules).filter((id) => ruleOf(id) === undefined)).toEqual([]);
   const rules = { transmute: { remarks: 2, errors: 0, warnings: 1, notes: 3 } };
   expect(accuracyOf('transmute', { patches: 98, remarks: 62, rules })).toMatch(
-    /^On 98 .*: 1 warning, 3 notes\. Of 62 .* of 2\./,
+    /^On 98 .* reports 1 warning, 3 notes\. Reviewers made 62 .* place of 2 of them\./,
   );
-  expect(accuracyOf('static-mut', { patches: 98, remarks: 62, rules })).toMatch(/it says: nothing\./);
+  expect(accuracyOf('static-mut', { patches: 98, remarks: 62, rules })).toMatch(/it reports nothing\./);
 });

@@ -146,7 +146,7 @@ test('nothing to do is a success: a clean work tree, nothing staged, a commit wi
   expect(run(['review', 'HEAD~1..HEAD'], { cwd: repo }).out).toContain('nothing to audit');
   expect(run(['review', 'HEAD..HEAD~1', '--format', 'terse'], { cwd: repo })).toEqual({ status: 0, out: '', err: '' });
   expect(run(['review', 'HEAD..HEAD~1'], { cwd: repo }).out).toContain(
-    'note: the range has no commits: the older side',
+    'note: the range has no commits: put the older side first',
   );
   expect(run(['review', '-'], { cwd: repo, input: '' }).status).toBe(2);
 });

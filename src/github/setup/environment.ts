@@ -294,7 +294,7 @@ type SecretCheck = (text: string | undefined, where: string) => string | Failure
 function secretOf(secret: string | undefined, where: string): string | Failure {
   const remedy = 'make one with `openssl rand -hex 32`, and set it here and on the App’s page of settings';
   if (!secret) return failure(where, 'is not set: anyone could send webhooks', remedy);
-  if (KNOWN_SECRETS.includes(secret)) return failure(where, 'is a default that everybody knows', remedy);
+  if (KNOWN_SECRETS.includes(secret)) return failure(where, 'is a publicly known default', remedy);
   if (secret.trim() !== secret)
     return failure(where, 'begins or ends with blanks, which GitHub does not sign with', 'leave them out');
   if (secret.length < SHORTEST_SECRET)

@@ -96,7 +96,9 @@ test('after the free looks the next one waits; its check is open and says until 
   await lookOften();
   expect(await wait(pushOf('h6'))).toBe(15);
   expect(runs).toEqual([expect.objectContaining({ head: 'h6', conclusion: null, title: 'Waiting until 00:01 UTC' })]);
-  expect(runs[0]?.summary).toMatch(/changed often.*newest head is reviewed by 00:01 UTC.*write permission.*`\/audit`/);
+  expect(runs[0]?.summary).toMatch(
+    /changed often.*newest head will be reviewed by 00:01 UTC.*write permission.*`\/audit`/,
+  );
   now += 14 * SECOND;
   expect(await wait(pushOf('h6'))).toBe(1);
   now += SECOND;
@@ -231,7 +233,7 @@ test('budgets: of the pull request, and of its author in all pull requests; othe
   await spend(personRecordsOf(store(), 'Ada').calls, 300, now);
   now += 30 * SECOND;
   expect(await wait(pushOf('h3', { number: 4 }))).toBe(3570);
-  expect(runs.at(-1)?.summary).toMatch(/of this author have used up their share/);
+  expect(runs.at(-1)?.summary).toMatch(/of this author's pull requests have used up their share/);
   expect(await wait(pushOf('h4', other))).toBe(0);
   now += 60 * MINUTE;
   expect(await wait(pushOf('h3', { number: 4 }))).toBe(0);
