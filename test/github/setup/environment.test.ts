@@ -151,7 +151,7 @@ describe('mistake 1, a webhook secret that is none', () => {
 
   test('the second one has to be as good', () => {
     expect(mistakesOf({ KRA_WEBHOOK_SECRET_NEXT: 'development' })).toEqual([
-      expect.stringMatching(/^KRA_WEBHOOK_SECRET_NEXT: is a default/),
+      expect.stringMatching(/^KRA_WEBHOOK_SECRET_NEXT: is a publicly known default/),
     ]);
   });
 });
