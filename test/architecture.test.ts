@@ -268,6 +268,18 @@ test('a file opens with a line that says what it is for', () => {
   expect(wrong).toEqual([]);
 });
 
+test('every exported function says above itself what it gives', () => {
+  const missing = FILES.flatMap((file) => {
+    const lines = read(file).split('\n');
+    return lines.flatMap((line, index) => {
+      const name = /^export (?:async )?function\*? ?(\w+)/.exec(line)?.[1];
+      const isSaid = (lines[index - 1] ?? '').trimEnd().endsWith('*/');
+      return name === undefined || isSaid ? [] : [`${file}: ${name}`];
+    });
+  });
+  expect(missing).toEqual([]);
+});
+
 test('the documentation lists every room and every dependency', () => {
   const text = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
   const { dependencies, devDependencies } = JSON.parse(

@@ -71,6 +71,7 @@ export interface PullRequestContext {
   readonly head: string;
 }
 
+/** The context of a pull request at the head that it has in `pullRequest`. */
 export function pullRequestContext(
   services: AppServices,
   forge: Forge,

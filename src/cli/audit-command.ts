@@ -17,6 +17,7 @@ import { statusOf } from './exit-status.ts';
 import { choiceUnder, ruleChoiceOf } from './select-rules.ts';
 import type { Outcome, Services } from './surroundings.ts';
 
+/** Audits what the call names. Gives the report and the exit status, or what is wrong with the call. */
 export async function runAudit(
   call: Call<'audit'>,
   services: Services,

@@ -123,10 +123,12 @@ export const COMMANDS = {
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
+/** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {
   return Object.hasOwn(COMMANDS, word);
 }
 
+/** The entry of a command in the table. */
 export function commandOf(name: CommandName): Command {
   return COMMANDS[name];
 }

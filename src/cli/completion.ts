@@ -14,6 +14,7 @@ const WRITERS: Readonly<Record<Shell, (rules: readonly string[]) => string>> = {
   fish: fishScript,
 };
 
+/** The script for the shell that is named; a failure where it is not one of the table. */
 export function runCompletion(inputs: readonly string[]): Outcome | Failure {
   const [shell, ...others] = inputs;
   const oneOf = `pass one of ${SHELLS.join(', ')}`;

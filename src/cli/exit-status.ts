@@ -2,6 +2,7 @@
 import { atLeast, type Finding, type Severity } from '../finding/finding.ts';
 import type { Outcome } from './surroundings.ts';
 
+/** 1 for findings at or above the threshold, else 3 where something was not read, else 0. */
 export function statusOf(
   findings: readonly Finding[],
   failOn: Severity | 'never',

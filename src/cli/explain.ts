@@ -10,6 +10,7 @@ import type { Call } from './arguments.ts';
 import { unknownRule } from './select-rules.ts';
 import type { Outcome } from './surroundings.ts';
 
+/** The text of one rule; a failure where no rule has the name. */
 export function runExplain(inputs: readonly string[], style: TextStyle): Outcome | Failure {
   const [id] = inputs;
   if (id === undefined || inputs.length > 1)
@@ -27,6 +28,7 @@ const CATALOGUE: Readonly<
   json: (tool, links) => renderRulesJson(RULES, { tool, links }),
 };
 
+/** The catalogue of rules, as text or JSON. */
 export function runRules(
   { inputs, options }: Call<'rules'>,
   tool: Tool,

@@ -27,6 +27,7 @@ import { lookAt } from './path-kind.ts';
 import { choiceUnder, ruleChoiceOf } from './select-rules.ts';
 import type { Outcome, Services } from './surroundings.ts';
 
+/** Reviews what the call names. Gives the report and the exit status, or what is wrong with the call. */
 export async function runReview(
   call: Call<'review'>,
   services: Services,

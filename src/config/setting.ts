@@ -42,10 +42,12 @@ export function oneOf<const Word extends string>(words: readonly Word[], about: 
   return setting({ type: 'string', enum: words, default: about.byDefault }, (given: Word) => given, about);
 }
 
+/** A text of the given form. */
 export function text(form: Omit<TextForm, 'type' | 'default'>, about: About<string>): Setting<string> {
   return setting({ type: 'string', ...form, default: about.byDefault }, (given: string) => given, about);
 }
 
+/** A whole number within the range. */
 export function wholeNumber(range: Pick<IntegerForm, 'minimum' | 'maximum'>, about: About<number>): Setting<number> {
   return setting({ type: 'integer', ...range, default: about.byDefault }, (given: number) => given, about);
 }

@@ -5,6 +5,7 @@ import { SETTINGS, SETTINGS_PATH } from './settings.ts';
 
 const TABLE: SettingTable = SETTINGS;
 
+/** docs/settings.md, from the declarations. */
 export function renderSettingsPage(): string {
   const keys = Object.keys(TABLE);
   return [

@@ -81,6 +81,7 @@ async function failureOfCutHistory(folder: string, roots: readonly string[]): Pr
   );
 }
 
+/** Git knows the revision, but cannot read its history. @param words what git says */
 export function unreadableHistory(folder: string, spec: string, words: string): Failure {
   return failure(
     folder,

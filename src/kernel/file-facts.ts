@@ -26,6 +26,7 @@ export const NO_FACTS_OF_FILE: FileFacts = { modules: [], isRoot: false, include
 /** The folder whose Rust files are the abstractions. */
 export const ABSTRACTIONS = 'rust/kernel/';
 
+/** What an index or census needs of one file: plain data. */
 export function fileFacts(path: string, layer: Layer, tokens: Tokens): FileFacts {
   if (path.startsWith(ABSTRACTIONS)) return { ...NO_FACTS_OF_FILE, evidence: evidenceOf(path, tokens) };
   if (layer !== 'leaf' && layer !== 'abstraction') return NO_FACTS_OF_FILE;

@@ -20,6 +20,7 @@ export interface Loaded {
   readonly code: () => Uint8Array;
 }
 
+/** Loads the bundle with the code that V8 compiled at build time, where it fits this V8. */
 export function loadProgram(): Loaded {
   tuneEngine();
   const { exports, code } = runModule(readFileSync(PROGRAM, 'utf8'), PROGRAM, createRequire(PROGRAM), codeAtHand());

@@ -58,6 +58,7 @@ function spacesAt(text: string, start: number): number {
   return at;
 }
 
+/** The text without blanks and tabs at its end, in time linear in its length. */
 export function withoutSpacesAtEnd(text: string): string {
   let end = text.length;
   while (end > 0 && SPACES.includes(text[end - 1] as string)) end--;
@@ -119,6 +120,7 @@ export function decoderOf(charset: string): { readonly encoding: string; decode(
   }
 }
 
+/** Bytes, given as characters below 256, read as UTF-8; what is not valid becomes U+FFFD. */
 export function fromUtf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -39,6 +39,7 @@ interface State {
 /** MAX_BOUNDARIES of mailinfo.c, the first of which is never used. */
 const MOST_BOUNDARIES = 4;
 
+/** The parts of a mail in order, decoded as `git mailinfo` does it. */
 export function readMime(text: string): MimeMail {
   const state: State = {
     boundaries: [],

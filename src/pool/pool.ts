@@ -37,6 +37,7 @@ export interface WorkerData {
   readonly limit: TimeLimit;
 }
 
+/** An auditor that uses threads where there are many files. */
 export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLimit, worker: WorkerProgram): Auditor {
   const policy = policyOf(settings, isKernel);
   const guard = makeTimeLimit(limit);

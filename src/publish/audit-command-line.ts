@@ -55,6 +55,9 @@ export function partToRead(body: string): string {
   return body.slice(0, end);
 }
 
+/**
+ * How many characters are marks, each word with the blank after it left out: they bound the work of the Markdown parser.
+ */
 export function marksIn(text: string): number {
   return text.replace(/[\p{L}\p{N}]+ ?/gu, '').length;
 }

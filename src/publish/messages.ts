@@ -197,11 +197,13 @@ export function gateSentence({ gate, failOn }: GateOptions): string {
   return gate === 'strict' ? `Strict: ${fail}, ${also}.` : `Enforced: ${fail}.`;
 }
 
+/** For the check: so many findings have no annotation. */
 export function notAnnotatedSentence(left: number): string {
   const go = left === 1 ? 'finding is' : 'findings are';
   return `${thousands(left)} more ${go} not annotated: GitHub pages with more annotations do not load, so the most severe come first.`;
 }
 
+/** Title and summary of the check of the settings file. */
 export function settingsTold(mistakes: number): CheckMessage {
   if (mistakes === 0) return { title: 'The settings are valid', summary: 'All keys and values are valid.' };
   return {
@@ -224,6 +226,7 @@ export function commentClosing(runUrl: string | null): string {
   return `${report} Comment \`/audit\` on its own line to review again; \`/audit help\` lists all commands.`;
 }
 
+/** For the comment: so many findings are only in the check. */
 export function moreInReport(left: number): string {
   return `\n${thousands(left)} more in the full report.\n`;
 }
@@ -253,6 +256,7 @@ export function usage(command: CommandName): string {
   return spelled(command).replace(/`$/, `${FOLLOWED_BY[command] ?? ''}\``);
 }
 
+/** The commands and who may give them. @param roles the least role for each */
 export function helpReply(roles: CommandRoles): string {
   const rows: readonly (readonly [CommandName, what: string, who: string])[] = [
     ['audit', 'reviews the current head again', `${roles.audit}, or the author of the pull request`],
@@ -282,6 +286,7 @@ export interface Status {
   readonly accepted: number;
 }
 
+/** What is known about the head. */
 export function statusReply(status: Status): string {
   const { head, check, isPaused, accepted } = status;
   const said =
@@ -314,6 +319,7 @@ export interface Accepted extends NamedFinding {
   readonly reason: string;
 }
 
+/** Says what was accepted, by whom and why. */
 export function acceptedReply(accepted: Accepted): string {
   const { fingerprint, rule, path, line, head, person, reason } = accepted;
   return [
@@ -359,10 +365,12 @@ export const OWN_FINDING_REPLY =
 export const ACCEPT_NEEDS_REASON_REPLY =
   'An acceptance needs a fingerprint and a reason: `/audit accept FINGERPRINT REASON`. Nothing was accepted.';
 
+/** Says that reviews are paused, and how to resume them. */
 export function pausedReply(person: string): string {
   return `${code(person)} paused the audits of this pull request. Use \`/audit resume\` to continue.`;
 }
 
+/** Says that reviews go on. */
 export function resumedReply(person: string): string {
   return `${code(person)} resumed the audits of this pull request; the current head is reviewed now.`;
 }

@@ -100,6 +100,7 @@ function lockFolder(folder: string): Libsql.Database | Failure {
   }
 }
 
+/** Whether SQLite says that another connection holds the file. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_BUSY');
 }
@@ -179,6 +180,7 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
 /** Lists of repositories have as many texts as lengths; everything else is less than this. */
 const MOST_STATEMENTS = 64;
 
+/** Why the file of the store could not be opened, with the remedy. */
 export function notOpened(file: string, error: unknown): Failure {
   const code = codeOf(error);
   const words = error instanceof Error ? error.message : String(error);

@@ -102,6 +102,7 @@ const REMINDED = {
   run_after: either(sql`${IS_PUSH} or ${IS_FRESH} or kra_jobs.attempts = 0`, ASKED_AGAIN.run_after, OLD('run_after')),
 } satisfies Changes;
 
+/** Extends a lease. @param leaseFor in ms */
 export async function renewLease(db: Database, lease: Lease, now: number, leaseFor: number): Promise<Renewal> {
   const row = await ofLease(db, lease)
     .set({ until: now + leaseFor })
@@ -125,6 +126,7 @@ export async function completeJob(db: Database, lease: Lease, now: number, how: 
   return numUpdatedRows > 0n;
 }
 
+/** Returns a job to the queue; false where the lease was lost. */
 export async function giveJobBack(
   db: Database,
   lease: Lease,
@@ -208,6 +210,7 @@ export async function countJobs(db: Database, now: number): ReturnType<JobStore[
     .executeTakeFirstOrThrow();
 }
 
+/** Deletes jobs that were done before then. @param before in ms since 1970 */
 export async function sweepJobs(db: Database, before: number): Promise<void> {
   await db
     .deleteFrom('kra_jobs')

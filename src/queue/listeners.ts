@@ -6,6 +6,7 @@ export interface Listeners {
   clear(): void;
 }
 
+/** A list of callbacks, which are called together. */
 export function listeners(): Listeners {
   const all = new Set<{ readonly listener: () => void }>();
   return {

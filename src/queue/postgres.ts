@@ -84,6 +84,7 @@ export function mistakeIn(url: string): Failure | undefined {
   }
 }
 
+/** Why the database cannot be used, with the remedy. */
 export function notUsable(error: unknown): Failure {
   return failure(
     WHERE,

@@ -16,6 +16,7 @@ const CACHE_BYTES = 256 * 1024 * 1024;
 /** In ms. To write at every use would cost more than it is worth. */
 const USE_IS_NOTED_EVERY = 60_000;
 
+/** A cache in the table `kra_cache`; the least used values go first. */
 export function sqlCache(db: Database, { about, cacheBytes = CACHE_BYTES, now = Date.now }: CacheOptions): Cache {
   return {
     keyOf: (parts) => cacheKey([about, ...parts]),

@@ -37,6 +37,7 @@ export interface Surroundings {
   close(): Promise<void>;
 }
 
+/** The store of jobs over a database of either kind. */
 export function sqlStore(backing: Backing, options: StoreOptions, surroundings: Surroundings): JobStore {
   const { db } = backing;
   const acceptOne = gathered((items: readonly Parameters<JobStore['accept']>[]) =>

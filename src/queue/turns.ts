@@ -4,6 +4,7 @@ import type { JobStore } from '../app/ports/job-store.ts';
 import { plain } from './storable-text.ts';
 import type { Database } from './tables.ts';
 
+/** What only one process does at a time, by rows of a table. */
 export function turnsIn(db: Database): Pick<JobStore, 'takeTurn' | 'leaveTurn' | 'reserve'> {
   return {
     takeTurn: async (name, holder, now, until) => {
@@ -29,6 +30,7 @@ export function turnsIn(db: Database): Pick<JobStore, 'takeTurn' | 'leaveTurn' |
   };
 }
 
+/** Deletes turns that ended before then. @param before in ms since 1970 */
 export async function sweepTurns(db: Database, before: number): Promise<void> {
   await db.deleteFrom('kra_turns').where('until', '<', before).execute();
 }

@@ -29,6 +29,7 @@ async function remember(db: Database, key: string, value: unknown, now: number):
       .execute();
 }
 
+/** Remembered values and records in the database. */
 export function keptIn({ db, isPostgres }: Backing): Kept {
   return {
     recall: (key) => recall(db, key),
@@ -90,6 +91,7 @@ export async function keepNewest(db: Database, { key, value, at }: Note): Promis
     .execute();
 }
 
+/** Deletes values that were not written since then. @param before in ms since 1970 */
 export async function sweepValues(db: Database, before: number, longer?: KeptLonger): Promise<void> {
   const { prefixes = [], valuesBefore = before } = longer ?? {};
   const beginsWith = (prefix: string) => sql<boolean>`substr(key, 1, ${prefix.length}) = ${prefix}`;
@@ -100,6 +102,7 @@ export async function sweepValues(db: Database, before: number, longer?: KeptLon
     .execute();
 }
 
+/** Deletes records from before then. @param before in ms since 1970 */
 export async function sweepRecords(db: Database, before: number): Promise<void> {
   await db.deleteFrom('kra_records').where('at', '<', before).execute();
 }

@@ -15,6 +15,7 @@ export async function attend(db: Database, worker: string, slots: number, until:
       .execute();
 }
 
+/** Deletes workers that ended before then. @param before in ms since 1970 */
 export async function sweepWorkers(db: Database, before: number): Promise<void> {
   await db.deleteFrom('kra_workers').where('until', '<', before).execute();
 }

@@ -120,6 +120,7 @@ export function completeOf(unread: readonly Unread[]): boolean {
   return !unread.some(isGap);
 }
 
+/** Each unread part once. */
 export function uniqueUnread(unread: readonly Unread[]): Unread[] {
   return [...new Map(unread.map((each) => [`${each.path}\0${each.reason}`, each])).values()];
 }

@@ -74,6 +74,7 @@ export const RULES_OF_TREES: readonly Rule[] = [bindingsBypass];
 /** Those to which a file and what is known of its tree beforehand are enough. */
 export const RULES_OF_FILES: readonly Rule[] = RULES.filter((rule) => !RULES_OF_TREES.includes(rule));
 
+/** The rule with this id; undefined where there is none. */
 export function ruleOf(id: string): Rule | undefined {
   return RULES.find((rule) => rule.id === id);
 }

@@ -109,6 +109,7 @@ export function* contractItems({ file }: FileView, isMeant: (item: Item) => bool
   }
 }
 
+/** Whether the item is declared `unsafe`. */
 export function isUnsafe(item: Item): boolean {
   return item.isUnsafe;
 }

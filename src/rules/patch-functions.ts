@@ -21,6 +21,7 @@ export interface Functions {
 
 const KNOWN = new WeakMap<readonly FileChange[], Functions>();
 
+/** The functions that a patch has before and after, by name. */
 export function functionsOf(patch: readonly FileChange[]): Functions {
   let known = KNOWN.get(patch);
   if (known === undefined) {

@@ -98,6 +98,7 @@ function attributeStart(tokens: Tokens, bracket: number): number {
   return opening > 0 && tokens.is(opening - 1, '#') ? opening - 1 : -1;
 }
 
+/** Whether a token is a comment that documents what follows. */
 export function isOuterDoc(tokens: Tokens, index: number): boolean {
   const text = tokens.text;
   const start = tokens.start(index);
@@ -105,6 +106,7 @@ export function isOuterDoc(tokens: Tokens, index: number): boolean {
   return text.startsWith('/**', start) && text[start + 3] !== '*' && tokens.end(index) - start > 4;
 }
 
+/** Whether a token is a comment that documents what it is in. */
 export function isInnerDoc(tokens: Tokens, index: number): boolean {
   return tokens.text.startsWith(tokens.kind(index) === TokenKind.lineComment ? '//!' : '/*!', tokens.start(index));
 }

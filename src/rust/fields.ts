@@ -17,6 +17,7 @@ export interface Field {
   readonly isUnsafe: boolean;
 }
 
+/** The documentation above a field. */
 export function documentationOfField(tokens: Tokens, { token }: Field): Documentation {
   return readDocumentation(tokens, preambleOf(tokens, token));
 }

@@ -210,6 +210,7 @@ export function emptyRoot(text: string): SyntaxNode {
   return { type: 'source_file', start: 0, end: text.length, parent: undefined, children: [] };
 }
 
+/** What an attribute covers. */
 export function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Span; inMacro: boolean } {
   const { root, tokens } = parsed;
   let node: SyntaxNode | undefined = nodeAt(root, attribute.span.start);

@@ -97,6 +97,7 @@ export function speaksOfSafety(tokens: Tokens, item: Item): boolean {
 /** Where a text holds the word. */
 const WORDS = new WeakMap<Tokens, readonly number[]>();
 
+/** Attributes and documentation above an item. */
 export function preambleOfItem(tokens: Tokens, item: Item): Preamble {
   return preambleOf(
     tokens,

@@ -166,6 +166,7 @@ export class Tokens {
   }
 }
 
+/** The tokens of a text. Any text has some; it never throws. */
 export function lex(text: string): Tokens {
   const tokens = new Tokens(text);
   const length = text.length;

@@ -9,6 +9,7 @@ import { CODE_KINDS, justificationOf, makeSite, siteNode } from './site-parts.ts
 import { nodeAt, type SyntaxNode } from './syntax.ts';
 import { isInCall, siteFromTokens, type TokenPlace, tokensOf } from './token-sites.ts';
 
+/** The account of a keyword among the tokens of a macro. */
 export function siteInMacro(
   plain: Reading,
   expanded: ExpandedReading | undefined,

@@ -32,6 +32,7 @@ export function siteNode(innermost: SyntaxNode): SyntaxNode | undefined {
   return node;
 }
 
+/** A site with its justification. */
 export function makeSite(
   { tokens, inDocExample }: Reading,
   kind: SiteKind,

@@ -21,6 +21,7 @@ export interface TokenPlace {
   readonly opening: number;
 }
 
+/** The site of a keyword that the syntax tree lost. */
 export function siteFromTokens(plain: Reading, keyword: number, kind: SiteKind, place: TokenPlace): Site {
   const { tokens } = plain;
   const { around, item, span } = tokensOf(plain, keyword, kind, place);

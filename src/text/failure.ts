@@ -19,10 +19,12 @@ export type FailureCode =
   /** The file that a patch changes is not as the patch needs it; `what` goes on from "the file". */
   | 'unfit-file';
 
+/** A failure. @param where the place @param what what is wrong there @param remedy in the imperative */
 export function failure(where: string, what: string, remedy: string, code?: FailureCode): Failure {
   return { kind: 'failure', where, what, remedy, ...(code && { code }) };
 }
 
+/** Whether a value is a failure. */
 export function isFailure(value: unknown): value is Failure {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'failure';
 }

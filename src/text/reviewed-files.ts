@@ -1,5 +1,6 @@
 /** Which files of a change are reviewed by their names: one answer for patches, git and GitHub. What Rust code includes comes on top of that. */
 
+/** Whether a path names a Rust file. */
 export function isRustFile(path: string): boolean {
   return path.endsWith('.rs');
 }

@@ -34,6 +34,7 @@ export function presentation(
 }
 export type Presentation = ReturnType<typeof presentation>;
 
+/** The run of a review that has begun. */
 export function runInProgress(head: string, externalId: string): WantedRun {
   const output = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
   return { head, externalId, conclusion: null, output, actions: [], annotations: [] };

@@ -12,6 +12,7 @@ export interface Diagnosis {
   readonly remedy: string | null;
 }
 
+/** Nothing is wrong with this part of the set-up. */
 export function ok(name: string, words: string): Diagnosis {
   return { name, verdict: 'ok', words, remedy: null };
 }
@@ -21,10 +22,12 @@ export function warning(name: string, words: string, remedy: string): Diagnosis 
   return { name, verdict: 'warning', words, remedy };
 }
 
+/** The App cannot work like this. @param remedy in the imperative */
 export function wrong(name: string, words: string, remedy: string): Diagnosis {
   return { name, verdict: 'wrong', words, remedy };
 }
 
+/** It could not be examined. @param words why */
 export function unknown(name: string, words: string): Diagnosis {
   return { name, verdict: 'unknown', words, remedy: null };
 }

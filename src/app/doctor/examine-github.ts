@@ -3,6 +3,7 @@ import { type Diagnosis, ok, unknown, warning, wrong } from './diagnosis.ts';
 import { EVENTS, PERMISSIONS, WEBHOOK_PATH } from './github-app-needs.ts';
 import type { Asked, DeliveryFacts, GitHubFacts, Grant, HookFacts, Installation } from './setup-facts.ts';
 
+/** One diagnosis for each thing that GitHub has to answer for. */
 export function diagnoseGitHub(facts: GitHubFacts): readonly Diagnosis[] {
   const { app, installations, hook, deliveries } = facts;
   return [

@@ -52,6 +52,7 @@ export interface Surroundings {
   tryShields(): Promise<ShieldFacts>;
 }
 
+/** All facts that `doctor` examines; what cannot be read is a fact too, so it never throws. */
 export async function gatherFacts(surroundings: Surroundings): Promise<Facts> {
   const { environment, node, askGitHub } = surroundings;
   const appId = environment['APP_ID']?.trim() || null;

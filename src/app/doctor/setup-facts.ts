@@ -125,6 +125,7 @@ export interface Facts {
   readonly inEnvironment: readonly string[];
 }
 
+/** What may be said about a secret; null where it is not set. @param variable that it comes from */
 export function aboutSecret(text: string | undefined, variable: string): SecretFacts | null {
   if (text === undefined || text === '') return null;
   return {

@@ -16,6 +16,7 @@ function fullMarker(number: number): string {
 /** In UTF-16 units; GitHub refuses a comment of more than 65,536. */
 const LONGEST = 60_000;
 
+/** Writes the census and the standing findings at the head as one comment. @throws ForgeError */
 export async function reportTree(
   repository: RepositoryRef,
   number: number,

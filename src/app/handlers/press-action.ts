@@ -10,6 +10,7 @@ import { hasRole } from '../settings/roles.ts';
 
 const COMMANDS = { reaudit: 'audit', 'full-report': 'full' } as const;
 
+/** Does what the button says, where the person may. @throws ForgeError; Unheard where the person has sent too many */
 export async function pressAction(event: Event & { readonly kind: 'action' }, services: AppServices): Promise<void> {
   const { repository, identifier, sender, externalId, run } = event;
   const identity = parseExternalId(externalId);

@@ -93,6 +93,7 @@ async function labelInQueue(
   return skipLabelOf(pullRequestContext(services, forge, now), now.labels, settings);
 }
 
+/** All attempts failed: the check of the group ends with the id of the error. @throws ForgeError */
 export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {
   const forge = await services.forges.of(event.repository);
   const run = await runOfGroup(forge, event, job, services);

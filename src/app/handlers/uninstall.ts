@@ -4,6 +4,7 @@ import type { AppServices } from '../context.ts';
 import type { Event } from '../ports/events.ts';
 import { knownRepositories, RepositoryRecords } from '../records/repository-records.ts';
 
+/** Drops what waits for these repositories; `isForGood`: what was decided there as well. */
 export async function leave(
   { installation, repositories, isForGood }: Event & { readonly kind: 'uninstalled' },
   { store, clock }: Pick<AppServices, 'store' | 'clock'>,

@@ -32,6 +32,7 @@ interface Outage {
   wait: number;
 }
 
+/** Logs the beginning, the course and the end of an outage. */
 export function outageLog(words: OutageWords, clock: Pick<Clock, 'now'>): OutageLog {
   let outage: Outage | null = null;
   return {

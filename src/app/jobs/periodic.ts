@@ -50,6 +50,7 @@ export async function wantOpenRuns(store: JobStore, now: number): Promise<void> 
   await store.want(wanted, now);
 }
 
+/** Wants a reconciliation of every known repository that GitHub did not refuse lately. @param now in ms since 1970 */
 export async function wantReconciliation(store: JobStore, now: number): Promise<void> {
   const refused = await refusedLately(store, now);
   const repositories = [...(await knownRepositories(store)).values()].filter(({ id }) => !refused.has(id));

@@ -78,6 +78,7 @@ export const MOST_ATTEMPTS = BACK_OFF.length + 1;
 /** Maximum attempts where GitHub refuses. */
 const MOST_REFUSALS = 3;
 
+/** Takes jobs and works on them until it is stopped. */
 export function startWorker(options: WorkerOptions): Worker {
   const { store, clock, slots } = options;
   const leaseFor = options.leaseFor ?? 60_000;

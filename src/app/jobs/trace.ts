@@ -18,6 +18,7 @@ export interface About {
   readonly pullRequest?: number;
 }
 
+/** The names under which a job is logged. */
 export function aboutJob({ key, event }: Pick<Job, 'key' | 'event'>): About {
   const number = 'number' in event ? event.number : event.kind === 'merge-group' ? event.pullRequest : null;
   return {

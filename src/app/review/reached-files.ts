@@ -188,6 +188,7 @@ export interface UnreadInTree {
   readonly by: ReadonlySet<string>;
 }
 
+/** What files of the tree bring in under other names and was not read. */
 export async function unreadInTree(tree: SourceTree, texts: ReadonlyMap<string, string>): Promise<UnreadInTree> {
   const unread: Unread[] = [];
   const by = new Set<string>();

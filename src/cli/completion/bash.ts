@@ -2,6 +2,7 @@
 import { COMMAND_NAMES, type CommandName, type Completes, commandOf, SHELLS } from '../commands.ts';
 import { completesOf, type Option, optionsOf } from '../options.ts';
 
+/** The completion script for bash. @param rules the ids of all rules */
 export function bashScript(rules: readonly string[]): string {
   return `# bash completion of kernel-rust-audit, as \`kernel-rust-audit completion bash\` prints it.
 

@@ -4,6 +4,7 @@ import { completesOf, type Option, optionsOf } from '../options.ts';
 
 const START = 'complete -c kernel-rust-audit';
 
+/** The completion script for fish. @param rules the ids of all rules */
 export function fishScript(rules: readonly string[]): string {
   const commands = COMMAND_NAMES.map(
     (name) => `${START} -n __kernel_rust_audit_begins -a ${name} -d ${quoted(commandOf(name).summary)}`,

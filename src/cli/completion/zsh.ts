@@ -2,6 +2,7 @@
 import { COMMAND_NAMES, type CommandName, type Completes, commandOf, SHELLS } from '../commands.ts';
 import { completesOf, type Option, optionsOf } from '../options.ts';
 
+/** The completion script for zsh. @param rules the ids of all rules */
 export function zshScript(rules: readonly string[]): string {
   return `#compdef kernel-rust-audit
 # zsh completion of kernel-rust-audit, as \`kernel-rust-audit completion zsh\` prints it.

@@ -43,6 +43,7 @@ function octokitWith(auth: object, baseUrl: string): InstanceType<typeof ProbotO
   return new ProbotOctokit({ auth, baseUrl, ...PLAIN } as unknown as ConstructorParameters<typeof ProbotOctokit>[0]);
 }
 
+/** Clients of the App and of its installations. Tokens are made when they are needed. */
 export function makeAppClients(options: AppClientsOptions): AppClients {
   const { appId, privateKey, api, onCall, betweenWrites, reserveFor, log, clock } = options;
   /** What the client of an installation reports: with the repository's name where it is of one. */

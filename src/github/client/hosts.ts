@@ -25,6 +25,7 @@ export function apiOf({ protocol, host }: URL): string {
   return tenant === undefined ? `${protocol}//${host}/api/v3` : `https://api.${tenant}`;
 }
 
+/** Whether a host name means this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -5,23 +5,27 @@ import type { Client } from './client.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** An object of GitHub's answer. @throws Refusal where it is not one */
 export function fieldsOf(value: unknown, what = 'an answer'): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw senseless(what);
 }
 
+/** A text of an answer. @throws Refusal where it is not one */
 export function textOf(fields: Fields, name: string): string {
   const value = fields[name];
   if (typeof value === 'string') return value;
   throw senseless(`\`${name}\``);
 }
 
+/** A number of an answer. @throws Refusal where it is not one */
 export function numberOf(fields: Fields, name: string): number {
   const value = fields[name];
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw senseless(`\`${name}\``);
 }
 
+/** An object within an answer. @throws Refusal where it is not one */
 export function partOf(fields: Fields, name: string): Fields {
   return fieldsOf(fields[name], `\`${name}\``);
 }
@@ -32,6 +36,7 @@ export function maybePartOf(fields: Fields, name: string): Fields | undefined {
   return value === undefined || value === null ? undefined : fieldsOf(value, `\`${name}\``);
 }
 
+/** The objects of a list in an answer. @throws Refusal where it is not one */
 export function listOf(value: unknown, what = 'a list'): readonly Fields[] {
   if (!Array.isArray(value)) throw senseless(what);
   return value.map((each) => fieldsOf(each, `an entry of ${what}`));

@@ -44,6 +44,7 @@ const TOO_LARGE: SourceFile = { kind: 'unreadable', reason: `it is larger than $
 const ABSENT: SourceFile = { kind: 'absent' };
 export const NO_REGULAR_FILE: SourceFile = { kind: 'unreadable', reason: 'it is a symbolic link or a submodule' };
 
+/** Reads files of one repository by revision and path; contents are cached by their ids. */
 export function makeBlobs({ client, repository, objects, cache = NO_CACHE, isLink }: BlobsOf): Blobs {
   const { owner, name } = repository;
   const keyOf = (id: string) => cache.keyOf(['github blob', String(repository.id), id]);

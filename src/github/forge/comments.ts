@@ -37,18 +37,21 @@ export async function commentsOf(
     .sort((a, b) => a.id - b.id);
 }
 
+/** Writes a new comment. @throws ForgeError */
 export async function comment(client: Client, place: Place, number: number, body: string): Promise<OwnComment> {
   const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
   const { data } = await client.write(route, { ...place, issue_number: number, body }, { notifies: true });
   return ofWrite(() => commentOf(fieldsOf(data)));
 }
 
+/** Replaces the text of a comment. @throws ForgeError */
 export async function editComment(client: Client, place: Place, id: number, body: string): Promise<void> {
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
   const { data } = await client.write(route, { ...place, comment_id: id, body });
   ofWrite(() => numberOf(fieldsOf(data), 'id'));
 }
 
+/** Adds a reaction to a comment; one that is there stays. @throws ForgeError */
 export async function react(client: Client, place: Place, id: number, content: Reaction): Promise<void> {
   const route = 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions';
   const { data } = await client.write(route, { ...place, comment_id: id, content });

@@ -20,6 +20,7 @@ export interface ForgeOptions {
   readonly isAnonymous?: boolean;
 }
 
+/** One repository on GitHub, with the rights of the client. */
 export function makeForge(
   client: Client,
   repository: RepositoryRef,

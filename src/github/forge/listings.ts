@@ -40,6 +40,7 @@ const MOST_KEPT_WHOLE = 5000;
 /** Of one tree: more folders that do not come in one answer has no sensible repository. */
 const MOST_ANSWERS = 3000;
 
+/** Lists folders by the ids of their trees; what was listed once is kept. */
 export function makeListings(
   client: Client,
   repository: { readonly owner: string; readonly name: string; readonly id: number },

@@ -32,6 +32,7 @@ const MOST_LISTED = 250;
 const MOST_COMMITS = 2000;
 const MOST_OPEN = 300;
 
+/** A pull request as it is now. @throws ForgeError */
 export async function readPullRequest(client: Client, place: Place, number: number): Promise<PullRequest> {
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
   const { data } = await client.read(route, { ...place, pull_number: number }, { remembers: true });
@@ -70,6 +71,7 @@ export async function pullRequestsOf(client: Client, place: Place, head: string)
   return all.filter((each) => each.head === head).map(({ number }) => number);
 }
 
+/** The open pull requests that changed last. @throws ForgeError */
 export async function openPullRequests(
   client: Client,
   place: Place,

@@ -37,6 +37,7 @@ export async function runsOn(
   return (await ownRuns(client, app, route, parameters)).filter((run) => run.name === name);
 }
 
+/** The App's runs in a check suite. @throws ForgeError */
 export async function runsOfSuite(
   client: Client,
   place: Place,
@@ -81,6 +82,7 @@ async function fieldsOfRun(client: Client, place: Place, app: number, id: number
   }
 }
 
+/** Creates a run that is in progress. @throws ForgeError */
 export async function createRun(client: Client, place: Place, run: NewRun): Promise<CheckRun> {
   const { data } = await client.write('POST /repos/{owner}/{repo}/check-runs', {
     ...place,

@@ -20,6 +20,7 @@ export interface Trees {
   readonly listings: Listings;
 }
 
+/** Commits of one repository as sources of files. */
 export function makeTrees({ objects, listings, blobs }: TreesOf): Trees {
   const ids = new Map<string, Promise<readonly (string | null)[]>>();
   const idsOf: Trees['idsOf'] = (revision, folders) => {

@@ -135,6 +135,7 @@ type MetricName<K extends MetricRow['kind']> = {
   [N in keyof typeof METRICS]: (typeof METRICS)[N]['kind'] extends K ? N : never;
 }[keyof typeof METRICS];
 
+/** Counters and gauges of one process, all at 0. */
 export function makeMetrics(): Metrics {
   const registry = new Registry();
   // under their usual names, so that the usual dashboards know them

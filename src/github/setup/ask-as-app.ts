@@ -5,6 +5,7 @@ import type { AppAnswer, AskAsApp } from './app-facts.ts';
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, fatal: () => {}, trace: () => {} };
 
+/** Asks GitHub with the App's key. @param address of the API @param credentials null: without a key */
 export function askAsApp(address: string, credentials: Credentials | null): AskAsApp {
   const octokit = new ProbotOctokit({
     baseUrl: address,

@@ -71,6 +71,7 @@ const NOT_WHOLE: Readonly<Record<Exclude<Body['kind'], 'whole'>, Wrong>> = {
   'cut-off': CUT_OFF,
 };
 
+/** Answers deliveries: 202 when one is stored, else a status with constant words. */
 export function makeDoor({ secrets, receive, log, metrics, now = Date.now }: DoorOptions): Door {
   const complaints = limited(log, now);
   const withBody = bodyReader(BOUNDS);

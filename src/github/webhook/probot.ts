@@ -14,6 +14,7 @@ import { eventsOf } from './read-event.ts';
 /** Retries and throttling of Octokit are off: those are the client's. */
 const Octokit = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
 
+/** Probot with the App's identity, which also verifies the second secret. */
 export function makeProbot({ appId, privateKey, secrets, apiUrl }: AppEnvironment): Probot {
   return new Probot({
     appId,

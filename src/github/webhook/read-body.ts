@@ -49,6 +49,7 @@ const LOOK_EVERY = 200;
 /** So many looks one that keeps others waiting may be silent. */
 const MOST_IDLE = 3;
 
+/** Reads bodies within these bounds; a body that exceeds them has no more memory after it. */
 export function bodyReader(bounds: Bounds): WithBody {
   const { largest, small, unsigned, signed, waiting, perSecond } = bounds;
   /** Small ones, the oldest first. */

@@ -15,6 +15,7 @@ export interface Views {
   readonly callerOf: (helper: Outline) => Outline | undefined;
 }
 
+/** How a file makes its items known to drivers, or hides them. */
 export function viewsOf(tokens: Tokens, outlines: readonly Outline[]): Views {
   const declared = new Map<string, Outline>();
   const functions = new Map<string, Outline>();

@@ -81,6 +81,7 @@ export interface BindingChanges {
   readonly went: readonly string[];
 }
 
+/** The symbols that leaf code uses now and did not use before, and the reverse. */
 export function bindingChanges(now: readonly UsedBinding[], before: readonly UsedBinding[]): BindingChanges {
   const inLeaf = (bindings: readonly UsedBinding[]) =>
     new Set(bindings.filter(({ leafUses }) => leafUses > 0).map(({ symbol }) => symbol));

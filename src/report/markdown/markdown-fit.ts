@@ -68,6 +68,7 @@ export function foldedPart(summary: string, part: Part): Part {
   return { ...part, open, close: `${part.close}\n</details>\n` };
 }
 
+/** A list that GitHub shows folded below its summary. */
 export function folded(summary: string, items: readonly string[]): Part {
   return foldedPart(summary, list('', items));
 }

@@ -77,6 +77,7 @@ export function mostUnsafeFirst(modules: readonly ModuleFigures[]): readonly Mod
   return modules.toSorted((one, other) => other.unsafeWords - one.unsafeWords || (one.path < other.path ? -1 : 1));
 }
 
+/** The modules of a layer. */
 export function modulesIn({ modules }: Audit, where: 'leaf' | 'abstraction'): readonly ModuleFigures[] {
   return modules.filter(({ layer }) => (layer === 'leaf') === (where === 'leaf'));
 }

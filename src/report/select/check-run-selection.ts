@@ -24,6 +24,7 @@ export interface Counts {
   readonly accepted: number;
 }
 
+/** How many findings have each severity, and how many were accepted or suppressed. */
 export function countsOf(findings: readonly Finding[]): Counts {
   const active = findings.filter(({ suppressed }) => suppressed === null);
   const accepted = findings.filter(isAccepted).length;
@@ -63,6 +64,7 @@ export function resolvedLater(
   );
 }
 
+/** Whether a person accepted the finding on the pull request. */
 export function isAccepted({ suppressed }: Finding): boolean {
   return suppressed?.by.startsWith(ACCEPTED_BY) === true;
 }

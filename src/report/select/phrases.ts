@@ -117,6 +117,7 @@ export function tallyParts(counts: Tally): readonly string[] {
   ];
 }
 
+/** The text with an upper-case first letter. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -151,6 +152,7 @@ export function fate(finding: Finding, here: string | null, numberOf: (id: strin
   ];
 }
 
+/** By what a finding is suppressed, and the reason that was given. */
 export function suppressedWords({ suppressed }: Finding): string {
   if (suppressed === null) return '';
   const reason = suppressed.reason === null ? '' : `: ${clipped(suppressed.reason, 200)}`;
@@ -192,10 +194,12 @@ export function firstPlaces(
   return { texts: lines.slice(0, most).map(({ text }) => text), left };
 }
 
+/** Why a file, or a part of it, was not read. */
 export function unreadReason({ reason, partial }: Unread): string {
   return `${clipped(reason, 200)}${partial ? ' (in part)' : ''}`;
 }
 
+/** A file that was not read, with the reason. */
 export function unreadWords(unread: Unread): string {
   return `${visible(unread.path)}: ${unreadReason(unread)}`;
 }
@@ -243,10 +247,12 @@ export function surfaceWords({ cSurface }: Delta): readonly string[] {
   ];
 }
 
+/** The heading of a list of notes. */
 export function notesHead(count: number): string {
   return counted(count, 'note');
 }
 
+/** The heading of a list of suppressed findings. */
 export function suppressedHead(count: number): string {
   return `${thousands(count)} suppressed`;
 }

@@ -36,6 +36,7 @@ export function countedFindings(review: Review, perCommit: PerCommit): readonly 
   return sectionsOf(review).flatMap((section) => section.findings);
 }
 
+/** How many findings have each severity. */
 export function tally(findings: readonly Finding[]): Tally {
   const counts = { error: 0, warning: 0, info: 0, suppressed: 0 };
   for (const { severity, suppressed } of findings) counts[suppressed === null ? severity : 'suppressed']++;
@@ -47,6 +48,7 @@ export function isActive(finding: Finding): boolean {
   return finding.suppressed === null && finding.severity !== 'info';
 }
 
+/** Whether a finding is a note. */
 export function isInformation(finding: Finding): boolean {
   return finding.suppressed === null && finding.severity === 'info';
 }

@@ -113,6 +113,7 @@ export function findingTable(
   return proseTable(rows, width);
 }
 
+/** The verdict, broken to the width of the page. */
 export function verdictLines({ kind, complete, words }: Verdict, page: Page): readonly string[] {
   return proseLines(page.paint(verdictStyle(kind, complete), words), page);
 }

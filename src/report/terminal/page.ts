@@ -16,6 +16,7 @@ export interface Page {
   readonly width: number;
 }
 
+/** A page of this style. @param width in columns */
 export function pageOf({ colour, width = DEFAULT_WIDTH }: TextStyle): Page {
   return { paint: painter(colour), width };
 }

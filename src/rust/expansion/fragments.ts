@@ -35,6 +35,7 @@ export interface Stream {
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
+/** One stream of tokens, made of pieces of others. */
 export function streamOf(pieces: readonly Piece[]): Stream {
   const partners = new Array<number>(pieces.length).fill(-1);
   const open: number[] = [];

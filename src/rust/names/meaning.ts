@@ -58,14 +58,17 @@ export interface Search {
   isCut: boolean;
 }
 
+/** A search that has not taken a step. */
 export function newSearch(): Search {
   return { left: MOST_STEPS, open: new Set(), sought: new Map(), isCut: false };
 }
 
+/** A file as a search sees it. @param crate undefined where the file is on its own */
 export function fileOf(names: FileNames, wanted: Wanted, crate: CrateNames | undefined): File {
   return { names, module: crate?.own, crate, wanted, known: new Map(), files: new Map() };
 }
 
+/** Whether a path leads to something that is searched for. */
 export function isWanted(path: readonly string[], wanted: Wanted): boolean {
   return wanted.some((each) => each.every((segment, at) => path[at] === segment));
 }

@@ -121,6 +121,7 @@ export function nameAt(tokens: Tokens, at: number): string {
   return name.startsWith('r#') ? name.slice(2) : name;
 }
 
+/** Whether two marks make `::` here. */
 export function isDoubleColon(tokens: Tokens, at: number): boolean {
   return tokens.is(at, ':') && tokens.is(at + 1, ':') && tokens.end(at) === tokens.start(at + 1);
 }

@@ -38,6 +38,7 @@ const KEYWORDS = new Set(
   ),
 );
 
+/** Whether a word is a keyword of Rust (The Rust Reference, "Keywords"). */
 export function isKeyword(word: string): boolean {
   return KEYWORDS.has(word);
 }
