@@ -101,7 +101,7 @@ test.each(['ada', 'ADA'])('%s, who opened the pull request, cannot accept its fi
   const { services, said, reactions } = servicesWith({});
   await answerCommand({ ...EVENT, sender }, services);
   expect(await records()).toEqual([]);
-  expect(said).toEqual([expect.stringContaining('its author cannot accept its findings')]);
+  expect(said).toEqual([expect.stringContaining('its author cannot accept findings here')]);
   expect(reactions).toEqual(['eyes', '-1']);
 });
 
