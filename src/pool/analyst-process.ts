@@ -55,7 +55,7 @@ export function serveAnalyses(about: string, onRead: (path: string) => void = ()
 
 type Ask = <Port extends Question['port']>(question: Question & { readonly port: Port }) => Promise<Answers[Port]>;
 
-interface Means {
+interface Deps {
   readonly ask: Ask;
   readonly guard: Guard;
   readonly about: string;
@@ -73,29 +73,29 @@ function guardOf(reading: (path: string) => void, budget: number): Guard {
   };
 }
 
-function runTask(task: Task, means: Means): Promise<Result> {
-  const cache = cacheBeyond(means);
+function runTask(task: Task, deps: Deps): Promise<Result> {
+  const cache = cacheBeyond(deps);
   if (task.kind === 'review') {
     const { settings, commits } = task;
     const sources = {
-      tree: treeBeyond(means, commits.base),
-      readAt: (wanted: (Question & { port: 'readAt' })['wanted']) => means.ask({ port: 'readAt', wanted }),
+      tree: treeBeyond(deps, commits.base),
+      readAt: (wanted: (Question & { port: 'readAt' })['wanted']) => deps.ask({ port: 'readAt', wanted }),
     };
-    return reviewCommits(commits, sources, { policy: policyOf(settings), cache, guard: means.guard });
+    return reviewCommits(commits, sources, { policy: policyOf(settings), cache, guard: deps.guard });
   }
-  return auditRevision(task, means, cache);
+  return auditRevision(task, deps, cache);
 }
 
 async function auditRevision(
   { settings, revision, excluded }: Task & { kind: 'audit' },
-  means: Means,
+  deps: Deps,
   cache: Cache,
 ): Promise<Result> {
-  const tree = treeBeyond(means, revision);
+  const tree = treeBeyond(deps, revision);
   const found = await tree.find('.rs');
   if (isFailure(found)) return found;
   const readable = { ...found, files: found.files.filter((path) => !excluded.has(path)) };
-  const auditor = cachedAuditor(auditorHere(settings, means.guard), cache, [JSON.stringify(settings)]);
+  const auditor = cachedAuditor(auditorHere(settings, deps.guard), cache, [JSON.stringify(settings)]);
   const audit = await auditTree(
     { tree, found: readable, scope: 'tree', includes: () => true },
     { auditor, policy: policyOf(settings), cache },
@@ -117,7 +117,7 @@ function auditorHere(settings: Settings, guard: Guard): Auditor {
   };
 }
 
-function treeBeyond({ ask }: Means, revision: string): SourceTree {
+function treeBeyond({ ask }: Deps, revision: string): SourceTree {
   return {
     revision,
     read: (paths) => ask({ port: 'read', paths }),
@@ -127,7 +127,7 @@ function treeBeyond({ ask }: Means, revision: string): SourceTree {
   };
 }
 
-function cacheBeyond({ ask, about }: Means): Cache {
+function cacheBeyond({ ask, about }: Deps): Cache {
   return {
     keyOf: (parts) => {
       const hash = createHash('sha256');

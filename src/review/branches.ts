@@ -3,7 +3,7 @@ import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Comparison, compareFiles } from './compare.ts';
 import { compareSteps, type PatchSteps, withMoves } from './compare-patch.ts';
-import { completeOf, type Ground, uniqueUnread } from './compare-series.ts';
+import { completeOf, type ReviewInput, uniqueUnread } from './compare-series.ts';
 import { withOrigins } from './exempt.ts';
 import { type Guard, UNGUARDED } from './guard.ts';
 import { compareMerge } from './merge.ts';
@@ -26,7 +26,7 @@ export type BranchSteps = PatchSteps | MergeSteps;
 export function* reviewBranches(
   given: readonly BranchSteps[],
   wholeGiven: PatchSteps | null,
-  ground: Ground,
+  input: ReviewInput,
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
@@ -56,7 +56,7 @@ export function* reviewBranches(
     ...compared.unread,
   ]);
   return {
-    ...ground,
+    ...input,
     complete: completeOf(unread),
     patches,
     findings: compared.findings.map((finding) => ({

@@ -2,7 +2,7 @@
 import type { Unread } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
 import { type Guard, Stopped } from './guard.ts';
-import { speaksOf, type Views } from './read-views.ts';
+import { appliesTo, type Views } from './read-views.ts';
 
 export interface CheckedHit {
   readonly rule: Rule;
@@ -20,9 +20,9 @@ export function checkFile(
   rules: readonly Rule[],
   unread: Unread[],
   guard: Guard,
-  speaks: (rule: Rule) => boolean = (rule) => speaksOf(rule, views.layer),
+  speaks: (rule: Rule) => boolean = (rule) => appliesTo(rule, views.layer),
 ): CheckedHit[] {
-  if (!views.hasRules) return [];
+  if (!views.isLinted) return [];
   const { path, main } = views;
   const found = guard(path, main.file.text.length, (run) => run(() => allHits(views, rules, unread, speaks)));
   if (!(found instanceof Stopped)) return found;
@@ -42,7 +42,7 @@ function allHits(
     for (const view of views.all) {
       try {
         for (const hit of rule.check(view)) {
-          if (hit.evenGenerated === true || !view.isGenerated(hit.at.start)) found.push({ rule, view, hit });
+          if (hit.includesGenerated === true || !view.isGenerated(hit.at.start)) found.push({ rule, view, hit });
         }
       } catch (error) {
         unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });

@@ -6,7 +6,7 @@ import { type Comparison, compareFiles } from './compare.ts';
 import { compareState, compareSteps, type PatchSteps, withMoves } from './compare-patch.ts';
 import { sumOf } from './delta.ts';
 import { withOrigins } from './exempt.ts';
-import { Fates } from './finding-history.ts';
+import { traceFindings } from './finding-history.ts';
 import { inOrder } from './findings.ts';
 import { type Guard, UNGUARDED } from './guard.ts';
 import { TreeState } from './patched-tree.ts';
@@ -15,7 +15,7 @@ import { Reader } from './read-views.ts';
 import type { Basis, PatchReview, Review } from './review.ts';
 
 /** What a review is of. */
-export interface Ground {
+export interface ReviewInput {
   readonly base: string | null;
   readonly head: string | null;
   readonly basis: Basis;
@@ -25,12 +25,12 @@ export interface Ground {
 /** Reviews patches in their order. Pure: the same input gives the same bytes. */
 export function reviewSeries(
   patches: readonly PatchSteps[],
-  ground: Ground,
+  input: ReviewInput,
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
 ): Review {
-  const reviewing = reviewStepwise(patches, ground, rules, policy, facts);
+  const reviewing = reviewStepwise(patches, input, rules, policy, facts);
   for (;;) {
     const { done, value } = reviewing.next();
     if (done === true) return value;
@@ -40,7 +40,7 @@ export function reviewSeries(
 /** The same in steps, for callers that have to breathe in between: yields how many patches are done, and ends with the review. */
 export function* reviewStepwise(
   given: readonly PatchSteps[],
-  ground: Ground,
+  input: ReviewInput,
   rules: readonly Rule[],
   policy: Policy,
   facts: TreeFacts = NO_FACTS,
@@ -60,19 +60,19 @@ export function* reviewStepwise(
   }
   const whole = wholeSeries(patches, own, states, reader, rules);
   const remaining = new Set(whole.findings.map(({ fingerprint }) => fingerprint));
-  const fates = new Fates(patches, states, reader, rules);
+  const { perPatch, introducerOf } = traceFindings(patches, own, states, remaining, reader, rules);
   const reviews = patches.map(({ id, subject, rustFiles, unread }, index): PatchReview => {
     const comparison = own[index] as Comparison;
-    const findings = fates.tell(comparison, index, remaining);
+    const findings = perPatch[index] ?? [];
     const { delta, exempt } = comparison;
     return { id, subject, rustFiles, findings, delta, unread: [...unread, ...comparison.unread], exempt };
   });
   const unread = uniqueUnread([...patches.flatMap((patch) => patch.unread), ...whole.unread]);
   return {
-    ...ground,
+    ...input,
     complete: completeOf([...unread, ...reviews.flatMap((review) => review.unread)]),
     patches: reviews,
-    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: fates.introducer(finding) })),
+    findings: whole.findings.map((finding) => ({ ...finding, introducedBy: introducerOf(finding) })),
     delta: whole.delta,
     unread,
     exempt: whole.exempt,

@@ -13,7 +13,7 @@ import { grouped } from './grouped.ts';
 import { type Guard, Stopped } from './guard.ts';
 import { KnownHits, type PathedHit } from './known-hits.ts';
 import { type MatchedSite, matchItems, matchSites, type SidedSite } from './match.ts';
-import { type Reader, speaksOf, type ViewChange, type Views } from './read-views.ts';
+import { appliesTo, type Reader, type ViewChange, type Views } from './read-views.ts';
 import type { Delta } from './review.ts';
 import { unreadOf } from './unread.ts';
 import { weighed } from './weight.ts';
@@ -137,9 +137,9 @@ function standingHits(
     const standing = known.standingOf(each);
     if (standing === undefined) return [];
     const message =
-      (standing.isLost ? lostMessage(each.hit, standing.before, fileChanges) : undefined) ?? each.hit.message;
-    const { repeated } = each.hit;
-    const hit = repeated !== undefined && known.isRepeated(each) ? { ...each.hit, severity: repeated } : each.hit;
+      (standing.isLost ? messageIfRemoved(each.hit, standing.before, fileChanges) : undefined) ?? each.hit.message;
+    const { severityIfRepeated: severity } = each.hit;
+    const hit = severity !== undefined && known.isRepeated(each) ? { ...each.hit, severity } : each.hit;
     return [{ ...each, hit, standing: standing.standing, message }];
   });
   return grouped(placed);
@@ -147,14 +147,18 @@ function standingHits(
 
 /** Sites and items of the earlier side in code that is vendored, of the build, ignored or generated. */
 function withoutRulesIn({ before }: ViewChange): (Site | Item)[] {
-  if (before === undefined || (before.hasRules && before.generated.length === 0)) return [];
+  if (before === undefined || (before.isLinted && before.generated.length === 0)) return [];
   return before.all.flatMap(({ file, isGenerated }) => [
-    ...file.sites.filter(({ keyword }) => !before.hasRules || isGenerated(keyword.start)),
-    ...file.items.filter(({ span }) => !before.hasRules || isGenerated(span.start)),
+    ...file.sites.filter(({ keyword }) => !before.isLinted || isGenerated(keyword.start)),
+    ...file.items.filter(({ span }) => !before.isLinted || isGenerated(span.start)),
   ]);
 }
 
-function lostMessage({ lost }: Hit, before: Site | undefined, patch: readonly FileChange[]): string | undefined {
+function messageIfRemoved(
+  { messageIfRemoved: lost }: Hit,
+  before: Site | undefined,
+  patch: readonly FileChange[],
+): string | undefined {
   if (typeof lost !== 'function') return lost;
   return before === undefined ? undefined : lost(before, patch);
 }
@@ -170,7 +174,7 @@ function earlierHits(
   return changes.flatMap(({ before, after }) => {
     if (before === undefined) return [];
     const layers = after === undefined ? [before.layer] : [before.layer, after.layer];
-    const speaks = (rule: Rule): boolean => layers.some((layer) => speaksOf(rule, layer)) === spokenOf;
+    const speaks = (rule: Rule): boolean => layers.some((layer) => appliesTo(rule, layer)) === spokenOf;
     return checkFile(before, rules, ignored, guard, speaks).map((each) => ({
       ...each,
       path: after?.path ?? before.path,
@@ -188,7 +192,7 @@ function changeHits(
   const placed: Placed[] = [];
   for (const [index, change] of fileChanges.entries()) {
     const views = changes[index]?.after;
-    if (views === undefined || !views.hasRules) continue;
+    if (views === undefined || !views.isLinted) continue;
     const { path } = views;
     const size = Math.max(change.before?.file.text.length ?? 0, views.main.file.text.length);
     const found = guard(path, size, (run) => run(() => hitsOfChange(change, views, rules, unread)));
@@ -201,7 +205,7 @@ function changeHits(
 function hitsOfChange(change: FileChange, views: Views, rules: readonly Rule[], unread: Unread[]): Placed[] {
   const placed: Placed[] = [];
   for (const rule of rules) {
-    if (rule.compare === undefined || !speaksOf(rule, views.layer)) continue;
+    if (rule.compare === undefined || !appliesTo(rule, views.layer)) continue;
     try {
       for (const hit of rule.compare(change)) {
         const view =

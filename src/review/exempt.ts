@@ -24,14 +24,14 @@ const EXAMPLES = 'programs that use the standard library';
  * @param before the earlier side, where there is one; for an audit the file itself
  */
 export function exemptIn(after: Views, before: Views | undefined): Exempt[] {
-  const { path, main, hasRules, isIgnored, layer, generated, looksGenerated, isByName } = after;
+  const { path, main, isLinted, isIgnored, layer, generated, looksGenerated, isByName } = after;
   const { file } = main;
   const keywords = file.tokens.allOf('unsafe').length;
   if (keywords === 0) return [];
   const line = file.piece === undefined ? 1 : file.lines.lineOf(file.piece.start);
   const whole = (reason: string, isNew: boolean): Exempt[] => [{ path, line, reason, keywords, isNew }];
   if (isIgnored) return whole(IGNORED, before?.isIgnored === false);
-  if (!hasRules) return whole(WITHOUT_RULES[layer] ?? EXAMPLES, before?.hasRules === true);
+  if (!isLinted) return whole(WITHOUT_RULES[layer] ?? EXAMPLES, before?.isLinted === true);
   if (generated.length > 0) return whole(isByName && !looksGenerated ? GENERATED_BY_NAME : GENERATED, false);
   if (looksGenerated) return whole(GENERATED_NOW, true);
   return [];

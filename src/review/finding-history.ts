@@ -6,7 +6,7 @@ import { compareState, type PatchSteps } from './compare-patch.ts';
 import type { TreeState } from './patched-tree.ts';
 import type { Reader } from './read-views.ts';
 
-/** The fingerprints that stand after each patch, compared with the base; computed when first asked for. */
+/** The fingerprints after each patch, compared with the base; computed when first asked for. */
 function laterComparisons(
   states: readonly TreeState[],
   reader: Reader,
@@ -50,42 +50,50 @@ function trailOf({ path, fingerprint }: Finding, { prints }: Comparison, later: 
 function resolver(
   trail: readonly Trace[],
   first: number,
-  standingAfter: (index: number) => ReadonlySet<string>,
+  fingerprintsAfter: (index: number) => ReadonlySet<string>,
 ): string | null {
   const end = trail.find(
-    ({ isTouched, fingerprint }, index) => isTouched && !standingAfter(first + index).has(fingerprint),
+    ({ isTouched, fingerprint }, index) => isTouched && !fingerprintsAfter(first + index).has(fingerprint),
   );
   return end?.patch ?? null;
 }
 
-/** What becomes of findings in a series: which patch took one away, and which one brought what is left. */
-export class Fates {
-  readonly #patches: readonly PatchSteps[];
-  readonly #standingAfter: (index: number) => ReadonlySet<string>;
-  readonly #introducers = new Map<string, string>();
+/** What becomes of findings in a series. */
+export interface FindingHistory {
+  /** For each patch its findings, with the later patch that resolved them; null: they remain. */
+  readonly perPatch: readonly (readonly Finding[])[];
+  /** The patch whose own review shows a finding of the end; null where only the series as a whole does. */
+  readonly introducerOf: (finding: Finding) => string | null;
+}
 
-  constructor(patches: readonly PatchSteps[], states: readonly TreeState[], reader: Reader, rules: readonly Rule[]) {
-    this.#patches = patches;
-    this.#standingAfter = laterComparisons(states, reader, rules);
-  }
-
-  /** Tells of each finding of patch `index` whether it remains, or which later patch resolved it. */
-  tell(comparison: Comparison, index: number, remaining: ReadonlySet<string>): Finding[] {
-    const { id } = this.#patches[index] as PatchSteps;
+/**
+ * Traces each finding through the later patches.
+ * @param own what each patch does
+ * @param states the tree after each patch
+ * @param remaining the fingerprints at the end
+ */
+export function traceFindings(
+  patches: readonly PatchSteps[],
+  own: readonly Comparison[],
+  states: readonly TreeState[],
+  remaining: ReadonlySet<string>,
+  reader: Reader,
+  rules: readonly Rule[],
+): FindingHistory {
+  const fingerprintsAfter = laterComparisons(states, reader, rules);
+  const introducers = new Map<string, string>();
+  const perPatch = patches.map(({ id }, index) => {
+    const comparison = own[index] as Comparison;
     return comparison.findings.map((finding) => {
-      const trail = trailOf(finding, comparison, this.#patches.slice(index + 1));
+      const trail = trailOf(finding, comparison, patches.slice(index + 1));
       const last = trail.at(-1)?.fingerprint ?? finding.fingerprint;
       const key = introducerKey({ ...finding, fingerprint: last });
-      if (!this.#introducers.has(key)) this.#introducers.set(key, id);
-      const resolvedBy = remaining.has(last) ? null : resolver(trail, index + 1, this.#standingAfter);
+      if (!introducers.has(key)) introducers.set(key, id);
+      const resolvedBy = remaining.has(last) ? null : resolver(trail, index + 1, fingerprintsAfter);
       return { ...finding, introducedBy: id, resolvedBy };
     });
-  }
-
-  /** The patch whose own review shows a finding of the end; null where only the series as a whole does. Asked after `tell`. */
-  introducer(finding: Finding): string | null {
-    return this.#introducers.get(introducerKey(finding)) ?? null;
-  }
+  });
+  return { perPatch, introducerOf: (finding) => introducers.get(introducerKey(finding)) ?? null };
 }
 
 /** A finding that was suppressed when it came is another one once it is not. */

@@ -21,7 +21,7 @@ export interface Views {
   /** The settings say so. */
   readonly isIgnored: boolean;
   /** Whether any rule speaks of this file. */
-  readonly hasRules: boolean;
+  readonly isLinted: boolean;
   /** It defines what only bindgen does, whether or not that counts. */
   readonly looksGenerated: boolean;
   /** Generated code by the name of the file alone: what the hunks show does not tell. */
@@ -109,12 +109,12 @@ export class Reader {
     const main: FileView = { ...common, file, inDocExample: false };
     const examples = file.examples.map((example): FileView => ({ ...common, file: example, inDocExample: true }));
     const isIgnored = this.policy.isIgnored(path);
-    const hasRules = !isWithoutRules(path, layer) && !isIgnored;
-    return { path, layer, generated, main, all: [main, ...examples], isIgnored, hasRules, looksGenerated, isByName };
+    const isLinted = !isWithoutRules(path, layer) && !isIgnored;
+    return { path, layer, generated, main, all: [main, ...examples], isIgnored, isLinted, looksGenerated, isByName };
   }
 }
 
 /** Whether a rule looks at code of this layer. */
-export function speaksOf(rule: Rule, layer: Layer): boolean {
+export function appliesTo(rule: Rule, layer: Layer): boolean {
   return rule.severity[layer] !== undefined;
 }

@@ -87,7 +87,7 @@ function hitOf({ path, facts, isExcerpt }: FileView, use: BindingUse, symbol: st
     item: callback ?? item,
     key: symbol,
     severity,
-    repeated: severity === 'error' ? 'warning' : 'info',
+    severityIfRepeated: severity === 'error' ? 'warning' : 'info',
     ...wording(symbol, answer, callback !== undefined, isCertain),
     ...(answer?.kind === 'bypasses' && {
       related: [

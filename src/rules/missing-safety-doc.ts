@@ -46,7 +46,7 @@ pub unsafe fn read(regs: *const u32) -> u32 {`,
         item,
         key: inMacro ? item.path : '',
         message: `${what} \`${item.name}\` has no \`# Safety\` section`,
-        lost: `${what} \`${item.name}\` no longer has a \`# Safety\` section`,
+        messageIfRemoved: `${what} \`${item.name}\` no longer has a \`# Safety\` section`,
         help:
           item.kind === 'fn'
             ? 'list under `/// # Safety` what the caller must guarantee'

@@ -78,18 +78,18 @@ export interface Hit {
   /** Where it is not the layer's. */
   readonly severity?: Severity;
   /** In a review, where the file had a hit with the same key before. */
-  readonly repeated?: Severity;
+  readonly severityIfRepeated?: Severity;
   /** The site or item that it is about: the hit is an old one if the code before had it on the same site or item. */
   readonly site?: Site;
   readonly item?: Item | undefined;
   /** What else makes two hits the same: the text that is at fault. */
   readonly key: string;
   /** The message where the site or item was there before without this fault, instead of `message`; `before` is that site. */
-  readonly lost?: string | ((before: Site, patch: readonly FileChange[]) => string);
+  readonly messageIfRemoved?: string | ((before: Site, patch: readonly FileChange[]) => string);
   /** Other places, in this file or in another one. */
   readonly related?: readonly ({ readonly offset: number; readonly message: string } | RelatedPlace)[];
   /** Holds for generated code as well. */
-  readonly evenGenerated?: boolean;
+  readonly includesGenerated?: boolean;
   /** The lint attribute that it is about. */
   readonly attribute?: ScopedAttribute;
   /** Hits of one rule and file with the same group are one finding, the later places in its `related`. */
@@ -97,7 +97,7 @@ export interface Hit {
 }
 
 /** A hit about a change; `related` may lie in other files. */
-export interface ChangeHit extends Omit<Hit, 'related' | 'lost'> {
+export interface ChangeHit extends Omit<Hit, 'related' | 'messageIfRemoved'> {
   readonly standing: 'new' | 'changed' | 'moved' | 'removed';
   readonly related?: readonly RelatedPlace[];
   /** The same for all files of a patch. */

@@ -61,7 +61,7 @@ fn reset(regs: *mut u32) {`,
         severity: severityOf(view, attribute, lints),
         message: `\`${attribute.inner ? '#!' : '#'}[${attribute.level}(${lints.join(', ')})]\` silences ${lints.length === 1 ? 'this lint' : 'these lints'} for ${attribute.inner ? 'everything around it' : 'the code below'}`,
         help: 'document the unsafe code instead of silencing the lint',
-        evenGenerated: true,
+        includesGenerated: true,
         attribute,
       };
     }

@@ -46,7 +46,7 @@ export const undocumentedUnsafe = defineRule({
         site,
         key: '',
         message,
-        lost: (before, patch) =>
+        messageIfRemoved: (before, patch) =>
           before.justification === undefined
             ? `${message}; it was not reported before this patch`
             : `${what} lost its \`// SAFETY:\` comment: ${whatBecameOfComment(view, site, before, patch)}`,

@@ -48,7 +48,7 @@ export interface AuditSubject {
 }
 
 /** What the files are audited with. */
-export interface AuditMeans {
+export interface AuditDeps {
   readonly auditor: Auditor;
   readonly policy: Policy;
   readonly cache?: Cache;
@@ -56,9 +56,9 @@ export interface AuditMeans {
 }
 
 /** Audits files of a tree. A file that cannot be read is named in the audit and makes it incomplete. */
-export async function auditTree(subject: AuditSubject, means: AuditMeans): Promise<Audit> {
+export async function auditTree(subject: AuditSubject, deps: AuditDeps): Promise<Audit> {
   const { tree, found, scope } = subject;
-  const { auditor, policy, onProgress = () => {} } = means;
+  const { auditor, policy, onProgress = () => {} } = deps;
   const texts = await tree.read(found.files);
   const jobs: AuditJob[] = [];
   const others: OtherEntry[] = [];
@@ -85,7 +85,7 @@ export async function auditTree(subject: AuditSubject, means: AuditMeans): Promi
   const reached = await unreadInTree(tree, textsRead);
   unread.push(...reached.unread);
   const files = await auditor(jobs, (done) => onProgress(done, jobs.length));
-  const { findings, ...census } = await countTree(subject, means, files, textsRead, reached.by);
+  const { findings, ...census } = await countTree(subject, deps, files, textsRead, reached.by);
   return sumAudit(files, { revision: tree.revision, scope, others, unread, findings, ...census });
 }
 
@@ -101,7 +101,7 @@ function linesOf(file: SourceFile): number {
 /** What only shows across files. */
 async function countTree(
   subject: AuditSubject,
-  { policy, cache = NO_CACHE }: AuditMeans,
+  { policy, cache = NO_CACHE }: AuditDeps,
   files: readonly FileAudit[],
   texts: ReadonlyMap<string, string>,
   notRead: ReadonlySet<string>,

@@ -87,11 +87,7 @@ interface Texts {
 }
 
 /** All that the series can need, asked for at once. */
-async function readTexts(
-  { patches }: Series,
-  isRelevant: Means['isRelevant'],
-  sources: Sources | null,
-): Promise<Texts> {
+async function readTexts({ patches }: Series, isRelevant: Deps['isRelevant'], sources: Sources | null): Promise<Texts> {
   const files = patches.flatMap((patch) => patch.files.filter(isRelevant));
   const paths = new Set(files.flatMap(({ before, after }) => [before, after].filter((path) => path !== null)));
   const blobs = new Set(files.flatMap(({ oldBlob }) => (oldBlob === null ? [] : [oldBlob])));
@@ -145,7 +141,7 @@ function leadsAway({ after, newMode }: FilePatch): readonly Unread[] {
   return after !== null && isOther && mayHoldModules(after) ? [unreadFolder(after)] : [];
 }
 
-interface Means {
+interface Deps {
   readonly isRelevant: (file: FilePatch) => boolean;
   readonly texts: Texts;
   readonly sources: Sources | null;
@@ -155,16 +151,16 @@ interface Means {
 function preparePatch(
   patch: Patch,
   state: TreeState,
-  means: Means,
+  deps: Deps,
 ): (PatchSteps & { readonly notes: readonly string[] }) | Failure {
   const steps: Step[] = [];
   const unread: Unread[] = [];
   const notes: string[] = [];
   const misfits: Misfit[] = [];
-  const relevant = patch.files.filter(means.isRelevant);
+  const relevant = patch.files.filter(deps.isRelevant);
   let current = state;
   for (const file of relevant) {
-    const prepared = prepareFile(file, current, means);
+    const prepared = prepareFile(file, current, deps);
     if (isFailure(prepared)) return prepared;
     if (prepared.kind === 'misfit') misfits.push(prepared);
     else if (prepared.kind === 'step' && prepared.isApplied) notes.push(appliedAlready(file, patch));
@@ -176,7 +172,7 @@ function preparePatch(
     current = current.apply([prepared.step]);
   }
   const nothingFits = misfits.length === relevant.length && misfits.every(({ fitsInPart }) => !fitsInPart);
-  if (means.sources?.isBinding === true && misfits[0] !== undefined && nothingFits) return misfits[0].failure;
+  if (deps.sources?.isBinding === true && misfits[0] !== undefined && nothingFits) return misfits[0].failure;
   if (misfits.length > 0) notes.push(readFromHunks(patch, misfits.length, relevant.length));
   const rustFiles = relevant.filter(({ before, after }) => !opensSurface(after ?? before ?? '')).length;
   return { id: patch.id, subject: patch.subject, steps, rustFiles, unread, notes };
@@ -212,24 +208,24 @@ type PreparedFile = Misfit | (Outcome & { readonly kind: 'step'; readonly isAppl
 
 const NOT_APPLIED = { kind: 'step', isApplied: false } as const;
 
-function prepareFile(file: FilePatch, state: TreeState, means: Means): PreparedFile | Failure {
+function prepareFile(file: FilePatch, state: TreeState, deps: Deps): PreparedFile | Failure {
   const path = file.after ?? file.before ?? '';
   const lost = (reason: string): PreparedFile => ({ ...NOT_APPLIED, unread: { path, reason, partial: false } });
   if (file.binary) return lost('the patch is binary');
   if (file.newMode === SYMBOLIC_LINK) return lost('it is a symbolic link, which is not followed');
-  const candidates = textsBefore(file, state, means);
+  const candidates = textsBefore(file, state, deps);
   const unreadable = candidates.find((source) => source.kind === 'unreadable');
   if (unreadable !== undefined) return lost(unreadable.reason);
   const isUnknown = file.before !== null && candidates.every(({ kind }) => kind === 'absent');
   if (isUnknown && becomesRust(file)) return lost(`it was \`${file.before}\` before, and its text is not available`);
-  if (isUnknown && means.sources === null) {
+  if (isUnknown && deps.sources === null) {
     const unread = changesHiddenCode(file) ? { unread: fromHunks(file, 'the text around them is not available') } : {};
     return { ...NOT_APPLIED, ...unread, ...hunkStep(file, null) };
   }
-  const target = targetOf(file, state, means);
+  const target = targetOf(file, state, deps);
   let misfit: { readonly failure: Failure; readonly before: string | null } | undefined;
   for (const before of candidates.map(textOf)) {
-    const tried = tryText(file, before, target, means);
+    const tried = tryText(file, before, target, deps);
     if (!isFailure(tried)) return tried;
     if (tried.isFinal === true) return tried;
     misfit ??= { failure: tried, before };
@@ -280,7 +276,7 @@ function textOf(source: SourceFile): string | null {
  * The texts that a file's patch may change, the likeliest first: what earlier patches left, as `git am` would find it,
  * its blob, and, where no patch touched it, the tree's. A commit changes the blob that it names and nothing else.
  */
-function textsBefore(file: FilePatch, state: TreeState, { texts, sources }: Means): readonly SourceFile[] {
+function textsBefore(file: FilePatch, state: TreeState, { texts, sources }: Deps): readonly SourceFile[] {
   if (file.before === null) return [ABSENT];
   const named = file.oldBlob === null ? undefined : texts.byBlob.get(file.oldBlob);
   const blob = named?.kind === 'text' ? [named] : [];
@@ -292,11 +288,7 @@ function textsBefore(file: FilePatch, state: TreeState, { texts, sources }: Mean
 }
 
 /** What is at the path where the patch puts a file; undefined where it puts it back, or where nothing can stand in its way. */
-function targetOf(
-  { before, after }: FilePatch,
-  state: TreeState,
-  { texts, sources }: Means,
-): string | null | undefined {
+function targetOf({ before, after }: FilePatch, state: TreeState, { texts, sources }: Deps): string | null | undefined {
   if (after === null || after === before || sources?.isHistory === true) return undefined;
   return textOf(textAt(after, state, texts));
 }
@@ -312,7 +304,7 @@ function tryText(
   file: FilePatch,
   before: string | null,
   target: string | null | undefined,
-  { positions }: Means,
+  { positions }: Deps,
 ): PreparedFile | (Failure & { readonly isFinal?: true }) {
   // of an added file `before` is what has its place already
   const applied = applyFilePatch(file, file.change === 'add' ? (target ?? null) : before, target);
@@ -336,7 +328,7 @@ function undoneStep(
   file: FilePatch,
   before: string | null,
   target: string | null,
-  positions: Means['positions'],
+  positions: Deps['positions'],
 ): PreparedFile {
   const after = file.change === 'modify' ? before : (target ?? before);
   const undone = applyFilePatch(reverseFilePatch(file), after, null);

@@ -156,11 +156,11 @@ async function unreadOf(path: string, { paths }: Inclusion, line: number, around
 
 /** Whether code that counts reaches code that does not: of a folder without rules, or that the settings ignore. */
 function isLeftOut(from: string, to: string, { isIgnored }: Around): boolean {
-  return (hasRules(from) && !hasRules(to)) || (!isIgnored(from) && isIgnored(to));
+  return (isLinted(from) && !isLinted(to)) || (!isIgnored(from) && isIgnored(to));
 }
 
 function leftOut(path: string, place: string): Unread {
-  const why = hasRules(path) ? 'the settings ignore it' : 'no rule speaks of code in its folder';
+  const why = isLinted(path) ? 'the settings ignore it' : 'no rule speaks of code in its folder';
   return { path, reason: `${place} reaches it now, and ${why}`, partial: false };
 }
 
@@ -169,7 +169,7 @@ const FOLDER_NAME = /(?:^|\/)[A-Za-z_]\w*$/;
 
 /** Whether Rust code may be reached through a link or submodule of this name; links to single files of code are read as such. */
 export function mayHoldModules(path: string): boolean {
-  return FOLDER_NAME.test(path) && !OTHER_LANGUAGES.test(path) && hasRules(path);
+  return FOLDER_NAME.test(path) && !OTHER_LANGUAGES.test(path) && isLinted(path);
 }
 
 /** A link or submodule through which code may be reached. */
@@ -213,7 +213,7 @@ export async function unreadInTree(tree: SourceTree, texts: ReadonlyMap<string, 
   return { unread, by };
 }
 
-function hasRules(path: string): boolean {
+function isLinted(path: string): boolean {
   return !isWithoutRules(path, layerOf(path));
 }
 

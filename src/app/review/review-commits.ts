@@ -1,7 +1,7 @@
 /** Use case: review the commits of a pull request by their texts; the same commits give what `review BASE..HEAD` gives. */
 import type { Finding, Unread } from '../../finding/finding.ts';
 import type { PatchSteps } from '../../review/compare-patch.ts';
-import type { Ground } from '../../review/compare-series.ts';
+import type { ReviewInput } from '../../review/compare-series.ts';
 import type { Guard } from '../../review/guard.ts';
 import type { FileStep } from '../../review/patched-tree.ts';
 import type { Policy } from '../../review/policy.ts';
@@ -18,7 +18,7 @@ import {
   unreadFolder,
   unreadInclusions,
 } from './reached-files.ts';
-import { type ReviewMeans, reviewSteps } from './review-series.ts';
+import { type ReviewDeps, reviewSteps } from './review-series.ts';
 
 /** A commit, or a range taken as one change. */
 export interface Change {
@@ -47,20 +47,16 @@ export interface CommitSources {
   readAt(wanted: readonly FileAt[]): Promise<readonly SourceFile[]>;
 }
 
-export interface CommitMeans {
+export interface CommitDeps {
   readonly policy: Policy;
   readonly cache: Cache;
   readonly guard?: Guard;
 }
 
 /** Reads all texts at once, then reviews each commit and the whole. */
-export async function reviewCommits(
-  given: CommitsToReview,
-  sources: CommitSources,
-  means: CommitMeans,
-): Promise<Review> {
+export async function reviewCommits(given: CommitsToReview, sources: CommitSources, deps: CommitDeps): Promise<Review> {
   const { base, head, notes, whole } = given;
-  const ground: Ground = { base, head, basis: 'repository', notes };
+  const input: ReviewInput = { base, head, basis: 'repository', notes };
   const changes = [...given.commits, ...(whole === null ? [] : [whole])];
   const reached = new Set<string>();
   let texts = await textsOf(changes, reached, sources);
@@ -70,7 +66,7 @@ export async function reviewCommits(
   const touched = new Set(changes.flatMap(({ files }) => files.all.map(({ path }) => path)));
   const around = {
     isTouched: (path: string) => touched.has(path),
-    isIgnored: means.policy.isIgnored,
+    isIgnored: deps.policy.isIgnored,
     tree: sources.tree,
   };
   const folders = await leadingAway(changes, reached, sources);
@@ -81,19 +77,19 @@ export async function reviewCommits(
     unread.push(...folders.filter(({ id }) => id === change.id).map(({ path }) => unreadFolder(path)));
     patches.push({ ...patch, unread: [...patch.unread, ...unread, ...(patches.length === 0 ? found.unread : [])] });
   }
-  if (whole === null) return reviewSteps(patches, ground, sources.tree, means);
-  return judgedAlone(patches, ground, sources.tree, means);
+  if (whole === null) return reviewSteps(patches, input, sources.tree, deps);
+  return judgedAlone(patches, input, sources.tree, deps);
 }
 
 /** With merges in between commits do not stand on one another: each is reviewed alone, the whole as one change. */
 async function judgedAlone(
   patches: readonly PatchSteps[],
-  ground: Ground,
+  input: ReviewInput,
   tree: SourceTree,
-  means: ReviewMeans,
+  deps: ReviewDeps,
 ): Promise<Review> {
   const reviews: Review[] = [];
-  for (const patch of patches) reviews.push(await reviewSteps([patch], ground, tree, means));
+  for (const patch of patches) reviews.push(await reviewSteps([patch], input, tree, deps));
   const whole = reviews.at(-1) as Review;
   const commits = reviews.slice(0, -1).flatMap(({ patches: own }) => own);
   const introducer = (finding: Finding): string | null =>

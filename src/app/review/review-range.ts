@@ -12,7 +12,7 @@ import { isReviewed, isRustFile, opensSurface } from '../../text/reviewed-files.
 import type { Merge, MergedFile, SourceFile } from '../ports/source-tree.ts';
 import { type PreparedSeries, prepareSeries, type Sources } from './prepare-series.ts';
 import { reachedInTree } from './reached-files.ts';
-import { type ReviewMeans, type Revisions, reviewBranchedSteps, reviewPrepared } from './review-series.ts';
+import { type ReviewDeps, type Revisions, reviewBranchedSteps, reviewPrepared } from './review-series.ts';
 
 /** A range as the repository gives it. */
 export interface RangeToReview {
@@ -38,26 +38,26 @@ export async function reviewRange(
   range: RangeToReview,
   sources: Sources | null,
   revisions: Revisions,
-  means: ReviewMeans,
+  deps: ReviewDeps,
 ): Promise<ReviewedRange | Failure> {
-  const prepared = await prepareSeries(range.series, sources, means.policy);
+  const prepared = await prepareSeries(range.series, sources, deps.policy);
   if (isFailure(prepared)) return prepared;
   const { positions } = prepared;
   if (range.whole === null && range.merges.length === 0)
-    return { review: await reviewPrepared(prepared, sources, revisions, means), positions };
+    return { review: await reviewPrepared(prepared, sources, revisions, deps), positions };
   const merges = await stepsOfMerges(range.merges, sources);
   const others = pathsOf([...prepared.patches, ...merges]).filter((path) => !isRustFile(path));
   const end = range.whole === null ? null : await range.whole(others);
   if (isFailure(end)) return end;
-  const whole = end === null ? null : await prepareSeries(end, sources, means.policy);
+  const whole = end === null ? null : await prepareSeries(end, sources, deps.policy);
   if (isFailure(whole)) return whole;
   const place = new Map(range.order.map((id, index) => [id, index]));
   const commits = [...prepared.patches, ...merges].toSorted(
     (one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0),
   );
-  const ground = { ...revisions, basis: prepared.basis, notes: prepared.notes };
+  const input = { ...revisions, basis: prepared.basis, notes: prepared.notes };
   const last = whole === null ? null : wholeOf(whole, revisions);
-  return { review: await reviewBranchedSteps(commits, last, ground, sources?.tree ?? null, means), positions };
+  return { review: await reviewBranchedSteps(commits, last, input, sources?.tree ?? null, deps), positions };
 }
 
 function pathsOf(patches: readonly PatchSteps[]): readonly string[] {

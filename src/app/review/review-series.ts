@@ -3,7 +3,7 @@
 import type { Series } from '../../patch/patch.ts';
 import { type BranchSteps, reviewBranches } from '../../review/branches.ts';
 import type { PatchSteps } from '../../review/compare-patch.ts';
-import { type Ground, reviewStepwise } from '../../review/compare-series.ts';
+import { type ReviewInput, reviewStepwise } from '../../review/compare-series.ts';
 import { type Guard, UNGUARDED } from '../../review/guard.ts';
 import { type HunkStep, TreeState } from '../../review/patched-tree.ts';
 import type { Policy } from '../../review/policy.ts';
@@ -40,13 +40,13 @@ export function reviewPrepared(
   { patches, basis, notes }: PreparedSeries,
   sources: Sources | null,
   revisions: Revisions,
-  means: ReviewMeans,
+  deps: ReviewDeps,
 ): Promise<Review> {
-  return reviewSteps(patches, { ...revisions, basis, notes }, sources?.tree ?? null, means);
+  return reviewSteps(patches, { ...revisions, basis, notes }, sources?.tree ?? null, deps);
 }
 
 /** What a review is made with. */
-export interface ReviewMeans {
+export interface ReviewDeps {
   readonly policy: Policy;
   readonly cache: Cache;
   readonly onProgress?: (done: number, all: number) => void;
@@ -60,14 +60,14 @@ export interface ReviewMeans {
  */
 export async function reviewSteps(
   patches: readonly PatchSteps[],
-  ground: Ground,
+  input: ReviewInput,
   tree: SourceTree | null,
-  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewMeans,
+  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewDeps,
 ): Promise<Review> {
   let state = new TreeState();
   for (const { steps } of patches) state = state.apply(steps);
   const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
-  return lastOf(reviewStepwise(patches, ground, RULES, policy, facts, guard), patches.length, onProgress);
+  return lastOf(reviewStepwise(patches, input, RULES, policy, facts, guard), patches.length, onProgress);
 }
 
 /**
@@ -78,15 +78,15 @@ export async function reviewSteps(
 export async function reviewBranchedSteps(
   commits: readonly BranchSteps[],
   whole: PatchSteps | null,
-  ground: Ground,
+  input: ReviewInput,
   tree: SourceTree | null,
-  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewMeans,
+  { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewDeps,
 ): Promise<Review> {
   const end = whole ?? commits.at(-1);
   const state = new TreeState().apply(end?.steps ?? []);
   const all = whole === null ? commits : [...commits, whole];
   const facts = await treeFacts(tree, touchedBy(all, state, policy), cache);
-  return lastOf(reviewBranches(commits, whole, ground, RULES, policy, facts, guard), commits.length, onProgress);
+  return lastOf(reviewBranches(commits, whole, input, RULES, policy, facts, guard), commits.length, onProgress);
 }
 
 /** Lets others have a turn after each patch. */

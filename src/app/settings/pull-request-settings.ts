@@ -16,7 +16,7 @@ import type { Values } from '../ports/records.ts';
 import type { SourceFile } from '../ports/source-tree.ts';
 import { RepositoryRecords } from '../records/repository-records.ts';
 
-export interface SettingsMeans {
+export interface SettingsDeps {
   readonly store: Values;
   /** In ms since 1970. */
   readonly now: number;
@@ -29,16 +29,16 @@ export interface SettingsMeans {
 export async function pullRequestSettings(
   forge: Forge,
   revisions: SettingsRevisions,
-  means: SettingsMeans,
+  deps: SettingsDeps,
 ): Promise<SettingsInForce> {
-  const { store, now } = means;
+  const { store, now } = deps;
   const today = new Date(now).toISOString().slice(0, 10);
   const { branch, isFixed = false } = revisions;
   const [ofBase, ofHead] = await filesAt(forge, revisions);
-  const read = await settingsOf(ofBase, forge, today, means);
+  const read = await settingsOf(ofBase, forge, today, deps);
   const headText = textOf(ofHead);
   const isChanged = headText !== null && headText !== textOf(ofBase);
-  const headMistakes = isChanged ? await mistakesOfHead(headText, textOf(ofBase), forge, today, means) : null;
+  const headMistakes = isChanged ? await mistakesOfHead(headText, textOf(ofBase), forge, today, deps) : null;
   const lastGood = new RepositoryRecords(store, { now: () => now }, forge.repository).lastGoodSettings(branch);
   if (read.kind === 'good') {
     const { settings, ended } = read;
@@ -84,18 +84,18 @@ async function settingsOf(
   file: SourceFile | undefined,
   forge: Forge,
   today: string,
-  means: SettingsMeans,
+  deps: SettingsDeps,
 ): Promise<Reading> {
   if (file?.kind === 'unreadable') {
     const mistake = failure(SETTINGS_PATH, `cannot be read: ${file.reason}`, 'fix or remove the file');
     return { kind: 'bad', mistakes: [mistake] };
   }
   if (file?.kind !== 'text') return { kind: 'good', settings: DEFAULT_SETTINGS, ended: [] };
-  const { rules } = means;
+  const { rules } = deps;
   const own = settingsOnDay(file.text, SETTINGS_PATH, today, rules);
   if (isFailure(own)) return { kind: 'bad', mistakes: settingsMistakes(file.text, SETTINGS_PATH, today, rules) };
   if (own.settings.extends === null) return { kind: 'good', ...own };
-  const inherited = await parentOf(own.settings.extends, forge, today, means);
+  const inherited = await parentOf(own.settings.extends, forge, today, deps);
   if (inherited.kind === 'bad') return { kind: 'bad', mistakes: [...inherited.mistakes, ...own.ended] };
   const both = settingsOnDay(file.text, SETTINGS_PATH, today, rules, inherited.settings);
   if (isFailure(both)) return { kind: 'bad', mistakes: [both] };
@@ -107,7 +107,7 @@ async function parentOf(
   parent: ParentSettings,
   { repository: { owner } }: Forge,
   today: string,
-  { rules, readParent }: SettingsMeans,
+  { rules, readParent }: SettingsDeps,
 ): Promise<Reading> {
   const bad = (...mistakes: readonly Failure[]): Reading => ({ kind: 'bad', mistakes });
   if (parent.owner !== null && parent.owner.toLowerCase() !== owner.toLowerCase())
@@ -141,9 +141,9 @@ async function mistakesOfHead(
   baseText: string | null,
   forge: Forge,
   today: string,
-  means: SettingsMeans,
+  deps: SettingsDeps,
 ): Promise<readonly Failure[]> {
-  const { rules } = means;
+  const { rules } = deps;
   const mistakes = settingsMistakes(text, SETTINGS_PATH, today, rules);
   const own = readSettings(text, SETTINGS_PATH, today, rules);
   if (isFailure(own) || own.extends === null) return mistakes;
@@ -151,7 +151,7 @@ async function mistakesOfHead(
   const known = ofBase === null || isFailure(ofBase) ? null : ofBase.settings.extends;
   const isKnown = known !== null && nameOf(known) === nameOf(own.extends);
   if (!isKnown && own.extends.path !== SETTINGS_PATH) return mistakes;
-  const parent = await parentOf(own.extends, forge, today, means);
+  const parent = await parentOf(own.extends, forge, today, deps);
   if (parent.kind === 'good') return mistakes;
   const name = nameOf(own.extends);
   const isInside = parent.mistakes.some(({ where }) => where.startsWith(`${name}:`));

@@ -16,7 +16,7 @@ export interface UsedBinding {
 }
 
 /** What is known of the tree around. */
-export interface BindingsGround {
+export interface BindingsInput {
   /** Undefined where rust/kernel is not at hand. */
   readonly index: AbstractionIndex | undefined;
   readonly isLeaf: (path: string) => boolean;
@@ -28,7 +28,7 @@ export interface BindingsGround {
 export function usedBindings(
   evidence: readonly FileEvidence[],
   linked: readonly LinkedFile[],
-  ground: BindingsGround,
+  ground: BindingsInput,
 ): readonly UsedBinding[] {
   const isSymbol = isSymbolOf(ground.index);
   const tallies = new Map<string, Tally>();

@@ -11,7 +11,7 @@ export interface LinkedFile {
 }
 
 /** What there is to know of the files. */
-export interface LinkGround {
+export interface LinkInput {
   /** Of the files that hold the word `bindings`; undefined of the others. */
   readonly namesIn: (path: string) => FileNames | undefined;
   /** Of any file: in a crate that gives the bindings another name, files refer to them without the word. */
@@ -20,7 +20,7 @@ export interface LinkGround {
 }
 
 /** The files that refer to the kernel's bindings, sorted by path. */
-export function linkCrates(crates: readonly Crate[], ground: LinkGround): readonly LinkedFile[] {
+export function linkCrates(crates: readonly Crate[], ground: LinkInput): readonly LinkedFile[] {
   const linked = new Map<string, LinkedFile>();
   for (const { files } of crates) {
     if (!mayReach(files, ground)) continue;
@@ -31,13 +31,13 @@ export function linkCrates(crates: readonly Crate[], ground: LinkGround): readon
 
 type Files = Crate['files'];
 
-function mayReach(files: Files, { namesIn, textOf }: LinkGround): boolean {
+function mayReach(files: Files, { namesIn, textOf }: LinkInput): boolean {
   const paths = [...files.keys()];
   const speaking = paths.flatMap((path) => namesIn(path) ?? []);
   return speaking.length > 0 && (files.size === 1 || mayReachBindings(paths.map(textOf), speaking));
 }
 
-function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkGround): LinkedFile[] {
+function linkCrate(files: Files, { namesIn, namesOnDemand, textOf }: LinkInput): LinkedFile[] {
   const paths = [...files.keys()];
   const names = new Map<string, FileNames>();
   const isRenamed = paths.some((path) => renamesKernel(textOf(path)));

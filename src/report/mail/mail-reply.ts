@@ -36,9 +36,9 @@ export function renderReviewMail(
 ): string {
   const counting = countedFindings(review, perCommit);
   const fingerprints = new Set(counting.map(({ fingerprint }) => fingerprint));
-  const speaksOf = (finding: Finding) => isActive(finding) && fingerprints.has(finding.fingerprint);
+  const appliesTo = (finding: Finding) => isActive(finding) && fingerprints.has(finding.fingerprint);
   const isNothing = reviewVerdict(review, perCommit).kind === 'nothing';
-  const sections = sectionsOf(review).map((section) => ({ ...section, findings: section.findings.filter(speaksOf) }));
+  const sections = sectionsOf(review).map((section) => ({ ...section, findings: section.findings.filter(appliesTo) }));
   const spokenOf = sections.filter(({ findings }) => findings.length > 0);
   const rules = [...new Set(spokenOf.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].toSorted();
   const paragraphs = [

@@ -1,7 +1,7 @@
 /** Whose settings hold for a pull request: the base's; else the last good ones; never its own. */
 
 import type { SourceFile } from '../../../src/app/ports/source-tree.ts';
-import { pullRequestSettings, type SettingsMeans } from '../../../src/app/settings/pull-request-settings.ts';
+import { pullRequestSettings, type SettingsDeps } from '../../../src/app/settings/pull-request-settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/config/settings.ts';
 import { RULES } from '../../../src/rules/catalogue.ts';
 import { failure } from '../../../src/text/failure.ts';
@@ -27,7 +27,7 @@ async function inForce(
     ...(base === undefined ? {} : { [`${tip}:${PATH}`]: base }),
     ...(head === null ? {} : { [`h1:${PATH}`]: head }),
   };
-  const means: SettingsMeans = {
+  const means: SettingsDeps = {
     store: store(),
     now,
     rules: RULES,
