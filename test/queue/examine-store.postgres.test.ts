@@ -25,7 +25,7 @@ test('without tables none are made; with them the jobs are counted', async () =>
 
 test('an address that leads nowhere is a fact without the password', async () => {
   const found = await lookAtPostgresStore('postgres://me:secret@127.0.0.1:1/none', NOW);
-  expect(found).toMatchObject({ kind: 'closed', words: expect.stringContaining('cannot be used') });
+  expect(found).toMatchObject({ kind: 'closed', words: expect.stringContaining('cannot use the database') });
   expect(JSON.stringify(found)).not.toContain('secret');
   expect(await lookAtPostgresStore('mysql://x', NOW)).toMatchObject({ kind: 'closed' });
 });

@@ -70,7 +70,7 @@ describe('the embedded store', () => {
 
   test('that is no database, or one of a newer version', async () => {
     writeFileSync(join(folder, 'jobs.sqlite'), 'Not a database at all, and long enough to look like one. '.repeat(20));
-    expect(await seen()).toMatchObject({ kind: 'closed', words: expect.stringContaining('is not a sound database') });
+    expect(await seen()).toMatchObject({ kind: 'closed', words: expect.stringContaining('is a damaged database') });
     rmSync(join(folder, 'jobs.sqlite'));
     await opened(await openEmbeddedStore(folder, { about: 'test' })).close();
     const database = new Libsql(join(folder, 'jobs.sqlite'));

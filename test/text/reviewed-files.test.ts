@@ -52,6 +52,6 @@ test.each(['drivers/ring/ring.rs', 'rust/helpers/ring.c', 'rust/bindings/binding
   async (path) => {
     const patch = `--- a/${path}\n+++ b/${path}\n@@ -1 +1,2 @@\n a\n+#include &lt;linux/ring.h&gt;\n`;
     const read = await readPatches([{ name: 'page', bytes: Buffer.from(patch) }]);
-    expect(isFailure(read) ? failureText(read) : 'read').toContain('the code is escaped as in the text of a web page');
+    expect(isFailure(read) ? failureText(read) : 'read').toContain('the code is escaped as on a web page');
   },
 );
