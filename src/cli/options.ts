@@ -166,7 +166,7 @@ const TABLE = {
 /** By the names that people write, without the dashes. */
 export const OPTIONS: Readonly<Record<string, Option>> = TABLE;
 
-/** What an option comes to in a call of a command. */
+/** The type of an option's value in a call of a command. */
 type ValueOf<Each extends Option, Name extends CommandName> = Each extends { readonly value: null }
   ? boolean
   : Each extends { readonly isList: true }

@@ -1,7 +1,7 @@
 /** What a path of the command line leads to. */
 import { statSync } from 'node:fs';
 
-/** Undefined where there is nothing; what cannot be looked at (a loop of links, no right to) is a file that cannot be read. */
+/** Undefined for a missing path; one without access (a loop of links, no permission) counts as an unreadable file. */
 export function lookAt(path: string): 'folder' | 'file' | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });

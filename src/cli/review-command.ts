@@ -151,7 +151,7 @@ interface Request extends RangeToReview {
   readonly revisions: Revisions;
 }
 
-/** Patches that no repository's history stands behind. */
+/** Patches that come from no repository's history. */
 const NO_HISTORY = { merges: [], order: [], whole: null } as const;
 
 async function readRequest(call: Call<'review'>, services: Services): Promise<Request | Failure> {
@@ -313,7 +313,7 @@ async function seriesOf(name: string, bytes: Uint8Array | Failure, noteIfEmpty?:
 
 const MOST_NAMES = 3;
 
-/** Untracked files are no part of `git diff`, and the verdict alone would pass over them. */
+/** `git diff` leaves untracked files out, and the verdict alone would hide that. */
 function untrackedNote(paths: readonly string[]): string {
   const names = paths.slice(0, MOST_NAMES).join(', ');
   const more = paths.length > MOST_NAMES ? ` and ${paths.length - MOST_NAMES} more` : '';

@@ -6,7 +6,7 @@ import type { TextStyle } from '../report/terminal/page.ts';
 /** Narrower than this nothing is set: a split window can have a handful of columns. */
 const NARROWEST = 40;
 
-/** Standard output, as far as it is looked at. */
+/** Standard output, as far as it matters here. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;

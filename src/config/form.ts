@@ -40,7 +40,7 @@ export interface MappingForm extends Described {
   readonly properties?: Readonly<Record<string, Form>>;
   readonly required?: readonly string[];
   readonly maxProperties?: number;
-  /** The form of what has any other key; false: there is no other. */
+  /** The form of values under other keys; false: other keys are refused. */
   readonly additionalProperties: Form | false;
 }
 
@@ -60,11 +60,11 @@ export interface Mistake {
   readonly remedy: string;
 }
 
-/** There is no use in more, and hostile text could ask for thousands. */
+/** More would not help, and hostile text could ask for thousands. */
 const MOST_MISTAKES = 50;
 
 export interface Formed {
-  /** What the file holds, numbers among it; to be used only where there is no mistake. */
+  /** What the file holds, numbers among it; only valid without mistakes. */
   readonly value: unknown;
   /** In the order of the lines. */
   readonly mistakes: readonly Mistake[];

@@ -21,7 +21,7 @@ export interface About<Value> {
 export interface Setting<Value> extends About<Value> {
   readonly form: Form;
   /**
-   * What a file comes to.
+   * The value that a file sets.
    * @param given has the form
    * @param inherited what holds where the file says nothing
    */

@@ -22,7 +22,7 @@ export interface LayerOverride {
 }
 
 export interface RuleSettings {
-  /** In place of the rule's own severity. */
+  /** Replaces the rule's own severity. */
   readonly severity?: Severity | 'off';
   /** Globs of files in which the rule is silent. */
   readonly allow: readonly string[];

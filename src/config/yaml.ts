@@ -10,9 +10,9 @@ export type PlainValue = string | readonly PlainValue[] | { readonly [key: strin
 export interface PlainYaml {
   /** An empty mapping where the document is empty. Mappings have no prototype. */
   readonly value: PlainValue;
-  /** Where a value stands, by its JSON pointer. */
+  /** The offset of a value, by its JSON pointer. */
   offsetOf(pointer: string): number;
-  /** Where the key of a value stands. */
+  /** The offset of a value's key. */
   offsetOfKey(pointer: string): number;
   /** An offset in words: `name:line:column`. */
   placeAt(offset: number): string;
@@ -122,7 +122,7 @@ function emptyMapping(): Record<string, PlainValue> {
   return Object.create(null) as Record<string, PlainValue>;
 }
 
-/** A collection that stands too deep; null where there is none. Does not recurse. */
+/** A collection that is nested too deep, or null. Does not recurse. */
 function deepToken(document: CST.Document): CST.Token | null {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [];
   if (document.value !== undefined) open.push({ token: document.value, depth: 1 });

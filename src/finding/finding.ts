@@ -6,7 +6,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** How a site or a finding relates to the patch. In an audit everything is `unchanged`. */
 export type Standing = 'new' | 'changed' | 'moved' | 'removed' | 'unchanged';
 
-/** Where code stands between C and drivers; see kernel/layers.ts. */
+/** Where code belongs between C and drivers; see kernel/layers.ts. */
 export const LAYERS = ['ffi', 'abstraction', 'leaf', 'vendored', 'host'] as const;
 export type Layer = (typeof LAYERS)[number];
 
@@ -37,7 +37,7 @@ export interface Finding {
   /** Where the code that it is about ends: the first unit behind it, as `column` counts (SARIF 2.1.0, section 3.30.8). */
   readonly endLine: number;
   readonly endColumn: number;
-  /** What: stands alone, lower-case start, no full stop, code in backticks. */
+  /** What: makes sense alone, lower-case start, no full stop, code in backticks. */
   readonly message: string;
   /** What to do about it. */
   readonly help: string;
@@ -69,7 +69,7 @@ export interface Unread {
   readonly hunksOnly?: { readonly isPlain: boolean };
 }
 
-/** Code that the rules do not speak of, and why; named wherever it hides an `unsafe`. */
+/** Code that no rule covers, and why; named wherever it hides an `unsafe`. */
 export interface Exempt {
   readonly path: string;
   /** Counts from 1. */

@@ -15,7 +15,7 @@ export interface CommandOptions {
   readonly input?: string;
   /** Configuration for this command, before the repository's own. */
   readonly config?: readonly ConfigEntry[];
-  /** In place of the repository's index. */
+  /** Replaces the repository's index. */
   readonly indexFile?: string | null;
 }
 
@@ -118,7 +118,7 @@ function environment({ config = [], indexFile = null }: CommandOptions): NodeJS.
     ...Object.fromEntries(entries.map(([key], index) => [`GIT_CONFIG_KEY_${index}`, key])),
     ...Object.fromEntries(entries.map(([, value], index) => [`GIT_CONFIG_VALUE_${index}`, value])),
     ...(indexFile === null ? {} : { GIT_INDEX_FILE: indexFile }),
-    // Nothing is fetched, nobody is asked, and an id means the object that has it.
+    // No fetch, no prompt, and an id means the object that has it.
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',

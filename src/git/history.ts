@@ -38,7 +38,7 @@ function bytesOf(answer: Answer | Failure, folder: string, spec: string): Buffer
   return answer.kind === 'answer' ? answer.bytes : unreadableHistory(folder, spec, answer.words);
 }
 
-/** The changes against HEAD that are not committed, with `staged` only those in the index; empty where there are none. Untracked files are no part of it. */
+/** Uncommitted changes against HEAD, with `staged` only those in the index; empty without any. Untracked files are left out. */
 export async function uncommittedChanges(
   folder: string,
   { staged, indexFile }: { readonly staged: boolean; readonly indexFile: string | null },

@@ -53,7 +53,7 @@ function readSides(field: string): Pick<MergedFile, 'before' | 'after'> {
   const parents = /^:+/.exec(field)?.[0].length ?? 0;
   const words = field.slice(parents).split(' ');
   const blobs = words.slice(0, parents + 1).map((mode, index) => {
-    // what is no regular file has no Rust code
+    // only regular files have Rust code
     return mode.startsWith('100') ? (words[parents + 1 + index] ?? null) : null;
   });
   return { before: blobs.slice(0, parents), after: blobs[parents] ?? null };

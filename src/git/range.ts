@@ -1,4 +1,4 @@
-/** Revisions and ranges to commits: full ids in the order in which they stand on one another. */
+/** Revisions and ranges to commits: full ids from the oldest to the newest. */
 import type { Commit, CommitRange } from '../app/ports/git-repository.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { printable, runGit } from './command.ts';

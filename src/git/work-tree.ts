@@ -4,7 +4,7 @@ import { isAbsolute, join, sep } from 'node:path';
 import { type Found, LARGEST_FILE, type SourceFile, type SourceTree } from '../app/ports/source-tree.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 
-/** The files below `folder`, as they are when they are asked for. `.git` is passed over, built and ignored files are not. */
+/** The files below `folder`, as they are when they are asked for. `.git` is skipped, built and ignored files are not. */
 export function workTree(folder: string): SourceTree {
   return {
     revision: null,
@@ -21,7 +21,7 @@ export function workTree(folder: string): SourceTree {
 }
 
 const ABSENT: SourceFile = { kind: 'absent' };
-/** Codes that say: there is no such file. */
+/** The error codes of a missing file. */
 const NOT_THERE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'];
 
 // Everything here is synchronous: for hundreds of small files that takes half of the time.
@@ -69,7 +69,7 @@ function findBelow(folder: string, suffix: string, below?: string): Found | Fail
         if (path.endsWith(suffix)) (entry.isFile() ? files : others).push(path);
       }
     } catch (error) {
-      // A folder that went away meanwhile is no loss; the one that was asked for, and one that is closed to us, are.
+      // A folder that went away meanwhile does not matter; the one that was asked for, and an unreadable one, do.
       if (prefix === '' || !NOT_THERE.includes(codeOf(error)))
         return failure(join(folder, prefix), `cannot read the folder (${codeOf(error)})`, 'pass a readable folder');
     }

@@ -17,11 +17,11 @@ import type { SymbolKind } from './abstractions/symbol-kind.ts';
 
 /**
  * What leaf code may call the bindings: they are a module of the kernel crate. The other two are what they would be called
- * where the file or the piece at hand does not show how the name came there.
+ * where the file or piece does not show how the name came there.
  */
 export const KERNEL_BINDINGS: Wanted = [['kernel', 'bindings'], ['crate', 'bindings'], ['bindings']];
 
-/** Whether the word stands in a text as it does in paths and imports; prose and other code pass now and then. */
+/** Whether the word occurs in a text as in paths and imports; prose and other code pass now and then. */
 export function mayNameBindings(text: string): boolean {
   return text.includes('bindings') && /\bbindings\s*(?:::|[,;}]|as\b)/.test(text);
 }
@@ -31,10 +31,10 @@ const KERNEL_RENAMED =
   /\bkernel\s+as\b|\bkernel::\{[^;]{0,400}?\bself\s+as\b|\buse\s+(?:::)?kernel\s*;|\bextern\s+crate\s+kernel\b/;
 
 /**
- * Whether any file of a crate names the kernel's bindings by itself. What is called so in all other crates is their own;
- * to find out where it stands would mean to read all their files.
+ * Whether any file of a crate names the kernel's bindings directly. In other crates `bindings` is their own;
+ * to find its definition would mean to read all their files.
  * @param texts of all its files
- * @param speaking the names of those that hold the word, read no further than the first that tells
+ * @param speaking the names of those that hold the word, read up to the first that decides
  */
 export function mayReachBindings(texts: readonly string[], speaking: Iterable<FileNames>): boolean {
   if (texts.some(renamesKernel)) return true;
@@ -94,17 +94,17 @@ export interface BindingUse {
   readonly isGlobbed: boolean;
   /** Null where the bindings as a whole are meant. */
   readonly symbol: string | null;
-  /** As far as the place tells: what is called is a function, what is written in capitals a constant. */
+  /** As far as the place shows: what is called is a function, what is written in capitals a constant. */
   readonly kind: SymbolKind;
   /** The item around it. */
   readonly item: Item | undefined;
-  /** The `extern "C"` function in whose signature it stands. */
+  /** The `extern "C"` function in whose signature it is. */
   readonly callback: Item | undefined;
 }
 
 /**
- * All references of a file to the bindings, in the order in which they stand.
- * @param crate the other files of its crate, where they are at hand
+ * All references of a file to the bindings, in source order.
+ * @param crate the other files of its crate, if available
  */
 export function bindingReferences(tokens: Tokens, crate: CrateNames | undefined): readonly Reference[] {
   if (crate === undefined && !mayNameBindings(tokens.text)) return [];
@@ -135,7 +135,7 @@ function kindOf(tokens: Tokens, last: number, symbol: string): SymbolKind {
   return /^[A-Z][A-Z0-9_]*$/.test(symbol) ? 'const' : 'type';
 }
 
-/** The function in whose parentheses or angle brackets a token stands, if C calls it. */
+/** The function around the parentheses or angle brackets of a token, if C calls it. */
 function callbackAround(tokens: Tokens, at: number): Item | undefined {
   let outermost = at;
   for (let open = tokens.enclosing(at); open !== -1 && !tokens.is(open, '{'); open = tokens.enclosing(open))

@@ -14,7 +14,7 @@ export interface FileFacts {
   readonly isRoot: boolean;
   /** The files that it brings in by `include!` and `#[path]`, relative to the tree. */
   readonly included: readonly string[];
-  /** Of a file that speaks of bindings, outside of rust/kernel. */
+  /** Of a file outside of rust/kernel that mentions bindings. */
   readonly names: FileNames | null;
   /** Of a file of rust/kernel. */
   readonly evidence: FileEvidence | null;

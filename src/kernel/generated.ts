@@ -27,7 +27,7 @@ const BINDINGS_OF_DRIVER = /(?:^|\/)(?:fw|firmware|regs|registers|bindings)\/(?:
 
 /**
  * Whether a file is generated code by its name. A name is in its author's hand: it counts only for a file that was there
- * before the patch and of which nothing but hunks is at hand, and what it leaves out is named.
+ * before the patch and of which only hunks are available, and the review names what it leaves out.
  */
 export function isNamedAsGenerated(path: string): boolean {
   return BINDINGS_OF_DRIVER.test(path);

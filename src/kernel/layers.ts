@@ -1,4 +1,4 @@
-/** Where code stands between C and drivers (Documentation/rust/general-information.rst, "Abstractions vs. bindings"). */
+/** Where code belongs between C and drivers (Documentation/rust/general-information.rst, "Abstractions vs. bindings"). */
 import type { Layer } from '../finding/finding.ts';
 
 /** A rule of the table: the first whose pattern matches a path gives its layer. */
@@ -25,7 +25,7 @@ const BUILT_IN: readonly LayerRule[] = TABLE.map(([pattern, layer]) => ({
 /**
  * The layer of a file.
  * @param path relative to the tree's root, with `/`
- * @param overrides looked at before the built-in table
+ * @param overrides checked before the built-in table
  */
 export function layerOf(path: string, overrides: readonly LayerRule[] = []): Layer {
   return [...overrides, ...BUILT_IN].find((rule) => rule.matches(path))?.layer ?? 'leaf';

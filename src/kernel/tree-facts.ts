@@ -32,7 +32,7 @@ export function replacementsAskedFor(texts: Iterable<string>): readonly Replacem
 }
 
 export interface TreeFacts {
-  /** Undefined where rust/kernel is not at hand. */
+  /** Undefined without rust/kernel. */
   readonly index: AbstractionIndex | undefined;
   /** Which replacements the tree has, among those that its files can ask for; undefined where nothing is known of the tree. */
   readonly replacements: ReadonlySet<Replacement> | undefined;

@@ -73,7 +73,7 @@ function lookAtFolder(path: string): 'writable' | 'absent' {
   return 'writable';
 }
 
-/** What is no host is asked as it is written, and found wanting. */
+/** An invalid host is used as it is written, so that its check fails. */
 function apiAddress(env: NodeJS.ProcessEnv): string {
   const web = `${env['GHE_PROTOCOL'] || 'https'}://${env['GHE_HOST'] || 'github.com'}`;
   return URL.canParse(web) ? apiOf(new URL(web)) : `${web}/api/v3`;

@@ -53,7 +53,7 @@ async function cacheOf(env: NodeJS.ProcessEnv): Promise<Cache> {
   return (await import('../cache/folder-cache.ts')).folderCache(folder, build());
 }
 
-/** What tells this build from every other one, so that no other one's results are taken for its own. */
+/** What distinguishes this build from every other one, so that no other one's results are taken for its own. */
 function build(): string {
   const { size, mtimeMs } = statSync(fileURLToPath(import.meta.url));
   return `${size} ${mtimeMs}`;
@@ -66,7 +66,7 @@ export async function serve(): Promise<void> {
 
 /** What the process does that reads hostile text. */
 export async function analyse(): Promise<void> {
-  // whoever waits for an answer to a webhook comes first
+  // answers to webhooks come first
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   (await import('../pool/analyst-process.ts')).serveAnalyses(build());
 }

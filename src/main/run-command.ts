@@ -97,7 +97,7 @@ function unforeseen(error: unknown): number {
   return complain(failure(PROGRAM, `internal error: ${words}`, 'report this bug and attach the input'));
 }
 
-/** One line on standard error says what, where, and how to mend it. */
+/** One line on standard error says what, where, and how to fix it. */
 function complain(failure: Failure): number {
   const text = failureText(failure);
   process.stderr.write(text.startsWith(PROGRAM) ? `${text}\n` : `${PROGRAM}: ${text}\n`);

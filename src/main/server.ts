@@ -188,7 +188,7 @@ async function runUntilSignal(
   tellReady(command, environment, front);
 
   await untilAborted(stopping);
-  // until the load balancer has seen it, deliveries still come here: they are written down, for whoever works next
+  // until the load balancer has seen it, deliveries still come here: they are stored for the next process
   const delay = stopping.reason === 'SIGTERM' ? environment.shutdownDelay : 0;
   log.info({ signal: stopping.reason, portClosesIn: delay }, 'stopping: no new work is taken');
   await Promise.all([CLOCK.sleep(delay).then(() => front.close()), worker.stop(DRAIN)]);
@@ -239,7 +239,7 @@ async function notReady(store: JobStore, stopping: AbortSignal, outage: OutageLo
   return [...(stopping.aborted ? ['stopping'] : []), ...(trouble === null ? [] : [`store: ${trouble.words}`])];
 }
 
-/** What keeps the store from answering or from writing; `words` are constant, since anybody may ask for them. */
+/** What keeps the store from answering or from writing; `words` are constant, since they are public. */
 async function troubleOf(store: JobStore): Promise<{ readonly words: string; readonly error: unknown } | null> {
   try {
     await store.ping();

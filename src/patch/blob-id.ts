@@ -1,7 +1,7 @@
 /** Blob ids (gitformat-pack, "object ids"; Documentation/technical/hash-function-transition): whether a text has the one that a patch names. */
 import { createHash } from 'node:crypto';
 
-/** `unknown`: the text came from bytes that are no UTF-8, so that its id cannot be computed. */
+/** `unknown`: the text came from bytes that are not UTF-8, so that its id cannot be computed. */
 export type BlobFit = 'same' | 'other' | 'unknown';
 
 /** The character that a decoder writes for bytes that are not UTF-8. */

@@ -9,7 +9,7 @@ import type { FilePatch } from './patch.ts';
 const CUT_OFF = 'get the patch again: it was cut off or edited';
 
 /**
- * The files of a diff in the order in which they stand there. Text around them is passed over, as `git apply` does. What
+ * The files of a diff in its order. Text around them is skipped, as `git apply` does. What
  * cannot be read is refused, by the name of what it is where that is known.
  */
 export function readDiff(source: SourceLines, start = 0): readonly FilePatch[] | Failure {

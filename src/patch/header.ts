@@ -5,7 +5,7 @@ import { placeOf, type SourceLines, shortened } from './input-lines.ts';
 import type { FilePatch } from './patch.ts';
 import { checkPath, type PathPair, readGitLine, readName, withoutPrefix, withoutPrefixes } from './path.ts';
 
-/** What stands in a header, by the words its lines begin with. */
+/** The content of a header, by the words its lines begin with. */
 interface HeaderFields {
   /** What follows `diff --git `; null in a diff that is not git's. */
   readonly gitLine: string | null;
@@ -127,7 +127,7 @@ function pathsOfTwoNames(header: HeaderFields, before: string, after: string): P
   return paths.before === paths.after && !isAddedOrDeleted ? paths : inconsistent(where);
 }
 
-/** The other name is `/dev/null`, or there are no `--- ` and `+++ ` lines at all. */
+/** The other name is `/dev/null`, or `--- ` and `+++ ` lines are missing. */
 function pathsOfOneName(header: HeaderFields, name: string | null, named: Paths | null): Paths | Failure {
   const { fields, gitLine, where } = header;
   const path = gitLine !== null ? readGitLine(gitLine, where) : withoutPrefix(name ?? '', where);
@@ -191,7 +191,7 @@ function changeOf({ before, after }: Paths, fields: HeaderFields['fields']): Fil
   return fields.has('copy to ') ? 'copy' : 'modify';
 }
 
-/** `index 1234567..89abcde 100644`: the mode stands there where it stays the same. */
+/** `index 1234567..89abcde 100644`: the mode is there if it stays the same. */
 function readIndexLine(written = '') {
   const [, before = '', after = '', mode = null] =
     /^([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: (\d{6}))?\s*$/.exec(written) ?? [];

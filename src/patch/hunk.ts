@@ -16,7 +16,7 @@ export interface HunkRun {
 const NO_NEWLINE = '\\ No newline at end of file';
 const DAMAGED = 'get the patch again: it was cut off, wrapped by a mail client or edited by hand';
 
-/** Reads the hunks from the line at `start` on; a file of a diff has none where the line is no `@@` line. */
+/** Reads the hunks from the line at `start` on; a file of a diff has none where the line is not an `@@` line. */
 export function readHunks(source: SourceLines, start: number): HunkRun | Failure {
   const headers: HunkHeader[] = [];
   const recounted: string[] = [];

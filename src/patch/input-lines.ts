@@ -10,7 +10,7 @@ export interface SourceLines {
   readonly firstLine: number;
 }
 
-/** Cuts `text` at `\n`; what stands behind a last `\n` is no line. */
+/** Cuts `text` at `\n`; nothing after the last `\n` is not a line. */
 export function sourceLines(text: string, name: string, firstLine = 1): SourceLines {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();

@@ -36,7 +36,7 @@ export interface Letter {
   readonly problem: Failure | null;
 }
 
-/** The letters of an input, in the order in which they stand there. */
+/** The letters of an input, in its order. */
 export function readLetters({ name, bytes }: PatchInput): readonly Letter[] | Failure {
   const refusal = refuseBytes(name, bytes);
   if (refusal !== null) return refusal;
@@ -68,7 +68,7 @@ function letterOf(raw: RawMail, from: string, nameOfMail: string): Letter {
   };
 }
 
-/** A diff by itself, or one that `git show` printed under its commit. */
+/** A diff alone, or one that `git show` printed under its commit. */
 function readPlainDiff(name: string, bytes: Uint8Array): readonly Letter[] | Failure {
   const body = sourceLines(withoutTransportCarriageReturns(decodeText(bytes)), name);
   const commits = body.lines.filter((line) => line.startsWith('commit ') && /^commit [0-9a-f]{40}/.test(line));

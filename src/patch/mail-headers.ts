@@ -9,7 +9,7 @@ export interface HeaderLine {
 
 export interface HeaderBlock {
   readonly lines: readonly HeaderLine[];
-  /** The offset of the line that ended the headers: an empty one, or one that is no header. */
+  /** The offset of the line that ended the headers: an empty one, or one that is not a header. */
   readonly end: number;
 }
 
@@ -44,7 +44,7 @@ function endOfLine(text: string, at: number): number {
   return newline === -1 ? text.length : newline;
 }
 
-/** What stands behind a NUL is not seen by `git mailinfo`, so it must not be seen here. */
+/** `git mailinfo` ignores the text after a NUL, so it must be ignored here. */
 function readHeader(line: string): HeaderLine {
   const isFromLine = line.startsWith('From ') || line.startsWith('>From ');
   const colon = isFromLine ? 0 : line.indexOf(':');
@@ -125,7 +125,7 @@ export function fromUtf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** Base64 as `git mailinfo` decodes it: by the line, what is no digit passed over. One character per byte. */
+/** Base64 as `git mailinfo` decodes it: by the line, other characters than digits skipped. One character per byte. */
 export function fromBase64(line: string): string {
   return Buffer.from(line.replaceAll(/[^A-Za-z0-9+/]+/g, ''), 'base64').toString('latin1');
 }

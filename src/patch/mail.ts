@@ -36,7 +36,7 @@ export function readMail(raw: RawMail, name: string): Mail {
   };
 }
 
-/** What stands between angle brackets, comments aside; where there are none, all of it. */
+/** The text between angle brackets, comments aside; where there are none, all of it. */
 function idsIn(value: string): readonly string[] {
   const bare = value.replaceAll(/\([^()<>]*\)/g, ' ').trim();
   const ids = [...bare.matchAll(/<([^<>]*)>/g)].map(([, id = '']) => id.replaceAll(/\s+/g, ''));

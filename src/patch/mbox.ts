@@ -4,7 +4,7 @@
  */
 import { isHeaderLine } from './mail-headers.ts';
 
-/** One mail as it stands in its input. */
+/** One mail of the input, unchanged. */
 export interface RawMail {
   /** From its first header on, one character per byte. */
   readonly text: string;
@@ -14,7 +14,7 @@ export interface RawMail {
   readonly commit: string | null;
 }
 
-/** The mails of an input, in the order in which they stand there; null where it is no mail. */
+/** The mails of an input, in its order; null where it is not a mail. */
 export function splitMails(input: string): readonly RawMail[] | null {
   const leading = /^[ \t\n\v\f\r]*/.exec(input)?.[0].length ?? 0;
   const isMailbox = input.startsWith('From ', leading) || input.startsWith('From: ', leading);

@@ -85,7 +85,7 @@ function obey(state: State, { name, value }: HeaderLine): void {
   }
 }
 
-/** The first place where the name stands counts, wherever that is. */
+/** The first occurrence of the name counts, wherever it is. */
 function attributeOf(value: string, name: string): string | null {
   const at = value.toLowerCase().indexOf(name);
   if (at === -1) return null;
@@ -95,7 +95,7 @@ function attributeOf(value: string, name: string): string | null {
 
 function readBody(text: string, state: State, headers: Map<string, string>): readonly MimePart[] {
   const parts: MimePart[] = [];
-  // the line that ends the headers is not looked at again where parts are awaited
+  // the line that ends the headers is not read again where parts are expected
   let at = state.boundaries.length > 0 ? findBoundary(text, lineEnd(text, 0), state) : 0;
   while (at < text.length && !state.isTooDeep) {
     if (isBoundary(text, at, state)) {
@@ -141,7 +141,7 @@ function readEncodedLine(decoded: string, state: State): void {
   state.held.push(unfinished);
 }
 
-/** What stands behind a NUL is not seen by `git mailinfo`, the end of the line included. */
+/** `git mailinfo` ignores the text after a NUL, the end of the line included. */
 function decodeLine(line: string, encoding: 'base64' | 'quoted-printable'): string {
   const seen = line.replace('\r\n', '\n').split('\0', 1)[0] ?? '';
   return encoding === 'base64' ? fromBase64(seen) : fromQuoted(seen.replace(/=\n?$/, ''));

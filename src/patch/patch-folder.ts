@@ -3,7 +3,7 @@
 export interface FolderReading {
   /** In the order in which the patches apply: that of their names. */
   readonly names: readonly string[];
-  /** What was passed over, one sentence each. */
+  /** What was skipped, one sentence each. */
   readonly notes: readonly string[];
 }
 

@@ -3,9 +3,9 @@
 export interface Series {
   /** In the order in which they apply. */
   readonly patches: readonly Patch[];
-  /** What was passed over (cover letters, replies), one sentence each, for people. */
+  /** What was skipped (cover letters, replies), one sentence each, for people. */
   readonly notes: readonly string[];
-  /** Diffs that were passed over although `git am` would apply them; absent where there is none. */
+  /** Diffs that were skipped although `git am` would apply them; absent without any. */
   readonly passedOver?: readonly { readonly from: string; readonly reason: string }[];
 }
 
@@ -23,11 +23,11 @@ export interface FilePatch {
   /** The path after, without `b/`; null for a deleted file. */
   readonly after: string | null;
   readonly change: 'add' | 'delete' | 'modify' | 'rename' | 'copy';
-  /** `GIT binary patch` or `Binary files ... differ`: there are no hunks then. */
+  /** `GIT binary patch` or `Binary files ... differ`: then without hunks. */
   readonly binary: boolean;
   readonly oldMode: string | null;
   readonly newMode: string | null;
-  /** Blob ids of the `index` line, abbreviated as they stand there; null where there is none or all are zeros. */
+  /** Blob ids of the `index` line, abbreviated as given; null where there is none or all are zeros. */
   readonly oldBlob: string | null;
   readonly newBlob: string | null;
   readonly hunks: readonly Hunk[];
@@ -38,7 +38,7 @@ export interface Hunk {
   readonly oldLines: number;
   readonly newStart: number;
   readonly newLines: number;
-  /** What stands behind the second `@@`. */
+  /** The text after the second `@@`. */
   readonly section: string;
   readonly lines: readonly HunkLine[];
   /** For error messages: `input:line` of the `@@` line. */

@@ -66,7 +66,7 @@ export interface PathPair {
 
 /**
  * Takes the prefixes off as `git apply -p1` does. Where both names begin with one and the same folder, and it is none
- * of git's prefixes, there are none (`--no-prefix`): prefixes tell the two sides apart.
+ * of git's prefixes, there are none (`--no-prefix`): prefixes distinguish the two sides.
  */
 export function withoutPrefixes(before: string, after: string, where: string): PathPair | Failure {
   if (haveNoPrefixes(before, after)) return { before, after };

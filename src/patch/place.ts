@@ -94,7 +94,7 @@ export function anyHunkFits(hunks: readonly Hunk[], text: string): boolean {
   });
 }
 
-/** Whether no line stands around the changes of a hunk that would say where they belong. */
+/** Whether a hunk has no context lines around its changes. */
 export function isWithoutContext({ lines }: Hunk): boolean {
   return lines[0]?.kind !== 'context' && lines.at(-1)?.kind !== 'context';
 }
@@ -105,7 +105,7 @@ function anchorsOf({ oldStart, lines }: Hunk): Anchors {
   return { atStart: oldStart <= 1, atEnd: lines.at(-1)?.kind !== 'context' };
 }
 
-/** The index of a side's first line. A side without lines is said to begin at the line that it stands behind. */
+/** The index of a side's first line. A side without lines names the line before it as its start. */
 function firstIndex(start: number, lines: number): number {
   return lines === 0 ? start : Math.max(0, start - 1);
 }

@@ -1,4 +1,4 @@
-/** Inputs to a series: which letters hold its patches, in which order, and what is passed over. */
+/** Inputs to a series: which letters hold its patches, in which order, and what is skipped. */
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { readDiff } from './diff.ts';
 import { foreignDiff } from './foreign.ts';

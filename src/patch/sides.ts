@@ -40,7 +40,7 @@ export interface HunkPosition {
 /** Where the hunks of files were applied; a file that is not in it was read from its hunks. */
 export type Positions = ReadonlyMap<FilePatch, readonly HunkPosition[]>;
 
-/** Where a hunk says that it belongs. A side without lines is said to begin at the line that it stands behind. */
+/** Where a hunk says that it belongs. A side without lines names the line before it as its start. */
 export function saidPosition({ oldStart, oldLines, newStart, newLines }: Hunk): HunkPosition {
   return { oldStart: oldLines === 0 ? oldStart + 1 : oldStart, newStart: newLines === 0 ? newStart + 1 : newStart };
 }

@@ -28,7 +28,7 @@ interface Tag {
 }
 
 /**
- * Reads a subject. Only what stands up to the first bracket with a tag is believed: what follows is the author's title,
+ * Reads a subject. Only the text up to the first bracket with a tag is believed: what follows is the author's title,
  * and a title of `Re: ...` or `[PATCH 0/1] ...` must not take a patch out of the review. A bracket right behind the tag
  * counts where it holds a version or number alone: `[PATCH] [v2] [1/2]`.
  */

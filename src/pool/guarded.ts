@@ -35,7 +35,7 @@ const DEFAULTS: Required<Omit<GuardOptions, 'program' | 'start'>> = {
 /** In ms: so long a review may take that reads none of its files; it only names them. */
 const WITHOUT_FILES = 30_000;
 const MOST_IDLE = 2;
-/** In ms: how often memory and time are looked at. */
+/** In ms: how often memory and time are checked. */
 const WATCH = 200;
 
 /** What a task may ask for. */
@@ -192,7 +192,7 @@ function runIn(
     const begun = performance.now();
     let path: string | null = null;
     let since = begun;
-    /** While the server fetches files for it, the process's clock stands still. */
+    /** The process's clock stops while the server fetches files for it. */
     let asked = 0;
     const end = (act: () => void): void => {
       clearInterval(watch);
@@ -280,7 +280,7 @@ async function answer(question: Question, { tree, readAt, cache }: Sources): Pro
   }
 }
 
-/** Resident memory in bytes (proc(5), statm); 0 where the system does not tell. */
+/** Resident memory in bytes (proc(5), statm); 0 where the system does not say. */
 async function memoryOf({ pid }: ChildProcess): Promise<number> {
   try {
     const [, pages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');

@@ -26,7 +26,7 @@ export interface WorkerProgram extends Pick<WorkerOptions, 'eval'> {
 const LEAST_FOR_THREADS = 600_000;
 /** In UTF-16 units: so much is read at once. */
 const BATCH = 100_000;
-/** So many batches a worker has at hand, so that it need not wait while this thread reads one of its own. */
+/** So many batches are queued for a worker, so that it need not wait while this thread reads one of its own. */
 const AHEAD = 2;
 const MOST_WORKERS = 3;
 

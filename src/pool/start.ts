@@ -114,7 +114,7 @@ export async function strongestStart(program: AnalystProgram, isRoot: boolean, u
 
 const ALL = SHIELDS.map(({ shield }) => shield);
 
-/** More before fewer; among as many, the one that keeps the shield that stands earlier in the table. */
+/** More before fewer; among as many, the one that keeps the shield that is earlier in the table. */
 function byStrength(a: readonly Shield[], b: readonly Shield[]): number {
   const rank = (shields: readonly Shield[]): string => ALL.map((each) => (shields.includes(each) ? 0 : 1)).join('');
   return b.length - a.length || rank(a).localeCompare(rank(b));

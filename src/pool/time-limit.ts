@@ -1,6 +1,6 @@
 /**
- * A limit of time for the work on one file, in the thread that does it. Only large files run under it: what is smaller takes
- * no time to speak of, whatever is in it, and pays nothing.
+ * A limit of time for the work on one file, in the thread that does it. Only large files run under it: smaller ones take
+ * next to no time, whatever they hold, and skip the cost.
  */
 import { type Context, createContext, Script } from 'node:vm';
 import { type Guard, Stopped } from '../review/guard.ts';

@@ -12,7 +12,7 @@ import type { Annotation } from './published.ts';
 /** GitHub names no limit for a run; pages with more of them no longer open. */
 export const MOST_ANNOTATIONS = 200;
 
-/** In UTF-16 units of the source text; escaped and in UTF-8 bytes no more than four times that. */
+/** In UTF-16 units of the source text; at most four times that when escaped, in UTF-8 bytes. */
 const LONGEST = { title: 120, message: 1000, help: 600, place: 200 };
 const MOST_PLACES = 50;
 

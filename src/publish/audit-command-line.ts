@@ -10,16 +10,16 @@ export type Command =
 /** In UTF-16 units. */
 const LONGEST_BODY = 65_536;
 /**
- * Signs up to the end of the command's paragraph that are no letter, digit or space behind a word. Reading Markdown takes time by
- * the square of its marks: a comment of 64 KB could take a minute, in which nobody else is answered.
+ * The most characters up to the end of the command's paragraph other than letters, digits and spaces behind words. Reading Markdown
+ * takes time by the square of its marks: a comment of 64 KB could block all other answers for a minute.
  */
 export const MOST_MARKS = 1_000;
-/** Of what is no command, as much is said back. */
+/** An unknown command is quoted up to this length. */
 const LONGEST_WORDS = 100;
 
 /**
- * The first command of a comment; null where it has none. Read as CommonMark: what stands in code, quotes, lists, headings or
- * HTML is no command, only a line of a paragraph at the top.
+ * The first command of a comment; null where it has none. Read as CommonMark: only a line of a paragraph at the top counts,
+ * not text in code, quotes, lists, headings or HTML.
  */
 export function commandOf(body: string): Command | null {
   for (const node of fromMarkdown(partToRead(body)).children) {

@@ -12,7 +12,7 @@ export interface OutputOptions extends GateOptions {
   readonly rustFiles: number;
   /** The repository's page, as `https://github.com/owner/name`; without it nothing is linked. */
   readonly repository?: string;
-  /** Where rules are explained; without it their names are no links. */
+  /** Where rules are explained; without it their names are not linked. */
   readonly rules?: RuleLinks;
   /** Markdown sentences of our own that come before everything else. */
   readonly opening?: readonly string[];

@@ -21,7 +21,7 @@ export interface GateOptions {
  * | enforce | success | failure at or above `failOn`; below it success, with the counts in the title | failure if there are such findings, else action_required |
  * | strict | success | as enforce, and warnings count whatever `failOn` names, unless that is `never` | failure |
  *
- * Neutral and success both pass a required check, so neither stands for what nobody has looked at where the gate is on.
+ * Neutral and success both pass a required check, so neither may stand for unreviewed code where the gate is on.
  */
 export function conclusionOf(review: Review, options: GateOptions): Conclusion {
   const { gate, perCommit } = options;

@@ -21,10 +21,10 @@ export interface MergeGroupRun {
   readonly attempt: number;
 }
 
-/** Why a check ends without a review: it is named where the settings are in other ids, and there is no merge base. */
+/** Why a check ends without a review: it takes the place of the settings in the id, which then has no merge base. */
 export type WithoutReview = 'skipped' | 'paused' | 'timeout' | 'crash' | 'no-base';
 
-/** Where there was no review, nobody looked for it. */
+/** Without a review no merge base was determined. */
 export const NO_MERGE_BASE = 'none';
 
 export type RunIdentity = PullRequestRun | MergeGroupRun;
@@ -45,7 +45,7 @@ export function externalIdOf(run: Omit<PullRequestRun, 'kind'> | RunIdentity): s
   return [...parts, ...rest].join(':');
 }
 
-/** What such an id says, its parts as short as they stand there; undefined where it is none of ours. */
+/** What such an id says, its parts as short as in the id; undefined where it is none of ours. */
 export function parseExternalId(text: string): RunIdentity | undefined {
   if (text.length > LONGEST_EXTERNAL_ID) return undefined;
   const [scheme, ...parts] = text.split(':');

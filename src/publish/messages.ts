@@ -392,7 +392,7 @@ export function failedCommandReply(command: CommandName, errorId: string): strin
   return `${spelled(command)} failed. This is a bug in ${PROGRAM}. Error ${code(errorId)}; ${spelled('status')} shows what was done; comment again to retry.`;
 }
 
-/** In place of the report of the whole tree. */
+/** Replaces the report of the whole tree. */
 export function failedReport(errorId: string): string {
   return `### The whole tree could not be audited\n\nThe audit failed. Error ${code(errorId)}; comment ${spelled('full')} again to retry.`;
 }

@@ -12,7 +12,7 @@ import {
   usage,
 } from './messages.ts';
 
-/** @param words what stands behind `/audit`; hostile */
+/** @param words what follows `/audit`; hostile */
 export function mistypedCommand(words: string): string {
   // `--full`, `explain:transmute`: signs around the word, and what is glued to it, do not hide it
   const word = /[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?/u.exec(words)?.[0] ?? '';

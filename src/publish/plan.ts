@@ -12,7 +12,7 @@ import type {
   RunOutput,
 } from './published.ts';
 
-/** GitHub takes no more in one request (OpenAPI, checks), and appends them to those that are there. */
+/** GitHub's limit for one request (OpenAPI, checks); it appends them to the existing ones. */
 export const ANNOTATIONS_AT_ONCE = 50;
 
 /**

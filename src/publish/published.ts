@@ -1,4 +1,4 @@
-/** What stands on GitHub, or should: check runs with their annotations, and comments. Plain data. */
+/** What GitHub shows, or should show: check runs with their annotations, and comments. Plain data. */
 
 export const CONCLUSIONS = ['success', 'neutral', 'failure', 'cancelled', 'timed_out', 'action_required'] as const;
 export type Conclusion = (typeof CONCLUSIONS)[number];

@@ -5,7 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { LONGEST_STICKY } from './comment.ts';
 import { explainIntro } from './messages.ts';
 
-/** A rule's page, one heading lower than it stands in the documentation. */
+/** A rule's page, one heading level lower than in the documentation. */
 export function explainReply(rule: Rule): string {
   const [title, ...sections] = renderRulePage(rule).split(/^(?=#{1,2} )/m);
   const items = [title ?? '', ...sections].map((section) => section.replace(/^#/, '###'));

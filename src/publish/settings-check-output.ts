@@ -16,7 +16,7 @@ export interface SettingsCheck {
   readonly annotations: readonly Annotation[];
 }
 
-/** GitHub takes no more at once, and nobody mends more at once. */
+/** GitHub's limit for one request; a longer list would not help. */
 const MOST_MISTAKES = 50;
 
 /**

@@ -109,7 +109,7 @@ function openFile(file: string): Libsql.Database {
   makeFile(file);
   const database = new Libsql(file);
   try {
-    // somebody may look at the file with tools of SQLite
+    // a person may open the file with tools of SQLite
     database.exec('pragma busy_timeout = 5000');
     database.exec('pragma journal_mode = wal');
     database.exec('pragma journal_size_limit = 67108864');
@@ -142,7 +142,7 @@ export function findDamage(database: Libsql.Database, file: string): Failure | u
 /**
  * Kysely prepares each statement again; most of the time of a small one goes into that.
  *
- * A transaction is on the disk when it ends: somebody is told so. A statement by itself is a worker's note of how far it
+ * A transaction is on the disk when it ends: its caller relies on it. A single statement is a worker's note of how far it
  * came, and goes there with the next transaction or within the log's size; without power its work is done once more, and
  * looked up before it is written. (https://www.sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL stays
  * consistent and may lose what came last; a kill of the process loses nothing.)
@@ -163,7 +163,7 @@ function preparedOnce(database: Libsql.Database): SqliteDatabase {
     },
     prepare: (text) => {
       if (!database.inTransaction) settle(text === 'begin' ? 'full' : 'normal');
-      // a transaction that begins by reading could find, when it writes, that somebody else has written
+      // a transaction that begins by reading could find, when it writes, that another one has written
       // where the disk is full SQLite has already rolled back; an error of ours would hide that
       const isOver = text === 'rollback' && !database.inTransaction;
       const wanted = text === 'begin' ? 'begin immediate' : isOver ? 'select 1' : text;

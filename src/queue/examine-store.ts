@@ -16,8 +16,8 @@ import type { Database, Tables } from './tables.ts';
 const PATIENCE = 8_000;
 
 /**
- * The embedded store of a folder. SQLite is told that its file does not change, since it would make others beside it otherwise.
- * That is true where no process has the store; and the file is whole where the last one closed it.
+ * The embedded store of a folder. SQLite opens the file as immutable, since it would otherwise make others beside it.
+ * That holds while no process has the store; the file is whole if the last one closed it.
  * @param now in ms since 1970
  */
 export async function lookAtEmbeddedStore(folder: string, now: number): Promise<StoreSeen> {

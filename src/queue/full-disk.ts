@@ -32,7 +32,7 @@ export function causeOf(error: unknown): string | null {
 
 /**
  * The same store, that names the cause where it cannot write. From then on `ping` throws until a small value can be written again.
- * @param look throws, with a code, where there is no room left; asked by `ping`
+ * @param look throws, with a code, when the disk is full; asked by `ping`
  */
 export function namesCause(store: JobStore, look: () => void): JobStore {
   let isFull = false;

@@ -24,7 +24,7 @@ export function gathered<Item, Result>(
         for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
       } catch (error) {
         if (batch.length === 1) batch[0]?.reject(error);
-        // one of them may be the reason: each by itself then
+        // one of them may be the reason: each on its own then
         else
           for (const { item, resolve, reject } of batch)
             await writeAll([item]).then(([result]) => resolve(result as Result), reject);

@@ -54,13 +54,13 @@ async function markJob(db: Database, job: WantedJob, now: number): Promise<void>
     .execute();
 }
 
-/** In the column: `''` where it is no person's, `'?'` where the person is not known. No login of GitHub is either. */
+/** In the column: `''` if no person's, `'?'` if the person is unknown; GitHub has no such logins. */
 function authorOf(event: Event): string {
   const person = personOf(event);
   return person === undefined || person === '' ? '?' : plain(person ?? '');
 }
 
-/** Nothing waits that nobody has seen: all is done, or somebody works on the newest generation. */
+/** No unseen event waits: all is done, or a worker has the newest generation. */
 const IS_FRESH = sql`(kra_jobs.generation <= kra_jobs.done or kra_jobs.generation <= kra_jobs.held)`;
 
 /** Columns that a newer event changes, and how. */
@@ -88,7 +88,7 @@ const ASKED_AGAIN = {
   since: either(IS_FRESH, NEW('since'), OLD('since')),
 } satisfies Changes;
 
-/** A reminder that knows of another head tells of a push of which no event told. */
+/** A reminder with another head means a push whose event did not arrive. */
 const IS_PUSH = sql`(excluded.head is not null and kra_jobs.head is not null and excluded.head <> kra_jobs.head)`;
 const BEGINS_ANEW = sql`(${IS_PUSH} or ${IS_FRESH})`;
 
@@ -147,13 +147,13 @@ export async function giveJobBack(
   return numUpdatedRows > 0n;
 }
 
-/** What stands in a row that nobody holds. */
+/** The columns of a row without a lease. */
 const NO_LEASE = { worker: '', until: 0, held: 0, held_attempts: 0, held_force: 0 } as const;
 
 /**
- * The row, as long as nobody else took it over. The name of the worker is not enough: it may itself have claimed the job again.
- * A lease that ran out and that nobody took still holds: what was done in it is done. Generation and attempts name a lease as
- * long as nobody uses one that he has given back himself.
+ * The row, unless another worker took it over. The name of the worker is not enough: it may itself have claimed the job again.
+ * A lease that ran out and was not taken over still holds: what was done in it is done. Generation and attempts name a lease
+ * unless its worker uses one that it has given back.
  */
 function ofLease(db: Database, { job, worker }: Lease) {
   return db

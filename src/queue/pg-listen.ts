@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type pg from 'pg';
 
 export interface Notices {
-  /** Begins to listen, where nobody has begun. */
+  /** Begins to listen, unless it listens already. */
   start(): void;
   stop(): Promise<void>;
 }

@@ -34,9 +34,9 @@ export function newPool(url: string, max: number, patience: number): PostgresPoo
     query_timeout: patience + 1_000,
     connectionTimeoutMillis: Math.min(patience + 1_000, LONGEST_CONNECT),
   });
-  // a connection that dies while nobody asks anything is replaced; without a listener the process would end
+  // an idle connection that dies is replaced; without a listener the process would end
   pool.on('error', () => {});
-  // the pool itself does not listen while somebody has the connection, as between the statements of a transaction
+  // the pool itself does not listen while the connection is in use, as between the statements of a transaction
   pool.on('connect', (client) => client.on('error', () => {}));
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
@@ -60,7 +60,7 @@ export function newPool(url: string, max: number, patience: number): PostgresPoo
 }
 
 /**
- * What every connection is told. A process that hangs in the middle of a transaction must not stop the others, and what was
+ * The settings of every connection. A process that hangs in the middle of a transaction must not stop the others, and what was
  * answered has to be on the disk even where the server is set to be careless.
  */
 function preparations(patience: number): readonly string[] {

@@ -119,6 +119,6 @@ function announcing(notify: () => Promise<void>): { announce(): void; settled():
 /** What the driver says; it does not show the address. */
 function wordsOf(error: unknown): string {
   const { message, errors } = error as { message?: string; errors?: readonly unknown[] };
-  // where several addresses were tried there is no message but those of all
+  // after several addresses the only messages are those of each
   return errors === undefined ? String(message ?? error) : [...new Set(errors.map(wordsOf))].join(', ');
 }

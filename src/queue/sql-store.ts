@@ -32,7 +32,7 @@ export interface Surroundings {
   /** Called after a job was wanted here. */
   announce(): void;
   onWanted(listener: () => void): () => void;
-  /** Throws, with a code, where there is no room left to write. */
+  /** Throws, with a code, when the disk is full. */
   readonly look?: () => void;
   close(): Promise<void>;
 }

@@ -23,12 +23,12 @@ export interface Tables {
   kra_turns: { name: string; holder: string; until: number };
 }
 
-/** A job waits where `generation > done`, and somebody has it where `until` is in the future. */
+/** A job waits where `generation > done`, and a worker has it where `until` is in the future. */
 interface JobRow {
   key: string;
   installation: number;
   repository: number;
-  /** Whose it is, in lower case: `''` where it is no person's, `'?'` where the name is not known. */
+  /** Whose it is, in lower case: `''` if no person's, `'?'` if the name is unknown. */
   author: string;
   /** Whether a person waits for a short answer. */
   short: number;
@@ -46,7 +46,7 @@ interface JobRow {
   run_after: number;
   /** Since when it waits. */
   since: number;
-  /** The lease: `held` is its generation, 0 where there is none; `held_attempts` tells two leases of a generation apart. */
+  /** The lease: `held` is its generation, 0 where there is none; `held_attempts` distinguishes two leases of a generation. */
   worker: string;
   until: number;
   held: number;

@@ -47,7 +47,7 @@ export function factsOf({ replacements, includedUnder }: KnownOfTree): TreeFacts
 }
 
 /**
- * Audits one file as it stands.
+ * Audits one file.
  * @param guard the limit for the file; where it stops the audit, the file counts as not read
  */
 export function auditFile(
@@ -113,7 +113,7 @@ function findingsOf(hits: readonly CheckedHit[], policy: Policy): readonly Findi
 }
 
 /**
- * The findings of rules that ask for no more than a file's tokens, once all of the tree is known: quicker than auditing it again.
+ * The findings of rules that need only a file's tokens, once the whole tree is known: quicker than auditing it again.
  * @param generated as the file's own audit found it
  */
 export function auditTokens(
@@ -169,7 +169,7 @@ function countInto(
   return { documented, undocumented };
 }
 
-/** Lines with at least one token that is no comment; a token over several lines counts for each. */
+/** Lines with at least one token that is not a comment; a token over several lines counts for each. */
 function codeLinesOf(tokens: Tokens): number {
   const { text } = tokens;
   let count = 0;

@@ -49,7 +49,7 @@ export function headersIn(text: string): string[] {
 export function helpersIn(text: string): { readonly name: string; readonly isMarked: boolean }[] {
   const found: { name: string; isMarked: boolean }[] = [];
   let isMarked = false;
-  // a mark holds for the declaration that it stands in: up to where that one ends
+  // a mark holds up to the end of its declaration
   for (const [word, name] of text.matchAll(/[;}#]|\b__rust_helper\b|\brust_helper_(\w+)\s*\(/g)) {
     if (name !== undefined) found.push({ name, isMarked });
     isMarked = word === '__rust_helper';

@@ -1,4 +1,4 @@
-/** Runs the rules that look at one file as it stands. */
+/** Runs the rules that check the current state of one file. */
 import type { Unread } from '../finding/finding.ts';
 import type { FileView, Hit, Rule } from '../rules/rule.ts';
 import { type Guard, Stopped } from './guard.ts';
@@ -13,7 +13,7 @@ export interface CheckedHit {
 /**
  * All standing hits of a file and its examples; a rule that throws becomes a note and the others go on.
  * @param guard the limit for the file; where it stops the rules, the file counts as not read
- * @param speaks which rules look; those that speak of the file's layer, unless said otherwise
+ * @param speaks which rules run; by default those that cover the file's layer
  */
 export function checkFile(
   views: Views,

@@ -1,4 +1,4 @@
-/** Reviews a series: each patch by itself, the whole, and what a later patch made of an earlier one's findings. */
+/** Reviews a series: each patch on its own, the whole, and what a later patch made of an earlier one's findings. */
 import { type Finding, isGap, type Unread } from '../finding/finding.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -79,7 +79,7 @@ export function* reviewStepwise(
   };
 }
 
-/** Base against end; of files of which only hunks are known, the patches' own comparisons stand. */
+/** Base against end; for files of which only hunks are known, the patches' own comparisons count. */
 function wholeSeries(
   patches: readonly PatchSteps[],
   own: readonly Comparison[],

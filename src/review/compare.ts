@@ -116,14 +116,14 @@ function standingHits(
   const later = changes.flatMap(({ after }) =>
     after === undefined ? [] : checkFile(after, rules, unread, guard).map((each) => ({ ...each, path: after.path })),
   );
-  // only what stands now can have stood before
+  // only hits of the later side can match earlier ones
   const speaking = rules.filter((rule) => later.some((each) => each.rule === rule));
   const withoutRules = new Set(changes.flatMap(withoutRulesIn));
   const known = new KnownHits(sites, fileChanges, (before) => withoutRules.has(before));
   known.add(earlierHits(changes, speaking, true, guard));
   // what stayed where it was goes first, so that nothing new elsewhere is taken for it
   const notHere = later.filter((each) => !known.isInPlace(each));
-  // what moves into another layer is no new fault of the mover
+  // moving code into another layer does not make its faults new
   known.add(
     earlierHits(
       changes,

@@ -6,7 +6,7 @@ import type { Span } from '../text/lines.ts';
 import type { MatchedSite } from './match.ts';
 import type { ViewChange } from './read-views.ts';
 
-/** SAFETY comments that a hunk takes away without showing their code: whether it lost its comment cannot be told. */
+/** SAFETY comments that a hunk takes away without showing their code: whether it lost its comment is unknown. */
 export function takenAwayIn(changes: readonly ViewChange[]): Unread[] {
   return changes.flatMap(({ before, after }) => {
     if (before === undefined || after === undefined || !after.main.isExcerpt) return [];

@@ -1,9 +1,9 @@
-/** Renames that nobody tells: a file goes, and a new one has most of its lines (`diff -N`, `git diff --no-renames`, two patches of a series). */
+/** Renames that no header states: a file goes, and a new one has most of its lines (`diff -N`, `--no-renames`, two patches of a series). */
 import { isRustFile } from '../text/reviewed-files.ts';
 
 /** From here on git takes two files for one that was renamed (gitdiffcore(7), "Detecting renames"). */
 const LEAST_ALIKE = 0.5;
-/** Beyond so many pairs only equal texts are looked for, as lines take time. */
+/** With more pairs only equal texts are matched, since comparing lines takes time. */
 const MOST_PAIRS = 400;
 
 interface TextFile {

@@ -1,5 +1,5 @@
 /**
- * Code that the rules do not speak of: generated, vendored or ignored. It is named in the review with the `unsafe` in it, and what a patch says of its own code to be left alone does not count.
+ * Code that no rule covers: generated, vendored or ignored. The review names it with its `unsafe`; a patch cannot exempt its own code.
  */
 import type { Exempt } from '../finding/finding.ts';
 import { isGenerated, mayBeGenerated } from '../kernel/generated.ts';
@@ -20,8 +20,8 @@ const WITHOUT_RULES: Readonly<Record<string, string>> = {
 const EXAMPLES = 'programs that use the standard library';
 
 /**
- * The code of one file that the rules do not speak of, as far as it holds an `unsafe`.
- * @param before the earlier side, where there is one; for an audit the file itself
+ * The code of one file that no rule covers, as far as it holds an `unsafe`.
+ * @param before the earlier side, if any; for an audit the file itself
  */
 export function exemptIn(after: Views, before: Views | undefined): Exempt[] {
   const { path, main, isLinted, isIgnored, layer, generated, looksGenerated, isByName } = after;

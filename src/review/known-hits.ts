@@ -21,7 +21,7 @@ export class KnownHits {
   readonly #keys = new Set<string>();
   readonly #pairOfSite = new Map<unknown, MatchedSite>();
   readonly #pairOfItem = new Map<unknown, ItemPair>();
-  /** Later sites, and items that are sites, of which a piece of a file does not tell whether they had a justification before. */
+  /** Later sites, and items that are sites, of which a piece of a file does not show whether they had a justification before. */
   readonly #unknown = new Set<unknown>();
   readonly #spent = new Set<CheckedHit>();
   readonly #isWithoutRules: (before: Site | Item) => boolean;
@@ -61,7 +61,7 @@ export class KnownHits {
     return this.#spend(each, this.#bySite.get(before), (old) => old.rule === rule && old.hit.key === hit.key);
   }
 
-  /** How a later hit stands that is not in its place; undefined for one that moved, or may have been there. */
+  /** The standing of a later hit that is not in its place; undefined for one that moved, or may have been there. */
   standingOf(
     each: PathedHit,
   ): { readonly standing: Standing; readonly isLost: boolean; readonly before?: Site } | undefined {

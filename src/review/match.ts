@@ -121,7 +121,7 @@ function pairAlike(before: readonly SidedSite[], after: readonly SidedSite[]): P
       }
     }
   }
-  // an order that does not tell the sides apart, so that a reversed patch gives the same pairs
+  // an order that treats both sides alike, so that a reversed patch gives the same pairs
   candidates.sort((x, y) => y.likeness - x.likeness || x.distance - y.distance || x.sum - y.sum);
   const taken = new Set<SidedSite>();
   const pairs: [SidedSite, SidedSite][] = [];

@@ -38,7 +38,7 @@ export function compareMerge(
   };
 }
 
-/** The later text is the same in all comparisons, so that places tell what is one finding. */
+/** The later text is the same in all comparisons, so that equal places mean one finding. */
 function placeOf({ rule, path, line, column }: Finding): string {
   return [rule, path, line, column].join('\0');
 }

@@ -7,7 +7,7 @@ export interface FileStep {
   readonly pathAfter: string | null;
   readonly before: string | null;
   readonly after: string | null;
-  /** A copy's source stays, so that its text is no earlier side. */
+  /** A copy's source stays, so its text does not count as the earlier side. */
   readonly isCopy: boolean;
   /** Before the first patch of the series it was generated code. */
   readonly wasGenerated?: boolean;
@@ -15,10 +15,10 @@ export interface FileStep {
   readonly wasRust?: boolean;
 }
 
-/** A file of which only the hunks are at hand. */
+/** A file of which only the hunks are available. */
 export interface HunkStep {
   readonly kind: 'hunks';
-  /** Whether it was generated code before the patch, where its text is at hand. */
+  /** Whether it was generated code before the patch, where its text is available. */
   readonly wasGenerated?: boolean;
   readonly pathBefore: string;
   readonly pathAfter: string;
@@ -86,7 +86,7 @@ export class TreeState {
     return new TreeState(now, gone, left);
   }
 
-  /** The text of a file as it stands: undefined where no step touched it, null where it was deleted. */
+  /** The current text of a file: undefined where no step touched it, null where it was deleted. */
   textOf(path: string): string | null | undefined {
     const known = this.#now.get(path);
     if (known !== undefined) return known.now?.text ?? null;

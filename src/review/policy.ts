@@ -7,7 +7,7 @@ export interface Policy {
   layerOf(path: string): Layer;
   /** Files without any finding. */
   isIgnored(path: string): boolean;
-  /** The severity to use in place of the rule's, or `off`. */
+  /** The severity that replaces the rule's, or `off`. */
   severityOf(rule: string): Severity | 'off' | undefined;
   /** Options of rules that differ from the rules' own. */
   readonly options: GivenOptions;

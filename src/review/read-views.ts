@@ -20,11 +20,11 @@ export interface Views {
   readonly all: readonly FileView[];
   /** The settings say so. */
   readonly isIgnored: boolean;
-  /** Whether any rule speaks of this file. */
+  /** Whether any rule covers this file. */
   readonly isLinted: boolean;
   /** It defines what only bindgen does, whether or not that counts. */
   readonly looksGenerated: boolean;
-  /** Generated code by the name of the file alone: what the hunks show does not tell. */
+  /** Generated code by the name of the file alone: the hunks do not show whether it is. */
   readonly isByName: boolean;
 }
 

@@ -29,7 +29,7 @@ export interface PatchReview {
   readonly subject: string | null;
   /** How many Rust files the patch touches. */
   readonly rustFiles: number;
-  /** What this patch by itself did, sorted by path, line, column, rule. */
+  /** What this patch did on its own, sorted by path, line, column, rule. */
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];
@@ -55,13 +55,13 @@ export interface Review {
   /** False where a whole file or patch could not be analysed. */
   readonly complete: boolean;
   readonly patches: readonly PatchReview[];
-  /** Of the whole series: what remains at its end. What a later patch resolved stands with its own patch, `resolvedBy` set. */
+  /** Of the whole series: what remains at its end. What a later patch resolved is listed with its own patch, `resolvedBy` set. */
   readonly findings: readonly Finding[];
   readonly delta: Delta;
   readonly unread: readonly Unread[];
-  /** Code with `unsafe` in it that the rules do not speak of. */
+  /** Code with `unsafe` in it that no rule covers. */
   readonly exempt: readonly Exempt[];
-  /** Sentences for people: passed-over mails, patches that are applied already. */
+  /** Sentences for people: skipped mails, patches that are applied already. */
   readonly notes: readonly string[];
   /** Absent where all rules looked. */
   readonly choice?: RuleChoice;
@@ -71,7 +71,7 @@ export interface Review {
 export interface LayerFigures {
   readonly files: number;
   readonly lines: number;
-  /** Lines with at least one token that is no comment. */
+  /** Lines with at least one token that is not a comment. */
   readonly codeLines: number;
   readonly sites: SiteCounts;
   readonly sitesInMacros: SiteCounts;
@@ -104,14 +104,14 @@ export interface Audit {
   /** Of all `unsafe` keywords: sites that begin with one, named exemptions, and those of which nothing is known. */
   readonly accounts: Accounts;
   readonly cSurface: CSurfaceFigures;
-  /** Of code that rules speak of. */
+  /** Of code that rules cover. */
   readonly contracts: Contracts;
   readonly layers: Readonly<Record<Layer, LayerFigures>>;
   readonly modules: readonly ModuleFigures[];
   readonly bindings: readonly UsedBinding[];
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
-  /** Code with `unsafe` in it that the rules do not speak of, vendored code and that of the host aside. */
+  /** Code with `unsafe` in it that no rule covers, except vendored and host code. */
   readonly exempt: readonly Exempt[];
   /** Against another tree, where one was named. */
   readonly compared: Comparison | null;

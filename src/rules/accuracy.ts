@@ -1,4 +1,4 @@
-/** How often a rule is right, by patches that maintainers have looked at: docs/accuracy.md. */
+/** How often a rule is right, by patches that maintainers have reviewed: docs/accuracy.md. */
 import { ACCURACY } from './accuracy-figures.ts';
 
 /** What a rule said of patches that were applied, and in how many remarks it pointed at the place. */

@@ -45,7 +45,7 @@ function isForDrivers(tokens: Tokens, item: Item): boolean {
   return item.kind === 'fn' && !item.isUnsafe && item.parent?.kind !== 'extern' && isPublic(tokens, item);
 }
 
-/** The first type of the bindings in a signature that stands there by value or reference, and in no callback's type. */
+/** The first type of the bindings in a signature by value or reference, outside of a callback's type. */
 function bindingIn({ file: { tokens } }: FileView, item: Item): string | undefined {
   const { start, end } = signatureOf(tokens, item);
   for (let at = start; at < end; at = tokens.next(at)) {

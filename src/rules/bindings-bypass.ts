@@ -35,7 +35,7 @@ self.clk.enable()?;`,
     const { index, crateOf, referencesOf } = view.facts;
     const { tokens } = view.file;
     const references = referencesOf(view.path) ?? bindingReferences(tokens, crateOf(view.path));
-    // what a glob may bring is told from other names by the index alone
+    // only the index distinguishes what a glob may bring from other names
     const isKnown = ({ isGlobbed, symbol }: BindingUse) =>
       !isGlobbed || (index !== undefined && symbol !== null && Object.hasOwn(index.symbols, symbol));
     const uses = bindingUses(tokens, references).filter(isKnown);
@@ -78,7 +78,7 @@ function hitOf({ path, facts, isExcerpt }: FileView, use: BindingUse, symbol: st
   const { span, item, callback } = use;
   const { index } = facts;
   const answer = index === undefined ? undefined : answerTo(index, symbol, facts.headersBeside(path));
-  // a hunk seldom shows the import, but what rust/kernel wraps under this name is no other `bindings`
+  // a hunk seldom shows the import, but a name that rust/kernel wraps cannot come from other `bindings`
   const isCertain = use.isCertain || (isExcerpt && answer?.kind === 'bypasses');
   const kind = index?.symbols[symbol]?.kind ?? use.kind;
   const severity = callback !== undefined || !isCertain ? 'info' : severityOf(kind, answer);

@@ -79,7 +79,7 @@ export function ruleOf(id: string): Rule | undefined {
   return RULES.find((rule) => rule.id === id);
 }
 
-/** The rule that a word means which is no id: by the name of a lint, with or without `clippy::`, or by a slip of the hand. */
+/** The rule meant by a word that is not an id: by the name of a lint, with or without `clippy::`, or by a slip of the hand. */
 export function ruleMeantBy(word: string): Rule | undefined {
   const plain = (lint: string) => lint.replaceAll('-', '_').replace(/^clippy::/, '');
   const byLint = RULES.find(({ lints }) => lints.some((lint) => plain(lint) === plain(word)));

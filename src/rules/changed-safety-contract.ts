@@ -1,4 +1,4 @@
-/** Rule: a contract that changes is looked at together with those who rely on it. */
+/** Rule: a contract that changes is reviewed together with the code that relies on it. */
 import { calledNames } from '../rust/body.ts';
 import { documentationOf, type Item } from '../rust/items.ts';
 import { defineRule, everywhere, type FileChange, type FileView } from './rule.ts';

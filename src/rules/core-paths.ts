@@ -5,7 +5,7 @@ import { namesOf, type Reference, referencesIn, type Wanted } from '../rust/name
 import { itemAround } from '../rust/token-queries.ts';
 import type { FileView, Hit } from './rule.ts';
 
-/** A reference that has to be mended where it stands. */
+/** A reference that has to be fixed in place. */
 export interface CorePath {
   readonly reference: Reference;
   /** As it is called in full: `core::ffi::c_int`. */
@@ -14,7 +14,7 @@ export interface CorePath {
 
 /**
  * @param naming what a text has to hold wherever it names a wanted path
- * @param isMeant whether a path is one of those that the rule speaks of
+ * @param isMeant whether a path is one of those that the rule covers
  * @returns imports, and uses that do not go through one of them
  */
 export function corePaths(

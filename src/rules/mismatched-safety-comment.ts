@@ -36,7 +36,7 @@ unsafe { bindings::ring_resume(self.ptr) };`,
       const called = calledNames(tokens, site.span);
       if (called.length === 0) continue;
       const item = site.item?.span ?? site.span;
-      // what the comment names may stand in what is not seen
+      // what the comment names may be in unseen code
       if (view.isExcerpt && !holds(view.file.piece ?? item, item)) continue;
       const around = wordsIn(tokens, item);
       for (const match of text.matchAll(CLAIM)) {

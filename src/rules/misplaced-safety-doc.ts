@@ -1,4 +1,4 @@
-/** Rule: contract and proof stand where they belong. */
+/** Rule: contract and proof are where they belong. */
 import { documentationOf, type Item, speaksOfSafety } from '../rust/items.ts';
 import type { Tokens } from '../rust/lexer.ts';
 import type { LineTable, Span } from '../text/lines.ts';

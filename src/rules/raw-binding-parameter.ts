@@ -31,7 +31,7 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
   differs: [],
 
   *check(view) {
-    // what stands around it may be hidden
+    // an excerpt may hide the code around it
     if (view.isExcerpt) return;
     const { tokens, items, text } = view.file;
     if (!text.includes('bindings')) return;
@@ -43,7 +43,7 @@ pub unsafe fn enable(clk: *mut bindings::clk) -> Result {`,
     for (const item of candidates) {
       const parameters = parametersOf(tokens, item);
       const end = tokens.start(tokens.partner(parameters));
-      // both stand in the order of the text
+      // both are in the order of the text
       while ((uses[next]?.span.start ?? end) < tokens.start(parameters)) next += 1;
       let found: Reference | undefined;
       for (; found === undefined && (uses[next]?.span.start ?? end) < end; next += 1) {
@@ -104,7 +104,7 @@ function mayBeOfC(tokens: Tokens, at: number): boolean {
   );
 }
 
-/** Whether `*mut` or `*const` stands in front of a type, and it is no parameter of a callback: those are C's or the callback's to give. */
+/** Whether `*mut` or `*const` precedes a type outside of a callback's parameters: those come from C or from the callback. */
 function isTaken(tokens: Tokens, at: number): boolean {
   const before = tokens.previous(at);
   if (!(tokens.is(before, 'mut') || tokens.is(before, 'const')) || !tokens.is(tokens.previous(before), '*'))

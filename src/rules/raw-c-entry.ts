@@ -108,7 +108,7 @@ function hashOf(tokens: Tokens, word: number): number {
   return tokens.is(hash, '!') && tokens.is(hash - 1, '#') ? hash - 1 : -1;
 }
 
-/** The name behind `fn` or `static`, so that two exports of one file are told apart. */
+/** The name behind `fn` or `static`, which distinguishes two exports of one file. */
 function itemName(tokens: Tokens, from: number): string {
   for (let at = from, steps = 0; at < tokens.count && steps < 64; at = tokens.next(at), steps += 1) {
     if (tokens.is(at, 'fn') || tokens.is(at, 'static')) return tokens.at(tokens.next(at));

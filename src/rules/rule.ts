@@ -20,7 +20,7 @@ export interface RuleText {
   readonly why: string;
   /** The document that asks for it. */
   readonly reference: string;
-  /** The usual one by layer; a layer that is absent is not looked at. */
+  /** The usual one by layer; a layer that is absent is not checked. */
   readonly severity: Partial<Record<Layer, Severity>>;
   /** What else it gives by layer; `when` says in which cases. In documentation examples all is information. */
   readonly otherSeverities?: Partial<Record<Layer, readonly Severity[]>>;
@@ -42,9 +42,9 @@ export interface RuleText {
 }
 
 export interface Rule extends RuleText {
-  /** Looks at one file as it stands. In a review a hit counts only where the code before had none like it. */
+  /** Checks the current state of one file. In a review a hit counts only where the code before had none like it. */
   readonly check?: (view: FileView) => Iterable<Hit>;
-  /** Looks at what a patch did to one file. */
+  /** Checks what a patch did to one file. */
   readonly compare?: (change: FileChange) => Iterable<ChangeHit>;
 }
 
@@ -55,7 +55,7 @@ export interface FileView {
   readonly layer: Layer;
   readonly file: RustFile;
   readonly inDocExample: boolean;
-  /** Only pieces of the file are at hand (the hunks of a patch): what is not seen says nothing. */
+  /** Only pieces of the file are available (the hunks of a patch): absence proves nothing. */
   readonly isExcerpt: boolean;
   /** Whether an offset lies in generated code. */
   readonly isGenerated: (offset: number) => boolean;
@@ -71,7 +71,7 @@ export interface FileView {
 export interface Hit {
   /** Where: its start is the finding's place. */
   readonly at: Span;
-  /** What: lower-case start, no full stop, stands alone. */
+  /** What: lower-case start, no full stop, makes sense alone. */
   readonly message: string;
   /** What to do. */
   readonly help: string;
@@ -152,12 +152,12 @@ export function everywhere(severity: Severity): Partial<Record<Layer, Severity>>
   return { leaf: severity, abstraction: severity, ffi: severity };
 }
 
-/** Sites of some kinds that a rule may speak of: not cut off by the end of an excerpt. */
+/** Sites of some kinds that a rule may report: not cut off by the end of an excerpt. */
 export function sitesIn(view: FileView, ...kinds: readonly SiteKind[]): readonly Site[] {
   return view.file.sites.filter((site) => kinds.includes(site.kind) && !site.cutOff);
 }
 
-/** The lint attributes that speak of the code that people write in a file. */
+/** The lint attributes for the code that people write in a file. */
 export function lintLevelsIn({ path, file }: FileView): readonly ScopedAttribute[] {
   return file.attributes.filter((attribute) => !isForGenerated(path, file, attribute));
 }

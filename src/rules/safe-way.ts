@@ -60,7 +60,7 @@ function wrappedUses({ path, file: { tokens }, facts, isExcerpt }: FileView): re
 
 interface OfCore {
   readonly safe: string;
-  /** Where other types have such a function as well, or one that the safe one cannot stand for. */
+  /** Where other types have such a function as well, or one that the safe one cannot replace. */
   readonly fits?: (call: Call) => boolean;
 }
 

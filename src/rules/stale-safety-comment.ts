@@ -1,4 +1,4 @@
-/** Rule: where the code of an unsafe block changes, its SAFETY comment is looked at again. */
+/** Rule: when the code of an unsafe block changes, its SAFETY comment needs another review. */
 import { essence, exclusiveReferences, pointerNames, quotedNames, wordsIn } from '../rust/body.ts';
 import { headOf } from '../rust/head.ts';
 import { type Call, type Operations, operationsIn } from '../rust/operations.ts';
@@ -123,7 +123,7 @@ function exchangedCall({ patch, was, is }: Change): Description | undefined {
   return { isGrave: true, message, group: `${list(from)} -> ${list(others)}` };
 }
 
-/** A SAFETY comment names what is no longer there. */
+/** A SAFETY comment names something that the change removed. */
 function quotedNameGone({ before, old, after, site, text }: Change): Description | undefined {
   const words = wordsIn(after.file.tokens, site.span);
   const wordsBefore = wordsIn(before.file.tokens, old.span);

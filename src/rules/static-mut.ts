@@ -1,4 +1,4 @@
-/** Rule: no global variable that anybody may write at any time. */
+/** Rule: no global variable that any code may write at any time. */
 
 import { isInMatcher } from '../rust/macros.ts';
 import { itemAround } from '../rust/token-queries.ts';

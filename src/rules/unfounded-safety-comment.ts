@@ -166,7 +166,7 @@ function heldTypes({ file: { tokens } }: FileView, type: Item): readonly string[
   return Array.from(seen.matchAll(/(?<!bindings::)\b[A-Z]\w*/g), ([name]) => name);
 }
 
-/** A parameter that a sentence takes from the function's contract, which names others or speaks of something else. */
+/** A parameter that a sentence takes from the function's contract, which names others or is about something else. */
 function unnamedParameter(view: FileView, text: string, fn: Item): string | undefined {
   const { safety, opaque } = documentationOf(view.file.tokens, fn);
   if (safety === undefined || opaque) return undefined;

@@ -1,4 +1,4 @@
-/** Rule: a SAFETY comment stands where unsafe code is. */
+/** Rule: a SAFETY comment belongs to unsafe code. */
 import { isSilencedAtCalls } from '../rust/attributes.ts';
 import type { Marked } from '../rust/code-below-marks.ts';
 import { commentAt } from '../rust/justification.ts';
@@ -50,7 +50,7 @@ let id = dev.id();`,
 
 const REMOVE = 'remove the comment, or move it to the unsafe code that it is about';
 
-/** What the comment stands on without need. */
+/** The safe code that the comment is about. */
 function whatIsMarked({ kind, item }: Marked): { code: string; help: string } {
   if (item === undefined) return { code: kind === 'tail' ? 'a safe expression' : 'a safe statement', help: REMOVE };
   if (item.kind === 'impl') return { code: 'a safe impl', help: REMOVE };

@@ -7,7 +7,7 @@ const REASON =
   /\b(?:because|since|as|given|if|when|where|while|once|for|from|outside|in any|without|with|on a|on another|due|by|in parallel|after|thus|so|between|requirements?|that)\b/;
 /** Words up to the sentence's end, none of which begins a reason; what is in backquotes counts as one. */
 const WORDS = `(?:(?!${REASON.source})(?:${'`[^`]*`'}|[^.;:,${'`'}]))*`;
-/** The name of a thing, and no more. */
+/** Only the name of a thing. */
 const THING = String.raw`(?:${'`[^`]+`'}|(?:(?:the|this|both|all) )?(?:(?!caller|callee)[\w${'`'}]+ ){0,4}(?:pointers?|references?|handles?|objects?)|self|ptr|this)`;
 
 const CLAIM = 'it asserts safety without saying why';

@@ -20,7 +20,7 @@ export const EXEMPTIONS = {
 export type Exemption = keyof typeof EXEMPTIONS;
 export const EXEMPTION_NAMES = Object.keys(EXEMPTIONS) as readonly Exemption[];
 
-/** A keyword that is no site. */
+/** A keyword that is not a site. */
 export interface Exempt {
   readonly kind: 'exempt';
   /** Of the keyword. */
@@ -40,7 +40,7 @@ export interface Lost {
 /** What a keyword is. */
 export type Account = { readonly kind: 'site'; readonly site: Site } | Exempt | Lost;
 
-/** What an `unsafe` in plain code is, if it is not a site; undefined where its tokens do not tell. */
+/** What an `unsafe` in plain code is, if it is not a site; undefined where its tokens do not show it. */
 export function exemptionInCode(tokens: Tokens, keyword: number): Exemption | undefined {
   if (isFunctionType(tokens, keyword)) return 'type';
   const next = tokens.next(keyword);

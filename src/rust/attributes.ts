@@ -16,7 +16,7 @@ export interface LintAttribute {
   readonly span: Span;
   /** The token index of `#`. */
   readonly token: number;
-  /** `#![...]`: covers what it stands in; otherwise what follows it. */
+  /** `#![...]`: covers the item around it; otherwise what follows it. */
   readonly inner: boolean;
   /** Inside `cfg_attr`: holds for some configurations only. */
   readonly conditional: boolean;
@@ -55,7 +55,7 @@ export function attributesIn(tokens: Tokens, opening: number, depth = 0): number
   if (closing === -1 || holds === false) return [];
   const found: number[] = [];
   for (let at = behind; at < closing; at = tokens.next(Math.max(at, tokens.partner(at)))) {
-    // each stands behind a comma; `at` itself is the bracket or comma in front of it
+    // each follows a comma; `at` itself is the bracket or comma in front of it
     if (tokens.is(at, ',') && tokens.next(at) < closing) found.push(...attributesIn(tokens, at, depth + 1));
   }
   return found;
@@ -98,14 +98,14 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Whether the attribute speaks of `lint`, by name or by group. */
+/** Whether the attribute names `lint`, by name or by group. */
 export function names(attribute: LintAttribute, lint: string): boolean {
   return attribute.lints.some(
     (name) => name === lint || GROUPS[name]?.some((member) => member === lint || member === '*') === true,
   );
 }
 
-/** An attribute with the stretch of text that it covers; `inMacro` where it stands among a macro's tokens. */
+/** An attribute with the stretch of text that it covers; `inMacro` where it is among a macro's tokens. */
 interface Scoped extends LintAttribute {
   readonly scope: Span;
   readonly inMacro: boolean;
@@ -135,7 +135,7 @@ function inMacros(attributes: readonly Scoped[]): readonly Scoped[] {
   return made;
 }
 
-/** By the lints that are asked for, each file's attributes that speak of them, ready to be asked. */
+/** By the wanted lints, a lookup in each file's attributes that name them. */
 const INDICES = new WeakMap<readonly Scoped[], Map<string, (offset: number) => Scoped | undefined>>();
 
 /** The innermost of the attributes around an offset that sets the level of one of `lints`, the later one of two that begin alike. */

@@ -1,4 +1,4 @@
-/** What the code of a site does, as far as its tokens tell: which functions it calls, which pointers it goes through. */
+/** What the code of a site does, as far as its tokens show: which functions it calls, which pointers it goes through. */
 import type { Span } from '../text/lines.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { behindAngles, isFactor, NO_CALLS } from './operations.ts';
@@ -94,7 +94,7 @@ export function exclusiveReferences(tokens: Tokens, span: Span): number {
   return count;
 }
 
-/** Behind what only spells a pointer, a reference or a layout at token `at`; `at` itself where nothing of the kind stands there. */
+/** Behind what only spells a pointer, a reference or a layout at token `at`; `at` itself for anything else. */
 function behindSpelling(tokens: Tokens, at: number): number {
   if (tokens.isComment(at) || tokens.is(at, '(') || tokens.is(at, ')')) return at + 1;
   // `::core::ptr`, `$crate::c_str`

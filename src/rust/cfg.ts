@@ -1,6 +1,6 @@
 /**
  * Configuration predicates (The Rust Reference, "Conditional compilation"), as far as they are certain: the code is taken to
- * be compiled by itself, without features, for a 64-bit Linux host. What Kconfig decides is not certain.
+ * be compiled alone, without features, for a 64-bit Linux host. What Kconfig decides is not certain.
  */
 import { TokenKind, type Tokens } from './lexer.ts';
 

@@ -15,11 +15,11 @@ export interface Marked {
   /** For an item. */
   readonly item: Item | undefined;
   readonly mark: Mark;
-  /** Where the code stands, attributes left out. */
+  /** The span of the code, attributes left out. */
   readonly span: Span;
-  /** The mark is in its place: the code holds an unsafe block, or its value is one, or that cannot be told. */
+  /** The mark is in its place: the code holds an unsafe block, or its value is one, or neither is certain. */
   readonly isJustified: boolean;
-  /** Of what a macro's body becomes: where the call stands. */
+  /** Of what a macro's body becomes: where the call is. */
   readonly calls: readonly number[];
 }
 
@@ -160,7 +160,7 @@ function isJustifiedStatement(reading: Reading, node: SyntaxNode): boolean {
   const endsBlock = node.parent?.children.at(-2) === node && node.children.at(-1)?.type !== ';';
   return (
     (node.type === 'let_declaration' && valueBehindEquals(node) === undefined) ||
-    // what the parser does not know cannot be told
+    // what the parser does not know is uncertain
     expression.type === 'ERROR' ||
     // what a macro makes as a statement of its own has no place in the file
     expression.type === 'macro_invocation' ||
@@ -179,7 +179,7 @@ function holdsUnsafeKeyword({ tokens }: Reading, { start, end }: SyntaxNode): bo
   return false;
 }
 
-/** What stands in parentheses. */
+/** The content of parentheses. */
 function unwrapped(reading: Reading, node: SyntaxNode): SyntaxNode {
   let inner = visible(reading, node);
   while (inner.type === 'parenthesized_expression' && inner.children[1] !== undefined) inner = inner.children[1];

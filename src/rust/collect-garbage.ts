@@ -1,5 +1,5 @@
 /**
- * Trees of the parser live outside V8's heap: its collector sees a few bytes and lets hundreds of megabytes stand.
+ * Trees of the parser live outside V8's heap: its collector sees a few bytes and leaves hundreds of megabytes allocated.
  * So a collection is asked for after every so much parsed text.
  */
 import { setFlagsFromString } from 'node:v8';

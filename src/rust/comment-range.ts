@@ -6,7 +6,7 @@ import type { SyntaxNode } from './syntax.ts';
 
 /**
  * The first line that is searched for a comment above code: below the first line of the function (or impl, trait, type) around.
- * A const or static belongs to what it stands in, and there the search begins below the item before it.
+ * A const or static belongs to the item around it, and there the search begins below the item before it.
  */
 export function firstSearchedLine(reading: Reading, node: SyntaxNode): number {
   const { lines, tokens, items } = reading;
@@ -43,6 +43,6 @@ export function endLineBefore(reading: Reading, node: SyntaxNode): number {
 
 /** The line of a macro's definition, below which the search for a comment inside its body begins; undefined outside of bodies. */
 export function definitionLine({ lines }: Reading, definition: number | undefined): number {
-  // of a macro of the standard library no line is at hand
+  // a macro of the standard library has no line
   return definition === undefined ? Number.POSITIVE_INFINITY : lines.lineOf(definition);
 }

@@ -9,7 +9,7 @@ import { lex, TokenKind, type Tokens } from './lexer.ts';
 export interface Completed {
   readonly lines: LineTable;
   readonly tokens: Tokens;
-  /** Where in the completed text the piece stands. */
+  /** Where in the completed text the piece is. */
   readonly piece: Span;
   /**
    * Stretches that may begin in the middle of a statement, in order: from the piece's start, or from a bracket that opens
@@ -21,7 +21,7 @@ export interface Completed {
 }
 
 /**
- * Stands for all that a comment above the first line may say. A search that comes to it has come to the end of what is
+ * Placeholder for any comment above the first line. A search that reaches it has reached the end of what is
  * known. A fence between two marks, as a mark inside of an example is none.
  */
 const UNSEEN_MARKS = '// SAFETY:\n//! ```\n// SAFETY:\n';
@@ -89,7 +89,7 @@ function openersFor(tokens: Tokens, closers: readonly number[]): string {
   return text;
 }
 
-/** Whether there is an arm's arrow before the bracket around `from` closes; brackets in between are passed over. */
+/** Whether there is an arm's arrow before the bracket around `from` closes; brackets in between are skipped. */
 export function holdsArms(tokens: Tokens, from: number): boolean {
   for (let at = from; at < tokens.count; at = tokens.next(Math.max(at, tokens.partner(at)))) {
     if (tokens.is(at, '=') && tokens.is(at + 1, '>') && tokens.end(at) === tokens.start(at + 1)) return true;

@@ -1,5 +1,5 @@
 /**
- * Accounts for the keywords of a file by its tokens alone, for code that no rule speaks of (vendored, host): half of the
+ * Accounts for the keywords of a file by its tokens alone, for code that no rule covers (vendored, host): half of the
  * tree's bytes need no syntax tree then. On real trees it gives the parser's figures to the unit.
  */
 import type { LineTable } from '../text/lines.ts';
@@ -15,7 +15,7 @@ export interface CountedSite {
   /** False for a plain extern block. */
   readonly hasKeyword: boolean;
   readonly inMacro: boolean;
-  /** Whether a `SAFETY:` comment stands above its line or inside the block. */
+  /** Whether a `SAFETY:` comment is above its line or inside the block. */
   readonly documented: boolean;
 }
 
@@ -54,7 +54,7 @@ export function countAccounts(tokens: Tokens, lines: LineTable): Counted {
   return { sites, exempt, lost };
 }
 
-/** No rule speaks of this code, so what other macros make of the word need not be known. */
+/** No rule covers this code, so what other macros make of the word need not be known. */
 function exemptionInMacro(tokens: Tokens, keyword: number): Exemption {
   return exemptionInDefinition(tokens, keyword) ?? (isFunctionType(tokens, keyword) ? 'type' : 'syntax');
 }

@@ -4,9 +4,9 @@ import { attributesIn } from './attributes.ts';
 import { headingsOf } from './headings.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 
-/** What stands in front of an item: attributes and documentation. Token indices. */
+/** The attributes and documentation in front of an item. Token indices. */
 export interface Preamble {
-  /** The item's first token, in front of which all this stands. */
+  /** The item's first token, behind all this. */
   readonly item: number;
   /** The first token that belongs to the item, attributes and documentation included. */
   readonly first: number;

@@ -17,7 +17,7 @@ export interface Example {
   readonly first: number;
 }
 
-/** So many blanked lines stand above an example: as many as are shown above a finding. */
+/** So many blanked lines precede an example: as many as are shown above a finding. */
 const LINES_ABOVE = 2;
 
 const RUST_WORDS = new Set([
@@ -36,7 +36,7 @@ const SKIPPED_WORDS = new Set(['ignore', 'compile_fail']);
 
 /**
  * The examples of a file that matter; `lines` is the file's table.
- * @param isWhole whether documentation that begins with a token is seen from its first line on: else its fences cannot be told apart
+ * @param isWhole whether documentation that begins with a token is seen from its first line on: else opening and closing fences look alike
  */
 export function examplesOf(
   tokens: Tokens,

@@ -1,6 +1,6 @@
 /**
  * Reading a piece of a file (one side of a hunk) with the code that reads whole files. What the piece does not show is not
- * guessed: a site whose justification could stand above the first line is marked as cut off.
+ * guessed: a site whose justification could be above the first line is marked as cut off.
  */
 import { LineTable } from '../text/lines.ts';
 import { lintAttributes } from './attributes.ts';
@@ -90,7 +90,7 @@ function fileOf(whole: Completed, points: Points, syntax: Syntax | undefined, be
   };
 }
 
-/** The heads of the piece are read as they stand where that makes sense, else they are left out. */
+/** The heads of the piece are read where they make sense, else they are left out. */
 function syntaxOf(whole: Completed, points: readonly number[], run: Run): Syntax | undefined {
   const parse = (change?: (text: string) => string) =>
     parseSyntax(whole.tokens, points, READ_LIMITS.parseMs, change, run);

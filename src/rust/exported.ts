@@ -1,4 +1,4 @@
-/** Which functions other crates can name, as far as their own file tells (The Rust Reference, "Visibility and privacy"). */
+/** Which functions other crates can name, as far as their own file shows (The Rust Reference, "Visibility and privacy"). */
 import type { Item, ItemKind } from './items.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import { isPublic } from './signature.ts';

@@ -40,7 +40,7 @@ function* fieldsOfVariants(tokens: Tokens, item: Item): Iterable<Field> {
   }
 }
 
-/** What stands between braces as `vis unsafe name:`, each at the beginning or behind a comma. */
+/** The `vis unsafe name:` between braces, each at the beginning or after a comma. */
 function* fieldsIn(tokens: Tokens, item: Item, opening: number, prefix: string): Iterable<Field> {
   const closing = tokens.partner(opening);
   for (let at = tokens.next(opening); at < closing; ) {

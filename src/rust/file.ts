@@ -25,7 +25,7 @@ export interface ScopedAttribute extends LintAttribute {
 
 export interface RustFile {
   readonly text: string;
-  /** Of a piece of a file: where in the text it stands; around it stands what makes it complete. */
+  /** Of a piece of a file: where in the text it is; the text around it completes it. */
   readonly piece?: Span;
   readonly lines: LineTable;
   readonly tokens: Tokens;
@@ -35,7 +35,7 @@ export interface RustFile {
   readonly made: readonly MadeItem[];
   /** Those of documentation examples are in `examples`. */
   readonly sites: readonly Site[];
-  /** The `unsafe` keywords that are no site, and why. */
+  /** The `unsafe` keywords that are not sites, and why. */
   readonly exempt: readonly Exempt[];
   /** The `unsafe` keywords of which nothing is known. */
   readonly lost: readonly Lost[];
@@ -218,7 +218,7 @@ export function scopeOf(parsed: Reading, attribute: LintAttribute): { scope: Spa
   if (node?.parent === undefined) return { scope: looseScope(tokens, attribute), inMacro: true };
   const holder = node.parent;
   if (attribute.inner) return { scope: scopeOfInner(holder, parsed.lines.text.length), inMacro: false };
-  // an arm's or a field's attribute stands inside of what it is about
+  // an arm's or a field's attribute is inside of what it is about
   if (holder.type === 'match_arm' || holder.type === 'field_initializer') return { scope: holder, inMacro: false };
   const target = targets(holder).get(node);
   // what a macro's body becomes is under the levels at its calls
@@ -243,7 +243,7 @@ function targets(holder: SyntaxNode): ReadonlyMap<SyntaxNode, SyntaxNode> {
   return made;
 }
 
-/** `#![...]` covers the whole file, or the item in whose body it stands. */
+/** `#![...]` covers the whole file, or the item in whose body it is. */
 function scopeOfInner(holder: SyntaxNode, length: number): Span {
   if (holder.type === 'source_file') return { start: 0, end: length };
   const isBody = holder.type === 'declaration_list' || holder.parent?.type === 'function_item';

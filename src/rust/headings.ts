@@ -9,7 +9,7 @@ export interface Heading {
   readonly height: number;
 }
 
-/** What a line stands in: a quote, or a list item or footnote whose content begins `indent` columns in. */
+/** What a line is in: a quote, or a list item or footnote whose content begins `indent` columns in. */
 type Container = { readonly kind: 'quote' } | { readonly kind: 'item'; readonly indent: number };
 
 /** A block that goes on over lines and holds no headings, with what ends it. */

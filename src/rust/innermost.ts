@@ -13,7 +13,7 @@ export function innermostOf<T>(things: readonly T[], spanOf: (thing: T) => Span)
   byStart.sort((a, b) => spanAt(spans, a).start - spanAt(spans, b).start || a - b);
   const edges = [...new Set(byStart.flatMap((index) => [spanAt(spans, index).start, spanAt(spans, index).end]))];
   edges.sort((a, b) => a - b);
-  // those that are open, the innermost last: what has ended below the last one is taken off when it comes to the top
+  // those that are open, the innermost last: what has ended below the last one is removed once it is on top
   const open: number[] = [];
   const winners: (T | undefined)[] = [];
   let next = 0;

@@ -44,7 +44,7 @@ export interface Item {
   readonly kind: ItemKind;
   /** `baz` of a function; `impl Foo for Bar` of an impl. */
   readonly name: string;
-  /** With what it stands in: `module::impl Foo for Bar::baz`. */
+  /** With the items around it: `module::impl Foo for Bar::baz`. */
   readonly path: string;
   /** From its first token (visibility, not attributes) to its end. */
   readonly span: Span;
@@ -215,7 +215,7 @@ function implName(tokens: Tokens, keyword: number, end: number): { name: string;
   return { name: `impl ${codeText(tokens, from, at)}`, ofTrait };
 }
 
-/** The `>` that closes `<`, `->` and `=>` passed over; the last token before `end` where there is none. */
+/** The `>` that closes `<`, `->` and `=>` skipped; the last token before `end` where there is none. */
 function closingAngle(tokens: Tokens, opening: number, end: number): number {
   let depth = 0;
   for (let at = opening; at < end; at = tokens.next(at)) {

@@ -16,7 +16,7 @@ export interface Justification {
 /** Other tags end a SAFETY comment: `// INVARIANT: ...`, `// CAST: ...`. */
 const OTHER_TAG = /^[A-Z][A-Z ]*:/;
 
-/** The whole comment whose mark stands at `mark`. */
+/** The whole comment whose mark is at `mark`. */
 export function commentAt(lines: LineTable, mark: number, place: Justification['place']): Justification {
   const text = lines.text;
   const firstLine = lines.lineOf(mark);

@@ -65,14 +65,14 @@ export class Tokens {
     return this.kind(index) >= TokenKind.lineComment;
   }
 
-  /** The next token behind `index` that is no comment; `count` at the end. */
+  /** The next token behind `index` that is not a comment; `count` at the end. */
   next(index: number): number {
     let at = index + 1;
     while (at < this.count && this.isComment(at)) at += 1;
     return at;
   }
 
-  /** The token before `index` that is no comment; -1 at the start. */
+  /** The token before `index` that is not a comment; -1 at the start. */
   previous(index: number): number {
     let at = index - 1;
     while (at >= 0 && this.isComment(at)) at -= 1;
@@ -137,7 +137,7 @@ export class Tokens {
       else if (code === 0x29 || code === 0x5d || code === 0x7d) {
         // ASCII: `(`+1 = `)`, `[`+2 = `]`, `{`+2 = `}`
         const wanted = code === 0x29 ? 0x28 : code - 2;
-        // An unclosed inner bracket gives way to the outer one that does close here; a stray closer is passed over.
+        // An unclosed inner bracket gives way to the outer one that does close here; a stray closer is skipped.
         let depth = open.length - 1;
         const floor = Math.max(0, depth - 64);
         while (depth >= floor && this.text.charCodeAt(this.#starts[open[depth] as number] as number) !== wanted)
@@ -170,7 +170,7 @@ export class Tokens {
 export function lex(text: string): Tokens {
   const tokens = new Tokens(text);
   const length = text.length;
-  // a documentation example has the blanked file before it, which is quicker passed over at once
+  // a documentation example has the blanked file before it, which is quicker skipped at once
   let at = text.charCodeAt(0) === 0xfeff ? 1 : Math.max(0, text.search(/[^ \n]/));
   at = behindShebang(text, at);
   while (at < length) {

@@ -32,7 +32,7 @@ export function withoutHeads({ tokens, heads, piece }: Completed): (text: string
   return (text) => blanked(text, blanks);
 }
 
-/** Whether a head cannot make sense as it stands: it closes parentheses that open above, or begins with what goes on. */
+/** Whether a head cannot make sense: it closes parentheses that open above, or begins with what goes on. */
 export function isBroken({ tokens, heads, looseUntil }: Completed): boolean {
   if (looseUntil > 0) return true;
   return heads.some(({ start, end }) => {

@@ -1,4 +1,4 @@
-/** The account of an `unsafe` among the tokens of a macro: what the macros of the file make of it, else what the tokens tell. */
+/** The account of an `unsafe` among the tokens of a macro: what the macros of the file make of it, else what the tokens show. */
 import { type Account, type Exemption, exemptionInCall, exemptionInDefinition } from './accounts.ts';
 import type { ExpandedReading } from './expansion/expanded-reading.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
@@ -33,8 +33,8 @@ export function siteInMacro(
     if (made !== undefined) return { kind: 'site', site: made };
     if (occurrences.every((at) => isFunctionType(expanded.tokens, expanded.tokens.from(at)))) return exempt('type');
   }
-  // an argument that its macro throws away is no code; but another file may define the macro anew, and use the argument.
-  // Where the macro is hardly the one of this file, the tokens tell
+  // an argument that its macro throws away is not code; but another file may define the macro anew, and use the argument.
+  // Where the macro may not be the one of this file, the tokens decide
   const call = expanded?.calls.find(({ start, end }) => start <= offset && offset < end);
   if (occurrences === undefined && call !== undefined && isSurelyOf(tokens, place))
     return lost(`an \`unsafe\` that the macro \`${place.name}!\` drops, as far as this file shows`);
@@ -55,7 +55,7 @@ function kindAmongTokens(tokens: Tokens, keyword: number, role: TokenPlace['role
 }
 
 /**
- * Whether the macro of a call is surely the one that this file defines: by one definition, which stands before the call and
+ * Whether the macro of a call is surely the one that this file defines: by one definition, which precedes the call and
  * whose scope holds it (The Rust Reference, "Macro scopes"), and no import of the name.
  */
 function isSurelyOf(tokens: Tokens, { name, opening }: MacroPlace): boolean {

@@ -1,11 +1,11 @@
-/** Unsafe among the tokens of macros: the parser leaves arguments and bodies as token trees, so here keywords are read as they stand. */
+/** Unsafe among the tokens of macros: the parser leaves arguments and bodies as token trees, so here keywords are read as tokens. */
 import { type Item, type ItemKind, makeItem } from './items.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 import type { SiteKind } from './site.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { WayOut } from './ways-out.ts';
 
-/** Where in a macro a place stands. */
+/** Where in a macro a place is. */
 export interface MacroPlace {
   readonly role: 'argument' | 'definition' | 'quote' | 'matcher';
   /** The macro's name without path and `!`. */
@@ -18,7 +18,7 @@ export interface MacroPlace {
 
 const QUOTES = new Set(['quote', 'quote_spanned', 'parse_quote', 'parse_quote_spanned', 'quote_token']);
 
-/** The macro around a place, told from the innermost node of the skeleton there; undefined in plain code. */
+/** The macro around a place, found from the innermost node of the skeleton there; undefined in plain code. */
 export function macroPlace(innermost: SyntaxNode, tokens: Tokens): MacroPlace | undefined {
   let tree: SyntaxNode | undefined;
   for (let node: SyntaxNode | undefined = innermost; node !== undefined; node = node.parent) {
@@ -62,7 +62,7 @@ export function isDefinition(tokens: Tokens, bracket: number): boolean {
   return tokens.is(mark, '!') && tokens.is(tokens.previous(mark), 'macro_rules');
 }
 
-/** Whether a token is part of what a macro accepts, which is no code: `(static mut $name:ident) => { ... }`. */
+/** Whether a token is part of what a macro accepts, which is not code: `(static mut $name:ident) => { ... }`. */
 export function isInMatcher(tokens: Tokens, token: number): boolean {
   let group = tokens.enclosing(token);
   for (let depth = 0; group !== -1 && depth < DEEPEST; depth += 1) {

@@ -41,7 +41,7 @@ export function armsOf(tokens: Tokens, opening: number): readonly MacroArm[] {
   return arms;
 }
 
-/** The metavariables of an arm that may stand for code which runs, each with its fragment. */
+/** The metavariables of an arm that may hold code which runs, each with its fragment. */
 export function codeVariables(tokens: Tokens, { matcher }: MacroArm): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (let at = matcher; at < tokens.partner(matcher); at = tokens.next(at)) {
@@ -61,11 +61,11 @@ interface Level {
   readonly closing: number;
   /** As in {@link MetavariableUse}. */
   readonly block: number;
-  /** What stands here does not run as code of the body: macros drop it, or it is an attribute. */
+  /** Code here does not run as code of the body: macros drop it, or it is an attribute. */
   readonly isDropped: boolean;
-  /** A `[ ... ]`: what stands behind its `;` is the length of an array, a constant. */
+  /** A `[ ... ]`: after its `;` comes the length of an array, a constant. */
   readonly isArray: boolean;
-  /** The keyword of the item that the statement is, up to its end: its body or value is no part of the block around. */
+  /** The keyword of the item that the statement is, up to its end: its body or value does not belong to the block around. */
   item: 'fn' | 'const' | '';
 }
 
@@ -135,7 +135,7 @@ function isLength(tokens: Tokens, at: number, { isArray }: Level): boolean {
   return isArray && tokens.is(tokens.previous(at), ';');
 }
 
-/** Whether loose tokens of the caller (`$x:tt`) stand where a value does: not a field, a name, a path, a pattern or a type. */
+/** Whether loose tokens of the caller (`$x:tt`) are in the place of a value: not a field, a name, a path, a pattern or a type. */
 function isValue(tokens: Tokens, at: number): boolean {
   let first = at;
   // the first of a repetition
@@ -153,7 +153,7 @@ function isValue(tokens: Tokens, at: number): boolean {
 /** So far back at most the `<` of a type's arguments is looked for. */
 const LONGEST_ARGUMENTS = 64;
 
-/** Whether a token stands between the angle brackets of a type or path; that of `a < $b` is taken for one of them. */
+/** Whether a token is between the angle brackets of a type or path; that of `a < $b` is taken for one of them. */
 function isTypeArgument(tokens: Tokens, token: number): boolean {
   let depth = 0;
   let at = tokens.previous(token);

@@ -3,7 +3,7 @@ import { LineTable } from '../text/lines.ts';
 import { lex, TokenKind, type Tokens } from './lexer.ts';
 
 /**
- * Whether one of the changed lines holds code whose item begins above the piece. Comments and attributes are no such code.
+ * Whether one of the changed lines holds code whose item begins above the piece. Comments and attributes do not count.
  * @param changed lines of `text`, counted from 1
  */
 export function changesCodeOpenedAbove(text: string, changed: ReadonlySet<number>): boolean {

@@ -1,4 +1,4 @@
-/** What the code of an unsafe block does, as far as its tokens tell: its calls, and the pointers that it dereferences. */
+/** What the code of an unsafe block does, as far as its tokens show: its calls, and the pointers that it dereferences. */
 import type { Span } from '../text/lines.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 
@@ -11,7 +11,7 @@ export interface Call {
   readonly isMethod: boolean;
   /** How many arguments it gets; a method's receiver is none. Of a macro: 0. */
   readonly args: number;
-  /** Whether it stands among the arguments of another call, or is what a method is called on. */
+  /** Whether it is among the arguments of another call, or is what a method is called on. */
   readonly isInner: boolean;
 }
 
@@ -190,7 +190,7 @@ function qualifierOf(tokens: Tokens, word: number): string {
   return segments.join('::');
 }
 
-/** What stands between two commas, brackets passed over. */
+/** Counts what commas separate, brackets skipped. */
 function countArguments(tokens: Tokens, opening: number, closing: number): number {
   let count = 0;
   let isEmpty = true;
@@ -265,7 +265,7 @@ function isCalled(tokens: Tokens, opening: number): boolean {
   );
 }
 
-/** Whether a `*` multiplies: something that ends a value stands before it. */
+/** Whether a `*` multiplies: something that ends a value precedes it. */
 export function isFactor(tokens: Tokens, star: number): boolean {
   const before = tokens.previous(star);
   if (tokens.kind(before) === TokenKind.word) return !NO_CALLS.has(tokens.at(before));

@@ -39,7 +39,7 @@ function endOfFunction(tokens: Tokens, word: number, end: number): number {
   return Math.max(at, tokens.partner(at));
 }
 
-/** Those of the words, which stand in order, that take the name for no other variable and lie in the scope of none. */
+/** Those of the words, given in order, that take the name for no other variable and lie in the scope of none. */
 function withoutHidden(tokens: Tokens, words: readonly number[]): readonly number[] {
   const scopes = new Map(words.map((at) => [at, scopeOfBinding(tokens, at)]));
   const hiding = [...scopes.values()].filter((scope) => scope !== undefined).toSorted((a, b) => a.start - b.start);
@@ -60,7 +60,7 @@ function isMember(tokens: Tokens, at: number): boolean {
   return (tokens.is(before, ':') && tokens.is(before - 1, ':')) || (tokens.is(next, ':') && tokens.is(next + 1, ':'));
 }
 
-/** Patterns are no longer than this. */
+/** The longest pattern, in tokens. */
 const LONGEST = 64;
 
 /** So many steps at most for the end of a scope; what is longer goes on to the end of the brackets around it. */
@@ -139,7 +139,7 @@ function isComparison(tokens: Tokens, at: number): boolean {
   return tokens.is(at, '=') && (tokens.is(at + 1, '=') || /^[=<>!.]$/.test(tokens.at(at - 1)));
 }
 
-/** Whether a `|` opens a closure's parameters: no value stands before it. */
+/** Whether a `|` opens a closure's parameters: no value precedes it. */
 function opensClosure(tokens: Tokens, at: number): boolean {
   const before = tokens.previous(at);
   if (tokens.kind(before) === TokenKind.word) return /^(?:move|return|async|else|in)$/.test(tokens.at(before));

@@ -7,7 +7,7 @@ import type { LineTable } from '../text/lines.ts';
 import type { UnreadPart } from './damage.ts';
 import { TokenKind, type Tokens } from './lexer.ts';
 
-/** In tokens; more are no joined word. */
+/** The longest joined word, in tokens. */
 const LONGEST = 64;
 
 /** Joined words of a file that are `unsafe`, or may be by what a macro is called with, each with its line. */

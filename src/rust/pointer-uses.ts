@@ -213,7 +213,7 @@ export class PointerUses {
     return open.length === 1 && open[0] === call.name;
   }
 
-  /** Whether a call is unsafe, as far as its name and the file tell. */
+  /** Whether a call is unsafe, as far as its name and the file show. */
   #known(call: Call): boolean | undefined {
     const { name, qualifier, isMethod } = call;
     if (isMethod && METHODS.has(name)) return true;

@@ -32,7 +32,7 @@ export function pointsOf(tokens: Tokens, lines: LineTable): Points {
 
 /**
  * The code of each unsafe block is compared, so code counts as often as blocks are around it: so often at most on the whole.
- * No file of a kernel tree comes to 2.
+ * No file of a kernel tree reaches 2.
  */
 const MOST_AROUND = 20;
 /** So many tokens may be within any number of blocks. */

@@ -18,7 +18,7 @@ const MATTERS = new RegExp(
   'i',
 );
 
-/** Whether reading the syntax could tell anything; code without any of these words has no site, mark or lint attribute. */
+/** Whether reading the syntax could find anything; code without any of these words has no site, mark or lint attribute. */
 export function matters(text: string): boolean {
   return text.includes('unsafe') || text.includes('\0') || MATTERS.test(text);
 }
@@ -32,7 +32,7 @@ export function mayBeUnsafeRust(text: string): boolean {
   return OF_UNSAFE_RUST.test(text);
 }
 
-/** A word that matters on a line of documentation, or a block of it; each line is looked at once. */
+/** A word that matters on a line of documentation, or a block of it; each line is tried once. */
 const IN_DOCUMENTATION = new RegExp(`^[ \\t]*//[/!].*(?:${MATTERS.source})|/\\*[*!]|\\bdoc\\b`, 'im');
 
 /** Whether any example in the documentation of a file can matter. */

@@ -1,5 +1,5 @@
 /**
- * A file's text for the parser, without what no question is about: comments, which the lexer knows, and what stands between
+ * A file's text for the parser, without the irrelevant parts: comments, which the lexer knows, what is between
  * braces that hold no point of interest, and the tokens of macros. In Rust whatever has braces may have them empty.
  */
 import { TokenKind, type Tokens } from './lexer.ts';
@@ -7,7 +7,7 @@ import { isKeyword } from './rewriting/looks.ts';
 
 export interface Shortened {
   readonly text: string;
-  /** Where the character at an offset of the short text stands in the whole one. */
+  /** Where in the whole text the character at an offset of the short one is. */
   readonly origin: (offset: number) => number;
 }
 
@@ -44,7 +44,7 @@ export function stretchesOf(tokens: Tokens, points: readonly number[]): Stretch[
   let next = 0;
   /** The item that the tokens belong to, by its keyword; the first one decides, but for `const fn` and `extern "C" fn`. */
   let item = '';
-  /** The closing brace of the body that is being read: inside of it there are no items to keep. */
+  /** The closing brace of the body that is being read: inside of it no items are kept. */
   let bodyEnd = -1;
   for (let at = 0; at < tokens.count; at += 1) {
     const kind = tokens.kind(at);
@@ -94,7 +94,7 @@ interface Macro {
   readonly closing: number;
 }
 
-/** The macro call or definition that a `!` belongs to: its tokens are no syntax, whatever they look like. */
+/** The macro call or definition that a `!` belongs to: its tokens do not count as syntax, whatever they look like. */
 function macroAt(tokens: Tokens, exclamation: number): Macro | undefined {
   const name = tokens.previous(exclamation);
   if (tokens.kind(name) !== TokenKind.word || isKeyword(tokens.at(name))) return undefined;

@@ -1,6 +1,6 @@
 /**
  * A reading of a file: its tokens, skeleton and items, and where in the file each of them was written. The plain reading is
- * the file itself; the expanded one has the calls of macros whose definition is at hand replaced by what they become.
+ * the file itself; the expanded one has the calls of known macros replaced by what they become.
  */
 import type { LineTable } from '../text/lines.ts';
 import type { Expansion } from './expansion/fragments.ts';
@@ -8,13 +8,13 @@ import type { ItemTree } from './items.ts';
 import type { Tokens } from './lexer.ts';
 import type { SyntaxNode } from './syntax.ts';
 
-/** A place in the file, and the macro whose body it was written in, if what stands there came out of one. */
+/** A place in the file, and the macro whose body it was written in, if any. */
 export interface Place {
   readonly offset: number;
   readonly within: Expansion | undefined;
-  /** What stands there went through a macro. */
+  /** The code there went through a macro. */
   readonly isHandled?: true;
-  /** Of a parenthesis that nobody wrote. */
+  /** Of a parenthesis that is not in the source. */
   readonly invisible?: true;
   /** Of a statement that was handed over whole. */
   readonly statement?: true;
@@ -53,7 +53,7 @@ function joinedStart(reading: Reading, node: SyntaxNode): Place {
   return child === undefined ? last : startOf(reading, child);
 }
 
-/** The node itself, or what stands in parentheses that nobody wrote. */
+/** The node itself, or the content of parentheses that are not in the source. */
 export function visible(reading: Reading, node: SyntaxNode): SyntaxNode {
   let inner = node;
   while (inner.type === 'parenthesized_expression' && reading.place(inner.start).invisible) {
@@ -69,7 +69,7 @@ export function lineOf(reading: Reading, node: SyntaxNode): number {
   return reading.lines.lineOf(startOf(reading, node).offset);
 }
 
-/** Where a place stands in plain code: itself, or the outermost call that it came out of. */
+/** Where a place is in plain code: itself, or the outermost call that it came out of. */
 export function inPlainCode({ offset, within }: Place, side: 'start' | 'end' = 'start'): number {
   let at = offset;
   for (let expansion = within; expansion !== undefined; expansion = expansion.call.within) at = expansion.call[side];

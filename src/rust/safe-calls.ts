@@ -1,4 +1,4 @@
-/** Which calls need `unsafe`, as far as the call itself tells. */
+/** Which calls need `unsafe`, as far as the call itself shows. */
 import type { Call } from './operations.ts';
 
 /** Methods and functions of core and of the kernel crate that are safe whatever they are called on. */
@@ -41,8 +41,8 @@ const ASKS =
 const C = /^(?:(?:crate|kernel|\$)(?:::)?)*(?:bindings|uapi)(?:::|$)/;
 
 /**
- * What the call tells: `unsafe` where it calls C, or its name says so; `safe` where it is a constructor or in the lists above;
- * `open` where it tells nothing.
+ * What the call shows: `unsafe` where it calls C, or its name says so; `safe` where it is a constructor or in the lists above;
+ * `open` otherwise.
  */
 export function callSafety(call: Call): 'unsafe' | 'safe' | 'open' {
   if (call.name.endsWith('!')) return SAFE_MACROS.has(call.name) ? 'safe' : 'open';

@@ -5,13 +5,13 @@
  */
 import type { LineTable } from '../text/lines.ts';
 
-/** A found mark: where the word `SAFETY` (in any case) stands. */
+/** A found mark: where the word `SAFETY` (in any case) is. */
 export interface Mark {
   readonly offset: number;
   readonly line: number;
 }
 
-/** No comment stands farther above its code: so many lines are searched at most. */
+/** So many lines above code are searched at most. */
 const FARTHEST = 2_000;
 
 const MARK = /safety:/i;
@@ -81,7 +81,7 @@ function nearestOf(lines: LineTable, isWanted: (text: string) => boolean): (line
   };
 }
 
-/** Whether a line, its white space taken off, says nothing about what stands above code: it is blank, or an attribute that closes on it. */
+/** Whether a line, its white space taken off, does not end the search above code: it is blank, or an attribute that closes on it. */
 export function isPassedOver(trimmed: string): boolean {
   return trimmed === '' || ((trimmed.startsWith('#[') || trimmed.startsWith('#![')) && trimmed.endsWith(']'));
 }
@@ -101,7 +101,7 @@ function markInRun(lines: LineTable, from: number, bottom: number): Mark | undef
   return undefined;
 }
 
-/** `code // SAFETY: ...` on the line above: the mark has to stand right behind the comment's opening. */
+/** `code // SAFETY: ...` on the line above: the mark has to follow the comment's opening directly. */
 function trailingMark(lines: LineTable, line: number): Mark | undefined {
   const text = lines.lineText(line);
   const openings = [text.indexOf('//'), text.indexOf('/*')].filter((at) => at !== -1);

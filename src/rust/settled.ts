@@ -77,7 +77,7 @@ function isUnended({ piece, tokens }: ReadPiece, { span }: Justification): boole
   return tokens.start(tokens.next(tokens.from(span.end) - 1)) >= piece.end;
 }
 
-/** Whether nothing is seen of what follows a block's brace: the comment could stand there. */
+/** Whether nothing is seen of what follows a block's brace: the comment could be there. */
 function isBodyUnseen({ piece, tokens }: ReadPiece, keywordEnd: number): boolean {
   const brace = tokens.next(tokens.from(keywordEnd) - 1);
   return tokens.start(brace + 1) >= piece.end;
@@ -89,15 +89,15 @@ function isContractShown(read: ReadPiece, item: Item | undefined): boolean {
   return isPreambleShown(read, item) && isContextShown(read, item);
 }
 
-/** Whether a function, as far as is seen, is no method of a trait's impl; what is none has its comments for itself. */
+/** Whether a function, as far as is seen, is not a method of a trait's impl, so that its comments are its own. */
 export function isOwnToWrite({ tokens }: ReadPiece, { kind, item }: Site): boolean {
   return kind !== 'fn' || (item !== undefined && (item.parent !== undefined || tokens.is(item.token, 'pub')));
 }
 
-/** Groups nest no deeper than this. */
+/** The deepest nesting of groups. */
 const DEEPEST = 64;
 
-/** Whether a token is part of what an arm of a macro accepts: in brackets in front of `=>` that nothing stands before. */
+/** Whether a token is part of what an arm of a macro accepts: in brackets in front of `=>` that nothing precedes. */
 export function isMatcher(tokens: Tokens, token: number): boolean {
   let group = tokens.enclosing(token);
   for (let depth = 0; group !== -1 && depth < DEEPEST; depth += 1, group = tokens.enclosing(group)) {
@@ -142,7 +142,7 @@ function isInFunction(node: SyntaxNode, start: number, from: number): boolean {
 /** Items whose documentation says something of its own. */
 const DOCUMENTED = new Set<Item['kind']>(['fn', 'trait', 'struct', 'enum', 'union']);
 
-/** The items of a piece of which all is known that rules ask: their documentation, and what they stand in. */
+/** The items of a piece of which all is known that rules ask: their documentation, and what they are in. */
 export function itemsShown(read: ReadPiece, items: readonly Item[], sites: readonly Site[]): Item[] {
   const cutOff = new Set(sites.filter((site) => site.cutOff).map((site) => site.item));
   const contracts = new Set(sites.filter(({ kind }) => kind === 'fn' || kind === 'trait').map(({ item }) => item));

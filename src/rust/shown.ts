@@ -57,7 +57,7 @@ export function isPreambleShown({ tokens, piece, heads }: Completed, item: Item)
   return before !== -1 && tokens.start(before) >= piece.start;
 }
 
-/** Whether the piece shows what stands around an item, as far as it decides whose contract the item's documentation is. */
+/** Whether the piece shows the code around an item, as far as it decides whose contract the item's documentation is. */
 export function isContextShown({ tokens, heads }: Completed, { kind, parent, body, token }: Item): boolean {
   if (heads.length === 0 || parent !== undefined || kind !== 'fn') return true;
   // in an impl of a trait nothing is `pub`, and in an extern block nothing has a body

@@ -7,7 +7,7 @@ export function isPublic(tokens: Tokens, { token }: Item): boolean {
   return tokens.is(token, 'pub') && !tokens.is(tokens.next(token), '(');
 }
 
-/** The parenthesis that opens a function's parameters: those of bounds stand between angle brackets. -1 without one. */
+/** The parenthesis that opens a function's parameters: those of bounds are between angle brackets. -1 without one. */
 export function parametersOf(tokens: Tokens, { token, span, body }: Item): number {
   let angles = 0;
   for (let at = token; at < tokens.count && tokens.start(at) < span.end && at !== body; at = tokens.next(at)) {

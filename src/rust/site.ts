@@ -12,16 +12,16 @@ export interface Site {
   readonly span: Span;
   /** The `unsafe` keyword; the `extern` of a plain extern block. */
   readonly keyword: Span;
-  /** The item it stands in; for a fn, impl, trait or extern block the item that it is. */
+  /** The item it is in; for a fn, impl, trait or extern block the item that it is. */
   readonly item: Item | undefined;
   readonly justification: Justification | undefined;
   /** In a macro's argument, its definition, or a `quote!`; null in plain code. */
   readonly inMacro: 'argument' | 'definition' | 'quote' | null;
-  /** Among a macro's tokens: where the calls stand that this file's macros put it into code by; empty where none is known. */
+  /** Among a macro's tokens: the calls by which this file's macros put it into code; empty where none is known. */
   readonly calls: readonly number[];
   readonly inDocExample: boolean;
   /** What it says without comments and white space: what sites are compared by. */
   readonly code: string;
-  /** The text at hand ends before the place where a justification would stand, so that its absence says nothing. */
+  /** The text ends before the place for a justification, so that its absence says nothing. */
   readonly cutOff: boolean;
 }

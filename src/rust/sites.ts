@@ -60,7 +60,7 @@ function inCode(plain: Reading, keyword: number, innermost: SyntaxNode): Account
   const own = node === undefined ? undefined : items.ofNode.get(node);
   if (node === undefined || CODE_KINDS[node.type] !== kind || own?.isUnsafe === false)
     return { kind: 'site', site: siteFromTokens(plain, keyword, kind, { role: null, node: innermost, opening: -1 }) };
-  // where the tree lost the item around, its tokens still tell it
+  // where the tree lost the item around, its tokens still show it
   const item = own ?? itemOf(plain, node) ?? itemAround(tokens, keyword);
   const justification = justificationOf(plain, kind, node);
   // what is around a block was not read: its tokens may still show the statement

@@ -1,7 +1,7 @@
 /**
  * Expressions and statements around a place: which statement a block belongs to, and what a statement holds.
  * The rules are Clippy's (`undocumented_unsafe_blocks`, `unnecessary_safety_comment` as of 1.95; what an assignment takes
- * apart as of 1.99), told in terms of the syntax tree.
+ * apart as of 1.99), put in terms of the syntax tree.
  */
 import type { Tokens } from './lexer.ts';
 import type { SyntaxNode } from './syntax.ts';
@@ -53,7 +53,7 @@ const BRANCHING = new Set([
 
 /**
  * The node above which a comment also speaks for the block: the let, the `=` of the assignment, the const or static, or the
- * outermost expression; undefined where there is none. A macro whose definition is not at hand is taken to leave its argument a
+ * outermost expression; undefined where there is none. An unknown macro is taken to leave its argument a
  * plain expression.
  */
 export function statementAround(tokens: Tokens, block: SyntaxNode): SyntaxNode | undefined {
@@ -63,7 +63,7 @@ export function statementAround(tokens: Tokens, block: SyntaxNode): SyntaxNode |
     if (parent === undefined) return unlessBranching(node);
     switch (parent.type) {
       case 'let_declaration':
-        // the block of a let-else stands on its own
+        // the block of a let-else is separate
         return isElseOf(parent, node) ? undefined : parent;
       case 'const_item':
       case 'static_item':
@@ -120,8 +120,8 @@ function isRepeatCount(array: SyntaxNode, child: SyntaxNode): boolean {
 const OWN_SAY = new Set(['block', 'const_block', 'async_block', 'gen_block', 'try_block']);
 
 /**
- * Whether an unsafe block stands in the statement `outer`, braces of plain blocks not entered.
- * @param isUnsafeCall whether a call of a macro whose definition is not at hand holds an unsafe block
+ * Whether the statement `outer` holds an unsafe block, braces of plain blocks not entered.
+ * @param isUnsafeCall whether a call of an unknown macro holds an unsafe block
  */
 export function holdsUnsafeBlock(outer: SyntaxNode, isUnsafeCall: (call: SyntaxNode) => boolean): boolean {
   const open = [...valueParts(outer)];
@@ -137,14 +137,14 @@ export function holdsUnsafeBlock(outer: SyntaxNode, isUnsafeCall: (call: SyntaxN
   return false;
 }
 
-/** Of a let only its value counts, not what stands in its else. */
+/** Of a let only its value counts, not its else. */
 function valueParts(outer: SyntaxNode): readonly SyntaxNode[] {
   if (outer.type !== 'let_declaration') return [outer];
   const value = valueBehindEquals(outer);
   return value === undefined ? [] : [value];
 }
 
-/** What stands behind the `=`. */
+/** The value after the `=`. */
 export function valueBehindEquals(declaration: SyntaxNode): SyntaxNode | undefined {
   const equals = declaration.children.findIndex((child) => child.type === '=');
   return equals === -1
@@ -152,7 +152,7 @@ export function valueBehindEquals(declaration: SyntaxNode): SyntaxNode | undefin
     : declaration.children.slice(equals + 1).find(({ type }) => !/^attribute_item$|comment$/.test(type));
 }
 
-/** The body of `loop` is no expression of its own to the compiler. */
+/** The compiler does not treat the body of `loop` as an expression of its own. */
 function isLoopBody(block: SyntaxNode): boolean {
   return block.parent?.type === 'loop_expression';
 }
@@ -164,7 +164,7 @@ function isDestructuring(tokens: Tokens, { start, children }: SyntaxNode): boole
   return tokens.is(tokens.from(start), '_') || PLACES_TAKEN_APART.has(children[0]?.type ?? '');
 }
 
-/** Whether an unsafe block stands around the node. */
+/** Whether the node is inside an unsafe block. */
 export function isInsideUnsafeBlock(node: SyntaxNode): boolean {
   for (let outer = node.parent; outer !== undefined; outer = outer.parent) {
     if (outer.type === 'unsafe_block') return true;

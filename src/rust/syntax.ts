@@ -24,7 +24,7 @@ export interface SyntaxNode {
 
 export interface Syntax {
   readonly root: SyntaxNode;
-  /** What is no Rust that the parser knows: ERROR nodes, and missing ones, which are empty; in order. */
+  /** What the parser does not accept as Rust: ERROR nodes, and missing ones, which are empty; in order. */
   readonly errors: readonly Span[];
   /** What nests too deep to be entered. */
   readonly tooDeep: readonly Span[];
@@ -50,7 +50,7 @@ const CLOSED = new Set(['token_tree', 'token_tree_pattern', 'line_comment', 'blo
 let parser: Parser | undefined;
 
 /**
- * Parses a text; comments, and what stands between braces that hold no point, are left out.
+ * Parses a text; comments, and the content of braces that hold no point, are left out.
  * @param points offsets of interest, ascending: the nodes that lead to them are in the skeleton
  * @param limitMs how long the parser may take, in milliseconds
  * @param change what else is taken out of the text before the parser reads it; its length stays
@@ -91,7 +91,7 @@ function parseWithin(parser: Parser, text: string, limitMs: number): Parser.Tree
     });
     if (tree !== null) return tree;
   } catch {
-    // the binding throws in place of null for some inputs; either way there is no tree
+    // the binding throws instead of returning null for some inputs; either way the parse failed
   }
   parser.reset();
   return undefined;

@@ -1,4 +1,4 @@
-/** Justifications that a hunk takes away: what stood above a site is known then, whatever else the hunk does not show. */
+/** Justifications that a hunk takes away: what was above a site is known then, whatever else the hunk does not show. */
 import type { LineTable } from '../text/lines.ts';
 import type { Site } from './site.ts';
 
@@ -10,7 +10,7 @@ export interface Side {
 
 /**
  * The later sites; those are no longer cut off that had a justification in the hunk which the patch takes away. That there
- * is a second one which no line of the hunk shows is left out of account.
+ * may be a second one which no line of the hunk shows is ignored.
  * @param isOwn whether a function's documentation is its own to write
  */
 export function withTakenAway(before: Side, after: Side, isOwn: (site: Site) => boolean): readonly Site[] {

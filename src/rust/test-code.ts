@@ -5,7 +5,7 @@ import type { Item } from './items.ts';
 import type { Tokens } from './lexer.ts';
 import { itemAround } from './token-queries.ts';
 
-/** More attributes in a row are not looked at. */
+/** The most attributes in a row that are read. */
 const MOST = 64;
 
 /** Files that are tests by their names, as Documentation/dev-tools/kunit/style.rst has them: `ring_test.rs`, `ring_kunit.rs`, `tests/ring.rs`. */
@@ -18,7 +18,7 @@ export function isTestFile(path: string): boolean {
   );
 }
 
-/** Whether a token stands in an item, or begins one or one of its attributes, that only tests are built of. */
+/** Whether a token is in an item that only tests build, or begins one or one of its attributes. */
 export function isTestCode(tokens: Tokens, token: number): boolean {
   if (innerAttributes(tokens, tokens.next(-1)).some((opening) => isOfTests(tokens, opening))) return true;
   if (attributesAround(tokens, token).some((opening) => isOfTests(tokens, opening))) return true;

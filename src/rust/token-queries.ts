@@ -16,7 +16,7 @@ const NOTHING: Around = { item: undefined, depth: 0 };
 const READ = new WeakMap<Tokens, Map<number, Around>>();
 
 /**
- * The item around a token, in code and in macros; undefined at the top of a file. Each bracket is looked at once, however
+ * The item around a token, in code and in macros; undefined at the top of a file. Each bracket is visited once, however
  * many tokens it holds.
  */
 export function itemAround(tokens: Tokens, token: number): Item | undefined {
@@ -35,7 +35,7 @@ export function itemAround(tokens: Tokens, token: number): Item | undefined {
   return around.item;
 }
 
-/** What can stand before a name in an import. */
+/** What can precede a name in an import. */
 const IN_IMPORTS = [':', '{', ',', 'use'];
 
 /** Names by which a file can call what has one of these names: themselves, and what `use ... as ...` makes of them. */

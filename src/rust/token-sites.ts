@@ -12,7 +12,7 @@ import { statementAround } from './statements.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { WayOut } from './ways-out.ts';
 
-/** Where the tokens stand: among those of a macro, or in plain code, where `role` is null and `opening` -1. */
+/** Where the tokens are: among those of a macro, or in plain code, where `role` is null and `opening` -1. */
 export interface TokenPlace {
   readonly role: Exclude<MacroPlace['role'], 'matcher'> | null;
   /** The innermost node of the skeleton, or the macro's. */
@@ -52,7 +52,7 @@ export function tokensOf(plain: Reading, keyword: number, kind: SiteKind, place:
   return { around, item, span };
 }
 
-/** The first line on which a comment may stand. */
+/** The first line on which a comment may be. */
 function searchStart(plain: Reading, place: TokenPlace, around: Item | undefined): number {
   if (around?.source === 'macro' && place.role !== 'definition') return plain.lines.lineOf(around.span.start) + 1;
   if (place.role === 'definition') return plain.lines.lineOf(place.node.start) + 1;
@@ -63,7 +63,7 @@ function searchStart(plain: Reading, place: TokenPlace, around: Item | undefined
 }
 
 /**
- * Above the statement inside the argument, or above the call's own statement: of a macro whose definition is not at hand the
+ * Above the statement inside the argument, or above the call's own statement: of an unknown macro the
  * argument is taken for a plain expression.
  */
 function statementComment(plain: Reading, keyword: number, place: TokenPlace, from: number): Justification | undefined {

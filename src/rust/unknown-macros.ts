@@ -1,4 +1,4 @@
-/** Calls of macros whose definition is not at hand: this file does not say whether they become unsafe code. */
+/** Calls of macros without a definition in this file, which does not show whether they become unsafe code. */
 import type { LineTable } from '../text/lines.ts';
 import { isStandardMacro } from './expansion/standard-macros.ts';
 import { TokenKind, type Tokens } from './lexer.ts';

@@ -1,10 +1,10 @@
 /**
- * Ways out of brackets. A file can have thousands of places below thousands of brackets: each bracket is looked at once for
+ * Ways out of brackets. A file can have thousands of places below thousands of brackets: each bracket is visited once for
  * each question, and what was found is kept with the tokens.
  */
 import type { Tokens } from './lexer.ts';
 
-/** A question about the brackets around a place, and what it comes to for each bracket that was asked about. */
+/** A question about the brackets around a place, and the answer for each bracket so far. */
 interface Found {
   readonly nearest: Map<number, number>;
   readonly outermost: Map<number, number>;

@@ -1,6 +1,6 @@
 /** What could not be done because of what came in: a value, never an exception. */
 
-/** Bad input in words for a person: what is wrong, where, and how to mend it. */
+/** Bad input in words for a person: what is wrong, where, and how to fix it. */
 export interface Failure {
   readonly kind: 'failure';
   /** What is wrong; lower-case start, no full stop. */

@@ -23,7 +23,7 @@ export class LineTable {
   readonly #skipped: number = 0;
 
   /**
-   * @param like the table of a text with the same line ends, where one is at hand
+   * @param like the table of a text with the same line ends, if available
    * @param first the number of the first line; with `like` the line of that text at which this one begins
    */
   constructor(text: string, like?: LineTable, first = 1) {
@@ -70,7 +70,7 @@ export class LineTable {
     return start === undefined ? this.text.length : start - this.#base;
   }
 
-  /** A line's text without its `\n`; empty where there is no such line. */
+  /** A line's text without its `\n`; empty for a missing line. */
   lineText(line: number): string {
     if (line < this.first) return '';
     const end = line < this.last ? this.startOf(line + 1) - 1 : this.text.length;

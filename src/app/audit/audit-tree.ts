@@ -1,4 +1,4 @@
-/** Use case: audit the files of a tree as they stand, and count what the tree is made of. */
+/** Use case: audit the files of a tree, and count what the tree is made of. */
 import type { Unread } from '../../finding/finding.ts';
 import type { FileEvidence } from '../../kernel/abstractions/evidence.ts';
 import { type AbstractionIndex, type Header, makeIndex } from '../../kernel/abstractions/index.ts';

@@ -26,7 +26,7 @@ export interface NoReview {
 /** What holds until a person changes it: it is said once for a head. */
 const LASTING: readonly WithoutReview[] = ['skipped', 'paused', 'no-base'];
 
-/** Shows why there is no review, and concludes the check without one. */
+/** Shows why the review is missing, and concludes the check without one. */
 export async function concludeWithoutReview(context: PullRequestContext, given: NoReview): Promise<void> {
   const { records, forge, services, number, head } = context;
   const { why, message, attempt, baseBranch } = given;

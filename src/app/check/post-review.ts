@@ -21,7 +21,7 @@ function reviewMarker(number: number): string {
 /**
  * @param forge whose own comments are those of the person who posts
  * @param repository its page, as `https://github.com/owner/name`
- * @returns a failure where the pull request is no longer what was reviewed; then nothing was written
+ * @returns a failure where the pull request changed since the review; then nothing was written
  */
 export async function postReview(
   forge: Forge,

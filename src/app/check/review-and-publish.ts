@@ -48,7 +48,7 @@ export interface ReviewRequest {
   readonly openings: { readonly check: readonly string[]; readonly comment: readonly string[] };
 }
 
-/** @throws Moved where the pull request is no longer what was read; ForgeError */
+/** @throws Moved where the pull request changed since it was read; ForgeError */
 export async function reviewAndPublish(context: PullRequestContext, request: ReviewRequest): Promise<void> {
   const known = await readKnown(context, request);
   const ensureCurrent = ensureOpenAt(context, request.signal);

@@ -1,4 +1,4 @@
-/** The check of the settings file that a pull request brings: it is only looked at, the base's version holds. */
+/** The check of the settings file that a pull request brings: it is only checked, the base's version holds. */
 import { SETTINGS_PATH } from '../../config/settings.ts';
 import { SETTINGS_CHECK_NAME, settingsTroubleSentence } from '../../publish/messages.ts';
 import { settingsOutput } from '../../publish/settings-check-output.ts';

@@ -1,6 +1,6 @@
 /** What one check of the set-up gave. */
 
-/** `unknown`: it could not be looked at, because of something else that is wrong. */
+/** `unknown`: it could not be checked, because something else is wrong. */
 export type Verdict = 'ok' | 'warning' | 'wrong' | 'unknown';
 
 export interface Diagnosis {

@@ -47,7 +47,7 @@ function remedyOfRefusal(status: number): string {
   return 'try again later; https://www.githubstatus.com reports outages';
 }
 
-/** In ms. Tokens are made half a minute early and may be no more than ten minutes ahead of GitHub's clock. */
+/** In ms. Tokens are made half a minute early and may be at most ten minutes ahead of GitHub's clock. */
 const MOST_SKEW = 60_000;
 const SOME_SKEW = 20_000;
 

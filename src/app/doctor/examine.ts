@@ -5,7 +5,7 @@ import { diagnoseShields } from './examine-shields.ts';
 import { NODE_RELEASES, SHORTEST_SECRET } from './github-app-needs.ts';
 import type { Facts, FolderFacts, KeyFacts, SecretFacts, StoreFacts } from './setup-facts.ts';
 
-/** One diagnosis for each check, in the order in which a person would mend them. Deterministic; changes nothing. */
+/** One diagnosis for each check, in the order in which a person would fix them. Deterministic; changes nothing. */
 export function examine(facts: Facts): readonly Diagnosis[] {
   const { node, appId, secret, nextSecret, key, github, folder, store, shields, inEnvironment } = facts;
   return [

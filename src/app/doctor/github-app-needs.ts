@@ -1,4 +1,4 @@
-/** What the App has to be allowed and told by GitHub; `app.yml` asks for it, and `doctor` compares. */
+/** The permissions and events that the App needs from GitHub; `app.yml` asks for it, and `doctor` compares. */
 
 export type Access = 'read' | 'write';
 

@@ -26,7 +26,7 @@ export type ShieldFacts =
       readonly missing: readonly { readonly shield: Shield; readonly words: string }[];
     };
 
-/** `file` is null where the key stands in the environment itself. */
+/** `file` is null where the environment holds the key itself. */
 export type KeyFacts =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly file: string; readonly words: string }

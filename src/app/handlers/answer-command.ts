@@ -133,7 +133,7 @@ interface Permitted {
   readonly role: Role | null;
 }
 
-/** Where GitHub does not say what a person may do, the answer is no. */
+/** Without an answer from GitHub the person may not. */
 async function mayAsk(
   command: Command,
   { sender }: CommentEvent,

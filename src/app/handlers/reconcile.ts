@@ -9,9 +9,9 @@ import { wantedReview } from '../ports/wanted-jobs.ts';
 import { type HeadVerdict, PullRequestRecords } from '../records/pull-request-records.ts';
 import { RepositoryRecords } from '../records/repository-records.ts';
 
-/** Open pull requests that are looked at in one go; the ones that changed last come first. */
+/** Open pull requests that are checked in one go; the ones that changed last come first. */
 const MOST = 500;
-/** In ms: so far apart they are looked at. */
+/** In ms: the pause between them. */
 const APART = 2_000;
 
 /** Maximum failed reviews of a head; then a push or a person has to ask. */

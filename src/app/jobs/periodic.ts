@@ -78,7 +78,7 @@ export interface Sweeping {
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** In ms: at the first start, deliveries of the last day are looked at. */
+/** In ms: at the first start, deliveries of the last day are checked. */
 const FIRST_LOOK = 24 * 3_600_000;
 
 /** Names the turn of sweeping. */

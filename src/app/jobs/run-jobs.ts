@@ -9,7 +9,7 @@ import { type RefusalReason, refusalOf } from '../ports/refusals.ts';
 /** Does the work of one job. Throws what went wrong. */
 export interface Handler {
   handle(job: Job, signal: AbortSignal): Promise<void>;
-  /** Whether GitHub no longer has what the job is about: then there is no check to write to. */
+  /** Whether GitHub no longer has what the job is about: then no check can be written. */
   isGone(job: Job): Promise<boolean>;
   /** GitHub's quota is used up until then, in ms since 1970: the check says so. */
   waits(job: Job, until: number): Promise<void>;

@@ -1,6 +1,6 @@
 /** The cool-down of a pull request: the first looks are free, then each rest is twice as long as the one before. */
 
-/** How often it was looked at lately, and when the last look began. */
+/** How often it was reviewed lately, and when the last review began. */
 export interface Looks {
   /** Goes up with each look, and down in quiet times. */
   readonly level: number;

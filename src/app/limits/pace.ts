@@ -1,6 +1,6 @@
 /**
- * How often a pull request is looked at: who pushes without end must not use up the calls that GitHub gives to all. What rests
- * is decided from the store alone; its check says that it waits, until when, and why.
+ * How often a pull request is reviewed: endless pushes must not use up the calls that GitHub gives to all. A rest
+ * is decided from the store alone; the check says that it waits, until when, and why.
  */
 
 import { externalIdOf, NO_MERGE_BASE } from '../../publish/external-id.ts';
@@ -66,7 +66,7 @@ interface Rest {
   readonly why: WhyResting;
 }
 
-/** Null: it may be looked at now. */
+/** Null: it may be reviewed now. */
 async function restOf(
   { repository }: PullRequestEvent,
   records: PullRequestRecords,
@@ -102,7 +102,7 @@ interface Resting {
   readonly rest: Rest;
 }
 
-/** @returns when the job is to be looked at again: the end of the rest, or sooner where a newer head has not said yet that it waits */
+/** @returns when to try the job again: at the end of the rest, or sooner if a newer head does not yet show that it waits */
 async function showRest(
   { event, job, records, looks, rest }: Resting,
   services: AppServices,

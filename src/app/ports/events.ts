@@ -1,7 +1,7 @@
 /** What happens on GitHub, in the project's words: the payloads end at the door (github/webhook/read-event.ts). */
 import type { RepositoryRef } from './forge.ts';
 
-/** Why a pull request is to be looked at again. */
+/** Why a pull request is to be reviewed again. */
 export type Reason =
   | 'opened'
   | 'pushed'
@@ -63,7 +63,7 @@ type What =
       readonly sender: string;
       readonly author: string;
     }
-  /** Somebody pressed a button of a check run. */
+  /** A person pressed a button of a check run. */
   | {
       readonly kind: 'action';
       readonly repository: RepositoryRef;
@@ -81,16 +81,16 @@ type What =
       /** Who asked for it. */
       readonly sender?: string | null;
     }
-  /** Open pull requests of these repositories are looked at slowly. */
+  /** Open pull requests of these repositories are checked slowly. */
   | {
       readonly kind: 'reconcile';
       readonly repository: RepositoryRef;
       /** Only where GitHub refused the App before: it was added, which asks for nothing else. */
       readonly ifRefused?: boolean;
     }
-  /** The settings of a branch may have changed: open pull requests into it are looked at again. */
+  /** The settings of a branch may have changed: open pull requests into it are checked again. */
   | { readonly kind: 'settings'; readonly repository: RepositoryRef; readonly branch: string }
-  /** The App was uninstalled there: no work is left for them. */
+  /** The App was uninstalled there: their jobs are dropped. */
   | {
       readonly kind: 'uninstalled';
       readonly installation: number;

@@ -54,9 +54,9 @@ export interface JobQueue {
    */
   attend(worker: string, slots: number, until: number): Promise<void>;
   /**
-   * The next job without a lease; one that ran out does not count. Whoever was served last lets others go first; repositories
-   * take turns, in them persons take turns, and of one person what asks for a short answer goes first, then what is oldest. What
-   * has waited for an hour goes before that, one job of each person at a time. No job waits forever.
+   * The next job without a lease; one that ran out does not count. Repositories take turns, the one served last goes last; in
+   * them persons do the same, and of one person what asks for a short answer goes first, then what is oldest. What has waited
+   * for an hour goes before that, one job of each person at a time. No job waits forever.
    */
   claim(worker: string, now: number, leaseFor: number): Promise<Lease | undefined>;
   renew(lease: Lease, now: number, leaseFor: number): Promise<Renewal>;
@@ -80,7 +80,7 @@ export interface JobQueue {
 /** What the processes of one App agree on. */
 export interface Turns {
   /**
-   * What only one process does at a time: whether it is this holder's until `until`, in ms since 1970. Whoever has it keeps it by
+   * What only one process does at a time: whether it is this holder's until `until`, in ms since 1970. The holder keeps it by
    * taking it again; it is taken over when its time is over.
    */
   takeTurn(name: string, holder: string, now: number, until: number): Promise<boolean>;

@@ -28,7 +28,7 @@ export interface SourceTree {
   identityOf?(folder: string): Promise<string | undefined>;
 }
 
-/** What `find -name '*SUFFIX'` prints: paths, sorted by their UTF-16 units. `.git` is passed over. */
+/** What `find -name '*SUFFIX'` prints: paths, sorted by their UTF-16 units. `.git` is skipped. */
 export interface Found {
   /** Regular files. */
   readonly files: readonly string[];

@@ -96,7 +96,7 @@ export interface Undelivered {
   readonly words: readonly string[];
 }
 
-/** How often a pull request was looked at, and when it last said that it waits. */
+/** How often a pull request was reviewed, and when it last said that it waits. */
 export interface LookHistory {
   /** Goes up with each look, and down in quiet times. */
   readonly level: number;

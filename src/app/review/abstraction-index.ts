@@ -26,7 +26,7 @@ export async function abstractionIndex(tree: SourceTree, cache: Cache): Promise<
   return index;
 }
 
-/** What the index is made of, where the tree can tell it without reading: the texts of rust/kernel, and headers. */
+/** What the index is made of, where the tree knows it without reading: the texts of rust/kernel, and headers. */
 async function identitiesOf(tree: SourceTree): Promise<readonly string[] | undefined> {
   const found = await Promise.all([ABSTRACTIONS, 'include'].map((folder) => tree.identityOf?.(folder)));
   const [abstractions, headers] = found;

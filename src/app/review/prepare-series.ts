@@ -29,7 +29,7 @@ import {
 export interface Sources {
   /** The tree that the first patch applies to. */
   readonly tree: SourceTree | null;
-  /** Blobs by the patches' index lines; looked at before the tree. */
+  /** Blobs by the patches' index lines; tried before the tree. */
   readonly blobs: BlobSource | null;
   readonly basis: Exclude<Basis, 'hunks'>;
   /** A patch of which nothing fits is an error; otherwise its hunks are read alone. */
@@ -287,7 +287,7 @@ function textsBefore(file: FilePatch, state: TreeState, { texts, sources }: Deps
   return blob.length > 0 ? blob : [here];
 }
 
-/** What is at the path where the patch puts a file; undefined where it puts it back, or where nothing can stand in its way. */
+/** What is at the path where the patch puts a file; undefined where it puts it back, or where no file can be in its way. */
 function targetOf({ before, after }: FilePatch, state: TreeState, { texts, sources }: Deps): string | null | undefined {
   if (after === null || after === before || sources?.isHistory === true) return undefined;
   return textOf(textAt(after, state, texts));

@@ -30,7 +30,7 @@ function isLine({ all, cut }: Listed<CommitRef>): boolean {
   );
 }
 
-/** The commits with their files; one that changes none is passed over, as in a range. Of a single one they are the pull request's own. */
+/** The commits with their files; one that changes none is skipped, as in a range. Of a single one they are the pull request's own. */
 export async function commitsToReview(
   forge: Forge,
   { head }: PullRequest,

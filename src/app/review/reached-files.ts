@@ -101,7 +101,7 @@ export interface Around {
 }
 
 /**
- * What the steps of a patch newly reach and no step holds: files that only the build names, those that no rule speaks of,
+ * What the steps of a patch newly reach and no step holds: files that only the build names, those that no rule covers,
  * those that are not there, and files of the tree with other names that hold an `unsafe`.
  */
 export async function unreadInclusions(steps: readonly Step[], around: Around): Promise<Unread[]> {

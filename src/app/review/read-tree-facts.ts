@@ -77,7 +77,7 @@ export async function treeFacts(tree: SourceTree | null, touched: Touched, cache
     wasRust: (path: string) => isRustFile(path) || reached.has(path),
     includedUnder: (path: string) => included.get(path) ?? [],
     crateOf: (path: string) => crates.get(path),
-    // a series can change them from patch to patch, and both sides are needed to tell moved code from new code
+    // a series can change them from patch to patch, and both sides are needed to distinguish moved code from new code
     referencesOf: (path: string) => (adding.size > 0 && !apart.has(path) ? undefined : []),
   };
   const users = naming.filter(

@@ -37,7 +37,7 @@ export interface CommitsToReview {
   /** Base against head, where merges are among the commits: then each is judged alone, and the whole by this. */
   readonly whole: Change | null;
   readonly notes: readonly string[];
-  /** Files that must not be looked at, with the reason: their analysis was stopped before. */
+  /** Files that must not be analysed, with the reason: their analysis was stopped before. */
   readonly excluded: ReadonlyMap<string, string>;
 }
 
@@ -81,7 +81,7 @@ export async function reviewCommits(given: CommitsToReview, sources: CommitSourc
   return judgedAlone(patches, input, sources.tree, deps);
 }
 
-/** With merges in between commits do not stand on one another: each is reviewed alone, the whole as one change. */
+/** With merges in between commits do not form a line: each is reviewed alone, the whole as one change. */
 async function judgedAlone(
   patches: readonly PatchSteps[],
   input: ReviewInput,
@@ -152,10 +152,10 @@ async function reachedBy(
   };
 }
 
-/** So many names are looked at whether they are links. */
+/** The most names that are checked for links. */
 const MOST_NAMES = 100;
 
-/** Changed links and submodules in which modules may be, each with the change; names beyond what is looked at count as such. */
+/** Changed links and submodules in which modules may be, each with the change; names beyond `MOST_NAMES` count as such. */
 async function leadingAway(
   changes: readonly Change[],
   reached: ReadonlySet<string>,

@@ -71,7 +71,7 @@ export async function reviewSteps(
 }
 
 /**
- * Reviews commits and merges that do not stand on one another in a line.
+ * Reviews commits and merges that do not form a line.
  * @param whole from the base to the end; null for one commit
  * @param tree that of the base
  */
@@ -103,7 +103,7 @@ async function lastOf(
   }
 }
 
-/** Of a file that is read from its hunks, they stand for it. */
+/** Of a file that is read from its hunks, its hunks. */
 function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Policy): Touched {
   const steps = patches.flatMap((patch) => patch.steps);
   const whole = state.touched().flatMap(({ now }) => (now === null ? [] : [now]));

@@ -1,4 +1,4 @@
-/** The settings that hold for a pull request: the base's, never its own; those that it brings are only looked at. */
+/** The settings that hold for a pull request: the base's, never its own; those that it brings are only checked. */
 import { readSettings, settingsMistakes, settingsOnDay, withoutEnded } from '../../config/read-settings.ts';
 import {
   carefulSettings,

@@ -38,7 +38,7 @@ export function troubleOf(error: unknown, now: number): Trouble {
   if (status === 401) return { kind: 'expired', words };
   if (status === 429 || (status === 403 && isLimit(headers, message))) return limited(headers, now, status);
   if (status === 404 || status === 410) return { kind: 'gone', words, status };
-  // a token that could not be had is no lost write
+  // a failed request for a token is not a lost write
   if (status >= 500) return { kind: 'lost', words, status, sent: !url.endsWith('/access_tokens') };
   return { kind: 'refused', words, status };
 }

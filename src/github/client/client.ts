@@ -41,7 +41,7 @@ export interface Client {
   write(route: string, parameters: Parameters, how?: { readonly notifies?: boolean }): Promise<Answer>;
   /** The same client; its calls end with the signal's reason when it is aborted. A write that was begun ends first. */
   until(signal: AbortSignal): Client;
-  /** The same client; it tells of each of its calls that counts against GitHub's limit. */
+  /** The same client; it reports each of its calls that counts against GitHub's limit. */
   counting(onCall: () => void): Client;
 }
 

@@ -32,7 +32,7 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * The variables whose token may be sent to an API; empty: none. As `gh` has it, but that a server gets a token only where
- * GH_HOST names it: the address of a pull request may come from anybody.
+ * GH_HOST names it: the address of a pull request may be hostile.
  * @param ownHost GH_HOST, with its port
  */
 export function tokenVariablesOf(api: URL, ownHost: string | null): readonly TokenVariable[] {

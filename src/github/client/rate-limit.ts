@@ -37,8 +37,8 @@ const PAUSES_OF_NOTIFICATIONS = 3;
 const READS_AT_ONCE = 20;
 
 /**
- * @param reserve over all processes; without it there is only this one
- * @param betweenWrites in ms; less only where there are no limits (GitHub Enterprise Server has them off by default)
+ * @param reserve over all processes; without it only this one counts
+ * @param betweenWrites in ms; less only without limits (GitHub Enterprise Server has them off by default)
  */
 export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES, reserve?: Reserve): Pacing {
   const betweenNotifications = PAUSES_OF_NOTIFICATIONS * betweenWrites;

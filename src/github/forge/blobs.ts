@@ -6,7 +6,7 @@ import type { Client } from '../client/client.ts';
 import { checkedId, checkedRevision, type Fields, fieldsOf, numberOf, textOf } from '../client/response-fields.ts';
 import type { Objects } from './object-names.ts';
 
-/** A blob as a list of files tells of it. */
+/** A blob as a list of files names it. */
 export interface BlobRef {
   readonly id: string;
   /** In bytes; null where the list does not say. */
@@ -131,7 +131,7 @@ function nameOf({ revision, path }: FileAt): string {
   return `${checkedRevision(revision)}:${path}`;
 }
 
-/** Whether it is what git has, to the last byte: GitHub cuts texts, decodes other charsets and replaces what is no UTF-8. */
+/** Whether it is what git has, to the last byte: GitHub cuts texts, decodes other charsets and replaces what is not UTF-8. */
 function isWhole(text: string, id: string): boolean {
   const bytes = Buffer.from(text);
   const hash = createHash(id.length === 64 ? 'sha256' : 'sha1');

@@ -128,7 +128,7 @@ async function unlessTooMuch<T>(asked: Promise<T>): Promise<T | null> {
 /** Refused, or no answer in time; where GitHub is down altogether, the next call says so. */
 const TOO_MUCH: readonly number[] = [0, 406, 422];
 
-/** GitHub's words for what happened; a file that is `unchanged` is no change. */
+/** GitHub's words for what happened; an `unchanged` file does not count. */
 const CHANGES: Readonly<Record<string, ChangedFile['change']>> = {
   added: 'add',
   removed: 'delete',

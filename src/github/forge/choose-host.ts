@@ -18,7 +18,7 @@ export interface Asked {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables are those of gh and of GitHub Actions. An input names hosts that anybody may have chosen: it never decides
+ * The variables are those of gh and of GitHub Actions. An input may name a hostile host: it never decides
  * that a token is sent there.
  * @param input as `owner/name#12` or its address
  * @param env GH_HOST (or the App's GHE_HOST): the host of the short form, and of GH_ENTERPRISE_TOKEN; GITHUB_API_URL: where the
@@ -63,7 +63,7 @@ function firstOf(env: Variables, names: readonly string[]): string | null {
   return names.map((name) => env[name]).find(Boolean) ?? null;
 }
 
-/** Without TLS only on this machine: else whoever is on the way reads the token. */
+/** Without TLS only on this machine: otherwise the network could read the token. */
 function addressIn(env: Variables, name: string, instead: string): URL | Failure {
   const text = env[name] || instead;
   const url = URL.canParse(text) ? new URL(text) : null;

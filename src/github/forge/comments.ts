@@ -16,7 +16,7 @@ export interface AppIdentity {
 
 /**
  * Pages of a hundred comments that are looked through from each end. The comment of a review is among the first ones, since it
- * comes with the first review; one that was just written, and that no note tells of after a kill, is among the last.
+ * comes with the first review; one that was just written, and that no note mentions after a kill, is among the last.
  */
 const PAGES_OF_EACH_END = 3;
 
@@ -62,7 +62,7 @@ const ROLES: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', '
 
 /** An organisation's own role counts as the permission that it grants. */
 export async function roleOf(client: Client, place: Place, person: string): Promise<Role> {
-  // the name becomes part of an address, and nobody is called `..`
+  // the name becomes part of an address, where `..` must not occur
   if (!/^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\[bot\])?$/.test(person)) return 'none';
   try {
     const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';

@@ -52,7 +52,7 @@ export function objectsByFolders({ list }: Listings): Objects {
       const entry = (await entriesOf(folder)).find((each) => each.path === step);
       const isLast = index === steps.length - 1;
       if (entry?.kind === 'folder') folder = entry.id;
-      // of submodules there is no size
+      // submodules have no size
       else if (!isLast || entry === undefined || entry.size === null) return null;
       else return { __typename: 'Blob', oid: entry.id, byteSize: entry.size };
     }

@@ -16,7 +16,7 @@ export interface ParentClients {
  * The text of such a file. A public repository is read with the token of the repository itself; a private one takes a token of
  * its own, which GitHub gives only where the App is installed there.
  *
- * @returns a failure where there is no such file, or the App may not read it
+ * @returns a failure where the file is missing, or the App may not read it
  * @throws ForgeError where GitHub has trouble, so that it is asked again later
  */
 export async function remoteText(

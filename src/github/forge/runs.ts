@@ -156,7 +156,7 @@ function checkRunOf(fields: Fields): CheckRun {
     name: textOf(fields, 'name'),
     head: textOf(fields, 'head_sha'),
     externalId: typeof external_id === 'string' ? external_id : '',
-    // what the App never says (`stale` after 14 days) is no verdict
+    // a conclusion that is not the App's (`stale` after 14 days) does not count
     conclusion: isOver ? (known ?? 'cancelled') : null,
     annotations: Number(maybePartOf(fields, 'output')?.['annotations_count'] ?? 0),
   };

@@ -9,7 +9,7 @@ export interface Log {
   error(data: object, message: string): void;
 }
 
-/** GitHub's tokens (by prefix: their length is no property of them), keys, what stands behind Authorization, addresses with a password. */
+/** GitHub's tokens (by prefix: their length varies), keys, the value of Authorization, addresses with a password. */
 const SECRETS: readonly RegExp[] = [
   /gh[opsur]_[\w.-]+/g,
   /github_pat_\w+/g,
@@ -47,7 +47,7 @@ export function makeLog(level: string, secrets: readonly Secret[] = [], stream?:
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** A log that throws would turn what it tells of into something worse. */
+/** A log that throws would make the logged trouble worse. */
 function fields(data: object, own: readonly string[]): object {
   try {
     return { ...(cleaned(data, own, 0) as object) };
@@ -80,7 +80,7 @@ function partsOf(error: Error): object {
   return { type: name, message, stack, ...code, ...(cause === undefined ? {} : { cause }), ...errors };
 }
 
-/** The same text with `[secret]` in place of what is one, cut where it is long. */
+/** The same text with each secret replaced by `[secret]`, cut where it is long. */
 export function redacted(text: string, own: readonly string[] = []): string {
   let clean = text.slice(0, MOST_READ);
   for (const secret of own) clean = clean.replaceAll(secret, '[secret]');

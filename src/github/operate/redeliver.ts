@@ -1,10 +1,10 @@
-/** Has GitHub send again what did not arrive: it never does that by itself. */
+/** Asks GitHub to send again what did not arrive: it never does that unasked. */
 import { ForgeError } from '../../app/ports/forge.ts';
 import type { Client } from '../client/client.ts';
 import { type Fields, fieldsOf, listOf, maybePartOf, numberOf, textOf } from '../client/response-fields.ts';
 
 export interface Sweep {
-  /** Where the last sweep ended, in ms since 1970: what was delivered before is not looked at. */
+  /** Where the last sweep ended, in ms since 1970: earlier deliveries are not checked. */
   readonly since: number;
   /** Whether an event is one that anything is done for. */
   readonly isHandled: (event: string, action: string | null) => boolean;
@@ -92,7 +92,7 @@ function failedOf(all: readonly Delivered[], since: number) {
   return { failed: [...failed.values()], newest: Math.max(since, ...all.map(({ at }) => at)) };
 }
 
-/** Deliveries with the same key say no more than the newest of them. */
+/** Of deliveries with the same key the newest is enough. */
 async function keyOf(client: Client, { id, guid, event, repository }: Delivered): Promise<string> {
   if (event !== 'pull_request') return guid;
   const { data } = await client.read('GET /app/hook/deliveries/{delivery_id}', { delivery_id: id });

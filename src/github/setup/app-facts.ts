@@ -1,4 +1,4 @@
-/** What GitHub tells about the App itself: asked with its key, for `doctor`. */
+/** What GitHub says about the App itself: asked with its key, for `doctor`. */
 import type {
   Asked,
   DeliveryFacts,
@@ -16,10 +16,10 @@ export interface AppAnswer {
   readonly date: string | null;
 }
 
-/** A GET as the App, as `GET /app`; throws only where there is no answer. */
+/** A GET as the App, as `GET /app`; throws only without an answer. */
 export type AskAsApp = (route: string, parameters?: Readonly<Record<string, number>>) => Promise<AppAnswer>;
 
-/** The last deliveries that are looked at: about what a morning brings. */
+/** The last deliveries that are checked: about what a morning brings. */
 const DELIVERIES = 30;
 const INSTALLATIONS = 100;
 

@@ -1,4 +1,4 @@
-/** Who has to give way where strangers ask for more than there is: whoever has most of it, and of that what is oldest. */
+/** Who gives way when strangers ask for more than there is: the client that has most, and of its bodies the oldest. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Something that is held for a client. */

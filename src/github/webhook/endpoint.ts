@@ -1,4 +1,4 @@
-/** A request to the webhook: what is wrong with it is told without a word of what it said; what is good goes to the ledger. */
+/** The webhook endpoint: refusals never repeat what the request said; valid deliveries go to the ledger. */
 import type { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -11,7 +11,7 @@ import { type Body, type Bounds, bodyReader } from './read-body.ts';
 
 const MEGABYTE = 1024 * 1024;
 /**
- * What strangers may hold before the signature tells them from GitHub: 4 MB, and one large body. GitHub delivers up to 25 MB; what is made of
+ * What strangers may hold before the signature is checked: 4 MB, and one large body. GitHub delivers up to 25 MB; what is made of
  * comments and pull requests, whose texts have at most 65,536 characters each, stays below one.
  */
 const BOUNDS: Bounds = {
@@ -79,7 +79,7 @@ export function makeDoor({ secrets, receive, log, metrics, now = Date.now }: Doo
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refuse = ({ status, reason, words }: Wrong, length: number): void => {
       metrics.refused(reason);
-      // nothing of what was sent, since nobody has vouched for it
+      // nothing of what was sent, since its signature is not verified
       complaints.add({ reason, remote: request.socket.remoteAddress ?? null, length });
       // a body that is too large is not read to its end
       answer(response, status, words, { isLast: [408, 413, 503].includes(status) });
@@ -141,7 +141,7 @@ function objectIn(bytes: Buffer): object | undefined {
   }
 }
 
-/** At most so many lines a minute; the first one after it, or the end, tells how many were left out. */
+/** At most so many lines a minute; the first one after it, or the end, says how many were left out. */
 function limited(log: Log, now: () => number): { add(data: object): void; flush(): void } {
   let minute = 0;
   let lines = 0;

@@ -1,4 +1,4 @@
-/** The door: takes webhooks, checks them, writes them into the ledger, and answers within milliseconds. Probes and figures stand beside it. */
+/** Takes webhooks, checks them, writes them into the ledger, and answers within milliseconds. Also serves probes and figures. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WEBHOOK_PATH } from '../../app/doctor/github-app-needs.ts';

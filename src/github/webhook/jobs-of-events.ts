@@ -3,9 +3,9 @@ import type { Event } from '../../app/ports/events.ts';
 import type { WantedJob } from '../../app/ports/job-store.ts';
 import { jobKey } from '../../app/ports/wanted-jobs.ts';
 
-/** In ms: so far apart repositories that were just added are looked at. */
+/** In ms: the pause between checks of repositories that were just added. */
 const APART = 10_000;
-/** In ms: a suite tells of a head after the pull request's own webhook had its time. */
+/** In ms: a suite names a head after the pull request's own webhook had its time. */
 const FALLBACK_AFTER = 60_000;
 
 /**

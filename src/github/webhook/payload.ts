@@ -47,7 +47,7 @@ export class Part {
     return Array.isArray(value) ? value.slice(0, most).map((each) => new Part(each)) : [];
   }
 
-  /** Undefined where it is no list of texts. */
+  /** Undefined where it is not a list of texts. */
   texts(name: string): readonly string[] | undefined {
     const value = this.get(name).#value;
     return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;

@@ -71,7 +71,7 @@ export function receiver(
       throw error instanceof AggregateError && error.errors.length === 1 ? error.errors[0] : error;
     }
     const outcome = outcomes.get(payload);
-    // without it GitHub would hear that a delivery is safe that nobody wrote down
+    // without it GitHub would take an unstored delivery for safe
     if (outcome === undefined) throw new Error('Probot did not hand the delivery on');
     return outcome;
   };

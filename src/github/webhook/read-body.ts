@@ -1,4 +1,4 @@
-/** Reads bodies of requests before anybody vouches for them: in little memory, and so that no client keeps the others out. */
+/** Reads bodies of unverified requests: in little memory, and so that no client keeps the others out. */
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { addressOf, givesWay, type Held } from './body-shares.ts';
@@ -49,7 +49,7 @@ const LOOK_EVERY = 200;
 /** So many looks one that keeps others waiting may be silent. */
 const MOST_IDLE = 3;
 
-/** Reads bodies within these bounds; a body that exceeds them has no more memory after it. */
+/** Reads bodies within these bounds; a body that exceeds them gives its memory back. */
 export function bodyReader(bounds: Bounds): WithBody {
   const { largest, small, unsigned, signed, waiting, perSecond } = bounds;
   /** Small ones, the oldest first. */

@@ -22,7 +22,7 @@ export function headersLinkedIn(text: string): readonly string[] {
   return [...found];
 }
 
-/** How long a name may be; longer ones are no C that a kernel holds. */
+/** How long a name may be; kernel code has no longer ones. */
 const LONGEST_NAME = 128;
 
 /**
@@ -40,7 +40,7 @@ export function typedefsIn(text: string): readonly (readonly [string, string])[]
   return pairs;
 }
 
-/** A type's body is no longer than this. */
+/** The longest body of a type. */
 const LONGEST_BODY = 4000;
 
 function nameBehindBraces(text: string, from: number): string | undefined {
@@ -55,10 +55,10 @@ function nameBehindBraces(text: string, from: number): string | undefined {
   return undefined;
 }
 
-/** What stands before a name in its declaration is shorter. */
+/** The longest text before a name in its declaration. */
 const LONGEST_LINE = 200;
 
-/** Whether a header declares a symbol, and does not only speak of it: `struct file *f` declares `f` at the most. */
+/** Whether a header declares a symbol, and does not only mention it: `struct file *f` declares `f` at the most. */
 export function declares(header: Header, symbol: string): boolean {
   const { text } = header;
   for (let at = text.indexOf(symbol); at !== -1; at = text.indexOf(symbol, at + symbol.length)) {
@@ -72,7 +72,7 @@ export function declares(header: Header, symbol: string): boolean {
   return false;
 }
 
-/** Told from what stands on the line before the name, and what stands behind it. */
+/** Judges by the text before the name on its line, and by what follows. */
 function isDeclaration(line: string, behind: string): boolean {
   if (/^\s*(?:\*|\/\*|\/\/)/.test(line)) return false;
   if (/^\s*#\s*define\s+$/.test(line)) return true;

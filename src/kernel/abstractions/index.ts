@@ -21,7 +21,7 @@ export interface Candidate {
 
 export interface SymbolEntry {
   readonly kind: SymbolKind;
-  /** The best first, no more than a few. */
+  /** The best first, at most `KEPT`. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -42,7 +42,7 @@ export type Answer =
 /** Candidates kept for a symbol. */
 const KEPT = 4;
 
-/** Builds the index from rust/kernel; headers tell of typedefs, as far as they are at hand. */
+/** Builds the index from rust/kernel; headers, if available, give the typedefs. */
 export function makeIndex(files: readonly FileEvidence[], headers: readonly Header[] = []): AbstractionIndex {
   const names = new PublicNames();
   for (const file of files) names.add(moduleOfFile(file.path), file.reexports, file.hidden);
@@ -97,7 +97,7 @@ interface Group {
   member: string;
 }
 
-/** What most places tell. */
+/** The kind that most places show. */
 function commonKind(kinds: readonly SymbolKind[]): SymbolKind {
   const count = (kind: SymbolKind) => kinds.filter((each) => each === kind).length;
   const [first = 'type'] = (['fn', 'const', 'type'] as const).toSorted((a, b) => count(b) - count(a));

@@ -19,7 +19,7 @@ interface Arm {
   readonly slots: readonly { readonly variable: string; readonly token: number }[];
 }
 
-/** How many slots of an arm, and arms of a macro, are looked at: more than any macro of the kernel has. */
+/** How many slots of an arm, and arms of a macro, are read: more than any macro of the kernel has. */
 const MOST_SLOTS = 16;
 const MOST_ARMS = 64;
 
@@ -132,7 +132,7 @@ function lastWord(tokens: Tokens, [from, to]: Stretch): number {
   return last;
 }
 
-/** Where the metavariable stands in a repetition, or comes by way of another arm, any bare word of the call can be it. */
+/** Where the metavariable is in a repetition, or comes by way of another arm, any bare word of the call can be it. */
 function addBareNames(tokens: Tokens, opening: number, variable: string, slot: number, found: MacroMention[]): void {
   const closing = tokens.partner(opening);
   for (let at = opening + 1; at < closing; at += 1) {

@@ -6,7 +6,7 @@ export interface Mention {
   readonly symbol: string;
   /** Token index of the symbol. */
   readonly token: number;
-  /** An import is told only where it makes the symbol known to other crates: `pub use bindings::X`. */
+  /** An import is listed only where it makes the symbol known to other crates: `pub use bindings::X`. */
   readonly isReexport: boolean;
 }
 
@@ -39,11 +39,11 @@ function isBehindColons(tokens: Tokens, at: number): boolean {
   return tokens.is(at - 1, ':') && tokens.is(at - 2, ':');
 }
 
-/** How deep use trees, and how far paths, are looked through. */
+/** How deep use trees, and how far paths, are searched. */
 const DEEPEST = 8;
 const LONGEST_PATH = 8;
 
-/** Whether a word stands in a `use`, and in which kind of one. */
+/** Whether a word is in a `use`, and in which kind. */
 function useAround(tokens: Tokens, word: number): 'pub' | 'own' | undefined {
   let at = word;
   for (let depth = 0; depth < DEEPEST; depth += 1) {

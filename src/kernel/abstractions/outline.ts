@@ -16,7 +16,7 @@ export type OutlineKind =
 
 export interface Outline {
   readonly kind: OutlineKind;
-  /** An impl has the name of its type; a metavariable stands with its `$`. */
+  /** An impl has the name of its type; a metavariable keeps its `$`. */
   readonly name: string;
   /** The last word of the trait that an impl is of; empty for all else. */
   readonly trait: string;

@@ -1,4 +1,4 @@
-/** What stands where a symbol is mentioned: the item that the mention speaks for, and what kind of sign it is. */
+/** The place where a symbol is mentioned: the item that the mention speaks for, and what kind of sign it is. */
 import type { Tokens } from '../../rust/lexer.ts';
 import type { Outline } from './outline.ts';
 import type { Sign } from './ranking.ts';
@@ -24,7 +24,7 @@ const NO_WORDS: ReadonlyMap<string, string> = new Map();
 /**
  * The place of token `at`; undefined in tests.
  * @param inner the innermost item there
- * @param words what metavariables stand for, where the place is in a macro that a call fills
+ * @param words what metavariables are bound to, where the place is in a macro that a call fills
  */
 export function placeAt(
   tokens: Tokens,

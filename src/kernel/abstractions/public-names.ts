@@ -85,7 +85,7 @@ function readTree(tokens: Tokens, from: number, branch: Branch, found: Import[])
 
 export interface PublicName {
   readonly name: string;
-  /** False where drivers can name no more than the module around the item. */
+  /** False where drivers can name only the module around the item. */
   readonly isReachable: boolean;
 }
 

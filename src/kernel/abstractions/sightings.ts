@@ -13,7 +13,7 @@ export interface Sighting {
   readonly place: Place | undefined;
   /** False for imports and re-exports. */
   readonly isUse: boolean;
-  /** Token index behind `bindings::`: of the symbol, or of the metavariable that stands for it. */
+  /** Token index behind `bindings::`: of the symbol, or of the metavariable in its place. */
   readonly written: number;
 }
 

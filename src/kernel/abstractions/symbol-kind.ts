@@ -1,11 +1,11 @@
-/** What a symbol of the bindings is, told from how it is written and used: bindgen's output is not at hand. */
+/** What a symbol of the bindings is, judged by how it is written and used: bindgen's output is not available. */
 import { TokenKind, type Tokens } from '../../rust/lexer.ts';
 
 export type SymbolKind = 'fn' | 'const' | 'type';
 
 interface Told {
   readonly symbol: string;
-  /** Token index of the symbol, or of the metavariable that stands for it behind `bindings::`. */
+  /** Token index of the symbol, or of the metavariable in its place behind `bindings::`. */
   readonly written: number;
   readonly place: { readonly isCode: boolean } | undefined;
 }
@@ -42,7 +42,7 @@ function isConstantName(name: string): boolean {
   return /^[A-Z][A-Z0-9]*(?:_|$)/.test(name) || /_[A-Z][A-Z0-9_]*$/.test(name);
 }
 
-/** The kind that one place tells; undefined where it could be several. */
+/** The kind that one place shows; undefined where it could be several. */
 function kindAt(tokens: Tokens, token: number): SymbolKind | undefined {
   const next = tokens.next(token);
   if (tokens.is(next, '(')) return 'fn';

@@ -87,7 +87,7 @@ function addHeld(
   }
 }
 
-/** How many uses of a helper are looked at. */
+/** How many uses of a helper are checked. */
 const MOST_USES = 50;
 
 const PARENTHESIS = 0x28;
@@ -143,7 +143,7 @@ function reachesDrivers(caller: Outline): boolean {
   return trait === '' ? caller.visibility === 'public' && !caller.isUnsafe : trait !== 'Drop';
 }
 
-/** Whether a word is a use of the helper: by its type, on a value, or bare where it is no method. */
+/** Whether a word is a use of the helper: by its type, on a value, or bare where it is not a method. */
 function isUseOf(tokens: Tokens, word: number, owner: string | undefined, caller: Outline | undefined): boolean {
   if (tokens.is(word - 1, '.')) return owner !== undefined;
   if (!tokens.is(word - 2, ':')) return owner === undefined;

@@ -7,7 +7,7 @@ import { isUse, type LinkedFile, symbolOf } from './link.ts';
 export interface UsedBinding {
   readonly symbol: string;
   readonly kind: SymbolKind;
-  /** Imports are no uses. */
+  /** Imports do not count. */
   readonly uses: number;
   readonly leafUses: number;
   /** What wraps it, or touches it. */
@@ -17,7 +17,7 @@ export interface UsedBinding {
 
 /** What is known of the tree around. */
 export interface BindingsInput {
-  /** Undefined where rust/kernel is not at hand. */
+  /** Undefined without rust/kernel. */
   readonly index: AbstractionIndex | undefined;
   readonly isLeaf: (path: string) => boolean;
   readonly textOf: (path: string) => string | undefined;
@@ -80,7 +80,7 @@ interface Tally {
   readonly headers: Set<Header>;
 }
 
-/** As far as its place tells: what is called is a function, what is written in capitals a constant. */
+/** As far as its place shows: what is called is a function, what is written in capitals a constant. */
 function kindAt(text: string, end: number, symbol: string): SymbolKind {
   if (/^\s{0,80}\(/.test(text.slice(end, end + 81))) return 'fn';
   return /^[A-Z][A-Z0-9_]*$/.test(symbol) ? 'const' : 'type';

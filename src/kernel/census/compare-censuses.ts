@@ -33,7 +33,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** A module that stands in both trees, and is not the same in its figures. */
+/** A module of both trees whose figures differ. */
 export interface ModuleGrowth extends Growth<ModuleFigures> {
   readonly path: string;
 }
@@ -42,7 +42,7 @@ export interface ModuleGrowth extends Growth<ModuleFigures> {
 export interface ModuleChanges {
   readonly came: readonly string[];
   readonly went: readonly string[];
-  /** Of those that stand in both: wholly safe Rust now, and no longer. */
+  /** Of those in both trees: wholly safe Rust now, and no longer. */
   readonly becameSafe: readonly string[];
   readonly ceasedSafe: readonly string[];
   readonly changed: readonly ModuleGrowth[];

@@ -7,7 +7,7 @@ export function newlines(text: string): number {
   return count;
 }
 
-/** As `grep -ow WORD | wc -l` counts: wherever no letter, digit or `_` stands beside it, comments and strings included. */
+/** As `grep -ow WORD | wc -l` counts: wherever no letter, digit or `_` is next to it, comments and strings included. */
 export function wordsIn(text: string, word: string): number {
   let count = 0;
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {

@@ -28,7 +28,7 @@ export interface CountedFile {
   readonly layer: Layer;
   /** As `wc -l` counts. */
   readonly lines: number;
-  /** Lines with at least one token that is no comment. */
+  /** Lines with at least one token that is not a comment. */
   readonly codeLines: number;
   /** As `grep -ow unsafe` counts, comments and strings included. */
   readonly unsafeWords: number;

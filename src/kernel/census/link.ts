@@ -6,7 +6,7 @@ import type { Crate } from './crates.ts';
 export interface LinkedFile {
   readonly path: string;
   readonly crate: CrateNames;
-  /** To the kernel's bindings, in the order in which they stand; never empty. */
+  /** To the kernel's bindings, in source order; never empty. */
   readonly references: readonly Reference[];
 }
 

@@ -6,7 +6,7 @@ import type { CountedFile, OtherEntry } from './file-census.ts';
 import { sum } from './sums.ts';
 
 export interface TreeFigures {
-  /** `find . -name '*.rs' | wc -l`; `.git` is passed over. */
+  /** `find . -name '*.rs' | wc -l`; `.git` is skipped. */
   readonly rustFiles: number;
   /** `find . -name '*.rs' -exec cat {} + | wc -l`. */
   readonly lines: number;

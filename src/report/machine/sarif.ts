@@ -13,7 +13,7 @@ import type { Tool } from './json.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const ROOT = '%SRCROOT%';
-/** GitHub shows no more of one run: https://docs.github.com/en/code-security/reference/code-scanning/sarif-support */
+/** The most that GitHub shows of one run: https://docs.github.com/en/code-security/reference/code-scanning/sarif-support */
 export const MOST_RESULTS = 5_000;
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
@@ -123,7 +123,7 @@ function relatedLocation({ path, line, message }: Finding['related'][number], at
   return { id: at + 1, message: { text: literal(message) }, physicalLocation: physical(path, { startLine: line }) };
 }
 
-/** An attribute stands in the source; what a configuration or a person accepted does not. */
+/** An attribute is in the source; what a configuration or a person accepted is not. */
 function suppressionOf({ by, reason }: NonNullable<Finding['suppressed']>) {
   const isAttribute = /^#?!?\[|^(allow|expect)\b/.test(by);
   return { kind: isAttribute ? 'inSource' : 'external', justification: reason === null ? by : `${by}: ${reason}` };

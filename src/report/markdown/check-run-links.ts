@@ -6,9 +6,9 @@ import { type Links, linking } from './markdown-findings.ts';
 import type { RuleLinks } from './rule-links.ts';
 
 export interface CheckRunLinks {
-  /** The repository's page, as `https://github.com/owner/name`; without it there are no links. */
+  /** The repository's page, as `https://github.com/owner/name`; without it there are only plain names. */
   readonly repository?: string;
-  /** Where rules are explained; without it their names are no links. */
+  /** Where rules are explained; without it their names are not linked. */
   readonly rules?: RuleLinks;
 }
 

@@ -53,7 +53,7 @@ export function checkRunTitle(review: Review, { rustFiles, perCommit = 'report' 
   return (review.complete ? title : `${said.INCOMPLETE}: ${title}`).slice(0, LONGEST_TITLE);
 }
 
-/** The unsafe delta, the findings at the head by rule, what was not read, and each commit by itself; Markdown. */
+/** The unsafe delta, the findings at the head by rule, what was not read, and each commit on its own; Markdown. */
 export function renderCheckRunSummary(review: Review, options: CheckRunOptions): string {
   return summaryOf(review, options).text;
 }

@@ -45,7 +45,7 @@ export function moduleParts(audit: Audit): readonly Part[] {
   return [modulePart(`${title}\n\n${share}`, shown)];
 }
 
-/** All modules and all symbols, folded: the first that is left out where there is no room. */
+/** All modules and all symbols, folded: the first part to be left out when room runs short. */
 export function longParts(audit: Audit): readonly Part[] {
   const leaf = modulesIn(audit, 'leaf');
   const safe = leaf.filter(({ safeOnly }) => safeOnly).map(({ path }) => code(path));

@@ -8,12 +8,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const LONGEST = 200;
 const LONGEST_PROSE = 400;
 
-/** What stands for itself where no Markdown is read, as in annotations: nothing unseen, no mention, no reference. */
+/** Text for places without Markdown, as annotations: no invisible characters, mentions or references. */
 export function inert(text: string, limit = LONGEST): string {
   return apart(clipped(text.trim(), limit));
 }
 
-/** Prose for a table's cell: all of it stands for itself, backticks too, since a `|` ends a cell even within code. */
+/** Prose for a table's cell: all of it is escaped, backticks too, since a `|` ends a cell even within code. */
 export function cell(text: string, limit = LONGEST): string {
   return atStart(plain(clipped(text.trim(), limit)));
 }
@@ -28,7 +28,7 @@ export function code(text: string): string {
   return `${fence}${space}${inside}${space}${fence}`;
 }
 
-/** Prose whose words in backticks become code spans and whose other characters stand for themselves. */
+/** Prose whose words in backticks become code spans and whose other characters are escaped. */
 export function prose(text: string): string {
   const parts = clipped(text.trim(), LONGEST_PROSE).split('`');
   const isBalanced = parts.length % 2 === 1;
@@ -48,7 +48,7 @@ function atStart(markdown: string): string {
 }
 
 /**
- * Mentions, references, bare links, entities that stand for their signs, and commands to the App need their parts side by side;
+ * Mentions, references, bare links, entities that become their signs, and commands to the App need their parts side by side;
  * mail turns even code spans back into them.
  */
 function apart(text: string): string {

@@ -29,7 +29,7 @@ export function ruleParts(findings: readonly Finding[], links: Links, fateOf: Fa
   );
 }
 
-/** A help that all findings share stands once, above them. */
+/** A help that all findings share is printed once, above them. */
 function rulePart(group: readonly Finding[], { placeOf, ruleName }: Links, fateOf: FateOf): Part {
   const [first] = group;
   const sharedHelp = first !== undefined && group.every(({ help }) => help === first.help) ? helpOf(first) : undefined;
@@ -54,7 +54,7 @@ export function unreadPart(unread: readonly Unread[]): Part {
   return list(`#### ${words.capitalised(words.NOT_READ)}`, items);
 }
 
-/** Code that the rules do not speak of. */
+/** Code that no rule covers. */
 export function exemptPart(exempt: readonly Exempt[]): Part {
   const items = exempt.map((one) => prose(words.exemptWords(one)));
   return list(`#### ${words.capitalised(words.EXEMPT)}`, items);

@@ -1,7 +1,7 @@
 /** Puts lists one below the other as long as there is room, and says how many entries had none. */
 import { type Align, markdownTable, type Row } from '../select/table.ts';
 
-/** A heading, entries that can be left out from the last one on, and what closes the list; empty ones are passed over. */
+/** A heading, entries that can be left out from the last one on, and what closes the list; empty ones are skipped. */
 export interface Part {
   readonly open: string;
   readonly items: readonly string[];

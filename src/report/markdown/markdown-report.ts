@@ -29,7 +29,7 @@ export const LONGEST_COMMENT = 65_000;
 export interface MarkdownOptions {
   /** The address of the revision's files, with `/` at its end; each place becomes a link into it. */
   readonly filesAt?: string;
-  /** Where rules are explained; without it their names are no links. */
+  /** Where rules are explained; without it their names are not linked. */
   readonly rules?: RuleLinks;
   /** In UTF-16 units; `LONGEST_COMMENT` unless said otherwise. */
   readonly maximum?: number;

@@ -4,7 +4,7 @@ import { PROGRAM, RULE_IN_ADDRESS } from '../../text/name.ts';
 import { code } from './markdown-escape.ts';
 
 export interface RuleLinks {
-  /** The address of a rule's page, or of the kernel's document that asks for it; null for a name that is no rule's, which may be hostile. */
+  /** The address of a rule's page, or of the kernel's document that asks for it; null for an unknown name, which may be hostile. */
   readonly addressOf: (rule: string) => string | null;
   /** Whether rules have pages of their own there. */
   readonly arePages: boolean;
@@ -26,7 +26,7 @@ export function ruleName(rule: string, links: RuleLinks | undefined): string {
   return address === null ? code(rule) : `[${code(rule)}](${address})`;
 }
 
-/** How a rule is explained where there is no page for it: a command of the terminal. */
+/** The terminal command that explains a rule without a page. */
 export function explainCall(rule: string): string {
   return `${PROGRAM} explain ${rule}`;
 }

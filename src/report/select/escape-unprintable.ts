@@ -9,7 +9,7 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** `visible`, and no longer than `limit` UTF-16 units: an ellipsis stands for the rest. */
+/** `visible`, and no longer than `limit` UTF-16 units: an ellipsis replaces the rest. */
 export function clipped(text: string, limit: number): string {
   // Eight units are the longest that one character becomes; more than `limit` of the source is never needed.
   const shown = visible(text.slice(0, limit + 1));

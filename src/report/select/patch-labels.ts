@@ -2,13 +2,13 @@
 import type { Review } from '../../review/review.ts';
 import { clipped } from './escape-unprintable.ts';
 
-/** From a patch's id to `2/5`; an id that is not of this series stands for itself, a commit's in short. */
+/** From a patch's id to `2/5`; an id from outside this series is printed as it is, a commit's abbreviated. */
 export function numbering(review: Review): (id: string) => string {
   const numbers = new Map(review.patches.map((patch, at) => [patch.id, `${at + 1}/${review.patches.length}`]));
   return (id) => numbers.get(id) ?? shortId(id);
 }
 
-/** From a patch's id to `patch 2/5`; a commit that is not of this series goes by its short id. */
+/** From a patch's id to `patch 2/5`; a commit from outside this series has its short id. */
 export function patchNames(review: Review): (id: string) => string {
   const own = new Set(review.patches.map(({ id }) => id));
   const numberOf = numbering(review);

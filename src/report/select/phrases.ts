@@ -167,7 +167,7 @@ export interface PlaceLine {
   readonly places: number;
 }
 
-/** All places that belong to a finding, in their order; neighbours of the same file and words stand in one line, so that none is left out. */
+/** All places that belong to a finding, in their order; neighbours of the same file and words share one line, so that none is left out. */
 export function placeLines(related: readonly RelatedPlace[]): readonly PlaceLine[] {
   const groups: { readonly first: RelatedPlace; readonly lines: number[] }[] = [];
   for (const place of related) {
@@ -275,7 +275,7 @@ export function mailOpening(patches: number, counts: Tally | null, complete: boo
   return `I ran ${PROGRAM} on ${scope}. It could not read everything; in the rest it found ${found}.`;
 }
 
-/** What the reader of a reply has to know of what was not looked at. */
+/** What the reader of a reply has to know about code that was not reviewed. */
 export function mailLimits({ basis }: Review, unread: readonly Unread[], exempt: readonly Exempt[]): readonly string[] {
   const named = (some: readonly { readonly path: string; readonly reason: string }[]): string => {
     const names = some.slice(0, 5).map(({ path, reason }) => `${visible(path)} (${clipped(reason, 120)})`);

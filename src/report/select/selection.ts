@@ -2,7 +2,7 @@
 import { type Exempt, type Finding, isGap, SEVERITIES, type Severity, type Unread } from '../../finding/finding.ts';
 import type { PatchReview, Review } from '../../review/review.ts';
 
-/** `gate`: every patch has to be clean by itself. `report`: what remains at the end of the series counts. */
+/** `gate`: every patch has to be clean on its own. `report`: what remains at the end of the series counts. */
 export type PerCommit = 'gate' | 'report';
 
 /** One patch's own findings; or, with `patch` null, those that only the series as a whole shows. */
@@ -93,7 +93,7 @@ export function unreadOf(review: Review): readonly Unread[] {
   return [...unique.values()];
 }
 
-/** Code that the rules do not speak of, of the series and of its patches, each once; what a patch made so comes first. */
+/** Code that no rule covers, of the series and of its patches, each once; what a patch made so comes first. */
 export function exemptOf(review: Review): readonly Exempt[] {
   const all = [...review.exempt, ...review.patches.flatMap((patch) => patch.exempt)];
   const unique = new Map<string, Exempt>();

@@ -63,7 +63,7 @@ const NARROWEST_NAME = 16;
 /**
  * A table of figures in at most `width` columns. Where it is wider, the names of the first column lose their first
  * folders; then the columns are printed in parts, one below the other, each with the names.
- * @param extra the last column says nothing that the figures do not say, and is left out where there is no room
+ * @param extra the last column says nothing that the figures do not say, and is left out when room runs short
  */
 export function figureTable(
   rows: readonly Row[],

@@ -90,7 +90,7 @@ export function cutEnd(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** A path that takes at most `width` columns: an ellipsis stands for its first folders. Its end is what names the file. */
+/** A path that takes at most `width` columns: an ellipsis replaces its first folders, since its end names the file. */
 export function cutPath(path: string, width: number): string {
   if (widthOf(path) <= width) return path;
   const parts = path.split('/');

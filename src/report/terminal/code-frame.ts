@@ -33,7 +33,7 @@ export function codeFrame(finding: Finding, { paint, width }: Page): readonly st
   return [arrow, bar, ...lines, bar];
 }
 
-/** The columns that line numbers take; two where there is no frame. */
+/** The columns that line numbers take; two without a frame. */
 export function gutterOf({ frame }: Finding): number {
   return Math.max(...(frame.length === 0 ? [2] : frame.map(({ line }) => String(line).length)));
 }

@@ -6,7 +6,7 @@ import { type Paint, painter } from './colour.ts';
 /** What the caller knows of the terminal. */
 export interface TextStyle {
   readonly colour: boolean;
-  /** In columns; `DEFAULT_WIDTH` where there is no terminal. */
+  /** In columns; `DEFAULT_WIDTH` without a terminal. */
   readonly width?: number;
 }
 

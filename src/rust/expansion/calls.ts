@@ -22,11 +22,11 @@ function mostTokens(count: number): number {
 /** So many times as many tokens may be written for calls that turn out to become too much; then all further ones stay calls. */
 const MOST_FOR_NOTHING = 2;
 
-/** Of the statements and items that calls of one arm become so many are looked at for which the calls give nothing of interest. */
+/** Of the statements and items that calls of one arm become, so many are read for which the calls give nothing of interest. */
 const MOST_EQUAL_CALLS = 8;
 
 /**
- * The calls of macros whose definition is at hand, as far as they are of interest, in order.
+ * The calls of macros whose definition is known, as far as they are of interest, in order.
  * @param points offsets in the file, ascending: a call is of interest where it, or the macro's definition, holds one
  */
 export function expandedCalls(tokens: Tokens, points: readonly number[]): Call[] {
@@ -40,7 +40,7 @@ interface Body {
   readonly closing: number;
 }
 
-/** What stands between the brackets of a call. */
+/** The tokens between the brackets of a call. */
 interface CallPieces {
   readonly opening: number;
   readonly closing: number;
@@ -325,7 +325,7 @@ function pathStart(stream: Stream, at: number): number {
   return first;
 }
 
-/** How a call stands in its code: a `statement` has to end, the last of a block does not, an `expression` is a part of another. */
+/** The position of a call in its code: a `statement` has to end, the last of a block does not, an `expression` is a part of another. */
 type Stand = 'statement' | 'last' | 'expression';
 
 function standOf(before: string | undefined, isBraced: boolean, behind: string | undefined): Stand {

@@ -1,4 +1,4 @@
-/** The expanded reading of a file: calls of macros whose definition is at hand are replaced by what they become. */
+/** The expanded reading of a file: calls of known macros are replaced by what they become. */
 import type { Span } from '../../text/lines.ts';
 import { itemsOf } from '../items.ts';
 import { lex, TokenKind, type Tokens } from '../lexer.ts';
@@ -10,7 +10,7 @@ import type { Piece } from './fragments.ts';
 
 /** The expanded reading, and what it says of the tokens that macros handled. */
 export interface ExpandedReading extends Reading {
-  /** For an `unsafe` of the file that stands in a macro's tokens: the offsets in this reading to which it came. */
+  /** For an `unsafe` of the file in a macro's tokens: the offsets in this reading where it ended up. */
   readonly occurrences: ReadonlyMap<number, readonly number[]>;
   /** Whether what the file has at an offset is in this reading: items without a call are not. */
   readonly covers: (offset: number) => boolean;
@@ -104,7 +104,7 @@ function expansionOf(plain: Reading, interests: Interests): Expansion | undefine
   return { expandedTokens: lex(text), points, place, occurrences, calls, covers, belowMarks: pointsBelowMarks };
 }
 
-/** The outermost nodes of the file in which calls stand. */
+/** The outermost nodes of the file that hold calls. */
 function itemsWithCalls({ root }: Reading, calls: readonly Call[]): readonly SyntaxNode[] {
   let next = 0;
   return root.children.filter(({ start, end }) => {
@@ -161,7 +161,7 @@ function replaceCalls(file: string, calls: readonly Call[]): { text: string; par
   return { text: text + file.slice(source), parts };
 }
 
-/** `::`, `=>` and the like are marks that stand together. */
+/** `::`, `=>` and the like are marks without a space between. */
 function areJoined(before: Piece, piece: Piece): boolean {
   return (
     before.end === piece.start &&
@@ -183,7 +183,7 @@ function partAt(parts: readonly Part[], offset: number): Part {
   return parts[low] as Part;
 }
 
-/** Where offsets of the file are in the expanded text, as far as they stand in no replaced call. */
+/** Where offsets of the file are in the expanded text, as far as they are in no replaced call. */
 function moved(parts: readonly Part[], offsets: readonly number[]): number[] {
   const stretches: { readonly at: number; readonly source: number; readonly end: number }[] = [];
   for (const [index, { at, piece, source }] of parts.entries()) {

@@ -11,9 +11,9 @@ export interface Piece {
   /** Where it was written: offsets into the file's text. */
   readonly start: number;
   readonly end: number;
-  /** The expansion of whose body it is a part; undefined for what stands in no macro's body. */
+  /** The expansion of whose body it is a part; undefined outside of macros' bodies. */
   readonly within: Expansion | undefined;
-  /** A parenthesis that nobody wrote: it keeps an expression whole. */
+  /** A parenthesis that is not in the source: it keeps an expression whole. */
   readonly invisible?: true;
   /** The first token of a `$s:stmt`, whose place is that of the whole statement whatever follows. */
   readonly statement?: true;

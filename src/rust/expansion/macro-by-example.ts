@@ -43,7 +43,7 @@ export interface Macro {
   readonly arms: readonly Arm[];
 }
 
-/** What a metavariable stands for: a stretch of the call, or one for each turn of a repetition. */
+/** What a metavariable is bound to: a stretch of the call, or one for each turn of a repetition. */
 type Binding =
   | {
       readonly kind: 'one';
@@ -61,10 +61,10 @@ type Bindings = ReadonlyMap<string, Binding>;
  */
 const MOST_EQUAL_TURNS = 4;
 
-/** Groups and repetitions of a definition nest no deeper than this; a deeper one is left unread. */
+/** Groups and repetitions of a definition nest at most so deep; a deeper one is left unread. */
 const DEEPEST = 32;
 
-/** Reads the arms of `macro_rules! name { ... }`; `from` to `to` is what stands between the brackets. */
+/** Reads the arms of `macro_rules! name { ... }`; `from` to `to` is the content of the brackets. */
 export function readMacro(
   name: string,
   definition: number | undefined,
@@ -159,7 +159,7 @@ function readTemplates(stream: Stream, from: number, to: number, depth: number):
 
 /**
  * What a call becomes.
- * @param from `from` to `to` is what stands between the call's brackets
+ * @param from `from` to `to` is the content of the call's brackets
  * @param room how many tokens it may become at most
  * @param isEnough whether what this arm becomes is known well enough; then the call becomes nothing
  * @param onTooMuch takes how many tokens were written for nothing where it becomes too much
@@ -252,7 +252,7 @@ class Writer {
   readonly pieces: Piece[] = [];
   readonly #within: Expansion;
   readonly #room: number;
-  /** Something was to be written for which there is no room. */
+  /** A token exceeded the room. */
   #isOver = false;
 
   constructor(within: Expansion, room: number) {
@@ -312,7 +312,7 @@ class Writer {
     }
     const pieces = stream.pieces.slice(from, to);
     const here = { start: piece.start, end: piece.end, within: this.#within };
-    // an expression stays whole, and to what stands around it it begins where the variable is
+    // an expression stays whole, and for the code around it it begins where the variable is
     if (fragment === 'expr' || fragment === 'expr_2021')
       for (const each of inParentheses(pieces, here)) this.pieces.push(each);
     else if (fragment === 'vis') for (const each of pieces) this.pieces.push({ ...each, ...here });
@@ -326,7 +326,7 @@ class Writer {
   }
 }
 
-/** Whether what the call gives for a turn holds unsafe code or speaks of safety. */
+/** Whether what the call gives for a turn holds unsafe code or mentions safety. */
 function isTelling(binding: Binding | undefined, name: string, turn: number): boolean {
   const own = binding?.kind === 'many' ? binding.turns[turn]?.get(name) : undefined;
   if (own === undefined) return false;
@@ -337,7 +337,7 @@ function isTelling(binding: Binding | undefined, name: string, turn: number): bo
   return false;
 }
 
-/** Pieces in parentheses that nobody wrote. */
+/** Pieces in parentheses that are not in the source. */
 export function inParentheses(pieces: readonly Piece[], place: Pick<Piece, 'start' | 'end' | 'within'>): Piece[] {
   const mark = { kind: TokenKind.mark, invisible: true as const, within: place.within };
   const opening: Piece = { ...mark, text: '(', start: place.start, end: place.start };

@@ -1,4 +1,4 @@
-/** Functions and traits that this file's macros make, with the documentation that they come to have. */
+/** Functions and traits that this file's macros make, with the documentation that they get. */
 import type { Documentation } from '../docs.ts';
 import { documentationOf, type Item } from '../items.ts';
 import type { Tokens } from '../lexer.ts';
@@ -9,7 +9,7 @@ export interface MadeItem {
   /** At the place in the file where its head was written. */
   readonly item: Item;
   readonly documentation: Documentation;
-  /** Where in plain code the call stands. */
+  /** Where in plain code the call is. */
   readonly call: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the standard library's macros make of their arguments, as far as our rules can tell the difference: whether an
+ * What the standard library's macros make of their arguments, as far as it matters to our rules: whether an
  * argument ends up in plain position, in the head of a branch, or in braces (measured with clippy-driver 1.95).
  */
 export const STANDARD_MACROS = `

@@ -1,4 +1,4 @@
-/** Where variables and generic parameters stand in the way of names of the scopes around them (The Rust Reference, "Scopes"). */
+/** Where variables and generic parameters hide names of the scopes around them (The Rust Reference, "Scopes"). */
 import { TokenKind, type Tokens } from '../lexer.ts';
 import { KEYWORDS } from './keywords.ts';
 import { isConstantLike, isNameOf } from './positions.ts';
@@ -13,7 +13,7 @@ interface Hiding {
   readonly isGeneric: boolean;
 }
 
-/** What is in the way of names, asked for places in the order in which they stand. */
+/** What hides names, asked for places in source order. */
 export interface HiddenNames {
   /** The token at which what hides a name at token `at` begins; -1 where nothing does. */
   readonly hidingAt: (name: string, at: number, isType: boolean) => number;
@@ -24,7 +24,7 @@ const LONGEST = 128;
 
 /**
  * Reads patterns of `let`, `for`, `match`, closures and parameters, and lists of generic parameters.
- * @param isOfInterest all other names are passed over
+ * @param isOfInterest all other names are skipped
  */
 export function hiddenNames(tokens: Tokens, isOfInterest: (name: string) => boolean): HiddenNames {
   const byName = new Map<string, Hiding[]>();
@@ -104,13 +104,13 @@ function sweep(byName: ReadonlyMap<string, readonly Hiding[]>): HiddenNames['hid
       stack.next += 1;
     }
     while ((stack.open.at(-1)?.until ?? at + 1) <= at) stack.open.pop();
-    // a generic parameter can stand behind variables of its name; more of them than this, nobody writes
+    // a generic parameter can follow variables of its name; real code has fewer of them than this
     for (const each of stack.open.slice(-8).reverse()) if (each.isGeneric || !isType) return each.from;
     return -1;
   };
 }
 
-/** The first of some marks or words at or behind `from`, brackets passed over; -1 where none is near. */
+/** The first of some marks or words at or behind `from`, brackets skipped; -1 where none is near. */
 function seek(tokens: Tokens, from: number, wanted: readonly string[]): number {
   let at = from;
   for (let steps = 0; at < tokens.count && steps < LONGEST; steps += 1) {
@@ -143,7 +143,7 @@ function isStatement(tokens: Tokens, before: number): boolean {
 
 const STATEMENT_BEFORE = [';', '{', '}', ']'];
 
-/** A `|` that no operand stands in front of. */
+/** A `|` that no operand precedes. */
 function isClosure(tokens: Tokens, at: number): boolean {
   const before = tokens.previous(at);
   if (tokens.kind(before) === TokenKind.word) return tokens.is(before, 'move') || tokens.is(before, 'return');

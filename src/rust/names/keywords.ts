@@ -1,6 +1,6 @@
-/** Words that are no names, and names that need no import. */
+/** Words that cannot be names, and names that need no import. */
 
-/** Strict keywords that can stand where a path could begin, but begin none (The Rust Reference, "Keywords"). */
+/** Strict keywords that can be where a path could begin, but begin none (The Rust Reference, "Keywords"). */
 export const KEYWORDS: ReadonlySet<string> = new Set(
   'as async await break const continue dyn else enum extern false fn for if impl in let loop match mod move mut pub ref return static struct trait true type union unsafe use where while'.split(
     ' ',

@@ -5,7 +5,7 @@ import type { InlineModule, Scope } from './scopes.ts';
 import type { Import } from './use-trees.ts';
 import type { FileNames, Wanted } from './written.ts';
 
-/** Other files of the same crate, as far as they are at hand. */
+/** Other files of the same crate, as far as they are available. */
 export interface CrateNames {
   /** The module that the file is: `['crate', 'node']`. */
   readonly own: readonly string[];
@@ -16,7 +16,7 @@ export interface CrateNames {
 /** A file in its crate. */
 export interface File {
   readonly names: FileNames;
-  /** Undefined where the crate is not at hand. */
+  /** Undefined without the crate. */
   readonly module: readonly string[] | undefined;
   readonly crate: CrateNames | undefined;
   readonly wanted: Wanted;
@@ -25,7 +25,7 @@ export interface File {
   readonly files: Map<string, File | undefined>;
 }
 
-/** A path of another crate, a module of this one, or what a file that is not at hand would tell. */
+/** A path of another crate, a module of this one, or what only an unread file would show. */
 export type Meaning =
   | {
       readonly kind: 'path';
@@ -42,11 +42,11 @@ type Meanings = readonly Meaning[];
 const NOTHING: Meanings = [];
 const UNKNOWN: Meanings = [{ kind: 'unknown' }];
 
-/** Longer paths lose their ends, and of more meanings no more than these are followed. */
+/** Longer paths lose their ends, and only so many meanings are followed. */
 const LONGEST = 64;
 const MOST_MEANINGS = 8;
 const MOST_STEPS = 64;
-/** Imports of one name, and globs, in one scope: further ones are passed over. */
+/** Imports of one name, and globs, in one scope: further ones are skipped. */
 const MOST_ALTERNATIVES = 64;
 
 /** One search: imports that lead to one another in a circle, or in ever more ways, end it. */
@@ -225,7 +225,7 @@ function explicit(file: File, scope: number, name: string, search: Search): Mean
   return explains ? found : undefined;
 }
 
-/** What the globs of a scope bring under a name; `UNKNOWN` where one that is not at hand could, undefined where none does. */
+/** What the globs of a scope bring under a name; `UNKNOWN` where one of an unread file could, undefined where none does. */
 function globbed(file: File, scope: number, name: string, search: Search): Meanings | undefined {
   const globs = namesIn(file, scope).imports.get('*');
   if (globs === undefined) return undefined;

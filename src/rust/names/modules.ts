@@ -1,4 +1,4 @@
-/** Which files make a crate: `mod` declarations, and where each module's file stands (The Rust Reference, "Module source filenames"). */
+/** Which files make a crate: `mod` declarations, and where each module's file is (The Rust Reference, "Module source filenames"). */
 import { pathFrom } from '../../text/paths.ts';
 import type { Tokens } from '../lexer.ts';
 import { scopesOf } from './scopes.ts';
@@ -22,7 +22,7 @@ export function declaredModules(tokens: Tokens): readonly DeclaredModule[] {
 /**
  * The files of a crate with the module that each is, `crate` first: `drivers/x/node.rs` -> `['crate', 'node']`.
  * @param root the crate's first file
- * @param modulesOf what a file declares; undefined where there is no such file
+ * @param modulesOf what a file declares; undefined for a missing file
  */
 export function filesOfCrate(
   root: string,
@@ -45,7 +45,7 @@ export function filesOfCrate(
   return found;
 }
 
-/** Where a module's file can stand; the modules of `mod.rs` and of a crate's root stand beside it, those of others in a folder. */
+/** Where a module's file can be; the modules of `mod.rs` and of a crate's root are beside it, those of others in a folder. */
 function filesOfModule(
   path: string,
   isDirectoryOwner: boolean,

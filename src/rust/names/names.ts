@@ -16,14 +16,14 @@ export interface Reference {
   /** The path as it is written; of an import the leaf of its tree. */
   readonly span: Span;
   readonly role: Role;
-  /** False where a file that is not at hand could give it another meaning. */
+  /** False where an unread file could give it another meaning. */
   readonly isCertain: boolean;
-  /** A glob import brings the name, if there is such a name at all. */
+  /** A glob import brings the name, if such a name exists. */
   readonly isGlobbed: boolean;
 }
 
 /**
- * What a file's paths refer to, in the order in which they stand; only those at or below a wanted path.
+ * What a file's paths refer to, in source order; only those at or below a wanted path.
  * Where conditions of compilation give a name several meanings, a wanted one counts.
  */
 export function referencesIn(names: FileNames, wanted: Wanted, crate?: CrateNames): readonly Reference[] {

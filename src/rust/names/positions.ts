@@ -42,7 +42,7 @@ function isInAttribute(tokens: Tokens, at: number): boolean {
   return tokens.is(before, '#') || (tokens.is(before, '!') && tokens.is(before - 1, '#'));
 }
 
-/** The `struct`, `enum` or `union` that declares what stands between braces; -1 of all others. */
+/** The `struct`, `enum` or `union` that the braces belong to; -1 for all others. */
 function headOf(tokens: Tokens, brace: number): number {
   let at = tokens.previous(brace);
   for (let steps = 0; at >= 0 && steps < FAR; steps += 1, at = tokens.previous(at)) {
@@ -54,7 +54,7 @@ function headOf(tokens: Tokens, brace: number): number {
 
 const ENDS_OF_HEADS = [';', '{', '}', '|', 'fn', 'return', 'let'];
 
-/** Whether only a type can stand at token `first`, where a path begins. */
+/** Whether only a type can be at token `first`, where a path begins. */
 export function isTypePosition(tokens: Tokens, first: number): boolean {
   let at = first;
   for (let steps = 0; steps < FAR; steps += 1) {
@@ -87,7 +87,7 @@ const BEFORE_TYPES = ['as', 'dyn', 'impl', 'where'];
 function isBeforeType(tokens: Tokens, before: number): boolean {
   if (tokens.is(before, ':')) return !isDoubleColon(tokens, before - 1) && !isFieldOfValue(tokens, before);
   if (tokens.is(before, '>')) return tokens.is(before - 1, '-');
-  // a comparison stands apart from what it compares
+  // a comparison has a space before its `<`
   if (tokens.is(before, '<')) return tokens.end(before - 1) === tokens.start(before);
   if (tokens.is(before, '=')) return tokens.is(tokens.previous(tokens.previous(before)), 'type');
   // `impl Drop for Ring`, not `for ring in rings`
@@ -98,7 +98,7 @@ function isBeforeType(tokens: Tokens, before: number): boolean {
   return BEFORE_TYPES.some((word) => tokens.is(before, word));
 }
 
-/** Whether a comma stands between generic arguments. */
+/** Whether a comma separates generic arguments. */
 function isGenericArgument(tokens: Tokens, comma: number): boolean {
   let at = tokens.previous(comma);
   for (let steps = 0; at >= 0 && steps < FAR; steps += 1) {
@@ -112,7 +112,7 @@ function isGenericArgument(tokens: Tokens, comma: number): boolean {
 
 const TYPE_MARKS = [':', ',', '&', '*', '>'];
 
-/** Whether a colon stands behind a field of a struct that is made or matched, not declared. */
+/** Whether a colon follows a field of a struct that is made or matched, not declared. */
 function isFieldOfValue(tokens: Tokens, colon: number): boolean {
   const brace = tokens.enclosing(colon);
   if (!tokens.is(brace, '{')) return false;
@@ -121,7 +121,7 @@ function isFieldOfValue(tokens: Tokens, colon: number): boolean {
   return canBeField && headOf(tokens, brace) === -1;
 }
 
-/** Where the name of a C function, type or constant that a glob has brought could stand. */
+/** Where the name of a C function, type or constant that a glob has brought could be. */
 export function mayBeGlobbed(tokens: Tokens, at: number): boolean {
   const next = tokens.next(at);
   if (tokens.is(next, '(') || isConstantLike(tokens.at(at)) || isTypePosition(tokens, at)) return true;

@@ -65,8 +65,8 @@ export function scopesOf(tokens: Tokens): Scopes {
 const READ = new WeakMap<Tokens, Scopes>();
 
 /**
- * What braces do to the names declared in them: those of `impl` and `trait` are no names of the scope, those of an
- * `extern` block are names of the scope around, and what a macro is given can come to stand around it.
+ * What braces do to the names declared in them: those of `impl` and `trait` do not enter the scope, those of an
+ * `extern` block are names of the scope around, and a macro's argument can end up around it.
  */
 type Body = 'block' | 'associated' | 'foreign' | 'macro';
 
@@ -146,7 +146,7 @@ function newScope(parent: number, isModule: boolean, within: readonly string[]):
   return { parent, isModule, within, imports: [], items: [], fileModules: [], inlineModules: [] };
 }
 
-/** `name! {`, `macro_rules! name {`, and in those what stands behind `=>`, a condition or `else`. */
+/** `name! {`, `macro_rules! name {`, and in those what follows `=>`, a condition or `else`. */
 function isOfMacro(tokens: Tokens, brace: number, around: Body): boolean {
   const before = tokens.previous(brace);
   if (tokens.is(before, '!')) return true;
@@ -154,7 +154,7 @@ function isOfMacro(tokens: Tokens, brace: number, around: Body): boolean {
   return tokens.kind(before) === TokenKind.word && tokens.is(tokens.previous(before), '!');
 }
 
-/** Whether an `impl` begins an item: in types it stands behind marks. */
+/** Whether an `impl` begins an item: in types it follows marks. */
 function isItemStart(tokens: Tokens, at: number): boolean {
   const before = tokens.previous(at);
   if (tokens.kind(before) !== TokenKind.mark) return true;

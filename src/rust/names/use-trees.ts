@@ -103,7 +103,7 @@ function addLeaf(
   imports.push({ path: target, name, start: tokens.start(last), end: tokens.end(last), isPublic });
 }
 
-/** What stands between the commas of braces. */
+/** The parts of braces that commas separate. */
 function* branches(tokens: Tokens, opening: number, closing: number): Iterable<{ from: number; end: number }> {
   let from = tokens.next(opening);
   for (let at = from; at < closing; at = tokens.next(at)) {

@@ -1,4 +1,4 @@
-/** What the names of a file mean, as far as the file tells by itself: plain data, so that it can come from another thread or a cache. */
+/** What the names of a file mean, as far as the file alone shows: plain data, so that it can come from another thread or a cache. */
 import type { Span } from '../../text/lines.ts';
 import { TokenKind, type Tokens } from '../lexer.ts';
 import { hiddenNames } from './hiding.ts';
@@ -24,7 +24,7 @@ export interface FileNames {
 /** The wanted paths: of the kernel's bindings, for example `['kernel', 'bindings']`. */
 export type Wanted = readonly (readonly string[])[];
 
-/** Reads a file's names: those that can in no way come to mean something wanted are left out. */
+/** Reads a file's names: those that cannot mean something wanted are left out. */
 export function namesOf(tokens: Tokens, wanted: Wanted): FileNames {
   const scopes = scopesOf(tokens);
   const found = pathsIn(tokens, interestOf(scopes.scopes, wanted));
@@ -75,9 +75,9 @@ function pathsIn(tokens: Tokens, interest: Interest): readonly FoundPath[] {
 }
 
 interface Interest {
-  /** With what a path can begin that comes to mean something wanted. */
+  /** With what a path to something wanted can begin. */
   readonly firsts: ReadonlySet<string>;
-  /** The names of imports that can mean something wanted by themselves. */
+  /** The names of imports that alone can mean something wanted. */
   readonly singles: ReadonlySet<string>;
   /** Whether a glob can bring any name. */
   readonly hasGlob: boolean;
@@ -152,7 +152,7 @@ function mayBeginPath(tokens: Tokens, at: number): boolean {
   return !KEYWORDS.has(tokens.at(at));
 }
 
-/** Whether a `::` goes on with a path that stands before it. */
+/** Whether a `::` continues the path before it. */
 function endsSegment(tokens: Tokens, colons: number): boolean {
   const before = colons - 1;
   // `Ring<u8>::new`, but `impl<T> ::kernel::Device for`

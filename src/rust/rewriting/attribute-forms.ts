@@ -18,7 +18,7 @@ export function rewriteAttribute(edits: Edits, at: number): void {
   if (isOutOfPlace(tokens, first, closing)) edits.blank(at, closing + 1);
 }
 
-/** The first of the attributes that stand in a row before a token; the token itself where there is none. */
+/** The first of the attributes in a row before a token; the token itself without any. */
 export function firstOfRow(tokens: Tokens, at: number): number {
   let first = at;
   for (let left = FAR; left > 0; left -= 1) {

@@ -35,7 +35,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...PRIMITIVES.map((name): [string, Rule] => [name, rewritePrimitive]),
 ]);
 
-/** Whether a rule may begin with a letter and have a length: most words are passed over by this alone. */
+/** Whether a rule may begin with a letter and have a length: this alone excludes most words. */
 const LONGEST = 11;
 const WANTED = new Uint8Array((LONGEST + 1) << 7);
 for (const word of RULES.keys()) WANTED[(word.length << 7) | word.charCodeAt(0)] = 1;
