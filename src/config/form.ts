@@ -78,7 +78,7 @@ export function readForm(form: Form, yaml: PlainYaml): Formed {
   return { value, mistakes };
 }
 
-/** Reads one file; where the type of a value is wrong, nothing else is said of it. */
+/** Reads one file; a value of the wrong type gets only that one mistake. */
 class FormReader {
   readonly mistakes: Mistake[] = [];
 

@@ -62,7 +62,7 @@ export function settingsMistakes(
   return file.kind === 'good' ? [] : file.mistakes;
 }
 
-/** What the form lets through, as far as something is asked of it that no form can say. */
+/** The parts of a settings file that need checks beyond the form. */
 interface SettingsFile extends Readonly<Record<string, unknown>> {
   readonly rules?: Readonly<Record<string, unknown>>;
   readonly suppress?: readonly { readonly fingerprint: string; readonly until?: string }[];

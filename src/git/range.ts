@@ -1,4 +1,4 @@
-/** Revisions and ranges to commits: full ids from the oldest to the newest. */
+/** Revisions and ranges to commits: full ids, parents first. */
 import type { Commit, CommitRange } from '../app/ports/git-repository.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { printable, runGit } from './command.ts';

@@ -1,4 +1,4 @@
-/** What has to be done on GitHub so that it shows what a review came to: pure, and empty where it shows it already. */
+/** What has to be done on GitHub so that it shows a review's result: pure, and empty where it shows it already. */
 
 import { CHECK_NAME, RUNNING } from './messages.ts';
 import type {
@@ -40,7 +40,7 @@ export interface WantedRun {
   /** Null: the review runs, and the run only has to be there. */
   readonly conclusion: Conclusion | null;
   readonly output: Omit<RunOutput, 'annotations'>;
-  /** In a fixed order: a retry goes on where an earlier try ended. */
+  /** In a fixed order: a retry continues where an earlier try ended. */
   readonly annotations: readonly Annotation[];
   readonly actions: readonly RunAction[];
 }

@@ -1,4 +1,4 @@
-/** Who wants to hear that there is work. */
+/** Listeners for new work. */
 
 export interface Listeners {
   add(listener: () => void): () => void;

@@ -4,7 +4,7 @@ import pg from 'pg';
 
 /** In ms. GitHub waits 10 s for an answer. */
 const LONGEST_CONNECT = 5_000;
-/** In ms: after this a connection on which nothing happens is asked whether it lives. */
+/** In ms: after this an idle connection is checked. */
 const SILENCE = 10_000;
 
 /** How to reach the database; throws where the address cannot be read. */

@@ -31,7 +31,7 @@ export interface ReviewRendering extends Rendering {
 }
 
 export interface AuditRendering extends Rendering {
-  /** What the paths are relative to, where it is to be said. */
+  /** What the paths are relative to, if shown. */
   readonly root: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** What hunks alone do not show of a change, and what therefore cannot be judged: it is said. */
+/** What hunks alone do not show of a change, and what therefore cannot be judged: the review names it. */
 
 import type { Unread } from '../finding/finding.ts';
 import type { RustFile } from '../rust/file.ts';
@@ -31,7 +31,7 @@ function isWithin(span: Span | undefined, offset: number): boolean {
   return span !== undefined && span.start <= offset && offset < span.end;
 }
 
-/** New sites of hunks that do not show what belongs to them: nothing can be said of these, and that has to be said. */
+/** New sites of hunks that do not show what belongs to them: they cannot be judged, and the review has to say so. */
 export function cutOffIn(changes: readonly ViewChange[], sites: readonly MatchedSite[]): Unread[] {
   const fresh = new Set(sites.flatMap(({ after, standing }) => (/^(?:new|changed)$/.test(standing) ? [after] : [])));
   return changes.flatMap(({ after }) => {

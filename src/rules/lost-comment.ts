@@ -31,7 +31,7 @@ export function whatBecameOfComment(view: FileView, site: Site, before: Site, pa
     : 'the comment was deleted, and the code changed';
 }
 
-/** Where comments with this beginning belong to no site. */
+/** The offsets of comments with this beginning that belong to no site. */
 function free({ file: { lines, sites } }: FileView, wanted: string): readonly number[] {
   const isTaken = (offset: number) =>
     sites.some(({ justification }) => justification !== undefined && isIn(justification.span, offset));

@@ -94,7 +94,7 @@ interface Change {
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** The gravest thing that can be said of the change; undefined where only names and spellings are others. */
+/** The gravest effect of the change; undefined where only names and spellings are others. */
 function describe(change: Change): Description | undefined {
   return (
     exchangedCall(change) ??

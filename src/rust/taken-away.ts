@@ -9,8 +9,8 @@ export interface Side {
 }
 
 /**
- * The later sites; those are no longer cut off that had a justification in the hunk which the patch takes away. That there
- * may be a second one which no line of the hunk shows is ignored.
+ * The later sites; those are no longer cut off that had a justification in the hunk which the patch takes away. A second
+ * one that no line of the hunk shows is ignored.
  * @param isOwn whether a function's documentation is its own to write
  */
 export function withTakenAway(before: Side, after: Side, isOwn: (site: Site) => boolean): readonly Site[] {

@@ -16,7 +16,7 @@ export interface Failure {
 export type FailureCode =
   /** Another process has the store of this folder. */
   | 'store-in-use'
-  /** The file that a patch changes is not as the patch needs it; `what` goes on from "the file". */
+  /** The file that a patch changes does not fit the patch; `what` continues "the file". */
   | 'unfit-file';
 
 /** A failure. @param where the place @param what what is wrong there @param remedy in the imperative */

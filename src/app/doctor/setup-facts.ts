@@ -22,7 +22,7 @@ export type ShieldFacts =
       readonly kind: 'tried';
       readonly isRoot: boolean;
       readonly holding: readonly Shield[];
-      /** With what the machine said. */
+      /** With the system's words. */
       readonly missing: readonly { readonly shield: Shield; readonly words: string }[];
     };
 
@@ -34,7 +34,7 @@ export type KeyFacts =
   | { readonly kind: 'other'; readonly file: string | null; readonly type: string }
   | { readonly kind: 'rsa'; readonly file: string | null; readonly bits: number; readonly isOpenToOthers: boolean };
 
-/** What GitHub answered; `unasked` where there was nothing to ask with. */
+/** What GitHub answered; `unasked` where no request was made. */
 export type Asked<T> =
   | { readonly kind: 'told'; readonly value: T }
   | { readonly kind: 'refused'; readonly status: number; readonly words: string }
@@ -125,7 +125,7 @@ export interface Facts {
   readonly inEnvironment: readonly string[];
 }
 
-/** What may be said about a secret; null where it is not set. @param variable that it comes from */
+/** What may be shown of a secret; null where it is not set. @param variable that it comes from */
 export function aboutSecret(text: string | undefined, variable: string): SecretFacts | null {
   if (text === undefined || text === '') return null;
   return {

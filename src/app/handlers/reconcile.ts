@@ -17,7 +17,7 @@ const APART = 2_000;
 /** Maximum failed reviews of a head; then a push or a person has to ask. */
 const MOST_FAILURES = 3;
 
-/** Whether another look is of no use. Labels, pauses and settings can change without a delivery. */
+/** Whether another review is useless. Labels, pauses and settings can change without a delivery. */
 function isFinal(verdict: HeadVerdict | undefined): boolean {
   return verdict !== undefined && (verdict.why === 'review' || verdict.failures >= MOST_FAILURES);
 }

@@ -38,7 +38,7 @@ async function note(event: Event, calls: number, { store, clock }: AppServices):
   if (!('repository' in event)) return;
   const { repository } = event;
   const now = clock.now();
-  // what strangers say in a pull request is not its author's
+  // other people's comments in a pull request do not count against its author
   const more = (spent?: SpentCalls) => withCalls(spent, calls, now);
   if (event.kind === 'pull-request')
     await new PullRequestRecords(store, clock, repository, event.number).calls.change(more);

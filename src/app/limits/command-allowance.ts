@@ -1,4 +1,4 @@
-/** How many commands of a person are heard within an hour: each costs calls of GitHub, and strangers may write comments without end. */
+/** How many commands of a person are taken within an hour: each costs calls of GitHub, and comments are unlimited. */
 
 import type { AppServices } from '../context.ts';
 import type { RepositoryRef } from '../ports/forge.ts';
@@ -39,7 +39,7 @@ function isFull(commands: PersonsCommands['commands']): boolean {
   return all.length >= MOST_COMMANDS || all.filter(({ isRefused }) => isRefused).length >= MOST_REFUSED;
 }
 
-/** Whether a person used up what GitHub is asked for a person within an hour. */
+/** Whether a person used up the hour's calls of GitHub. */
 export async function hasSpentAll(
   person: string,
   repository: RepositoryRef,

@@ -1,4 +1,4 @@
-/** Who may write. A refusal is remembered for some minutes; a granted right is asked of GitHub each time. */
+/** Who may write. A refusal is remembered for some minutes; a granted right is checked with GitHub each time. */
 
 import type { AppServices } from '../context.ts';
 import { type Forge, ForgeError, type Role } from '../ports/forge.ts';

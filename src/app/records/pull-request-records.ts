@@ -40,7 +40,7 @@ export interface PullRequestState {
   readonly comment: number | null;
 }
 
-/** A check run that was begun and is not known to be concluded: the next attempt ends it or goes on with it. */
+/** A check run that was begun and is not known to be concluded: the next attempt ends or continues it. */
 export interface OpenRun {
   readonly head: string;
   readonly externalId: string;

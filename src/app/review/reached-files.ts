@@ -53,7 +53,7 @@ export function isBuiltToRust(path: string): boolean {
   return /\.rs\.\w+$/.test(path);
 }
 
-/** In so many folders of the tree is looked for Rust code that includes a file; each may be a call of GitHub. */
+/** The most folders searched for Rust code that includes a file; each may be a call of GitHub. */
 const MOST_FOLDERS = 50;
 
 /** Of changed files those that Rust code nearby is looked for that includes them, and those that lie in too many folders for it. */

@@ -103,7 +103,7 @@ async function lastOf(
   }
 }
 
-/** Of a file that is read from its hunks, its hunks. */
+/** The files at the end; of a file that is read from its hunks, the hunks. */
 function touchedBy(patches: readonly PatchSteps[], state: TreeState, policy: Policy): Touched {
   const steps = patches.flatMap((patch) => patch.steps);
   const whole = state.touched().flatMap(({ now }) => (now === null ? [] : [now]));

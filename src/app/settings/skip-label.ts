@@ -15,8 +15,8 @@ export interface SkipLabel {
 const NOT_THERE: SkipLabel = { person: null, notes: [] };
 
 /**
- * GitHub is asked each time who set the label last, since deliveries come late, merged or not at all; at which head that was says
- * only the delivery. Without one, or where it is of another person, the label does not count.
+ * Asks GitHub each time who set the label last, since deliveries come late, merged or not at all; only the
+ * delivery says at which head. Without one, or where it is of another person, the label does not count.
  */
 export async function skipLabelOf(
   { forge, records, number, head }: Pick<PullRequestContext, 'forge' | 'records' | 'number' | 'head'>,

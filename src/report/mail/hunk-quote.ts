@@ -8,7 +8,7 @@ const ABOVE = 4;
 const BELOW = 2;
 const SIGNS = { context: ' ', add: '+', delete: '-' } as const satisfies Record<HunkLine['kind'], string>;
 
-/** A stretch of a hunk up to what is said of `line` (new side); `lines` are quoted already. */
+/** A stretch of a hunk up to the remark about `line` (new side); `lines` are quoted already. */
 export interface Quote {
   readonly lines: readonly string[];
   readonly line: number;

@@ -48,7 +48,7 @@ export function findingsAtHead(review: Review): readonly Finding[] {
   return mostSevereFirst(review.findings.filter((finding) => finding.resolvedBy === null && isActive(finding)));
 }
 
-/** What is said of new unsafe code in drivers, in the files of the head, warnings first. */
+/** The findings about new unsafe code in drivers, in the files of the head, warnings first. */
 export function newInLeafAtHead(review: Review): readonly Finding[] {
   return mostSevereFirst(review.findings.filter((finding) => finding.resolvedBy === null && isNewInLeaf(finding)));
 }

@@ -108,7 +108,7 @@ export const SEVERITY_NAMES = { error: 'error', warning: 'warning', info: 'note'
   string
 >;
 
-/** `2 errors, 1 warning, 3 notes`; what there is none of is left out. */
+/** `2 errors, 1 warning, 3 notes`; zero counts are left out. */
 export function tallyParts(counts: Tally): readonly string[] {
   return [
     ...(counts.error > 0 ? [counted(counts.error, 'error')] : []),
@@ -159,7 +159,7 @@ export function suppressedWords({ suppressed }: Finding): string {
   return `suppressed by \`${clipped(suppressed.by, 120)}\`${reason}`;
 }
 
-/** Places of which the same is said, in one line. */
+/** Places with the same words, in one line. */
 export interface PlaceLine {
   /** `a.rs:3, 9, 12: new unsafe block`. */
   readonly text: string;

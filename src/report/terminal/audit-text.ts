@@ -19,7 +19,7 @@ const RULES_SHOWN = 4;
 export interface AuditTextOptions extends TextStyle {
   /** Everything, however long, and with code frames. */
   readonly full?: boolean;
-  /** What the paths are relative to, where it is to be said. */
+  /** What the paths are relative to, if shown. */
   readonly root?: string | null;
 }
 
@@ -46,7 +46,7 @@ export function renderAuditText(audit: Audit, options: AuditTextOptions): string
     .join('\n');
 }
 
-/** All paths have one root: it is said once. */
+/** All paths have one root: it is printed once. */
 function rootLines({ tree }: Audit, { root }: AuditTextOptions, page: Page): readonly string[] {
   if (root == null || tree.rustFiles === 0) return [];
   return proseLines(page.paint('quiet', `paths are relative to ${visible(root)}`), page, '    ', '');
