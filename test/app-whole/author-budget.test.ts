@@ -38,7 +38,7 @@ test('the first look waits until enough of the hour is over, the check says so, 
   expect(runs.at(-1)).toMatchObject({
     status: 'in_progress',
     title: expect.stringMatching(/^Waiting until \d\d:\d\d UTC$/),
-    summary: expect.stringContaining('the pull requests of this author have used up their share'),
+    summary: expect.stringContaining("this author's pull requests have used up their share"),
   });
   expect(bed.hub.requests.length - callsBefore).toBeLessThanOrEqual(2);
 

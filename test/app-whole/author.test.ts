@@ -171,7 +171,7 @@ const ATTEMPTS: readonly Attempt[] = [
     ],
   },
   {
-    line: 'commits something in place of the code: a pointer of Git LFS, another encoding, a symbolic link',
+    line: 'commits something other than code: a Git LFS pointer, another encoding, a symbolic link',
     ends: 'action_required',
     ways: [
       { 'drivers/b.rs': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 99\n` },

@@ -228,7 +228,7 @@ test('/audit status, explain and help answer anybody who may comment', async () 
   const [status, explained, help, unknown] = talk.replies();
   expect(status).toMatch(new RegExp(`^The head \`${talk.head.slice(0, 12)}\` was audited: failure, 1 error`));
   expect(explained).toMatch(/^About the rule `transmute`:/);
-  expect(help).toMatch(/`\/audit explain RULE`: .*\(anybody\)/);
+  expect(help).toMatch(/`\/audit explain RULE`: .*\(anyone\)/);
   expect(unknown).toContain('There is no rule `no-such-rule`. The rules are');
 });
 

@@ -91,7 +91,7 @@ test('a token that may only read: one line that says so', async () => {
   const token = hub.token({ permissions: { contents: 'read', pull_requests: 'read', issues: 'read' } });
   const { status, out, err } = await runBeside(hub, ['review', 'linux/kernel#1', '--post'], token);
   expect([status, out]).toEqual([2, '']);
-  expect(err).toContain('could not be posted');
+  expect(err).toContain('could not post the review');
   expect(err).toContain('check that the token may write to pull requests');
   expect(err).not.toContain(token);
   expect(own()).toEqual([]);

@@ -49,7 +49,7 @@ test('says how many calls are left, and what raises the limit; terse says nothin
   const left = 60 - hub.count();
   expect(left).toBeGreaterThan(30);
   expect(out).toContain(
-    `note: GitHub was asked without a token: ${left} calls are left of this hour's limit; GITHUB_TOKEN`,
+    `note: GitHub was asked without a token: ${left} calls are left of this hour's limit; set GITHUB_TOKEN`,
   );
   expect((await review(hub.token())).out).not.toContain('GITHUB_TOKEN');
   expect((await review(null, '--format', 'terse')).out).not.toContain('GITHUB_TOKEN');

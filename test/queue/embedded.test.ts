@@ -126,7 +126,7 @@ describe('a file that is damaged', () => {
     const folder = newFolder();
     const text = 'this is no database. '.repeat(500);
     writeFileSync(join(folder, 'jobs.sqlite'), text);
-    expect(await refusal(folder)).toMatch(/jobs\.sqlite: is not a sound database.*move it away/);
+    expect(await refusal(folder)).toMatch(/jobs\.sqlite: is a damaged database.*move it away/);
     expect(readFileSync(join(folder, 'jobs.sqlite'), 'utf8')).toBe(text);
   });
 
@@ -140,7 +140,7 @@ describe('a file that is damaged', () => {
     const bytes = readFileSync(file);
     bytes.fill(0xa5, 4096 * 4);
     writeFileSync(file, bytes);
-    expect(await refusal(folder)).toContain('is not a sound database');
+    expect(await refusal(folder)).toContain('is a damaged database');
   });
 
   test('of a newer version is refused by its number', async () => {
