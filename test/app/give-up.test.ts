@@ -57,7 +57,7 @@ test('a command: one reply with the error’s name, however often, and a thumb d
   await giveUp(commentOf('/audit pause'));
   await giveUp(commentOf('/audit pause'));
   expect(comments.map(({ body }) => body)).toEqual([
-    expect.stringMatching(/^<!-- \S+:reply:21 -->\n`\/audit pause` failed, .*`e-17`/),
+    expect.stringMatching(/^<!-- \S+:reply:21 -->\n`\/audit pause` failed\. .*`e-17`/),
   ]);
   expect(reactions).toEqual(['-1', '-1']);
 });

@@ -54,7 +54,7 @@ test('a kill in the middle leaves the old version whole', async () => {
 test('tables and values of a newer version are refused in words', async () => {
   await opened(await open()).close();
   await run(`update kra_values set form = ${STORED + 1} where key = 'paused/7/1'`);
-  expect(refusalOf(await open())).toContain(`values that a newer version of this program wrote (form ${STORED + 1})`);
+  expect(refusalOf(await open())).toContain(`values written by a newer version of this program (form ${STORED + 1})`);
   await run('update kra_values set form = 1', `update kra_schema set version = ${STEPS.length + 1}`);
   expect(refusalOf(await open())).toContain(`a newer version of this program (tables of version ${STEPS.length + 1})`);
 });

@@ -64,7 +64,7 @@ test('of two that upgrade at once one is refused, and nothing is lost', async ()
 test('tables and values of a newer version are refused in words, and left as they are', async () => {
   await opened(await open()).close();
   run(`update kra_values set form = ${STORED + 1} where key = 'paused/7/1'`);
-  expect(refusalOf(await open())).toContain(`values that a newer version of this program wrote (form ${STORED + 1})`);
+  expect(refusalOf(await open())).toContain(`values written by a newer version of this program (form ${STORED + 1})`);
   run('update kra_values set form = 1', `update kra_schema set version = ${STEPS.length + 1}`);
   expect(refusalOf(await open())).toContain(`a newer version of this program (tables of version ${STEPS.length + 1})`);
 });
