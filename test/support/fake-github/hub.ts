@@ -79,8 +79,8 @@ export interface FakeGitHub {
   heal(): void;
   /** Does something when a route is next asked for, before it is answered. */
   before(route: string, act: () => unknown): void;
-  /** In ms for each call. */
-  latency: number;
+  /** In ms for each call, or for each call of a route. */
+  latency: number | ((route: string) => number);
   expireTokens(): void;
   /** A token of the installation, without asking for it; narrowed as the body of the request would. */
   token(narrowed?: Readonly<Record<string, unknown>>): string;

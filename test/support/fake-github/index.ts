@@ -100,7 +100,8 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
     check: requestProblems,
     onViolation: (route, problem) => void violations.push({ route, problem }),
     before: async (route) => {
-      if (hub.latency > 0) await sleep(hub.latency);
+      const latency = typeof hub.latency === 'function' ? hub.latency(route) : hub.latency;
+      if (latency > 0) await sleep(latency);
       const index = acts.findIndex((each) => isOf(each.route, route));
       if (index >= 0) await acts.splice(index, 1)[0]?.act();
     },
