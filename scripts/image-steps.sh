@@ -171,7 +171,7 @@ exec 3<"$work/lines"
 shields=''
 while read -r -t 30 ready <&3 || fail "the App does not start: $(head -c 2000 "$work/trouble")"; do
   [[ $ready == '{'* ]] || break
-  [[ $ready != *'"how hostile text is read"'* ]] || shields=$(node -p 'JSON.parse(process.argv[1]).shields.join()' "$ready")
+  [[ $ready != *'"the guards of the analysis process"'* ]] || shields=$(node -p 'JSON.parse(process.argv[1]).shields.join()' "$ready")
 done
 cat <&3 >/dev/null &
 [[ $ready == *': ready'* ]] || fail "the App says: $ready"
