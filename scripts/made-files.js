@@ -1,6 +1,6 @@
 /** What is made from the code: one list for `npm run docs`, which writes it, and for test/docs.test.ts, which holds it. */
 import { readFileSync } from 'node:fs';
-import { EVENTS, WEBHOOKS } from '../src/app/doctor/github-app-needs.ts';
+import { EVENTS, WEBHOOKS } from '../src/app/ports/github-app.ts';
 import { renderCallTables } from '../src/cli/call-table.ts';
 import { settingsSchema } from '../src/config/schema.ts';
 import { renderSettingsPage } from '../src/config/settings-page.ts';

@@ -26,7 +26,7 @@ export interface Option {
   readonly isList?: boolean;
   /** Lower-case start, no full stop; code in backticks. */
   readonly help: string;
-  /** What the man page says besides, a paragraph each. */
+  /** Further paragraphs of the man page. */
   readonly about?: readonly string[];
 }
 

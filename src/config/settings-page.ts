@@ -10,6 +10,7 @@ export function renderSettingsPage(): string {
   const keys = Object.keys(TABLE);
   return [
     '# Settings',
+    '',
     `A repository sets these in \`${SETTINGS_PATH}\`. Without the file, the defaults hold. On a pull request the App reads the file of the base`,
     'revision; [operating.md](operating.md#4-settings-and-gates) says what that means for changes of the file, and what holds while it has mistakes.',
     'The command line reads the file of the tree, or the one that `--config` names. Editors complete and check the file with the',
@@ -20,9 +21,7 @@ export function renderSettingsPage(): string {
     ...Object.entries(TABLE).flatMap(([key, each]) => section(key, each)),
     '<!-- `npm run docs` writes this page from src/config/settings.ts. -->',
     '',
-  ]
-    .join('\n')
-    .replace('# Settings\n', '# Settings\n\n');
+  ].join('\n');
 }
 
 function section(key: string, { title, description, form, example, app, commandLine, ...rest }: SettingTable[string]) {

@@ -60,6 +60,17 @@ export function parseExternalId(text: string): RunIdentity | undefined {
   return { kind: 'pull-request', number, head, mergeBase: base, settings, engine, attempt };
 }
 
+/** The id of the check of the settings file that a pull request brings. */
+export function settingsCheckId(number: number, head: string): string {
+  return `c1:${number}:${part(head, 12)}`;
+}
+
+/** The pull request of such an id; undefined where it is another one. */
+export function pullRequestOfSettingsCheck(externalId: string): number | undefined {
+  const [scheme, number, head, ...more] = externalId.split(':');
+  return scheme === 'c1' && head !== undefined && more.length === 0 ? wholeNumber(number) : undefined;
+}
+
 function part(text: string, length: number): string {
   return text.slice(0, length).replace(/[^\w.+-]/g, '-') || '-';
 }

@@ -26,7 +26,7 @@ export interface RuleText {
   readonly otherSeverities?: Partial<Record<Layer, readonly Severity[]>>;
   /** Silent until the settings give it a severity, or a call selects it by name: not all reviewers ask for it. */
   readonly isOffByDefault?: true;
-  /** What the settings can change about it besides its severity. */
+  /** What else than its severity the settings can change. */
   readonly options?: RuleOptions;
   /** Where the severity or the patch decides, in words; Markdown. */
   readonly when: string;

@@ -1,7 +1,8 @@
 /** app.yml: the least privilege that covers what the App does, in GitHub's own names. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { EVENTS, NODE_RELEASES, PERMISSIONS, WEBHOOK_PATH } from '../../src/app/doctor/github-app-needs.ts';
+import { NODE_RELEASES } from '../../src/app/doctor/examine.ts';
+import { EVENTS, PERMISSIONS, WEBHOOK_PATH } from '../../src/app/ports/github-app.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const manifest = parse(read('app.yml'), { strict: true }) as Readonly<Record<string, unknown>>;

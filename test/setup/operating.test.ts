@@ -1,6 +1,6 @@
 /** docs/operating.md names what there is: variables, metrics, permissions, commands. */
 import { readFileSync } from 'node:fs';
-import { EVENTS, PERMISSIONS, SHORTEST_SECRET, WEBHOOK_PATH } from '../../src/app/doctor/github-app-needs.ts';
+import { EVENTS, PERMISSIONS, SHORTEST_SECRET, WEBHOOK_PATH } from '../../src/app/ports/github-app.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { METRICS, makeMetrics } from '../../src/github/operate/metrics.ts';
 import { NUMBERS, SECRETS } from '../../src/github/setup/environment.ts';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EVENTS, PERMISSIONS } from '../../src/app/doctor/github-app-needs.ts';
+import { EVENTS, PERMISSIONS } from '../../src/app/ports/github-app.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/register-app.js', import.meta.url));
 const SECRET = '0123456789abcdef0123456789abcdef01234567';

@@ -23,8 +23,7 @@ export function runToShow(
   const idOf = (attempt: number): string => externalIdOf({ ...reviewed, attempt });
   const newest = newestOf(number, runs);
   if (forced === null && newest !== undefined && newest.conclusion !== 'cancelled') {
-    const { externalId } = newest;
-    if (withoutAttempt(externalId) === withoutAttempt(idOf(0))) return { externalId, run: newest };
+    if (isOfThisReview(newest, reviewed)) return { externalId: newest.externalId, run: newest };
   }
   const externalId = idOf(forced ?? (newest === undefined ? 0 : fresh));
   return { externalId, run: runs.find((run) => run.externalId === externalId) ?? runToTakeOver(number, runs) };
@@ -56,6 +55,11 @@ export function newestOf(
 export function isOfReview(run: (CheckRun & { readonly of: PullRequestRun }) | undefined): boolean {
   const isEnded = run !== undefined && run.conclusion !== null && run.conclusion !== 'cancelled';
   return isEnded && run.of.mergeBase !== NO_MERGE_BASE;
+}
+
+/** Whether a run is of the same commits, settings and engine, whichever attempt it was. */
+export function isOfThisReview({ externalId }: CheckRun, reviewed: ReviewedAs): boolean {
+  return withoutAttempt(externalId) === withoutAttempt(externalIdOf({ ...reviewed, attempt: 0 }));
 }
 
 function withoutAttempt(externalId: string): string {

@@ -53,9 +53,8 @@ export async function reviewAndPublish(context: PullRequestContext, request: Rev
   const known = await readKnown(context, request);
   const ensureCurrent = ensureOpenAt(context, request.signal);
   const { runs, run, externalId, reviewed } = known;
-  const isGoneOnWith = isRun(externalId, run);
   const message = ({ head }: { readonly head: string }) => (head === context.head ? BEGUN : superseded(context.head));
-  await closeRuns(context, { message, except: isGoneOnWith });
+  await closeRuns(context, { message, except: isRun(externalId, run) });
   const shown = stateShownBy(known, context.head);
   if (shown !== null && isComplete(shown, request.event) && (await isUpToDate(context, runs))) {
     await runConcluded(context, externalId);
@@ -100,7 +99,7 @@ async function readKnown(context: PullRequestContext, request: ReviewRequest): P
   // asked only where there can be some: a run is noted before it is created
   const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const chosen = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
-  const how = presentation(services, forge.repository, inForce.settings, rustFilesOf(lists));
+  const how = presentation(services, forge.repository, inForce.settings, lists.files.all);
   return { lists, accepted, before, reviewed, runs, how, ...chosen };
 }
 
@@ -199,11 +198,6 @@ async function carryOutVerdict(
   // the note of the run is the last to go: after a kill it leads to the run
   await runConcluded(context, externalId);
   await showComment(context, state, ensureCurrent);
-}
-
-/** Each Rust file once, however many commits touch it. */
-function rustFilesOf({ files }: PullRequestLists): number {
-  return files.all.filter(({ path }) => path.endsWith('.rs')).length;
 }
 
 function knownFindings({ findings }: Review): readonly KnownFinding[] {

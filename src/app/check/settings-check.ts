@@ -1,5 +1,6 @@
 /** The check of the settings file that a pull request brings: it is only checked, the base's version holds. */
 import { SETTINGS_PATH } from '../../config/settings.ts';
+import { settingsCheckId } from '../../publish/external-id.ts';
 import { SETTINGS_CHECK_NAME, settingsTroubleSentence } from '../../publish/messages.ts';
 import { settingsOutput } from '../../publish/settings-check-output.ts';
 import type { AppServices, SettingsInForce } from '../context.ts';
@@ -16,7 +17,7 @@ export async function showSettingsCheck(
   // what differs from the tip of the base may as well have been changed there
   const { all, cut } = await forge.filesOf(pullRequest);
   if (cut === null && !all.some(({ path }) => path === SETTINGS_PATH)) return;
-  const externalId = `c1:${number}:${head.slice(0, 12)}`;
+  const externalId = settingsCheckId(number, head);
   const runs = await forge.runsOn(head, SETTINGS_CHECK_NAME);
   const known = runs.find((run) => run.externalId === externalId);
   if (known !== undefined && known.conclusion !== null) return;

@@ -3,10 +3,11 @@ import type { Settings } from '../../config/settings.ts';
 import { annotationsOf } from '../../publish/annotations.ts';
 import { checkOutput } from '../../publish/check-output.ts';
 import { commentBody, isWorthComment } from '../../publish/comment.ts';
-import { ACTIONS } from '../../publish/messages.ts';
+import { ACTIONS, RUNNING } from '../../publish/messages.ts';
 import type { WantedComment, WantedRun } from '../../publish/plan.ts';
 import type { Conclusion } from '../../publish/published.ts';
 import type { Review } from '../../review/review.ts';
+import { isRustFile } from '../../text/reviewed-files.ts';
 import type { AppServices, PullRequestContext } from '../context.ts';
 import type { RepositoryRef } from '../ports/forge.ts';
 import { perCommitOf } from '../settings/policy-of-settings.ts';
@@ -22,22 +23,22 @@ export interface Verdict {
   readonly opening: readonly string[];
 }
 
-/** How a review is presented under these settings. */
+/** How a review is presented under these settings. @param files all that changed, each once */
 export function presentation(
   { webUrl, rules }: Pick<AppServices, 'webUrl' | 'rules'>,
   { owner, name }: RepositoryRef,
   settings: Settings,
-  rustFiles: number,
+  files: readonly { readonly path: string }[],
 ) {
   const { gate, failOn } = settings;
+  const rustFiles = files.filter(({ path }) => isRustFile(path)).length;
   return { gate, failOn, perCommit: perCommitOf(settings), rustFiles, repository: `${webUrl}/${owner}/${name}`, rules };
 }
 export type Presentation = ReturnType<typeof presentation>;
 
 /** The run of a review that has begun. */
 export function runInProgress(head: string, externalId: string): WantedRun {
-  const output = { title: 'Reading the commits', summary: 'The audit is under way.', text: null };
-  return { head, externalId, conclusion: null, output, actions: [], annotations: [] };
+  return { head, externalId, conclusion: null, output: { ...RUNNING, text: null }, actions: [], annotations: [] };
 }
 
 /** The concluded run. */

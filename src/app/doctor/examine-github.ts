@@ -1,6 +1,7 @@
 /** The checks of the set-up that GitHub has to answer for. */
+
+import { EVENTS, PERMISSIONS, WEBHOOK_PATH } from '../ports/github-app.ts';
 import { type Diagnosis, ok, unknown, warning, wrong } from './diagnosis.ts';
-import { EVENTS, PERMISSIONS, WEBHOOK_PATH } from './github-app-needs.ts';
 import type { Asked, DeliveryFacts, GitHubFacts, Grant, HookFacts, Installation } from './setup-facts.ts';
 
 /** One diagnosis for each thing that GitHub has to answer for. */

@@ -1,9 +1,17 @@
 /** Whether the App's set-up is right: facts in, one diagnosis for each check out, in plain words with what to do. */
+
+import { SHORTEST_SECRET } from '../ports/github-app.ts';
 import { type Diagnosis, ok, warning, wrong } from './diagnosis.ts';
 import { diagnoseGitHub } from './examine-github.ts';
 import { diagnoseShields } from './examine-shields.ts';
-import { NODE_RELEASES, SHORTEST_SECRET } from './github-app-needs.ts';
 import type { Facts, FolderFacts, KeyFacts, SecretFacts, StoreFacts } from './setup-facts.ts';
+
+/** Node.js releases that `package.json` allows, as `[major, least minor]`. */
+export const NODE_RELEASES: readonly (readonly [number, number])[] = [
+  [20, 19],
+  [22, 12],
+  [24, 0],
+];
 
 /** One diagnosis for each check, in the order in which a person would fix them. Deterministic; changes nothing. */
 export function examine(facts: Facts): readonly Diagnosis[] {

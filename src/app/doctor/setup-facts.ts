@@ -1,5 +1,5 @@
 /** What `doctor` looks at, as it was found: plain data without anything secret. */
-import { KNOWN_SECRETS } from './github-app-needs.ts';
+import { KNOWN_SECRETS } from '../ports/github-app.ts';
 import type { Shield } from './shields.ts';
 
 /** What is known of a secret without holding it. `variable` is where it is from: its own one, or the one that names its file. */

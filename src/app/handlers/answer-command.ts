@@ -251,7 +251,7 @@ async function replyOnce(
   const marker = `<!-- kernel-rust-audit:reply:${comment} -->`;
   const records = new PullRequestRecords(store, clock, repository, number);
   const now = clock.now();
-  const others = await records.repliesBesides(comment, now - HOUR);
+  const others = await records.otherReplies(comment, now - HOUR);
   if (others >= MOST_REPLIES) return NOTHING_LATE;
   const said = others === MOST_REPLIES - 1 ? `${words}\n\n${TOO_MANY_COMMANDS_REPLY}` : words;
   const tried = await attempt(async () => {

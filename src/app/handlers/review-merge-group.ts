@@ -74,8 +74,7 @@ export async function reviewMergeGroup(
   const given =
     pullRequest === null ? [] : await new PullRequestRecords(store, clock, repository, pullRequest).acceptances();
   const review = withAcceptances(found, given.filter(holdsFor(found)));
-  const rustFiles = files.all.filter(({ path }) => path.endsWith('.rs')).length;
-  const options = { ...presentation(services, forge.repository, settings, rustFiles), opening: [...about, ...notes] };
+  const options = { ...presentation(services, forge.repository, settings, files.all), opening: [...about, ...notes] };
   // one request takes fifty, and annotations of a group are seldom read
   const annotations = annotationsOf(review, services.rules).slice(0, 50);
   await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });

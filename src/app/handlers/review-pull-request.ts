@@ -1,7 +1,7 @@
 /** Use case: review a pull request at its present head, and show the result on GitHub. */
 import type { Gate } from '../../config/settings.ts';
 import { conclusionOfCrash } from '../../publish/conclusion.ts';
-import { externalIdOf, parseExternalId, type WithoutReview } from '../../publish/external-id.ts';
+import type { WithoutReview } from '../../publish/external-id.ts';
 import {
   BEGUN,
   CHECK_NAME,
@@ -15,7 +15,7 @@ import {
   UNRELATED,
 } from '../../publish/messages.ts';
 import type { Conclusion } from '../../publish/published.ts';
-import { isOfReview, newestOf } from '../check/choose-run.ts';
+import { isOfReview, isOfThisReview, newestOf } from '../check/choose-run.ts';
 import { concludeWithoutReview } from '../check/conclude-without-review.ts';
 import { closeRuns, failKnownRuns, runConcluded } from '../check/open-runs.ts';
 import { Moved, type ReviewRequest, reviewAndPublish } from '../check/review-and-publish.ts';
@@ -194,15 +194,13 @@ async function settingsUnlessRefused(
  */
 async function keepsVerdict(context: PullRequestContext, inForce: SettingsInForce, base: string): Promise<boolean> {
   const { records, forge, services, number, head } = context;
-  const { engine } = services;
   const state = await records.state.recall();
   if (state === undefined || state.head !== head || state.base !== base) return false;
   const runs = await forge.runsOn(head, CHECK_NAME);
   const newest = newestOf(number, runs);
   if (newest === undefined || newest.id !== state.run || newest.conclusion !== state.conclusion) return false;
   const settings = settingsId(inForce, services, await records.acceptances());
-  const now = parseExternalId(externalIdOf({ ...newest.of, settings, engine }));
-  if (now?.settings !== newest.of.settings || now.engine !== newest.of.engine) return false;
+  if (!isOfThisReview(newest, { ...newest.of, settings, engine: services.engine })) return false;
   if (!(await isUpToDate(context, runs))) return false;
   await closeRuns(context, { message: BEGUN, except: (run) => run.externalId === newest.externalId });
   await runConcluded(context, newest.externalId);

@@ -4,11 +4,8 @@ import type { Event, PullRequestEvent, Reason } from './events.ts';
 import type { RepositoryRef } from './forge.ts';
 import type { WantedJob } from './job-store.ts';
 
-/**
- * The key of the job that an event asks for.
- * @param guid of the delivery: pressing a button again is asking again
- */
-export function jobKey(event: Event, guid: string): string {
+/** @param guid of the delivery: pressing a button again is asking again */
+function jobKey(event: Event, guid: string): string {
   if (event.kind === 'uninstalled') return `uninstalled/${event.installation}/${guid}`;
   const { id } = event.repository;
   switch (event.kind) {
@@ -32,12 +29,11 @@ export function jobKey(event: Event, guid: string): string {
   }
 }
 
-type EventOfRepository = Exclude<Event, { readonly kind: 'uninstalled' }>;
-
-/** The job of an event that comes from no delivery. @param notBefore in ms since 1970 */
-export function wantedJob(event: EventOfRepository, notBefore: number): WantedJob {
-  const { installation, id } = event.repository;
-  return { key: jobKey(event, ''), installation, repository: id, event, notBefore };
+/** The job of an event. @param notBefore in ms since 1970 @param guid of the delivery, where the event comes from one */
+export function wantedJob(event: Event, notBefore: number, guid = ''): WantedJob {
+  const [installation, repository] =
+    event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
+  return { key: jobKey(event, guid), installation, repository, event, notBefore };
 }
 
 /** Another look at a pull request. */

@@ -165,7 +165,7 @@ export class PullRequestRecords {
   }
 
   labelling(label: string): Value<Labelling> {
-    return new Value(this.store, this.clock, this.key('labelled', label));
+    return new Value(this.store, this.clock, labellingKey(this.repository.id, this.number, label));
   }
 
   /** When a comment was replied to, in ms since 1970. */
@@ -173,8 +173,8 @@ export class PullRequestRecords {
     return new Value(this.store, this.clock, this.key('reply', comment));
   }
 
-  /** The replies to other comments since then. @param since in ms since 1970 */
-  async repliesBesides(comment: number, since: number): Promise<number> {
+  /** How many other comments were replied to since then. @param since in ms since 1970 */
+  async otherReplies(comment: number, since: number): Promise<number> {
     const all = [...(await this.store.recallAll(this.key('reply', '')))] as [string, number][];
     return all.filter(([key, at]) => key !== this.reply(comment).key && at > since).length;
   }

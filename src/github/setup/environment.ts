@@ -1,7 +1,7 @@
 /** The App's environment (contracts: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, ...): read once, all mistakes at once. */
 import type { Limits } from '../../app/context.ts';
-import { KNOWN_SECRETS, SHORTEST_SECRET } from '../../app/doctor/github-app-needs.ts';
 import type { Retention } from '../../app/jobs/periodic.ts';
+import { KNOWN_SECRETS, SHORTEST_SECRET } from '../../app/ports/github-app.ts';
 import { rulePagesOf } from '../../config/rule-pages.ts';
 import { type Failure, failure, isFailure } from '../../text/failure.ts';
 import { apiOf, isHost, isLoopback } from '../client/hosts.ts';

@@ -1,7 +1,7 @@
 /** Takes webhooks, checks them, writes them into the ledger, and answers within milliseconds. Also serves probes and figures. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { WEBHOOK_PATH } from '../../app/doctor/github-app-needs.ts';
+import { WEBHOOK_PATH } from '../../app/ports/github-app.ts';
 import { addressOf, givesWay, type Held } from './body-shares.ts';
 import { type DoorOptions, makeDoor } from './endpoint.ts';
 import { answer } from './http-reply.ts';

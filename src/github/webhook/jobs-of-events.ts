@@ -1,7 +1,7 @@
 /** From events to jobs: what is to be done once has one key, however often it is asked for. */
 import type { Event } from '../../app/ports/events.ts';
 import type { WantedJob } from '../../app/ports/job-store.ts';
-import { jobKey } from '../../app/ports/wanted-jobs.ts';
+import { wantedJob } from '../../app/ports/wanted-jobs.ts';
 
 /** In ms: the pause between checks of repositories that were just added. */
 const APART = 10_000;
@@ -15,11 +15,8 @@ const FALLBACK_AFTER = 60_000;
  */
 export function jobsOf(events: readonly Event[], now: number, guid: string): readonly WantedJob[] {
   return events.map((event, index) => {
-    const [installation, repository] =
-      event.kind === 'uninstalled' ? [event.installation, 0] : [event.repository.installation, event.repository.id];
     const slowly = event.kind === 'reconcile' ? APART * index : 0;
     const asFallback = event.kind === 'head' && !event.force ? FALLBACK_AFTER : 0;
-    const notBefore = now + slowly + asFallback;
-    return { key: jobKey(event, guid), installation, repository, event, notBefore };
+    return wantedJob(event, now + slowly + asFallback, guid);
   });
 }

@@ -1,9 +1,10 @@
 /** From GitHub's webhooks to the project's events: the payloads end here. */
-import { type ActionOf, WEBHOOKS, type Webhook, type WebhookName } from '../../app/doctor/github-app-needs.ts';
+
 import type { Event, Reason } from '../../app/ports/events.ts';
 import type { RepositoryRef } from '../../app/ports/forge.ts';
+import { type ActionOf, WEBHOOKS, type Webhook, type WebhookName } from '../../app/ports/github-app.ts';
 import { SETTINGS_PATH } from '../../config/settings.ts';
-import { parseExternalId } from '../../publish/external-id.ts';
+import { parseExternalId, pullRequestOfSettingsCheck } from '../../publish/external-id.ts';
 import { CHECK_NAME, SETTINGS_CHECK_NAME } from '../../publish/messages.ts';
 import { commitId, Part } from './payload.ts';
 
@@ -123,8 +124,8 @@ function numbersOfRun(run: Part, { id }: RepositoryRef): readonly number[] {
   const externalId = run.text('external_id') ?? '';
   const identity = parseExternalId(externalId);
   if (identity?.kind === 'pull-request' && identity.number > 0) return [identity.number];
-  const ofSettings = /^c1:([1-9]\d{0,14}):/.exec(externalId)?.[1];
-  if (ofSettings !== undefined) return [Number(ofSettings)];
+  const ofSettings = pullRequestOfSettingsCheck(externalId) ?? 0;
+  if (ofSettings > 0) return [ofSettings];
   const here = run.list('pull_requests').filter((each) => (each.id('base', 'repo', 'id') ?? id) === id);
   return [...new Set(here.flatMap((each) => each.id('number') ?? []))];
 }

@@ -1,9 +1,9 @@
 /** What `doctor` says of each thing that can be wrong with a set-up. */
 import type { Diagnosis } from '../../../src/app/doctor/diagnosis.ts';
 import { examine } from '../../../src/app/doctor/examine.ts';
-import { EVENTS, PERMISSIONS } from '../../../src/app/doctor/github-app-needs.ts';
 import { aboutSecret, type DeliveryFacts, type Facts, type GitHubFacts } from '../../../src/app/doctor/setup-facts.ts';
 import { SHIELDS, type Shield } from '../../../src/app/doctor/shields.ts';
+import { EVENTS, PERMISSIONS } from '../../../src/app/ports/github-app.ts';
 
 const GRANT = {
   permissions: Object.fromEntries(PERMISSIONS.map(({ name, access }) => [name, access])),

@@ -225,7 +225,7 @@ describe('the round of sweeps', () => {
     expect(asked).toEqual([NOW + FIRST_SWEEP.deliveries - DAY, NOW + 1, NOW + 2]);
   });
 
-  test('trouble with one sweep is told, and leaves the others and its own next time alone', async () => {
+  test('trouble with one sweep is reported, and leaves the others and its own next time alone', async () => {
     await know(REPOSITORY);
     const tries: number[] = [];
     const redeliver = async (since: number): Promise<number> => {

@@ -1,5 +1,5 @@
 /** The table of webhooks: each has a reader for each of its actions, and nothing outside it is read. */
-import { EVENTS, WEBHOOKS, type Webhook } from '../../../src/app/doctor/github-app-needs.ts';
+import { EVENTS, WEBHOOKS, type Webhook } from '../../../src/app/ports/github-app.ts';
 import { eventsOf, isHandled } from '../../../src/github/webhook/read-event.ts';
 
 const HEAD = 'a'.repeat(40);

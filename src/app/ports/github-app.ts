@@ -1,4 +1,4 @@
-/** The permissions and events that the App needs from GitHub; `app.yml` asks for it, and `doctor` compares. */
+/** What the App needs from GitHub: permissions, webhooks, a secret. `app.yml` asks for them, and `doctor` compares. */
 
 export type Access = 'read' | 'write';
 
@@ -126,12 +126,5 @@ export const WEBHOOK_PATH = '/api/github/webhooks';
 /** In characters; a shorter secret can be guessed offline from one signed delivery. */
 export const SHORTEST_SECRET = 32;
 
-/** What Probot takes where no secret is set: everybody knows it. */
+/** What Probot takes where no secret is set: it is publicly known. */
 export const KNOWN_SECRETS: readonly string[] = ['development'];
-
-/** Node.js releases that `package.json` allows, as `[major, least minor]`. */
-export const NODE_RELEASES: readonly (readonly [number, number])[] = [
-  [20, 19],
-  [22, 12],
-  [24, 0],
-];
