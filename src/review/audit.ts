@@ -17,7 +17,7 @@ import type { SiteKind } from '../rust/site.ts';
 import { LineTable, type Span } from '../text/lines.ts';
 import { type CheckedHit, checkFile } from './check.ts';
 import { exemptIn } from './exempt.ts';
-import { inOrder, toFindings } from './findings.ts';
+import { inOrder, originsOf, toFindings } from './findings.ts';
 import { grouped } from './grouped.ts';
 import { type Guard, UNGUARDED } from './guard.ts';
 import type { Policy } from './policy.ts';
@@ -109,7 +109,7 @@ export function auditFile(
 
 function findingsOf(hits: readonly CheckedHit[], policy: Policy): readonly Finding[] {
   const standing = hits.map((each) => ({ ...each, standing: 'unchanged' as const, message: each.hit.message }));
-  return inOrder(toFindings(grouped(standing), policy));
+  return inOrder(toFindings(originsOf(grouped(standing), policy), policy));
 }
 
 /**

@@ -30,24 +30,43 @@ export function checkFile(
   return [];
 }
 
+interface Said {
+  readonly hits: readonly CheckedHit[];
+  /** Where the rule failed. */
+  readonly unread: readonly Unread[];
+}
+
+/** What rules said of files: in a series the end of one patch is the beginning of the next. */
+const SAID = new WeakMap<Views, Map<Rule, Said>>();
+
 function allHits(
   views: Views,
   rules: readonly Rule[],
   unread: Unread[],
   speaks: (rule: Rule) => boolean,
 ): CheckedHit[] {
-  const found: CheckedHit[] = [];
-  for (const rule of rules) {
-    if (rule.check === undefined || !speaks(rule)) continue;
-    for (const view of views.all) {
-      try {
-        for (const hit of rule.check(view)) {
-          if (hit.includesGenerated === true || !view.isGenerated(hit.at.start)) found.push({ rule, view, hit });
-        }
-      } catch (error) {
-        unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });
+  const known = SAID.get(views) ?? new Map<Rule, Said>();
+  SAID.set(views, known);
+  return rules.flatMap((rule) => {
+    if (rule.check === undefined || !speaks(rule)) return [];
+    const said = known.get(rule) ?? ask(rule, views);
+    known.set(rule, said);
+    unread.push(...said.unread);
+    return said.hits;
+  });
+}
+
+function ask(rule: Rule, views: Views): Said {
+  const hits: CheckedHit[] = [];
+  const unread: Unread[] = [];
+  for (const view of views.all) {
+    try {
+      for (const hit of rule.check?.(view) ?? []) {
+        if (hit.includesGenerated === true || !view.isGenerated(hit.at.start)) hits.push({ rule, view, hit });
       }
+    } catch (error) {
+      unread.push({ path: views.path, reason: `the rule ${rule.id} failed: ${String(error)}`, partial: true });
     }
   }
-  return found;
+  return { hits, unread };
 }

@@ -6,9 +6,10 @@ import type { Rule } from '../rules/rule.ts';
 import { matters } from '../rust/prefilter.ts';
 import { opensSurface } from '../text/reviewed-files.ts';
 import type { TextChange } from './c-surface.ts';
-import { type Comparison, compareFiles, type SitedComparison } from './compare.ts';
+import { compareFiles, faultsIn, type SitedComparison } from './compare.ts';
 import { joinMoves, type Sides } from './detect-renames.ts';
 import { looksGenerated } from './exempt.ts';
+import type { Origin } from './findings.ts';
 import type { FileStep, HunkStep, Step, Touched, TreeState } from './patched-tree.ts';
 import type { Reader, ViewChange } from './read-views.ts';
 
@@ -107,21 +108,44 @@ function hunkSurface({ pathAfter, pieces }: Step & { kind: 'hunks' }): TextChang
 }
 
 /** What differs between the base and a later state of the tree. */
-export function compareState(state: TreeState, reader: Reader, rules: readonly Rule[]): Comparison {
-  const touched = joinMoves(
-    state.touched().map((change) => ({ change, before: change.base, after: change.now })),
-    ({ base }, { now }) => ({ base, now }),
-  );
+export function compareState(state: TreeState, reader: Reader, rules: readonly Rule[]): SitedComparison {
+  const touched = joined(state.touched());
   const surface = touched.flatMap(({ base, now }) =>
     textChange(now?.path ?? base?.path ?? null, base?.text ?? null, now?.text ?? null),
   );
-  return compareFiles(
-    touched.flatMap(({ base, now }) => {
-      const wasRust = base !== null && reader.facts.wasRust(base.path);
-      return viewChange({ base: wasRust ? base : null, now }, reader, looksGenerated(base?.text ?? null));
-    }),
-    surface,
-    rules,
-    reader,
+  return compareFiles(viewsOfTouched(touched, reader), surface, rules, reader);
+}
+
+/**
+ * The faults that some files of a state have and did not have at the base, by fingerprint; grouped in each file alone.
+ * @param files among those that the state has touched
+ */
+export function faultsOf(
+  files: readonly Touched[],
+  state: TreeState,
+  reader: Reader,
+  rules: readonly Rule[],
+): ReadonlyMap<string, Origin> {
+  const isUnpaired = ({ base, now }: Touched): boolean => base === null || now === null;
+  const wanted = new Set<unknown>(files.flatMap(({ base, now }) => [base, now].filter((side) => side !== null)));
+  // which of them are one file depends on all of them
+  const unpaired = files.some(isUnpaired) ? joined(state.unpaired()) : [];
+  const moved = unpaired.filter(({ base, now }) => wanted.has(base) || wanted.has(now));
+  const known = new Set<unknown>(moved.flatMap(({ base, now }) => [base, now].filter((side) => side !== null)));
+  const others = files.filter(({ base, now }) => !known.has(base) && !known.has(now));
+  return faultsIn(viewsOfTouched([...others, ...moved], reader), rules, reader);
+}
+
+function joined(touched: readonly Touched[]): readonly Touched[] {
+  return joinMoves(
+    touched.map((change) => ({ change, before: change.base, after: change.now })),
+    ({ base }, { now }) => ({ base, now }),
   );
+}
+
+function viewsOfTouched(touched: readonly Touched[], reader: Reader): readonly ViewChange[] {
+  return touched.flatMap(({ base, now }) => {
+    const wasRust = base !== null && reader.facts.wasRust(base.path);
+    return viewChange({ base: wasRust ? base : null, now }, reader, looksGenerated(base?.text ?? null));
+  });
 }

@@ -2,7 +2,7 @@
 import { type Finding, isGap, type Unread } from '../finding/finding.ts';
 import { NO_FACTS, type TreeFacts } from '../kernel/tree-facts.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Comparison, compareFiles } from './compare.ts';
+import type { Comparison, SitedComparison } from './compare.ts';
 import { compareState, compareSteps, type PatchSteps, withMoves } from './compare-patch.ts';
 import { sumOf } from './delta.ts';
 import { withOrigins } from './exempt.ts';
@@ -51,16 +51,16 @@ export function* reviewStepwise(
     facts,
   );
   const reader = new Reader(policy, facts, guard);
-  const states: TreeState[] = [];
-  for (const patch of patches) states.push((states.at(-1) ?? new TreeState()).apply(patch.steps));
-  const own: Comparison[] = [];
+  const end = new TreeState();
+  const own: SitedComparison[] = [];
   for (const { steps } of patches) {
+    end.apply(steps);
     own.push(compareSteps(steps, reader, rules));
     yield own.length;
   }
-  const whole = wholeSeries(patches, own, states, reader, rules);
+  const whole = wholeSeries(patches, own, end, reader, rules);
   const remaining = new Set(whole.findings.map(({ fingerprint }) => fingerprint));
-  const { perPatch, introducerOf } = traceFindings(patches, own, states, remaining, reader, rules);
+  const { perPatch, introducerOf } = traceFindings(patches, own, remaining, reader, rules);
   const reviews = patches.map(({ id, subject, rustFiles, unread }, index): PatchReview => {
     const comparison = own[index] as Comparison;
     const findings = perPatch[index] ?? [];
@@ -82,8 +82,8 @@ export function* reviewStepwise(
 /** Base against end; for files of which only hunks are known, the patches' own comparisons count. */
 function wholeSeries(
   patches: readonly PatchSteps[],
-  own: readonly Comparison[],
-  states: readonly TreeState[],
+  own: readonly SitedComparison[],
+  end: TreeState,
   reader: Reader,
   rules: readonly Rule[],
 ): Comparison {
@@ -91,8 +91,6 @@ function wholeSeries(
   const hunksOnly = new Set(
     patches.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'hunks' ? [step.pathAfter] : []))),
   );
-  const end = states.at(-1);
-  if (end === undefined) return compareFiles([], [], rules, reader);
   const whole = compareState(end, reader, rules);
   if (hunksOnly.size === 0) return whole;
   const pieces = patches.map(({ steps }) =>
@@ -107,7 +105,7 @@ function wholeSeries(
     delta: sumOf([whole.delta, ...pieces.map(({ delta }) => delta)]),
     unread: whole.unread,
     exempt: [...whole.exempt, ...pieces.flatMap(({ exempt }) => exempt)],
-    prints: new Map([whole, ...pieces].flatMap(({ prints }) => [...prints])),
+    origins: new Map([whole, ...pieces].flatMap(({ origins }) => [...origins])),
   };
 }
 

@@ -3,12 +3,13 @@ import type { Exempt, Finding, Unread } from '../finding/finding.ts';
 import type { FileChange, Hit, Rule } from '../rules/rule.ts';
 import type { Item } from '../rust/items.ts';
 import type { Site } from '../rust/site.ts';
+import { compareText } from '../text/text-order.ts';
 import { cSurfaceOf, type TextChange } from './c-surface.ts';
 import { checkFile } from './check.ts';
 import { cutOffIn, takenAwayIn } from './cut-off.ts';
 import { deltaOf } from './delta.ts';
 import { exemptIn } from './exempt.ts';
-import { compare, inOrder, type Placed, type PrintAt, toFindings } from './findings.ts';
+import { inOrder, type Origin, originsOf, type Placed, toFindings } from './findings.ts';
 import { grouped } from './grouped.ts';
 import { type Guard, Stopped } from './guard.ts';
 import { KnownHits, type PathedHit } from './known-hits.ts';
@@ -23,8 +24,8 @@ export interface Comparison {
   readonly delta: Delta;
   readonly unread: readonly Unread[];
   readonly exempt: readonly Exempt[];
-  /** By fingerprint: the one that the same finding has where a later patch renames its file. */
-  readonly prints: ReadonlyMap<string, PrintAt>;
+  /** Of the findings, by their fingerprints. */
+  readonly origins: ReadonlyMap<string, Origin>;
 }
 
 /** A comparison with the pairs of sites that it was made of. */
@@ -40,28 +41,59 @@ export function compareFiles(
   given: readonly ViewChange[],
   surface: readonly TextChange[],
   rules: readonly Rule[],
-  { policy, facts: { marksHelpers }, guard }: Pick<Reader, 'policy' | 'facts' | 'guard'>,
+  reader: ReadBy,
 ): SitedComparison {
-  // what moved between files is found in the order of their paths, however the patch lists them
-  const changes = [...given].sort((one, other) => compare(pathOf(one), pathOf(other)));
-  const sites = matchSites(changes.flatMap(sidedBefore), changes.flatMap(sidedAfter));
-  const unread: Unread[] = [...changes.flatMap(unreadIn), ...cutOffIn(changes, sites), ...takenAwayIn(changes)];
-  const fileChanges = changes.map((change) => toFileChange(change, sites));
-  for (const change of fileChanges) change.patch.push(...fileChanges);
-  const hits = [
-    ...standingHits(changes, fileChanges, sites, rules, unread, guard),
-    ...changeHits(changes, fileChanges, rules, unread, guard),
-  ];
-  const placed = weighed(hits, changes, rules, policy);
-  const prints = new Map<string, PrintAt>();
+  const { policy, facts } = reader;
+  const changes = inPathOrder(given);
+  const { sites, standing, changed, unread } = hitsOf(changes, rules, reader);
+  const hits = [...standing, ...grouped(changed, () => '')];
+  const origins = originsOf(weighed(hits, changes, rules, policy), policy);
   return {
-    findings: inOrder(toFindings(placed, policy, prints)),
-    delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface, marksHelpers)),
-    unread,
+    findings: inOrder(toFindings(origins, policy)),
+    delta: deltaOf(sites, (path) => policy.layerOf(path), cSurfaceOf(surface, facts.marksHelpers)),
+    unread: [...changes.flatMap(unreadIn), ...cutOffIn(changes, sites), ...takenAwayIn(changes), ...unread],
     exempt: changes.flatMap(({ before, after }) => (after === undefined ? [] : exemptIn(after, before))),
-    prints,
+    origins,
     sites,
   };
+}
+
+/** The faults that files have and did not have before, by fingerprint; grouped in each file alone. */
+export function faultsIn(
+  given: readonly ViewChange[],
+  rules: readonly Rule[],
+  reader: ReadBy,
+): ReadonlyMap<string, Origin> {
+  const changes = inPathOrder(given);
+  const { standing, changed } = hitsOf(changes, rules, reader);
+  const hits = [...standing, ...grouped(changed)];
+  return originsOf(weighed(hits, changes, rules, reader.policy), reader.policy);
+}
+
+type ReadBy = Pick<Reader, 'policy' | 'facts' | 'guard'>;
+
+/** What moved between files is found in the order of their paths, however the patch lists them. */
+function inPathOrder(changes: readonly ViewChange[]): readonly ViewChange[] {
+  return changes.toSorted((one, other) => compareText(pathOf(one), pathOf(other)));
+}
+
+interface Hits {
+  readonly sites: readonly MatchedSite[];
+  /** Of what the later side is. */
+  readonly standing: readonly Placed[];
+  /** Of what the change did. */
+  readonly changed: readonly Placed[];
+  /** Where rules failed or were stopped. */
+  readonly unread: readonly Unread[];
+}
+
+function hitsOf(changes: readonly ViewChange[], rules: readonly Rule[], { guard }: ReadBy): Hits {
+  const sites = matchSites(changes.flatMap(sidedBefore), changes.flatMap(sidedAfter));
+  const unread: Unread[] = [];
+  const fileChanges = toFileChanges(changes, sites);
+  const standing = standingHits(changes, fileChanges, sites, rules, unread, guard);
+  const changed = changeHits(changes, fileChanges, rules, unread, guard);
+  return { sites, standing, changed, unread };
 }
 
 function pathOf({ before, after }: ViewChange): string {
@@ -89,19 +121,21 @@ function sided(views: Views, path: string): SidedSite[] {
   );
 }
 
-type OpenFileChange = FileChange & { readonly patch: FileChange[] };
-
-function toFileChange({ before, after }: ViewChange, sites: readonly MatchedSite[]): OpenFileChange {
-  const own = new Set(
-    [...(after?.all ?? []), ...(after === undefined ? (before?.all ?? []) : [])].flatMap((view) => view.file.sites),
-  );
-  return {
-    before: before?.main,
-    after: after?.main,
-    sites: sites.filter((pair) => own.has(pair.after ?? (pair.before as NonNullable<typeof pair.before>))),
-    items: matchItems(before?.main.file.items ?? [], after?.main.file.items ?? []),
-    patch: [],
-  };
+function toFileChanges(changes: readonly ViewChange[], sites: readonly MatchedSite[]): readonly FileChange[] {
+  const pairOf = new Map(sites.map((pair, index) => [pair.after ?? pair.before, { pair, index }]));
+  const patch: FileChange[] = [];
+  for (const { before, after } of changes) {
+    const views = after?.all ?? before?.all ?? [];
+    const own = views.flatMap((view) => view.file.sites.flatMap((site) => pairOf.get(site) ?? []));
+    patch.push({
+      before: before?.main,
+      after: after?.main,
+      sites: own.sort((one, other) => one.index - other.index).map(({ pair }) => pair),
+      items: matchItems(before?.main.file.items ?? [], after?.main.file.items ?? []),
+      patch,
+    });
+  }
+  return patch;
 }
 
 /** Hits of the later side that the earlier side did not have on the same site, item or text. */
@@ -199,7 +233,7 @@ function changeHits(
     if (found instanceof Stopped) unread.push({ path, reason: found.reason, partial: false });
     else placed.push(...found);
   }
-  return grouped(placed, () => '');
+  return placed;
 }
 
 function hitsOfChange(change: FileChange, views: Views, rules: readonly Rule[], unread: Unread[]): Placed[] {

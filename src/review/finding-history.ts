@@ -1,62 +1,12 @@
-/** What a later patch of a series makes of an earlier one's findings. */
+/** What later patches of a series make of an earlier one's findings. */
 import type { Finding } from '../finding/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Comparison } from './compare.ts';
-import { compareState, type PatchSteps } from './compare-patch.ts';
-import type { TreeState } from './patched-tree.ts';
+import { addTo } from '../text/multimap.ts';
+import type { SitedComparison } from './compare.ts';
+import type { PatchSteps } from './compare-patch.ts';
+import { Faults } from './faults.ts';
+import type { Step } from './patched-tree.ts';
 import type { Reader } from './read-views.ts';
-
-/** The fingerprints after each patch, compared with the base; computed when first asked for. */
-function laterComparisons(
-  states: readonly TreeState[],
-  reader: Reader,
-  rules: readonly Rule[],
-): (index: number) => ReadonlySet<string> {
-  const known = new Map<number, ReadonlySet<string>>();
-  return (index) => {
-    const found =
-      known.get(index) ??
-      new Set(compareState(states[index] as TreeState, reader, rules).findings.map(({ fingerprint }) => fingerprint));
-    known.set(index, found);
-    return found;
-  };
-}
-
-/** A finding after a later patch. */
-interface Trace {
-  readonly patch: string;
-  /** Whether the patch touches its file. */
-  readonly isTouched: boolean;
-  /** That of the file's name after the patch. */
-  readonly fingerprint: string;
-}
-
-/** Where a finding goes as later patches rename its file. */
-function trailOf({ path, fingerprint }: Finding, { prints }: Comparison, later: readonly PatchSteps[]): Trace[] {
-  let at = path;
-  return later.map(({ id, steps }) => {
-    const step = steps.find((each) => each.pathBefore === at && !(each.kind === 'whole' && each.isCopy));
-    const isTouched = step !== undefined || steps.some((each) => each.pathAfter === at);
-    at = step?.pathAfter ?? at;
-    return {
-      patch: id,
-      isTouched,
-      fingerprint: at === path ? fingerprint : (prints.get(fingerprint)?.(at) ?? fingerprint),
-    };
-  });
-}
-
-/** The first later patch that touches the file and after which the finding is gone. */
-function resolver(
-  trail: readonly Trace[],
-  first: number,
-  fingerprintsAfter: (index: number) => ReadonlySet<string>,
-): string | null {
-  const end = trail.find(
-    ({ isTouched, fingerprint }, index) => isTouched && !fingerprintsAfter(first + index).has(fingerprint),
-  );
-  return end?.patch ?? null;
-}
 
 /** What becomes of findings in a series. */
 export interface FindingHistory {
@@ -67,33 +17,128 @@ export interface FindingHistory {
 }
 
 /**
- * Traces each finding through the later patches.
+ * Traces each finding through the later patches. The first one that touches its file, and after which the file does not have the fault,
+ * resolved it. The work for a patch depends on the files that it touches, not on the length of the series.
  * @param own what each patch does
- * @param states the tree after each patch
  * @param remaining the fingerprints at the end
  */
 export function traceFindings(
   patches: readonly PatchSteps[],
-  own: readonly Comparison[],
-  states: readonly TreeState[],
+  own: readonly SitedComparison[],
   remaining: ReadonlySet<string>,
   reader: Reader,
   rules: readonly Rule[],
 ): FindingHistory {
-  const fingerprintsAfter = laterComparisons(states, reader, rules);
+  const homes = homesOf(patches, own);
   const introducers = new Map<string, string>();
-  const perPatch = patches.map(({ id }, index) => {
-    const comparison = own[index] as Comparison;
-    return comparison.findings.map((finding) => {
-      const trail = trailOf(finding, comparison, patches.slice(index + 1));
-      const last = trail.at(-1)?.fingerprint ?? finding.fingerprint;
+  const leaving = new Set<Finding>();
+  for (const [index, { findings, origins }] of own.entries()) {
+    for (const finding of findings) {
+      const last = printIn(finding, homes.get(finding)?.path, origins);
       const key = introducerKey({ ...finding, fingerprint: last });
-      if (!introducers.has(key)) introducers.set(key, id);
-      const resolvedBy = remaining.has(last) ? null : resolver(trail, index + 1, fingerprintsAfter);
-      return { ...finding, introducedBy: id, resolvedBy };
-    });
-  });
+      if (!introducers.has(key)) introducers.set(key, patches[index]?.id ?? '');
+      if (!remaining.has(last)) leaving.add(finding);
+    }
+  }
+  const resolvers = resolversOf(leaving, patches, own, reader, rules);
+  const perPatch = own.map(({ findings }, index) =>
+    findings.map((finding) => ({
+      ...finding,
+      introducedBy: patches[index]?.id ?? null,
+      resolvedBy: resolvers.get(finding) ?? null,
+    })),
+  );
   return { perPatch, introducerOf: (finding) => introducers.get(introducerKey(finding)) ?? null };
+}
+
+/** A file that later patches may rename. */
+interface TracedFile {
+  path: string;
+}
+
+/** The files that findings are in, under their present names. */
+class TracedFiles {
+  readonly #byPath = new Map<string, TracedFile[]>();
+
+  /** The file of this name. */
+  at(path: string): TracedFile {
+    const [known] = this.#byPath.get(path) ?? [];
+    if (known !== undefined) return known;
+    const file = { path };
+    this.#byPath.set(path, [file]);
+    return file;
+  }
+
+  /** Renames as a patch does; gives the files that it touches. */
+  apply(steps: readonly Step[]): readonly TracedFile[] {
+    const stepFrom = new Map<string | null, Step>();
+    for (const step of steps)
+      if (!(step.kind === 'whole' && step.isCopy) && !stepFrom.has(step.pathBefore))
+        stepFrom.set(step.pathBefore, step);
+    const paths = new Set([...stepFrom.keys(), ...steps.map(({ pathAfter }) => pathAfter)]);
+    const touched: TracedFile[] = [];
+    for (const path of paths) {
+      const files = path === null ? [] : (this.#byPath.get(path) ?? []);
+      if (path === null || files.length === 0) continue;
+      this.#byPath.delete(path);
+      touched.push(...files);
+    }
+    for (const file of touched) {
+      file.path = stepFrom.get(file.path)?.pathAfter ?? file.path;
+      addTo(this.#byPath, file.path, file);
+    }
+    return touched;
+  }
+}
+
+/** Each finding's file, by its name at the end. */
+function homesOf(patches: readonly PatchSteps[], own: readonly SitedComparison[]): ReadonlyMap<Finding, TracedFile> {
+  const files = new TracedFiles();
+  const homes = new Map<Finding, TracedFile>();
+  for (const [index, { steps }] of patches.entries()) {
+    files.apply(steps);
+    for (const finding of own[index]?.findings ?? []) homes.set(finding, files.at(finding.path));
+  }
+  return homes;
+}
+
+/** The patch that resolved a finding, where there is one. */
+function resolversOf(
+  leaving: ReadonlySet<Finding>,
+  patches: readonly PatchSteps[],
+  own: readonly SitedComparison[],
+  reader: Reader,
+  rules: readonly Rule[],
+): ReadonlyMap<Finding, string> {
+  const files = new TracedFiles();
+  const faults = new Faults(own, reader, rules);
+  const waiting = new Map<TracedFile, { readonly finding: Finding; readonly origins: SitedComparison['origins'] }[]>();
+  const resolvers = new Map<Finding, string>();
+  for (const [index, { id, steps }] of patches.entries()) {
+    faults.apply(steps);
+    for (const file of files.apply(steps)) {
+      const left = (waiting.get(file) ?? []).filter(({ finding, origins }) => {
+        const isThere = faults.has(printIn(finding, file.path, origins), file.path);
+        if (!isThere) resolvers.set(finding, id);
+        return isThere;
+      });
+      waiting.set(file, left);
+    }
+    const { findings, origins } = own[index] as SitedComparison;
+    for (const finding of findings)
+      if (leaving.has(finding)) addTo(waiting, files.at(finding.path), { finding, origins });
+  }
+  return resolvers;
+}
+
+function printIn(
+  { path, fingerprint }: Finding,
+  later: string | undefined,
+  origins: SitedComparison['origins'],
+): string {
+  return later === undefined || later === path
+    ? fingerprint
+    : (origins.get(fingerprint)?.printAt(later) ?? fingerprint);
 }
 
 /** A finding that was suppressed when it came is another one once it is not. */

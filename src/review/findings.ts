@@ -1,4 +1,5 @@
 /** From what a rule sees to findings: severity, suppression, fingerprint, place. */
+
 import { createHash } from 'node:crypto';
 import type { Finding, FrameLine, RelatedPlace, Severity, Standing } from '../finding/finding.ts';
 import { isForGenerated } from '../kernel/generated.ts';
@@ -6,6 +7,7 @@ import type { ChangeHit, FileView, Hit, Rule } from '../rules/rule.ts';
 import { innermostAttribute, type LintAttribute, names } from '../rust/attributes.ts';
 import { codeText, type Item } from '../rust/items.ts';
 import type { Span } from '../text/lines.ts';
+import { compareText } from '../text/text-order.ts';
 import type { Policy } from './policy.ts';
 
 /** A hit with where it comes from. */
@@ -23,22 +25,32 @@ const FRAME = { above: 2, below: 1, most: 8 };
 /** The fingerprint that a finding would have in another file. */
 export type PrintAt = (path: string) => string;
 
-/**
- * Makes findings of hits, in the order given; hits of rules that are off are left out.
- * @param prints takes for each fingerprint the way to that of the same finding in a renamed file
- */
-export function toFindings(placed: readonly Placed[], policy: Policy, prints?: Map<string, PrintAt>): Finding[] {
+/** What a finding was made of. */
+export interface Origin {
+  readonly placed: Placed;
+  readonly severity: Severity;
+  readonly printAt: PrintAt;
+}
+
+/** By fingerprint, in the order given; hits of rules that are off are left out. */
+export function originsOf(placed: readonly Placed[], policy: Policy): ReadonlyMap<string, Origin> {
+  const origins = new Map<string, Origin>();
   const equals = new Map<string, number>();
-  return placed.flatMap((each) => {
+  for (const each of placed) {
     const severity = severityOf(each, policy);
-    if (severity === 'off') return [];
+    if (severity === 'off') continue;
     const identity = identityOf(each, each.view.path);
     const count = equals.get(identity) ?? 0;
     equals.set(identity, count + 1);
-    const print = fingerprint(identity, count);
-    prints?.set(print, (path) => fingerprint(identityOf(each, path), count));
-    return [makeFinding(each, severity, print, policy)];
-  });
+    const printAt = (path: string) => fingerprint(identityOf(each, path), count);
+    origins.set(fingerprint(identity, count), { placed: each, severity, printAt });
+  }
+  return origins;
+}
+
+/** Makes findings of their origins, in the same order. */
+export function toFindings(origins: ReadonlyMap<string, Origin>, policy: Policy): Finding[] {
+  return Array.from(origins, ([print, { placed, severity }]) => makeFinding(placed, severity, print, policy));
 }
 
 function makeFinding(
@@ -180,15 +192,10 @@ function frameOf({ file: { lines, piece } }: FileView, line: number, endLine: nu
 export function inOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (a, b) =>
-      compare(a.path, b.path) ||
+      compareText(a.path, b.path) ||
       a.line - b.line ||
       a.column - b.column ||
-      compare(a.rule, b.rule) ||
-      compare(a.fingerprint, b.fingerprint),
+      compareText(a.rule, b.rule) ||
+      compareText(a.fingerprint, b.fingerprint),
   );
-}
-
-/** By UTF-16 units, so that no locale has a say. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

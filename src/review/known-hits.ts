@@ -114,7 +114,7 @@ function fileKey({ rule, hit, path }: PathedHit): string {
 }
 
 /** The same fault anywhere in the patch: the item (or the code around) moved. */
-function textKey({ rule, view, hit }: CheckedHit): string {
+export function textKey({ rule, view, hit }: CheckedHit): string {
   return [rule.id, view.inDocExample, hit.item?.name ?? '', hit.key].join('\0');
 }
 
@@ -122,7 +122,7 @@ function textKey({ rule, view, hit }: CheckedHit): string {
 const LONGEST = 500;
 
 /** A fault, and the code of its item without the item's own name; of items alone. */
-function renamedKey({ rule, view, hit }: CheckedHit): string {
+export function renamedKey({ rule, view, hit }: CheckedHit): string {
   const { item } = hit;
   if (item === undefined || hit.key !== item.name) return '';
   const { tokens } = view.file;

@@ -44,6 +44,12 @@ const anywhere: Key = (each) =>
     ? undefined
     : [each.site.kind, each.site.inDocExample, each.site.code, words(each)].join('\0');
 
+/** Equal for sites of which one may have moved from the file of another one; undefined for a site that cannot move. */
+export function moveKey(site: Site): string | undefined {
+  const each = { path: '', ownPath: '', site };
+  return anywhere(each) ?? withItem(each);
+}
+
 /**
  * Pairs every site. In the order of trust: the same code in the same item; the same code in the same file; the same
  * code with the same justification in an item of the same path, or, where it is long, anywhere; similar code in the same item. Matching a change and its reverse gives mirrored pairs.

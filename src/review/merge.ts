@@ -34,7 +34,7 @@ export function compareMerge(
     }),
     unread: first.unread,
     exempt: first.exempt,
-    prints: first.prints,
+    origins: first.origins,
   };
 }
 

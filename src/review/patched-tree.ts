@@ -1,5 +1,7 @@
 /** The state of a tree while a series is applied to it in memory: what each touched file was at the base, and what it is now. */
 
+import { compareText } from '../text/text-order.ts';
+
 /** A text file before and after; `null` where there is none. */
 export interface FileStep {
   readonly kind: 'whole';
@@ -38,67 +40,73 @@ export interface Touched {
   readonly now: { readonly path: string; readonly text: string } | null;
 }
 
-/** All files that steps touched, renames followed to the base. A value: applying steps gives a new one. */
+/** All files that steps touched, renames followed to the base. */
 export class TreeState {
-  readonly #now: ReadonlyMap<string, Touched>;
-  readonly #gone: readonly Touched[];
+  readonly #now = new Map<string, Touched>();
+  /** Deleted files by their paths at the base. */
+  readonly #gone = new Map<string, Touched>();
   /** Paths whose file has another name now. */
-  readonly #left: ReadonlySet<string>;
+  readonly #left = new Set<string>();
+  /** Of renamed files the present name, by the path at the base. */
+  readonly #nameNow = new Map<string, string>();
 
-  constructor(
-    now: ReadonlyMap<string, Touched> = new Map(),
-    gone: readonly Touched[] = [],
-    left: ReadonlySet<string> = new Set(),
-  ) {
-    this.#now = now;
-    this.#gone = gone;
-    this.#left = left;
+  apply(steps: readonly Step[]): void {
+    for (const step of steps) if (step.kind === 'whole') this.#applyWhole(step);
   }
 
-  apply(steps: readonly Step[]): TreeState {
-    const now = new Map(this.#now);
-    let gone = [...this.#gone];
-    const left = new Set(this.#left);
-    for (const step of steps) {
-      if (step.kind === 'hunks') continue;
-      const { pathBefore, pathAfter, before, after, isCopy } = step;
-      let base = pathBefore === null || before === null ? null : { path: pathBefore, text: before };
-      if (isCopy) base = null;
-      else if (pathBefore !== null) {
-        const known = now.get(pathBefore);
-        if (known !== undefined) base = known.base;
-        now.delete(pathBefore);
-        if (pathBefore !== pathAfter) left.add(pathBefore);
-      }
-      if (pathAfter === null || after === null) {
-        if (base !== null) gone.push({ base, now: null });
-        continue;
-      }
-      if (base === null && !isCopy) {
-        // deleted by one patch and brought back by a later one
-        const back = gone.find((touched) => touched.base?.path === pathAfter);
-        base = back?.base ?? null;
-        gone = gone.filter((touched) => touched !== back);
-      }
-      left.delete(pathAfter);
-      now.set(pathAfter, { base, now: { path: pathAfter, text: after } });
+  #applyWhole({ pathBefore, pathAfter, before, after, isCopy }: FileStep): void {
+    let base = pathBefore === null || before === null ? null : { path: pathBefore, text: before };
+    if (isCopy) base = null;
+    else if (pathBefore !== null) {
+      const known = this.#now.get(pathBefore);
+      if (known !== undefined) base = known.base;
+      this.#now.delete(pathBefore);
+      if (pathBefore !== pathAfter) this.#left.add(pathBefore);
     }
-    return new TreeState(now, gone, left);
+    if (pathAfter === null || after === null) {
+      if (base !== null) this.#gone.set(base.path, { base, now: null });
+      return;
+    }
+    if (base === null && !isCopy) {
+      // deleted by one patch and brought back by a later one
+      base = this.#gone.get(pathAfter)?.base ?? null;
+      this.#gone.delete(pathAfter);
+    }
+    this.#left.delete(pathAfter);
+    if (base !== null) this.#nameNow.set(base.path, pathAfter);
+    this.#now.set(pathAfter, { base, now: { path: pathAfter, text: after } });
   }
 
   /** The current text of a file: undefined where no step touched it, null where it was deleted. */
   textOf(path: string): string | null | undefined {
     const known = this.#now.get(path);
     if (known !== undefined) return known.now?.text ?? null;
-    return this.#left.has(path) || this.#gone.some((touched) => touched.base?.path === path) ? null : undefined;
+    return this.#left.has(path) || this.#gone.has(path) ? null : undefined;
   }
 
   /** Every file that differs from the base, sorted by path. */
   touched(): readonly Touched[] {
-    const all = [...this.#now.values(), ...this.#gone];
-    const pathOf = ({ base, now }: Touched): string => now?.path ?? base?.path ?? '';
-    return all
-      .filter(({ base, now }) => base?.path !== now?.path || base?.text !== now?.text)
-      .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : pathOf(a) > pathOf(b) ? 1 : 0));
+    const all = [...this.#now.values(), ...this.#gone.values()];
+    return all.filter(differs).sort((a, b) => compareText(pathOf(a), pathOf(b)));
   }
+
+  /** Those of the files that have this name now, or had it at the base. */
+  touchedNamed(path: string): readonly Touched[] {
+    const later = this.#nameNow.get(path) ?? path;
+    const known = [this.#now.get(path), later === path ? undefined : this.#now.get(later), this.#gone.get(path)];
+    return known.filter((each) => each !== undefined).filter(differs);
+  }
+
+  /** Those of which one side is missing: a deletion and an addition may be one file with a new name. */
+  unpaired(): readonly Touched[] {
+    return this.#gone.size === 0 ? [] : this.touched().filter(({ base, now }) => base === null || now === null);
+  }
+}
+
+function differs({ base, now }: Touched): boolean {
+  return base?.path !== now?.path || base?.text !== now?.text;
+}
+
+function pathOf({ base, now }: Touched): string {
+  return now?.path ?? base?.path ?? '';
 }

@@ -62,6 +62,11 @@ export class Reader {
     return made;
   }
 
+  /** All that were read whole. */
+  wholeFiles(): Iterable<Views> {
+    return this.#seen.values();
+  }
+
   /**
    * A piece of a file that begins at line `firstLine`.
    * @param before the other side of the hunk, for the later one

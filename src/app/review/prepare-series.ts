@@ -60,7 +60,7 @@ export async function prepareSeries(
   const notes = [...series.notes];
   const patches: PatchSteps[] = [];
   const positions = new Map<FilePatch, readonly HunkPosition[]>();
-  let state = new TreeState();
+  const state = new TreeState();
   let readsHunks = false;
   for (const patch of series.patches) {
     const prepared = preparePatch(patch, state, { isRelevant, texts, sources, positions });
@@ -68,7 +68,6 @@ export async function prepareSeries(
     const isTouched = (path: string): boolean => touched.has(path);
     const unread = await unreadInclusions(prepared.steps, { isTouched, isIgnored, tree: sources?.tree ?? null });
     unread.push(...patch.files.flatMap((file) => (isRelevant(file) ? [] : leadsAway(file))));
-    state = state.apply(prepared.steps);
     readsHunks ||= prepared.steps.some((step) => step.kind === 'hunks');
     notes.push(...prepared.notes);
     patches.push({ ...prepared, unread: [...prepared.unread, ...unread] });
@@ -158,9 +157,8 @@ function preparePatch(
   const notes: string[] = [];
   const misfits: Misfit[] = [];
   const relevant = patch.files.filter(deps.isRelevant);
-  let current = state;
   for (const file of relevant) {
-    const prepared = prepareFile(file, current, deps);
+    const prepared = prepareFile(file, state, deps);
     if (isFailure(prepared)) return prepared;
     if (prepared.kind === 'misfit') misfits.push(prepared);
     else if (prepared.kind === 'step' && prepared.isApplied) notes.push(appliedAlready(file, patch));
@@ -169,7 +167,7 @@ function preparePatch(
     if (prepared.step === undefined) continue;
     steps.push(prepared.step);
     // git may split a change of type into two changes of one file
-    current = current.apply([prepared.step]);
+    state.apply([prepared.step]);
   }
   const nothingFits = misfits.length === relevant.length && misfits.every(({ fitsInPart }) => !fitsInPart);
   if (deps.sources?.isBinding === true && misfits[0] !== undefined && nothingFits) return misfits[0].failure;

@@ -64,8 +64,8 @@ export async function reviewSteps(
   tree: SourceTree | null,
   { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewDeps,
 ): Promise<Review> {
-  let state = new TreeState();
-  for (const { steps } of patches) state = state.apply(steps);
+  const state = new TreeState();
+  for (const { steps } of patches) state.apply(steps);
   const facts = await treeFacts(tree, touchedBy(patches, state, policy), cache);
   return lastOf(reviewStepwise(patches, input, RULES, policy, facts, guard), patches.length, onProgress);
 }
@@ -83,7 +83,8 @@ export async function reviewBranchedSteps(
   { policy, cache, onProgress = () => {}, guard = UNGUARDED }: ReviewDeps,
 ): Promise<Review> {
   const end = whole ?? commits.at(-1);
-  const state = new TreeState().apply(end?.steps ?? []);
+  const state = new TreeState();
+  state.apply(end?.steps ?? []);
   const all = whole === null ? commits : [...commits, whole];
   const facts = await treeFacts(tree, touchedBy(all, state, policy), cache);
   return lastOf(reviewBranches(commits, whole, input, RULES, policy, facts, guard), commits.length, onProgress);

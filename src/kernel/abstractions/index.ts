@@ -1,5 +1,6 @@
 /** The abstraction index: from a symbol of the kernel's bindings to the safe abstraction that wraps it. Plain data. */
 
+import { compareText } from '../../text/text-order.ts';
 import { declares, type Header, typedefsIn } from './c-headers.ts';
 import type { FileEvidence } from './evidence.ts';
 import { moduleOfFile, PublicNames } from './public-names.ts';
@@ -48,7 +49,7 @@ export function makeIndex(files: readonly FileEvidence[], headers: readonly Head
   for (const file of files) names.add(moduleOfFile(file.path), file.reexports, file.hidden);
   const found = new Map<string, Findings>();
   // where two places say as much, the file's name decides, not who came first
-  for (const file of files.toSorted((a, b) => compare(a.path, b.path))) {
+  for (const file of files.toSorted((a, b) => compareText(a.path, b.path))) {
     for (const evidence of file.evidence) {
       const entry: Findings = found.get(evidence.symbol) ?? { kinds: [], byName: new Map() };
       found.set(evidence.symbol, entry);
@@ -78,7 +79,7 @@ export function makeIndex(files: readonly FileEvidence[], headers: readonly Head
         score: rounded(group.score + FURTHER_PLACE * Math.min(group.places - 1, 10)),
       }),
     );
-    candidates.sort((a, b) => b.score - a.score || compare(a.name, b.name));
+    candidates.sort((a, b) => b.score - a.score || compareText(a.name, b.name));
     symbols[symbol] = { kind: commonKind(kinds), candidates: candidates.slice(0, KEPT) };
   }
   return { symbols: withTypedefs(symbols, headers), siblings: files.flatMap(({ siblings }) => siblings) };
@@ -106,10 +107,6 @@ function commonKind(kinds: readonly SymbolKind[]): SymbolKind {
 
 function rounded(score: number): number {
   return Math.round(score * 100) / 100;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A type that has two names in C has one abstraction. */

@@ -1,6 +1,8 @@
 /** Which findings of a review a report shows, in which order, and which of them count. */
+
 import { type Exempt, type Finding, isGap, SEVERITIES, type Severity, type Unread } from '../../finding/finding.ts';
 import type { PatchReview, Review } from '../../review/review.ts';
+import { compareText } from '../../text/text-order.ts';
 
 /** `gate`: every patch has to be clean on its own. `report`: what remains at the end of the series counts. */
 export type PerCommit = 'gate' | 'report';
@@ -63,10 +65,10 @@ export function mostSevereFirst(findings: readonly Finding[]): readonly Finding[
   return findings.toSorted(
     (one, other) =>
       rank(one) - rank(other) ||
-      compare(one.path, other.path) ||
+      compareText(one.path, other.path) ||
       one.line - other.line ||
       one.column - other.column ||
-      compare(one.rule, other.rule),
+      compareText(one.rule, other.rule),
   );
 }
 
@@ -106,9 +108,4 @@ export function exemptOf(review: Review): readonly Exempt[] {
 
 function rank(finding: Finding): number {
   return finding.suppressed === null ? SEVERITIES.indexOf(finding.severity) : SEVERITIES.length;
-}
-
-/** By UTF-16 units, so that no locale has a say. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
