@@ -1,6 +1,6 @@
 /** What has to be done on GitHub so that it shows a review's result: pure, and empty where it shows it already. */
 
-import { CHECK_NAME, RUNNING } from './messages.ts';
+import { CHECK_NAME } from './messages.ts';
 import type {
   Annotation,
   CheckRun,
@@ -45,7 +45,7 @@ export interface WantedRun {
   readonly actions: readonly RunAction[];
 }
 
-/** In their order; `annotate` and `conclude` mean the run that is there or that `create-run` made. */
+/** In their order; `annotate` and `conclude` mean the run that is there, or that a step before made. */
 export type PublicationStep =
   | { readonly kind: 'create-run'; readonly run: NewRun }
   /** A run in progress is gone on with under another external id. */
@@ -63,7 +63,10 @@ export type CommentStep =
  */
 export function planRun(wanted: WantedRun, there: CheckRun | null): readonly PublicationStep[] {
   const run = there !== null && (there.externalId === wanted.externalId || canBeTakenOver(there)) ? there : null;
-  return [...beginning(wanted, run), ...conclusion(wanted, run)];
+  const isBegun = run?.externalId === wanted.externalId;
+  if (isBegun && (run.conclusion !== null || wanted.conclusion === null)) return [];
+  const [first, ...more] = changesFor(wanted, run?.annotations ?? 0);
+  return [...(isBegun ? [ofRun(first)] : [beginning(wanted, run, first)]), ...more.map(ofRun)];
 }
 
 /** Whether it can become the run of something else: nothing is on it yet that could not be changed. */
@@ -71,39 +74,38 @@ export function canBeTakenOver({ conclusion, annotations }: CheckRun): boolean {
   return conclusion === null && annotations === 0;
 }
 
-function beginning(wanted: WantedRun, run: CheckRun | null): readonly PublicationStep[] {
-  const { name = CHECK_NAME, head, externalId, output } = wanted;
-  if (run?.externalId === externalId) return [];
-  const { title, summary } = wanted.conclusion === null ? output : RUNNING;
-  if (run === null) return [{ kind: 'create-run', run: { name, head, externalId, title, summary } }];
-  const words = { title, summary, text: null, annotations: [] };
-  return [{ kind: 'take-over', run, change: { externalId, conclusion: null, output: words, actions: [] } }];
+/** What begins a run says all that one request can say of it. */
+function beginning(wanted: WantedRun, run: CheckRun | null, change: RunChange): PublicationStep {
+  const { name = CHECK_NAME, head, externalId } = wanted;
+  return run === null
+    ? { kind: 'create-run', run: { name, head, ...change, externalId } }
+    : { kind: 'take-over', run, change: { ...change, externalId } };
 }
 
-/** All annotations but the last fifty go ahead; those travel with the conclusion. */
-function conclusion(wanted: WantedRun, run: CheckRun | null): readonly PublicationStep[] {
-  if (wanted.conclusion === null || (run !== null && run.conclusion !== null)) return [];
-  const batches = inBatches(wanted.annotations.slice(run?.annotations ?? 0));
-  const last = batches.at(-1) ?? [];
-  return [
-    ...batches.slice(0, -1).map((batch) => ({ kind: 'annotate' as const, change: changeOf(wanted, null, batch) })),
-    { kind: 'conclude', change: changeOf(wanted, wanted.conclusion, last) },
-  ];
+function ofRun(change: RunChange): PublicationStep {
+  return { kind: change.conclusion === null ? 'annotate' : 'conclude', change };
+}
+
+/** All annotations but the last fifty go ahead; those travel with the conclusion: a run that has ended has them all. */
+function changesFor(wanted: WantedRun, there: number): readonly [RunChange, ...RunChange[]] {
+  const { conclusion, output, actions, annotations } = wanted;
+  const { title, summary, text } = output;
+  const changeOf = (state: Conclusion | null, batch: readonly Annotation[]): RunChange => ({
+    conclusion: state,
+    output: { title, summary, text, annotations: batch },
+    actions,
+  });
+  if (conclusion === null) return [changeOf(null, [])];
+  const batches = inBatches(annotations.slice(there));
+  const last = changeOf(conclusion, batches.at(-1) ?? []);
+  const [first, ...more] = batches.slice(0, -1).map((batch) => changeOf(null, batch));
+  return first === undefined ? [last] : [first, ...more, last];
 }
 
 function inBatches(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
   return Array.from({ length: Math.ceil(annotations.length / ANNOTATIONS_AT_ONCE) }, (_, at) =>
     annotations.slice(at * ANNOTATIONS_AT_ONCE, (at + 1) * ANNOTATIONS_AT_ONCE),
   );
-}
-
-function changeOf(
-  { output, actions }: WantedRun,
-  concluded: Conclusion | null,
-  annotations: readonly Annotation[],
-): RunChange {
-  const { title, summary, text } = output;
-  return { conclusion: concluded, output: { title, summary, text, annotations }, actions };
 }
 
 /**

@@ -41,14 +41,6 @@ export interface RunAction {
   readonly identifier: string;
 }
 
-export interface NewRun {
-  readonly name: string;
-  readonly head: string;
-  readonly externalId: string;
-  readonly title: string;
-  readonly summary: string;
-}
-
 /** What is to change of a run; without a conclusion it goes on. */
 export interface RunChange {
   /** Whose run it is from now on; absent: as before. */
@@ -56,6 +48,13 @@ export interface RunChange {
   readonly conclusion: Conclusion | null;
   readonly output: RunOutput;
   readonly actions: readonly RunAction[];
+}
+
+/** A run as it is created: in progress, or with its conclusion. */
+export interface NewRun extends RunChange {
+  readonly name: string;
+  readonly head: string;
+  readonly externalId: string;
 }
 
 /** A comment of this App. */

@@ -41,8 +41,9 @@ interface World {
   left: number;
 }
 
-/** Carries out a write, after which everything may end. */
+/** Carries out a write, after which everything may end. What is dead writes nothing. */
 async function written<T>(world: World, act: () => T | Promise<T>): Promise<T> {
+  if (world.left <= 0) throw new Killed();
   const result = await act();
   world.left -= 1;
   if (world.left === 0) throw new Killed();
@@ -53,7 +54,7 @@ function forgeOf(world: World): Forge {
   const path = 'drivers/a.rs';
   const changed = { all: [{ path, previousPath: null, change: 'add' as const }], cut: null };
   return {
-    ...forgeWith({ [`${HEAD}:${path}`]: BLOCK }, { max: 'write' }),
+    ...forgeWith({ [`${HEAD}:${path}`]: text }, { max: 'write' }),
     pullRequest: async () => ({ ...PULL_REQUEST, head: HEAD, base: BASE, labels: ['no-audit'] }),
     labelledBy: async () => 'max',
     filesOf: async () => changed,
@@ -64,7 +65,9 @@ function forgeOf(world: World): Forge {
     runOf: async (id) => world.runs.find((run) => run.id === id) ?? null,
     createRun: (run) =>
       written(world, () => {
-        const made = { ...run, id: world.runs.length + 1, conclusion: null, annotations: 0 };
+        const { name, head, externalId, conclusion, output } = run;
+        const id = world.runs.length + 1;
+        const made = { name, head, externalId, conclusion, id, annotations: output.annotations.length };
         world.runs.push(made);
         return made;
       }),
@@ -91,6 +94,19 @@ function forgeOf(world: World): Forge {
   };
 }
 
+/** What the pull request adds, and whether its review ends before its check is shown as in progress. */
+let text: string;
+let isQuick: boolean;
+beforeEach(() => {
+  text = BLOCK;
+  isQuick = true;
+});
+
+function sleep(_: number, signal?: AbortSignal): Promise<void> {
+  if (!isQuick) return Promise.resolve();
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+}
+
 function servicesOf(world: World, settings: Settings): AppServices {
   const kept = store();
   const dying = new Proxy(kept, {
@@ -108,7 +124,7 @@ function servicesOf(world: World, settings: Settings): AppServices {
   return {
     store: dying,
     analyst: { review } as Partial<Analyst> as Analyst,
-    clock: { now: () => NOW, sleep: async () => {}, timeout: AbortSignal.timeout },
+    clock: { now: () => NOW, sleep, timeout: AbortSignal.timeout },
     forges: { of: async () => forgeOf(world) },
     settingsFor: async () => ({ settings, headMistakes: null, trouble: null }),
     engine: 'e1',
@@ -208,10 +224,26 @@ async function killEverywhere(
   }
 }
 
-test('a review: one run, with its annotations once, and one comment', async () => {
-  const writes = await killEverywhere({ ...DEFAULT_SETTINGS, comment: 'always' }, { comments: 1, annotations: 2 });
-  expect(writes).toBeGreaterThan(8);
-  expect((await recordsOf(store()).state.recall())?.isCommentDue).toBe(false);
+describe.each([
+  ['that is shown as in progress first', false],
+  ['that ends before', true],
+])('a review %s', (_, isQuickHere) => {
+  beforeEach(() => {
+    isQuick = isQuickHere;
+  });
+
+  test('one run, with its annotations once, and one comment', async () => {
+    const writes = await killEverywhere({ ...DEFAULT_SETTINGS, comment: 'always' }, { comments: 1, annotations: 2 });
+    expect(writes).toBeGreaterThan(7);
+    expect((await recordsOf(store()).state.recall())?.isCommentDue).toBe(false);
+  });
+
+  test('more annotations than one request takes: each once, and the conclusion with the last', async () => {
+    text = Array.from({ length: 110 }, (__, index) => BLOCK.replace('read', `read_${index}`)).join('');
+    expect(
+      await killEverywhere({ ...DEFAULT_SETTINGS, comment: 'never' }, { comments: 0, annotations: 111 }),
+    ).toBeGreaterThan(8);
+  });
 });
 
 test('words without a review: one run', async () => {

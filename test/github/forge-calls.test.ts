@@ -387,8 +387,9 @@ describe('check runs', () => {
       name: 'audit',
       head: B,
       externalId: 'a1:9',
-      title: 'Looking',
-      summary: 'at it',
+      conclusion: null,
+      output: { title: 'Looking', summary: 'at it', text: null, annotations: [] },
+      actions: [],
     });
     expect(made).toMatchObject({ id: 9, conclusion: null });
     expect(seen[0]?.body).toEqual({
@@ -398,11 +399,29 @@ describe('check runs', () => {
       status: 'in_progress',
       started_at: new Date(START).toISOString(),
       output: { title: 'Looking', summary: 'at it' },
+      actions: [],
+    });
+  });
+
+  test('a new one that is over at once says all in one call', async () => {
+    const { forge, seen } = forgeOver({ 'POST /repos/o/r/check-runs': json(run(9), 201) });
+    const identity = { name: 'audit', head: B, externalId: 'a1:9' };
+    const output = { title: 'T', summary: 'S', text: 'X', annotations: [] };
+    const actions = [{ label: 'l', description: 'd', identifier: 'i' }];
+    const made = await forge.createRun({ ...identity, conclusion: 'success', output, actions });
+    expect(made).toMatchObject({ id: 9, conclusion: 'success' });
+    expect(seen[0]?.body).toMatchObject({
+      external_id: 'a1:9',
+      status: 'completed',
+      conclusion: 'success',
+      output: { title: 'T', summary: 'S', text: 'X' },
+      actions,
     });
   });
 
   test('one whose answer was lost, or makes no sense, may be there', async () => {
-    const wanted = { name: 'audit', head: B, externalId: 'a1:9', title: '', summary: '' };
+    const output = { title: '', summary: '', text: null, annotations: [] };
+    const wanted = { name: 'audit', head: B, externalId: 'a1:9', conclusion: null, output, actions: [] };
     const lost = forgeOver({ 'POST /repos/o/r/check-runs': json({ message: 'Bad Gateway' }, 502) });
     expect(await troubleOf(lost.forge.createRun(wanted))).toBe('unclear');
     expect(lost.seen.length).toBe(1);

@@ -7,7 +7,7 @@ import {
   type WantedComment,
   type WantedRun,
 } from '../../src/publish/plan.ts';
-import type { Annotation, Conclusion, OwnComment } from '../../src/publish/published.ts';
+import type { Annotation, Conclusion, OwnComment, RunChange } from '../../src/publish/published.ts';
 
 interface Run {
   readonly id: number;
@@ -48,15 +48,19 @@ export function carryOut(forge: Forge, steps: readonly (PublicationStep | Commen
           conclusion: null,
           annotations: [],
         });
+        change(forge, step.run);
         break;
       case 'take-over': {
         const at = forge.runs.findIndex(({ id }) => id === step.run.id);
         forge.runs[at] = { ...(forge.runs[at] as Run), externalId: step.change.externalId };
+        change(forge, step.change);
         break;
       }
       case 'annotate':
       case 'conclude':
-        change(forge, step.change.conclusion, step.change.output.annotations);
+        if (step.change.conclusion === null && step.change.output.annotations.length === 0)
+          throw new Error('a step without any use');
+        change(forge, step.change);
         break;
       case 'post-comment':
         forge.comments = [...forge.comments, { id: forge.comments.length + 1, body: step.body.trim() }];
@@ -69,10 +73,9 @@ export function carryOut(forge: Forge, steps: readonly (PublicationStep | Commen
   }
 }
 
-function change(forge: Forge, conclusion: Conclusion | null, annotations: readonly Annotation[]): void {
+function change(forge: Forge, { conclusion, output: { annotations } }: RunChange): void {
   const run = forge.runs.at(-1);
   if (run === undefined || run.conclusion !== null) throw new Error('there is no open run');
-  if (conclusion === null && annotations.length === 0) throw new Error('a step without any use');
   run.annotations = [...run.annotations, ...annotations];
   run.conclusion = conclusion;
   forge.largestBatch = Math.max(forge.largestBatch, annotations.length);

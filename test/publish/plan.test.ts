@@ -52,11 +52,11 @@ function run(given: Partial<CheckRun> = {}): CheckRun {
 /** The plan of a run on one line: what is done, and how many annotations go with it. */
 function inShort(asked: WantedRun, there: CheckRun | null = null): string {
   return planRun(asked, there)
-    .map((step) =>
-      'change' in step && step.kind !== 'take-over'
-        ? `${step.kind} ${step.change.output.annotations.length}`
-        : step.kind,
-    )
+    .map((step) => {
+      const { conclusion, output } = step.kind === 'create-run' ? step.run : step.change;
+      const isEnd = conclusion !== null && step.kind !== 'conclude';
+      return `${step.kind}${isEnd ? ' concluded' : ''} ${output.annotations.length}`;
+    })
     .join(', ');
 }
 
@@ -72,22 +72,26 @@ const comments = (...bodies: readonly string[]): readonly OwnComment[] =>
   bodies.map((body, at) => ({ id: at + 1, body }));
 
 test.each<[string, string, string]>([
-  ['nothing is there', inShort(wanted()), 'create-run, conclude 1'],
+  ['nothing is there', inShort(wanted()), 'create-run concluded 1'],
   ['the run is there', inShort(wanted(), run()), 'conclude 1'],
-  ['a run waits', inShort(wanted(), run({ externalId: 'other' })), 'take-over, conclude 1'],
-  ['a run waits, and it only begins', inShort(wanted({ conclusion: null }), run({ externalId: 'other' })), 'take-over'],
+  ['a run waits', inShort(wanted(), run({ externalId: 'other' })), 'take-over concluded 1'],
+  [
+    'a run waits, and it only begins',
+    inShort(wanted({ conclusion: null }), run({ externalId: 'other' })),
+    'take-over 0',
+  ],
   [
     'another run has annotations',
     inShort(wanted(), run({ externalId: 'other', annotations: 1 })),
-    'create-run, conclude 1',
+    'create-run concluded 1',
   ],
   [
     'another run is concluded',
     inShort(wanted(), run({ externalId: 'other', conclusion: 'neutral' })),
-    'create-run, conclude 1',
+    'create-run concluded 1',
   ],
   ['the run is concluded', inShort(wanted(), DONE), ''],
-  ['it only begins', inShort(wanted({ conclusion: null })), 'create-run'],
+  ['it only begins', inShort(wanted({ conclusion: null })), 'create-run 0'],
   ['it began', inShort(wanted({ conclusion: null }), run()), ''],
   ['the comment is there', ofComment({}, comments('body')), ''],
   ['the comment came back with other line ends', ofComment({ body: 'a\nb\n' }, comments('a\r\nb')), ''],
@@ -110,6 +114,17 @@ test.each<[number, number, string]>([
   expect(inShort(wanted({ annotations: annotations(all) }), run({ annotations: there }))).toBe(expected);
 });
 
+test.each<[number, string]>([
+  [0, 'create-run concluded 0'],
+  [50, 'create-run concluded 50'],
+  [51, 'create-run 50, conclude 1'],
+  [120, 'create-run 50, annotate 50, conclude 20'],
+])('of %i annotations, as few requests as possible, and the conclusion with the last: %s', (all, expected) => {
+  const asked = wanted({ annotations: annotations(all) });
+  expect(inShort(asked)).toBe(expected);
+  expect(inShort(asked, run({ externalId: 'other' }))).toBe(expected.replace('create-run', 'take-over'));
+});
+
 test.each<[WantedComment['policy'], Partial<WantedComment>, string, string]>([
   ['when-findings', { hasFindings: true }, 'post-comment', 'edit-comment 1'],
   ['when-findings', { hasFindings: false }, '', 'edit-comment 1'],
@@ -126,14 +141,17 @@ test.each<[WantedComment['policy'], Partial<WantedComment>, string, string]>([
 
 test('each step says all that GitHub is told', () => {
   const actions = [{ label: 'Re-audit', description: 'again', identifier: 'reaudit' }];
-  const asked = wanted({ annotations: annotations(51), actions });
+  const asked = wanted({ annotations: annotations(101), actions });
   const [create, annotate, conclude] = planRun(asked, null);
-  expect(create).toMatchObject({ run: { name: 'kernel-rust-audit', head: HEAD, externalId: ID } });
+  expect(create).toMatchObject({
+    run: { name: 'kernel-rust-audit', head: HEAD, externalId: ID, conclusion: null, output: { title: '1 warning' } },
+  });
   expect(annotate).toMatchObject({ change: { conclusion: null, output: { title: '1 warning', summary: 'one' } } });
   expect(conclude).toMatchObject({ change: { conclusion: 'neutral', actions, output: { title: '1 warning' } } });
   const named = planRun({ ...asked, name: 'other', conclusion: null }, null);
+  const output = { ...asked.output, annotations: [] };
   expect(named).toEqual([
-    { kind: 'create-run', run: { name: 'other', head: HEAD, externalId: ID, title: '1 warning', summary: 'one' } },
+    { kind: 'create-run', run: { name: 'other', head: HEAD, externalId: ID, conclusion: null, output, actions } },
   ]);
 });
 

@@ -11,6 +11,7 @@ export type EnsureCurrent = () => Promise<void>;
 /**
  * Brings the check run of the context's head to what is wanted.
  * @param run the one that there is
+ * @param whileWaiting rejects with its reason as long as a write waits for its turn: then that is not done
  * @returns what GitHub shows afterwards
  */
 export async function publishRun(
@@ -18,35 +19,42 @@ export async function publishRun(
   wanted: WantedRun,
   run: CheckRun | null,
   ensureCurrent: EnsureCurrent = async () => {},
+  whileWaiting?: AbortSignal,
 ): Promise<CheckRun> {
   let shown = run;
   for (const step of planRun(wanted, run)) {
-    if (step.kind !== 'create-run') await ensureCurrent();
-    shown = await carryOut(context, step, shown);
+    // a run that only begins says nothing of the head yet
+    if (step.kind !== 'create-run' || wanted.conclusion !== null) await ensureCurrent();
+    shown = await carryOut(context, step, shown, whileWaiting);
   }
   if (shown === null) throw new Error('a publication ended without its check run');
   return shown;
 }
 
-async function carryOut(context: PullRequestContext, step: PublicationStep, run: CheckRun | null): Promise<CheckRun> {
+async function carryOut(
+  context: PullRequestContext,
+  step: PublicationStep,
+  run: CheckRun | null,
+  whileWaiting: AbortSignal | undefined,
+): Promise<CheckRun> {
   const { forge } = context;
   switch (step.kind) {
     case 'create-run': {
       await noteRun(context, { externalId: step.run.externalId, id: null });
-      const made = await forge.createRun(step.run);
+      const made = await forge.createRun(step.run, whileWaiting);
       await noteRun(context, { externalId: made.externalId, id: made.id });
       return made;
     }
     case 'take-over': {
       const { run: taken, change } = step;
       await noteRun(context, { externalId: change.externalId, id: taken.id, instead: taken.externalId });
-      await forge.changeRun(taken.id, change);
-      return { ...taken, externalId: change.externalId };
+      await forge.changeRun(taken.id, change, whileWaiting);
+      return { ...taken, externalId: change.externalId, conclusion: change.conclusion };
     }
     case 'annotate':
     case 'conclude': {
       if (run === null) throw new Error('a run is changed before it is there');
-      await forge.changeRun(run.id, step.change);
+      await forge.changeRun(run.id, step.change, whileWaiting);
       return { ...run, conclusion: step.change.conclusion };
     }
   }

@@ -16,8 +16,10 @@ import { commitsToReview, listsOf, type PullRequestLists } from '../review/pull-
 import { type EnsureCurrent, publishRun } from './carry-out.ts';
 import { type ReviewedAs, runToShow } from './choose-run.ts';
 import { closeRuns, isRun, runConcluded } from './open-runs.ts';
+import { isTimeout } from './review-deadline.ts';
 import { judgedBy, settingsId } from './same-tree.ts';
 import { isUpToDate, rememberVerdict, requeueOutdated, showsWorstConclusion, withOthersOnHead } from './shared-head.ts';
+import { showingProgress } from './show-progress.ts';
 import { showComment } from './sticky-comment.ts';
 import { undeliveredReplies } from './undelivered-replies.ts';
 import {
@@ -46,6 +48,30 @@ export interface ReviewRequest {
   readonly signal: AbortSignal;
   /** Markdown sentences that the check and the comment begin with. */
   readonly openings: { readonly check: readonly string[]; readonly comment: readonly string[] };
+  /** What was asked for already; absent where it is still to be asked for. */
+  readonly asked?: AskedFirst;
+}
+
+/** What each review reads of GitHub before it judges. */
+export interface AskedFirst {
+  readonly lists: Promise<PullRequestLists>;
+  /** The App's runs at the head, the newest first. */
+  readonly runs: Promise<readonly CheckRun[]>;
+}
+
+/** Asks for both at once. */
+export function askFirst(context: PullRequestContext, pullRequest: PullRequest, event: PullRequestEvent): AskedFirst {
+  return { lists: listsOf(context.forge, pullRequest), runs: runsThere(context, event) };
+}
+
+/** Asked only where there can be some: a run is noted before it is created. */
+async function runsThere(
+  { forge, records, head }: PullRequestContext,
+  { reason }: PullRequestEvent,
+): Promise<readonly CheckRun[]> {
+  const canBeThere =
+    reason === 'reconciled' || (await records.state.recall()) !== undefined || (await records.openRuns()).length > 0;
+  return canBeThere ? forge.runsOn(head, CHECK_NAME) : [];
 }
 
 /** @throws Moved where the pull request changed since it was read; ForgeError */
@@ -61,15 +87,21 @@ export async function reviewAndPublish(context: PullRequestContext, request: Rev
     if (shown.due !== undefined) await showComment(context, shown, ensureCurrent);
     return requeueOutdated(context);
   }
-  const started = await publishRun(context, runInProgress(context.head, externalId), run, ensureCurrent);
-  const { verdict, counted } = await judge(context, request, known);
+  const { signal } = request;
+  const inProgress = runInProgress(context.head, externalId);
+  const { done, shown: started } = await showingProgress(
+    (ending) => judge(context, { ...request, signal: AbortSignal.any([signal, ending]) }, known),
+    (whileWaiting) => publishRun(context, inProgress, run, ensureCurrent, whileWaiting),
+    // one that is out of time ends without a review
+    (error) => !signal.aborted && !isTimeout(error),
+    context.clock,
+  );
+  const { verdict, counted } = done;
   // a run that has ended stays as it is: where it would say something else now, or another one hides it, there is a new one
   const hasEnded = run !== null && run.conclusion !== null;
   const isOutdated = hasEnded && (run.conclusion !== verdict.conclusion || !showsWorstConclusion(runs, counted));
   const shownBy = isOutdated ? externalIdOf({ ...reviewed, attempt: request.job.generation }) : externalId;
-  const begun = isOutdated
-    ? await publishRun(context, runInProgress(context.head, shownBy), null, ensureCurrent)
-    : started;
+  const begun = isOutdated ? null : (started ?? run);
   await carryOutVerdict(context, request, known, verdict, { externalId: shownBy, begun, ensureCurrent });
 }
 
@@ -90,14 +122,12 @@ interface Known {
 async function readKnown(context: PullRequestContext, request: ReviewRequest): Promise<Known> {
   const { forge, records, services, number, head } = context;
   const { pullRequest, inForce, event, job } = request;
-  const lists = await listsOf(forge, pullRequest);
+  const asked = request.asked ?? askFirst(context, pullRequest, event);
+  const [lists, runs] = await Promise.all([asked.lists, asked.runs]);
   const accepted = await records.acceptances();
   const settings = settingsId(inForce, services, accepted);
   const reviewed = { number, head, mergeBase: lists.mergeBase, settings, engine: services.engine };
   const before = await records.state.recall();
-  const canBeThere = before !== undefined || event.reason === 'reconciled' || (await records.openRuns()).length > 0;
-  // asked only where there can be some: a run is noted before it is created
-  const runs = canBeThere ? await forge.runsOn(head, CHECK_NAME) : [];
   const chosen = runToShow(reviewed, runs, event.force ? job.generation : null, job.generation);
   const how = presentation(services, forge.repository, inForce.settings, lists.files.all);
   return { lists, accepted, before, reviewed, runs, how, ...chosen };
@@ -157,7 +187,7 @@ async function carryOutVerdict(
     ensureCurrent,
   }: {
     readonly externalId: string;
-    readonly begun: CheckRun;
+    readonly begun: CheckRun | null;
     readonly ensureCurrent: EnsureCurrent;
   },
 ): Promise<void> {
@@ -179,7 +209,13 @@ async function carryOutVerdict(
     failures: 0,
   });
   const isQuiet = isDraft && settings.drafts === 'quiet' && before?.comment == null;
-  const comment = wantedComment(context, verdict, settings.comment, { run: begun.id, opening: openings.comment }, how);
+  const comment = wantedComment(
+    context,
+    verdict,
+    settings.comment,
+    { run: published.id, opening: openings.comment },
+    how,
+  );
   const state: PullRequestState = {
     ...(isQuiet ? {} : { due: { comment, output } }),
     head,

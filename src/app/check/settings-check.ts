@@ -22,9 +22,9 @@ export async function showSettingsCheck(
   const known = runs.find((run) => run.externalId === externalId);
   if (known !== undefined && known.conclusion !== null) return;
   const { conclusion, output, annotations } = settingsOutput(headMistakes);
-  const { title, summary } = output;
-  const run = known ?? (await forge.createRun({ name: SETTINGS_CHECK_NAME, head, externalId, title, summary }));
-  await forge.changeRun(run.id, { conclusion, output: { ...output, annotations }, actions: [] });
+  const change = { conclusion, output: { ...output, annotations }, actions: [] };
+  if (known !== undefined) return forge.changeRun(known.id, change);
+  await forge.createRun({ name: SETTINGS_CHECK_NAME, head, externalId, ...change });
 }
 
 /**

@@ -13,11 +13,12 @@ import {
   RUNNING,
   skippedByLabel,
 } from '../../publish/messages.ts';
-import type { CheckRun, Conclusion, RunOutput } from '../../publish/published.ts';
+import type { CheckRun, Conclusion, NewRun, RunOutput } from '../../publish/published.ts';
 import type { Review } from '../../review/review.ts';
 import { isTimeout, timeoutMessage } from '../check/review-deadline.ts';
 import { auditedAlready } from '../check/same-tree.ts';
 import { troubleSentences } from '../check/settings-check.ts';
+import { showingProgress } from '../check/show-progress.ts';
 import { presentation } from '../check/wanted-publication.ts';
 import { type AppServices, pullRequestContext } from '../context.ts';
 import type { Event } from '../ports/events.ts';
@@ -30,6 +31,12 @@ import { type SkipLabel, skipLabelOf } from '../settings/skip-label.ts';
 
 type GroupEvent = Event & { readonly kind: 'merge-group' };
 
+/** How the check of a group ends. */
+interface GroupEnd {
+  readonly conclusion: Conclusion;
+  readonly output: RunOutput;
+}
+
 /** In any case the group's head gets a conclusion. */
 export async function reviewMergeGroup(
   event: GroupEvent,
@@ -38,13 +45,35 @@ export async function reviewMergeGroup(
   signal: AbortSignal,
 ): Promise<void> {
   const forge = await services.forges.of(event.repository);
-  const run = await runOfGroup(forge, event, job, services);
-  if (run === null || run.conclusion !== null) return;
-  const end = (conclusion: Conclusion, output: RunOutput) =>
-    forge.changeRun(run.id, { conclusion, output, actions: [] });
-  const endWithout = (conclusion: Conclusion, { title, summary }: CheckMessage, notes: readonly string[] = []) =>
-    end(conclusion, { title, summary: [...notes, summary].join('\n\n'), text: null, annotations: [] });
-  if (event.isDestroyed) return endWithout('cancelled', GROUP_DESTROYED);
+  const group = await runOfGroup(forge, event, job, services);
+  if (group === null || group.run?.conclusion != null) return;
+  if (event.isDestroyed) return endGroup(forge, group, endWithout('cancelled', GROUP_DESTROYED));
+  const { done, shown } = await showingProgress(
+    (ending) => judgeGroup(event, forge, services, AbortSignal.any([signal, ending])),
+    async (whileWaiting) => group.run ?? forge.createRun({ ...group.identity, ...IN_PROGRESS }, whileWaiting),
+    () => !signal.aborted,
+    services.clock,
+  );
+  await endGroup(forge, { ...group, run: shown ?? group.run }, done);
+}
+
+const IN_PROGRESS = { conclusion: null, output: { ...RUNNING, text: null, annotations: [] }, actions: [] } as const;
+
+function endWithout(conclusion: Conclusion, { title, summary }: CheckMessage, notes: readonly string[] = []): GroupEnd {
+  return { conclusion, output: { title, summary: [...notes, summary].join('\n\n'), text: null, annotations: [] } };
+}
+
+async function endGroup(forge: Forge, { identity, run }: GroupRun, end: GroupEnd): Promise<void> {
+  const change = { ...end, actions: [] };
+  await (run === null ? forge.createRun({ ...identity, ...change }) : forge.changeRun(run.id, change));
+}
+
+async function judgeGroup(
+  event: GroupEvent,
+  forge: Forge,
+  services: AppServices,
+  signal: AbortSignal,
+): Promise<GroupEnd> {
   const inForce = await services.settingsFor(forge, {
     base: event.base,
     branch: event.baseBranch,
@@ -77,7 +106,7 @@ export async function reviewMergeGroup(
   const options = { ...presentation(services, forge.repository, settings, files.all), opening: [...about, ...notes] };
   // one request takes fifty, and annotations of a group are seldom read
   const annotations = annotationsOf(review, services.rules).slice(0, 50);
-  await end(conclusionOf(review, options), { ...checkOutput(review, options), annotations });
+  return { conclusion: conclusionOf(review, options), output: { ...checkOutput(review, options), annotations } };
 }
 
 /** What the queue adds to its base is the pull request that its branch names: the label that lets that pass holds here as well. */
@@ -95,24 +124,27 @@ async function labelInQueue(
 /** All attempts failed: the check of the group ends with the id of the error. @throws ForgeError */
 export async function giveUpGroup(event: GroupEvent, job: Job, errorId: string, services: AppServices): Promise<void> {
   const forge = await services.forges.of(event.repository);
-  const run = await runOfGroup(forge, event, job, services);
-  if (run === null || run.conclusion !== null) return;
-  const output = { ...crashed(errorId), text: null, annotations: [] };
-  await forge.changeRun(run.id, { conclusion: conclusionOfCrash('enforce'), output, actions: [] });
+  const group = await runOfGroup(forge, event, job, services);
+  if (group === null || group.run?.conclusion != null) return;
+  await endGroup(forge, group, endWithout(conclusionOfCrash('enforce'), crashed(errorId)));
 }
 
-/** The run that is there, or a new one; of a destroyed group only one that is there. */
+/** The check of a group: what it is called, and the run that there is. */
+interface GroupRun {
+  readonly identity: Pick<NewRun, 'name' | 'head' | 'externalId'>;
+  /** Null: it is still to be created. */
+  readonly run: CheckRun | null;
+}
+
+/** Null: a destroyed group that has no run needs none. */
 async function runOfGroup(
   forge: Forge,
   { head, base, isDestroyed, force }: GroupEvent,
   job: Job,
   { engine }: AppServices,
-): Promise<CheckRun | null> {
+): Promise<GroupRun | null> {
   const attempt = force ? job.generation : 0;
   const externalId = externalIdOf({ kind: 'merge-group', head, base, settings: 'base', engine, attempt });
-  const runs = await forge.runsOn(head, CHECK_NAME);
-  const known = runs.find((run) => run.externalId === externalId);
-  if (known !== undefined) return known;
-  if (isDestroyed && job.attempts === 0 && runs.length === 0) return null;
-  return isDestroyed ? null : forge.createRun({ name: CHECK_NAME, head, externalId, ...RUNNING });
+  const run = (await forge.runsOn(head, CHECK_NAME)).find((each) => each.externalId === externalId) ?? null;
+  return run === null && isDestroyed ? null : { identity: { name: CHECK_NAME, head, externalId }, run };
 }

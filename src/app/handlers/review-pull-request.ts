@@ -18,7 +18,7 @@ import type { Conclusion } from '../../publish/published.ts';
 import { isOfReview, isOfThisReview, newestOf } from '../check/choose-run.ts';
 import { concludeWithoutReview } from '../check/conclude-without-review.ts';
 import { closeRuns, failKnownRuns, runConcluded } from '../check/open-runs.ts';
-import { Moved, type ReviewRequest, reviewAndPublish } from '../check/review-and-publish.ts';
+import { askFirst, Moved, type ReviewRequest, reviewAndPublish } from '../check/review-and-publish.ts';
 import { isTimeout, timeoutMessage } from '../check/review-deadline.ts';
 import { settingsId } from '../check/same-tree.ts';
 import { attempt, LateWrite, whyMissing } from '../check/secondary-write.ts';
@@ -52,15 +52,40 @@ export async function reviewPullRequest(
   const context = pullRequestContext(services, forge, pullRequest);
   if (!pullRequest.isOpen) return closePullRequest(context);
   const { base, baseBranch, head } = pullRequest;
-  const inForce = await services.settingsFor(forge, { base, branch: baseBranch, head });
+  const isLeftAlone = await isLikelyLeftAlone(context, pullRequest, event);
+  const asked = isLeftAlone ? undefined : askFirst(context, pullRequest, event);
+  // what is wrong with the others counts where they are needed
+  const [settings] = await Promise.allSettled([
+    services.settingsFor(forge, { base, branch: baseBranch, head }),
+    asked?.lists,
+    asked?.runs,
+  ]);
+  if (settings.status === 'rejected') throw settings.reason;
+  const inForce = settings.value;
   const ofSettings = await attempt(() => showSettingsCheck(forge, pullRequest, inForce));
   const check = [
     ...whyMissing('The check of the settings', ofSettings),
     ...troubleSentences(inForce, services, forge, baseBranch),
   ];
   const openings = { check, comment: [] };
-  await reviewUnlessSettled(context, { pullRequest, inForce, event, job, signal, openings });
+  const request = { pullRequest, inForce, event, job, signal, openings, ...(asked === undefined ? {} : { asked }) };
+  await reviewUnlessSettled(context, request);
   if (ofSettings.late !== null) throw ofSettings.late;
+}
+
+/**
+ * Whether no review is wanted, as far as it is known before the settings are read: what a review needs is asked for at the same time
+ * only where it is needed. The settings are those of the base when it was last read, so the author has no say in it.
+ */
+async function isLikelyLeftAlone(
+  { services: { store, clock }, forge, records }: PullRequestContext,
+  { isDraft, labels, baseBranch }: PullRequest,
+  { force }: PullRequestEvent,
+): Promise<boolean> {
+  const kept = new RepositoryRecords(store, clock, forge.repository).lastGoodSettings(baseBranch);
+  const { skipLabel = '', drafts } = (await kept.recall()) ?? {};
+  if (skipLabel !== '' && labels.includes(skipLabel)) return true;
+  return !force && ((isDraft && drafts === 'skip') || (await records.pause.recall()) !== undefined);
 }
 
 /** Reviews, unless the settings or a person want no review. */

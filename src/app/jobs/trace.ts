@@ -1,5 +1,6 @@
 /** Logs what a job does under its own names: which delivery asked for it, which check runs it began, what people decided in it. */
 
+import type { RunChange } from '../../publish/published.ts';
 import type { AppServices } from '../context.ts';
 import type { Event } from '../ports/events.ts';
 import type { Forge, Forges, Role } from '../ports/forge.ts';
@@ -56,17 +57,21 @@ function traced(services: AppServices, job: Job, tell: Tell): AppServices {
 }
 
 function tracedForges(forges: Forges, about: About, tell: Tell, roles: Map<string, Role>): Forges {
+  const tellConclusion = (checkRun: number, { conclusion }: RunChange): void => {
+    if (conclusion !== null) tell('info', { ...about, checkRun, conclusion }, 'a check run was concluded');
+  };
   const trace = (forge: Forge): Forge => ({
     ...forge,
-    createRun: async (run) => {
-      const made = await forge.createRun(run);
-      tell('info', { ...about, checkRun: made.id, head: run.head, name: run.name }, 'a check run was begun');
+    createRun: async (run, whileWaiting) => {
+      const made = await forge.createRun(run, whileWaiting);
+      const { head, name } = run;
+      tell('info', { ...about, checkRun: made.id, head, name }, 'a check run was begun');
+      tellConclusion(made.id, run);
       return made;
     },
-    changeRun: async (id, change) => {
-      await forge.changeRun(id, change);
-      const { conclusion } = change;
-      if (conclusion !== null) tell('info', { ...about, checkRun: id, conclusion }, 'a check run was concluded');
+    changeRun: async (id, change, whileWaiting) => {
+      await forge.changeRun(id, change, whileWaiting);
+      tellConclusion(id, change);
     },
     roleOf: async (person) => {
       const role = await forge.roleOf(person);

@@ -92,8 +92,9 @@ export interface Forge {
   /** What it shows, without its annotations. */
   outputOf(id: number): Promise<Omit<RunOutput, 'annotations'> | null>;
   runsOfSuite(suite: number): Promise<readonly CheckRun[]>;
-  createRun(run: NewRun): Promise<CheckRun>;
-  changeRun(id: number, change: RunChange): Promise<void>;
+  /** @param whileWaiting rejects with its reason a write that still waits for its turn; one that was begun ends */
+  createRun(run: NewRun, whileWaiting?: AbortSignal): Promise<CheckRun>;
+  changeRun(id: number, change: RunChange, whileWaiting?: AbortSignal): Promise<void>;
   /** This App's comments on a pull request that begin with the marker, the oldest first. */
   commentsOf(number: number, marker: string): Promise<readonly OwnComment[]>;
   comment(number: number, body: string): Promise<OwnComment>;

@@ -69,6 +69,8 @@ export function makePacing(clock: Clock, betweenWrites = BETWEEN_WRITES, reserve
   const inTurn = async <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
     await sleepUntil(lastWrite + betweenWrites, signal);
     await amongAll('writes', betweenWrites, signal);
+    // whoever left meanwhile was promised that nothing is done
+    signal?.throwIfAborted();
     try {
       return await work();
     } finally {

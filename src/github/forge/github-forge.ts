@@ -30,6 +30,7 @@ export function makeForge(
   const { owner, name } = repository;
   const place: pulls.Place = { owner: segment(owner), repo: segment(name) };
   const by = signal === undefined ? client : client.until(signal);
+  const until = (ending?: AbortSignal) => (ending === undefined ? by : by.until(ending));
   const shared = { client: by, repository, ...(cache === undefined ? {} : { cache }) };
   const listings = makeListings(by, repository, cache);
   const objects = isAnonymous ? objectsByFolders(listings) : objectsByQuery(by, repository);
@@ -72,8 +73,8 @@ export function makeForge(
     runOf: (id) => runs.runOf(by, place, app.id, id),
     outputOf: (id) => runs.outputOf(by, place, app.id, id),
     runsOfSuite: (suite) => runs.runsOfSuite(by, place, app.id, suite),
-    createRun: (run) => runs.createRun(by, place, run),
-    changeRun: (id, change) => runs.changeRun(by, place, id, change),
+    createRun: (run, whileWaiting) => runs.createRun(until(whileWaiting), place, run),
+    changeRun: (id, change, whileWaiting) => runs.changeRun(until(whileWaiting), place, id, change),
     commentsOf: (number, marker) => comments.commentsOf(by, place, app, number, marker),
     comment: (number, body) => comments.comment(by, place, number, body),
     editComment: (id, body) => comments.editComment(by, place, id, body),

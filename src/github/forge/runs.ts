@@ -82,41 +82,39 @@ async function fieldsOfRun(client: Client, place: Place, app: number, id: number
   }
 }
 
-/** Creates a run that is in progress. @throws ForgeError */
+/** One POST: the run is in progress, or completed at once. @throws ForgeError */
 export async function createRun(client: Client, place: Place, run: NewRun): Promise<CheckRun> {
   const { data } = await client.write('POST /repos/{owner}/{repo}/check-runs', {
     ...place,
     name: run.name,
     head_sha: run.head,
-    external_id: run.externalId,
-    status: 'in_progress',
     started_at: new Date(client.clock.now()).toISOString(),
-    output: { title: run.title, summary: run.summary },
+    ...fieldsOfChange(run),
   });
   return ofWrite(() => checkRunOf(fieldsOf(data)));
 }
 
 /** One PATCH. GitHub appends its annotations to those that are there. */
 export async function changeRun(client: Client, place: Place, id: number, change: RunChange): Promise<void> {
-  const { title, summary, text, annotations } = change.output;
-  // when it ended, GitHub notes itself
-  const { conclusion } = change;
-  const state = conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion };
-  const identity = change.externalId === undefined ? {} : { external_id: change.externalId };
-  const { data } = await client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-    ...place,
-    check_run_id: id,
-    ...identity,
-    ...state,
+  const parameters = { ...place, check_run_id: id, ...fieldsOfChange(change) };
+  const { data } = await client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', parameters);
+  ofWrite(() => numberOf(fieldsOf(data), 'id'));
+}
+
+/** When a run ended, GitHub notes itself. */
+function fieldsOfChange({ externalId, conclusion, output, actions }: RunChange) {
+  const { title, summary, text, annotations } = output;
+  return {
+    ...(externalId === undefined ? {} : { external_id: externalId }),
+    ...(conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion }),
     output: {
       title,
       summary,
       ...(text === null ? {} : { text }),
       ...(annotations.length === 0 ? {} : { annotations: annotations.map(annotationOf) }),
     },
-    actions: change.actions.map(({ label, description, identifier }) => ({ label, description, identifier })),
-  });
-  ofWrite(() => numberOf(fieldsOf(data), 'id'));
+    actions: actions.map(({ label, description, identifier }) => ({ label, description, identifier })),
+  };
 }
 
 /** A write that was done, but whose answer does not say what it gave. */

@@ -50,8 +50,9 @@ const forge: Partial<Forge> = {
   },
   createRun: async (run) => {
     if (trouble !== null) throw trouble;
-    const { title, summary, ...rest } = run;
-    runs.push({ ...rest, id: runs.length + 1, conclusion: null, annotations: 0, title, summary });
+    const { name, head, externalId, conclusion, output } = run;
+    const { title, summary } = output;
+    runs.push({ name, head, externalId, conclusion, id: runs.length + 1, annotations: 0, title, summary });
     return runs.at(-1) as CheckRun;
   },
   runOf: async (id) => runs[id - 1] ?? null,

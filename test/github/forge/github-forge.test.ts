@@ -73,7 +73,13 @@ async function errorOf(work: Promise<unknown>): Promise<ForgeError> {
   return error as ForgeError;
 }
 
-const RUN = { name: 'audit', externalId: 'a1:1', title: 'Looking', summary: 'at it' };
+const RUN = {
+  name: 'audit',
+  externalId: 'a1:1',
+  conclusion: null,
+  output: { title: 'Looking', summary: 'at it', text: null, annotations: [] },
+  actions: [],
+};
 
 test('a pull request from a fork: files, commits, texts of both sides', async () => {
   const { repo, forge } = await scene();
