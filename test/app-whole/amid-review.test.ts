@@ -1,13 +1,9 @@
 /** What comes amid a review, or where nobody waits for it: the check has to show what is so afterwards. */
+import { SHOWN_AFTER } from '../../src/app/check/show-progress.ts';
 import { BLOCK, JUSTIFIED, type Opened, SETTINGS, useApp } from './support.ts';
 
 const bed = useApp('linux/amid');
-const { open, concluded } = bed;
-
-/** Does something when the next review that begins asks for its files: its run is there, and GitHub's answer waits. */
-function amid(act: () => unknown): void {
-  bed.hub.before('POST /repos/{}/{}/check-runs', () => bed.hub.before('POST /graphql', act));
-}
+const { open, concluded, amid } = bed;
 
 /** Of the next two calls of a route the first one waits for the second. */
 function meetAt(route: string): void {
@@ -144,11 +140,11 @@ test('two on one head that are reviewed at the same time: the newest check shows
   // of two persons: one person's jobs hold only half of the slots
   bed.repo.openPullRequest({ head, author: 'ada' });
   bed.repo.openPullRequest({ head, author: 'max', base: 'next', branch: 'same' });
-  amid(async () => {
-    await bed.hub.until(() => bed.repo.runs(head).length === 2);
-    meetAt('GET /repos/{}/{}/pulls/{}');
-  });
+  bed.hub.latency = (route) => (route === 'POST /graphql' ? 2 * SHOWN_AFTER : 0);
   await bed.hub.deliverAll();
+  await bed.hub.until(() => bed.repo.runs(head).length === 2);
+  bed.hub.latency = 0;
+  meetAt('GET /repos/{}/{}/pulls/{}');
   await bed.hub.until(() => {
     const runs = bed.repo.runs(head);
     return runs.length > 2 && runs.every(({ status }) => status === 'completed');

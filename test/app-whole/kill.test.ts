@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SHOWN_AFTER } from '../../src/app/check/show-progress.ts';
 import { type FakeGitHub, startFakeGitHub } from '../support/fake-github/index.ts';
 import { startApp, type WholeApp } from '../support/whole-app.ts';
 import { BLOCK, baseOf, concludedIn, QUICK } from './support.ts';
@@ -23,12 +24,20 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('a kill amid a review: the next one to start goes on, and nothing stays in progress', async () => {
-  const repo = hub.repository('linux/killed');
+const CREATE_RUN = 'POST /repos/{}/{}/check-runs';
+const CHANGE_RUN = 'PATCH /repos/{}/{}/check-runs/{}';
+
+test.each([
+  ['at the one write of a quick review', CREATE_RUN, 'quick'],
+  ['when a slow review is shown as in progress', CREATE_RUN, 'slow'],
+  ['at the end of a slow review', CHANGE_RUN, 'slow'],
+])('a kill %s: the next one to start goes on, and nothing is missing or there twice', async (_, route, pace) => {
+  const repo = hub.repository(`linux/killed-${pace}-${route.slice(0, 5).trim()}`);
+  hub.latency = (asked) => (pace === 'slow' && asked === 'POST /graphql' ? SHOWN_AFTER + 100 : 0);
   const head = repo.commit({ files: { 'drivers/a.rs': BLOCK }, parents: [baseOf(repo)] });
-  repo.openPullRequest({ head, author: 'ada' });
+  const { number } = repo.openPullRequest({ head, author: 'ada' });
   let died: Promise<void> | undefined;
-  hub.before('PATCH /repos/{}/{}/check-runs/{}', () => {
+  hub.before(route, () => {
     died = app.kill();
     return died;
   });
@@ -37,5 +46,8 @@ test('a kill amid a review: the next one to start goes on, and nothing stays in 
   await died;
   app = await startApp(hub, options);
   expect(await concludedIn(hub, repo, head)).toMatchObject({ conclusion: 'neutral' });
-  expect(repo.runs(head)).toHaveLength(1);
+  // it looks at the comments last
+  await hub.until(() => repo.comments(number).length > 0);
+  expect(repo.runs(head).map(({ status, annotations }) => [status, annotations.length])).toEqual([['completed', 2]]);
+  expect(repo.comments(number)).toHaveLength(1);
 });

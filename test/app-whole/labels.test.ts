@@ -69,13 +69,11 @@ test('set by a person who may not, with a push right behind it', async () => {
   const reviewed = await looked(opened);
   const head = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [opened.head] });
   // both come while a re-run is under way: they are one job
-  bed.hub.before('POST /repos/{}/{}/check-runs', () =>
-    bed.hub.before('POST /graphql', async () => {
-      bed.repo.label(opened.number, LABEL, 'tom');
-      bed.repo.push(opened.number, head);
-      await bed.hub.deliverAll();
-    }),
-  );
+  bed.amid(async () => {
+    bed.repo.label(opened.number, LABEL, 'tom');
+    bed.repo.push(opened.number, head);
+    await bed.hub.deliverAll();
+  });
   bed.repo.rerequest(reviewed?.id ?? 0, 'ada');
   await bed.hub.deliverAll();
   expect(await concluded(head)).toMatchObject({ conclusion: 'failure' });

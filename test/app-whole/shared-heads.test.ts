@@ -143,12 +143,10 @@ test('one that is closed amid its first review leaves the check of the other', a
   const other = bed.repo.openPullRequest({ head, base: 'next', author: 'ada' }).number;
   await looked(other);
   let number = 0;
-  bed.hub.before('POST /repos/{}/{}/check-runs', () =>
-    bed.hub.before('POST /graphql', async () => {
-      bed.repo.close(number);
-      await bed.hub.deliverAll();
-    }),
-  );
+  bed.amid(async () => {
+    bed.repo.close(number);
+    await bed.hub.deliverAll();
+  });
   number = bed.repo.openPullRequest({ head, branch: 'same', author: 'ada' }).number;
   await looked(other);
   expect(bed.repo.runs(head).map(({ conclusion }) => conclusion)).toEqual(['success', 'cancelled', 'success']);
@@ -163,14 +161,12 @@ test('one that is pushed away amid its review, and skipped there, leaves no succ
   await looked(other);
   const away = bed.repo.commit({ files: { 'drivers/a.rs': `${BLOCK}// more\n` }, parents: [head] });
   let number = 0;
-  bed.hub.before('POST /repos/{}/{}/check-runs', () =>
-    bed.hub.before('POST /graphql', async () => {
-      bed.repo.push(number, away);
-      bed.repo.label(number, 'no-audit', 'max');
-      await bed.hub.deliverAll();
-      await bed.hub.until(() => bed.repo.runs(head).some(({ conclusion }) => conclusion === 'cancelled'));
-    }),
-  );
+  bed.amid(async () => {
+    bed.repo.push(number, away);
+    bed.repo.label(number, 'no-audit', 'max');
+    await bed.hub.deliverAll();
+    await bed.hub.until(() => bed.repo.runs(head).some(({ conclusion }) => conclusion === 'cancelled'));
+  });
   number = bed.repo.openPullRequest({ head, branch: 'same', author: 'ada' }).number;
   await looked(other);
   expect(await concluded(away)).toMatchObject({ title: 'Skipped by a label' });

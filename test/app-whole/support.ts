@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
+import { SHOWN_AFTER } from '../../src/app/check/show-progress.ts';
 import {
   type Content,
   type FakeGitHub,
@@ -16,6 +17,8 @@ export const BLOCK = 'fn read(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n';
 export const JUSTIFIED =
   'fn read(p: *const u8) -> u8 {\n    // SAFETY: `p` is valid for reads.\n    unsafe { *p }\n}\n';
 export const SETTINGS = '.github/kernel-rust-audit.yml';
+
+const QUERY = 'POST /graphql';
 
 export type Files = Readonly<Record<string, Content>>;
 
@@ -43,6 +46,10 @@ export interface Bed {
   over(number: number, outcome: string): Promise<void>;
   /** Delivers all webhooks, and ends when looks that began after this call are done: they saw the pull requests as they are now. */
   looked(...numbers: readonly number[]): Promise<void>;
+  /** The reviews of this test take so long that each is shown as in progress before it ends. */
+  slowly(): void;
+  /** Does something when the next review of this repository that begins waits for its texts; it is shown as in progress by then. */
+  amid(act: () => unknown): void;
   /** The same of another job of this test's repository, as `action` or `full`. */
   ended(kind: string, times?: number): Promise<void>;
 }
@@ -73,6 +80,7 @@ export function useApp(name: string, options: HubOptions = {}, env: Readonly<Rec
   beforeEach(() => {
     count += 1;
     repo = hub.repository(`${name}-${count}`);
+    hub.latency = 0;
   });
 
   const isLogged = async (key: string, times: number, counts = (_line: string) => true): Promise<void> => {
@@ -118,9 +126,25 @@ export function useApp(name: string, options: HubOptions = {}, env: Readonly<Rec
       };
       for (const number of numbers) await isLogged(`"pr/${repo.id}/${number}"`, 1, (line) => begun(line) >= from - 1);
     },
+    slowly: () => {
+      hub.latency = (route) => (route === QUERY && !isInProgress(repo) ? SHOWN_AFTER + 100 : 0);
+    },
+    amid: (act) => {
+      // the first query is for the settings, the next one for the texts
+      hub.before(QUERY, () =>
+        hub.before(QUERY, async () => {
+          await hub.until(() => isInProgress(repo));
+          await act();
+        }),
+      );
+    },
     ended: (kind, times = 1) => isLogged(`"${kind}/${repo.id}/`, times),
   };
   return bed;
+}
+
+function isInProgress(repo: FakeRepository): boolean {
+  return repo.runs().some(({ status }) => status === 'in_progress');
 }
 
 /** Two files; settings only where some are given. */

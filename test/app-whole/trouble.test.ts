@@ -32,7 +32,13 @@ async function expectShownOnce({ head, number }: Opened): Promise<void> {
 }
 
 describe.each(['502-after-commit', 'reset-after-commit', '502', 'reset', 'garbage'] as const)('%s', (kind) => {
-  test.each([CREATE_RUN, CHANGE_RUN, COMMENT])('of %s: done in the end, and once', async (route) => {
+  test.each([
+    ['', CREATE_RUN],
+    [', in progress first', CREATE_RUN],
+    [', in progress first', CHANGE_RUN],
+    ['', COMMENT],
+  ])('of a review%s, of %s: done in the end, and once', async (how, route) => {
+    if (how !== '') bed.slowly();
     bed.hub.fail({ route, kind });
     await expectShownOnce(await bed.open(FILES));
   });
@@ -72,7 +78,8 @@ describe.each(['502-after-commit', '502'] as const)('%s', (kind) => {
   });
 });
 
-test.each([PULL, QUERY, CHANGE_RUN])('%s without an answer: done in the end, and once', async (route) => {
+test.each([PULL, QUERY, CREATE_RUN, CHANGE_RUN])('%s without an answer: done in the end, and once', async (route) => {
+  if (route === CHANGE_RUN) bed.slowly();
   bed.hub.fail({ route, kind: 'timeout' });
   await expectShownOnce(await bed.open(FILES));
 });
@@ -85,9 +92,9 @@ test.each(['502', 'reset', 'garbage'] as const)('reads that fail twice by %s end
 });
 
 test.each([
-  // the first query is for the settings, before there is a check
+  // the first query is for the settings, the next one is the review's
   ['no queries left', QUERY, 'primary-limit', 1],
-  ['hardly any calls left', CREATE_RUN, 'nearly-spent', 0],
+  ['hardly any calls left', COMMITS, 'nearly-spent', 0],
 ] as const)('the hour has %s: the check says until when it waits, then it goes on', async (_, route, kind, after) => {
   bed.hub.fail({ route, kind, after, retryAfter: 2 });
   const opened = await bed.open(FILES);
@@ -100,6 +107,7 @@ test.each([
 test.each([PULL, CREATE_RUN, CHANGE_RUN, COMMENT])(
   'the hour has no calls left at %s: it goes on later',
   async (route) => {
+    if (route === CHANGE_RUN) bed.slowly();
     bed.hub.fail({ route, kind: 'primary-limit', retryAfter: 2 });
     await expectShownOnce(await bed.open(FILES));
   },
@@ -108,6 +116,7 @@ test.each([PULL, CREATE_RUN, CHANGE_RUN, COMMENT])(
 test.each([PULL, QUERY, CREATE_RUN, CHANGE_RUN, COMMENT])(
   'a secondary limit at %s: nothing is asked until it ends',
   async (route) => {
+    if (route === CHANGE_RUN) bed.slowly();
     const before = bed.hub.requests.length;
     bed.hub.fail({ route, kind: 'secondary-limit', retryAfter: 2 });
     await expectShownOnce(await bed.open(FILES));
@@ -119,6 +128,7 @@ test.each([PULL, QUERY, CREATE_RUN, CHANGE_RUN, COMMENT])(
 );
 
 test('a token that ran out is renewed, for reads as for writes', async () => {
+  bed.slowly();
   for (const route of [PULL, CREATE_RUN, CHANGE_RUN]) bed.hub.before(route, () => bed.hub.expireTokens());
   await expectShownOnce(await bed.open(FILES));
 });
@@ -171,10 +181,11 @@ test('a delivery of an old head that comes late changes nothing', async () => {
 });
 
 describe('404 of a part, while the whole is there: tried again, and the check ends', () => {
-  const gone = (route: string) => () => bed.hub.fail({ route, kind: 'status', status: 404, message: 'Not Found' });
+  const gone = (route: string, after = 0) =>
+    bed.hub.fail({ route, kind: 'status', status: 404, message: 'Not Found', after });
 
   test('of a pull request', async () => {
-    bed.hub.before(CREATE_RUN, gone(QUERY));
+    gone(QUERY, 1);
     await expectShownOnce(await bed.open(FILES));
   });
 
@@ -182,7 +193,7 @@ describe('404 of a part, while the whole is there: tried again, and the check en
     const { head, number } = await bed.open(FILES, 'gate: enforce\n');
     await bed.concluded(head);
     await bed.done(number);
-    gone(COMPARE)();
+    gone(COMPARE);
     const { group } = bed.repo.enqueue(number);
     await bed.hub.deliverAll();
     expect(await bed.concluded(group.head)).toMatchObject({ conclusion: 'failure', title: TITLE });

@@ -5,12 +5,13 @@ import type { PullRequestContext } from '../context.ts';
 import type { Forge } from '../ports/forge.ts';
 import { noteRun } from './open-runs.ts';
 
-/** Throws where the head has moved or the pull request was closed; called before a write. */
+/** Throws where the head has moved or the pull request was closed; called before writes that say something of the head. */
 export type EnsureCurrent = () => Promise<void>;
 
 /**
  * Brings the check run of the context's head to what is wanted.
  * @param run the one that there is
+ * @param ensureCurrent is called between two writes; whether the head is still the same before the first one is the caller's to know
  * @param whileWaiting rejects with its reason as long as a write waits for its turn: then that is not done
  * @returns what GitHub shows afterwards
  */
@@ -22,9 +23,8 @@ export async function publishRun(
   whileWaiting?: AbortSignal,
 ): Promise<CheckRun> {
   let shown = run;
-  for (const step of planRun(wanted, run)) {
-    // a run that only begins says nothing of the head yet
-    if (step.kind !== 'create-run' || wanted.conclusion !== null) await ensureCurrent();
+  for (const [index, step] of planRun(wanted, run).entries()) {
+    if (index > 0) await ensureCurrent();
     shown = await carryOut(context, step, shown, whileWaiting);
   }
   if (shown === null) throw new Error('a publication ended without its check run');

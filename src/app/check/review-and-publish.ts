@@ -90,10 +90,13 @@ export async function reviewAndPublish(context: PullRequestContext, request: Rev
   const { signal } = request;
   const inProgress = runInProgress(context.head, externalId);
   const { done, shown: started } = await showingProgress(
-    (ending) => judge(context, { ...request, signal: AbortSignal.any([signal, ending]) }, known),
+    async (ending) => {
+      const judged = await judge(context, { ...request, signal: AbortSignal.any([signal, ending]) }, known);
+      await ensureCurrent();
+      return judged;
+    },
     (whileWaiting) => publishRun(context, inProgress, run, ensureCurrent, whileWaiting),
-    // one that is out of time ends without a review
-    (error) => !signal.aborted && !isTimeout(error),
+    (error) => !signal.aborted && !isTimeout(error) && !(error instanceof Moved),
     context.clock,
   );
   const { verdict, counted } = done;
