@@ -1,7 +1,7 @@
 /**
  * The App's figures, on the built program against the fake GitHub, as JSON; `npm run bench -- app` prints them as a table.
  *
- *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [oneReview] [large] [strangers] [calls]
+ *   node --import ./bench/typescript.js bench/app.ts [answering] [storm] [large] [strangers] [calls]
  */
 
 import { createHmac, randomUUID } from 'node:crypto';
@@ -108,48 +108,6 @@ async function storm(hub: FakeGitHub): Promise<void> {
     measured: `${exact} heads with exactly one completed run, ${open} runs open, ${seconds} s`,
     target: '100 heads, none open',
   });
-  await app.stop();
-}
-
-async function oneReview(hub: FakeGitHub): Promise<void> {
-  say('one review of five files with 50 ms a call');
-  const app = await startApp(hub, { env: { LOG_LEVEL: 'error' } });
-  const repo = newRepository(hub, 'bench/one');
-  const use =
-    '//! A driver.\n\npub fn on(c: *mut kernel::bindings::clk) {\n    // SAFETY: `c` is valid.\n    unsafe { kernel::bindings::clk_enable(c) };\n}\n';
-  const review = async (what: string, files: Readonly<Record<string, string>>): Promise<void> => {
-    const head = repo.commit({ files, parents: [repo.tip()] });
-    const { number } = repo.openPullRequest({ head });
-    const before = hub.requests.length;
-    const begun = performance.now();
-    await hub.deliverAll();
-    await hub.until(() => isDone(repo, head));
-    const ms = performance.now() - begun;
-    await hub.until(() => repo.comments(number).length > 0);
-    // the pause after the last write is over, as it is when pull requests come now and then
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const calls = hub.requests
-      .slice(before)
-      .filter(
-        ({ route }) =>
-          !route.includes('access_tokens') && !route.includes('check-suites') && !route.includes('{commit_sha}/pulls'),
-      );
-    const until = calls.findIndex(({ method, route }) => method === 'PATCH' && route.includes('check-runs'));
-    rows.push({
-      what,
-      measured: `${Math.round(ms)} ms, ${until + 1} calls`,
-      target: 'under 2,000 ms, at most 12 calls',
-    });
-  };
-  const five = (seed: number): Record<string, string> =>
-    Object.fromEntries(
-      Array.from({ length: 5 }, (_, index) => [`drivers/five/f${index}.rs`, driver(seed + index, index % 2 === 0)]),
-    );
-  await review('a first review (cold)', { 'drivers/use.rs': use });
-  hub.latency = 50;
-  await review('five Rust files, 50 ms a call: webhook to conclusion', five(0));
-  await review('the same with a new use of the bindings, index warm', { ...five(10), 'drivers/five/f0.rs': use });
-  hub.latency = 0;
   await app.stop();
 }
 
@@ -299,7 +257,7 @@ async function calls(hub: FakeGitHub): Promise<void> {
   await app.stop();
 }
 
-const PARTS = { answering, storm, oneReview, large, strangers, calls };
+const PARTS = { answering, storm, large, strangers, calls };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

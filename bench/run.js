@@ -235,6 +235,10 @@ const FIGURES = {
     return rowsOf(await bench('ack.ts', '--import', typescript), 'ack.ts');
   },
 
+  async conclusion() {
+    return rowsOf(await bench('conclusion.ts', '--import', typescript), 'conclusion.ts');
+  },
+
   async app() {
     const parts = await bench('app.ts', '--import', typescript);
     return parts.map(({ what, measured, target, part }) => [

@@ -63,3 +63,59 @@ test('a known comment is edited without a look at the others; one that was delet
   expect(again.at(-1)).toBe('POST /repos/{owner}/{repo}/issues/{issue_number}/comments');
   expect(own().length).toBe(1);
 });
+
+test('settings, files and commits are asked for at once', async () => {
+  const waiting = new Set<string>();
+  const routes = ['POST /graphql', 'GET /repos/{}/{}/pulls/{}/files', 'GET /repos/{}/{}/pulls/{}/commits'];
+  const met = new Promise<void>((resolve) => {
+    for (const route of routes)
+      bed.hub.before(route, async () => {
+        waiting.add(route);
+        if (waiting.size === routes.length) resolve();
+        // one after the other they would not meet
+        await Promise.race([met, sleep(5_000).then(() => waiting.delete(route))]);
+      });
+  });
+  const { head } = await bed.open({ 'drivers/a.rs': BLOCK });
+  await bed.concluded(head);
+  expect([...waiting].sort()).toEqual(routes.sort());
+});
+
+test('a label that skips costs no lists of files and commits', async () => {
+  bed.repo.setRole('max', 'maintain');
+  const { head, number } = await bed.open({ 'drivers/a.rs': BLOCK }, 'skip-label: no-audit\n');
+  await bed.concluded(head);
+  await bed.done(number);
+  const from = bed.hub.requests.length;
+  bed.repo.label(number, 'no-audit', 'max');
+  await bed.looked(number);
+  expect(bed.repo.runs(head).at(-1)?.title).toBe('Skipped by a label');
+  expect(callsAfter(from).filter((call) => /pulls\/\{pull_number\}\/(?:files|commits)/.test(call))).toEqual([]);
+});
+
+test('while a pull request of many commits waits for the files of each, another one is reviewed', async () => {
+  const atOnce = 10;
+  let asked = 0;
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  for (let call = 0; call < 100; call += 1)
+    bed.hub.before('GET /repos/{}/{}/commits/{}', () => {
+      asked += 1;
+      return released;
+    });
+  let many = bed.base();
+  const next = bed.repo.commit({ files: { 'drivers/next.rs': BLOCK }, parents: [many] });
+  for (let index = 0; index < 100; index += 1)
+    many = bed.repo.commit({ files: { [`drivers/m${index}.rs`]: driver(index) }, parents: [many] });
+  bed.repo.openPullRequest({ head: many, author: 'eve' });
+  await bed.hub.deliverAll();
+  while (asked < atOnce) await sleep(10);
+  bed.repo.openPullRequest({ head: next, author: 'max' });
+  await bed.hub.deliverAll();
+  expect((await bed.concluded(next))?.conclusion).toBe('neutral');
+  expect(asked).toBe(atOnce);
+  release();
+  expect((await bed.concluded(many))?.title).toMatch(/100/);
+});

@@ -68,6 +68,32 @@ test('twenty reads at once, and one that is aborted while it waits takes no plac
   expect([most, running]).toEqual([20, 0]);
 });
 
+test('a write that is given up while it asks for its turn is not done', async () => {
+  let refuse = (_: Error): void => {};
+  const asked = (): Promise<number> =>
+    new Promise((_, reject) => {
+      refuse = reject;
+    });
+  const pacing = makePacing(stillClock(), 1_000, asked);
+  const abort = new AbortController();
+  let written = 0;
+  const write = async (): Promise<void> => {
+    written += 1;
+  };
+  const given = pacing.write(write, false, abort.signal);
+  await new Promise(setImmediate);
+  abort.abort(new Error('over'));
+  await expect(given).rejects.toThrow('over');
+  refuse(new Error('the store does not answer'));
+  await new Promise(setImmediate);
+  expect(written).toBe(0);
+  const next = pacing.write(write, false);
+  await new Promise(setImmediate);
+  refuse(new Error('the store does not answer'));
+  await next;
+  expect(written).toBe(1);
+});
+
 test('an installation has one pacing, another one its own', () => {
   const pacings = makePacings(stillClock());
   expect(pacings(1)).toBe(pacings(1));

@@ -15,6 +15,7 @@ import { folderOf } from '../../text/paths.ts';
 import { isRustFile } from '../../text/reviewed-files.ts';
 import type { SourceTree } from '../ports/source-tree.ts';
 import { textsOf } from './abstraction-index.ts';
+import { fromFolders } from './read-folders.ts';
 
 /** The files without the ending `.rs` that a Rust text reaches. */
 export function namesReached(path: string, text: string): readonly string[] {
@@ -31,17 +32,16 @@ export async function reachedInTree(
   candidates: readonly string[],
   where: 'everywhere' | 'nearby',
 ): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  if (tree === null || candidates.length === 0) return found;
+  if (tree === null || candidates.length === 0) return new Set();
   const wanted = new Set(candidates);
-  for (const folder of where === 'everywhere' ? [undefined] : new Set(candidates.flatMap(foldersAbove))) {
-    const listed = await tree.list('.rs', folder);
-    if (isFailure(listed)) continue;
-    const here = folder === undefined ? listed : listed.filter((path) => folderOf(path) === folder);
-    for (const [path, text] of await textsOf(tree, here))
-      for (const name of namesReached(path, text)) if (wanted.has(name)) found.add(name);
+  const reachedBy = (texts: ReadonlyMap<string, string>): readonly string[] =>
+    [...texts].flatMap(([path, text]) => namesReached(path, text).filter((name) => wanted.has(name)));
+  if (where === 'nearby') {
+    const folders = [...new Set(candidates.flatMap(foldersAbove))];
+    return new Set((await fromFolders(tree, folders, '.rs', ({ texts }) => reachedBy(texts))).flat());
   }
-  return found;
+  const listed = await tree.list('.rs');
+  return new Set(isFailure(listed) ? [] : reachedBy(await textsOf(tree, listed)));
 }
 
 /** Names that no Rust code is brought in from: what is written in other languages, and what the build reads. */

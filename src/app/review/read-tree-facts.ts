@@ -21,6 +21,7 @@ import { isRustFile } from '../../text/reviewed-files.ts';
 import type { Cache, SourceTree } from '../ports/source-tree.ts';
 import { abstractionIndex, textsOf } from './abstraction-index.ts';
 import { reachedInTree } from './reached-files.ts';
+import { fromFolders } from './read-folders.ts';
 import { replacementsIn } from './replacements.ts';
 
 /** Where a tree that marks its C helpers defines the mark. */
@@ -113,21 +114,16 @@ async function includedAround(
   touched: readonly string[],
   textOf: Touched['textOf'],
 ): Promise<ReadonlyMap<string, readonly LintAttribute[]>> {
-  const folders = new Set(paths.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
-  const found = new Map<string, readonly LintAttribute[]>();
-  for (const folder of folders) {
-    if (folder.split('/').length < HIGHEST) continue;
-    const listed = await tree.list('.rs', folder);
-    if (isFailure(listed)) continue;
-    const here = listed.filter((path) => folderOf(path) === folder);
+  const all = new Set(paths.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
+  const folders = [...all].filter((folder) => folder.split('/').length >= HIGHEST);
+  const included = await fromFolders(tree, folders, '.rs', ({ folder, paths: here, texts }) => {
     const fresh = touched.filter((path) => folderOf(path) === folder && !here.includes(path));
-    const texts = await textsOf(tree, here);
-    for (const path of [...here, ...fresh]) {
+    return [...here, ...fresh].flatMap((path) => {
       const text = textOf(path) ?? (textOf(path) === null ? '' : (texts.get(path) ?? ''));
-      for (const each of includedLints(path, text)) found.set(each.path, each.lints);
-    }
-  }
-  return found;
+      return includedLints(path, text);
+    });
+  });
+  return new Map(included.flat().map(({ path, lints }) => [path, lints]));
 }
 
 /** The crate that a file belongs to, as the patches leave it. */
@@ -212,18 +208,10 @@ async function headersBeside(
   tree: SourceTree,
   folders: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, readonly Header[]>> {
-  const found = new Map<string, readonly Header[]>();
-  for (const folder of folders) {
-    const listed = await tree.list('.h', folder);
-    if (isFailure(listed)) continue;
-    const texts = await textsOf(
-      tree,
-      listed.filter((path) => folderOf(path) === folder),
-    );
-    found.set(
+  return new Map(
+    await fromFolders(tree, [...folders], '.h', ({ folder, texts }) => [
       folder,
       [...texts].map(([path, text]) => ({ path, text })),
-    );
-  }
-  return found;
+    ]),
+  );
 }
