@@ -73,7 +73,7 @@ test('settings, files and commits are asked for at once', async () => {
         waiting.add(route);
         if (waiting.size === routes.length) resolve();
         // one after the other they would not meet
-        await Promise.race([met, sleep(5_000).then(() => waiting.delete(route))]);
+        await Promise.race([met, sleep(5_000, undefined, { ref: false }).then(() => waiting.delete(route))]);
       });
   });
   const { head } = await bed.open({ 'drivers/a.rs': BLOCK });
