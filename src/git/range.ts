@@ -2,19 +2,22 @@
 import type { Commit, CommitRange } from '../app/ports/git-repository.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { printable, runGit } from './command.ts';
-import { readObjects } from './objects.ts';
+import type { ObjectReader } from './objects.ts';
 
 /** The full id of the commit that a revision names (a tag is followed). */
-export async function resolveRevision(folder: string, revision: string): Promise<string | Failure> {
+export async function resolveRevision(
+  folder: string,
+  objects: ObjectReader,
+  revision: string,
+): Promise<string | Failure> {
   const shown = `\`${printable(revision)}\``;
   if (revision === '') return failure(folder, 'the revision is empty', 'pass a commit, a tag or a branch');
   // No ref can look like this (git-check-ref-format), and git must never take a revision for an option.
   if (revision.startsWith('-') || /\p{Cc}/u.test(revision) || revision.length > 1000)
     return failure(folder, `${shown} is not a valid revision`, 'pass a commit, a tag or a branch');
-  const answer = await runGit(folder, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
-  if (isFailure(answer)) return answer;
-  const id = answer.kind === 'answer' ? answer.bytes.toString().trim() : '';
-  if (/^[0-9a-f]{40,64}$/.test(id)) return id;
+  const [object] = await objects.read([`${revision}^{commit}`]);
+  if (object?.kind === 'broken') return object.failure;
+  if (object?.kind === 'object' && object.type === 'commit') return object.id;
   return failure(
     folder,
     `there is no commit ${shown}`,
@@ -23,15 +26,15 @@ export async function resolveRevision(folder: string, revision: string): Promise
 }
 
 /** The commits of a revision (that one) or of a range A..B (reachable from B and not from A: there may be none); an empty side is HEAD. */
-export async function rangeOf(folder: string, spec: string): Promise<CommitRange | Failure> {
+export async function rangeOf(folder: string, objects: ObjectReader, spec: string): Promise<CommitRange | Failure> {
   const shown = `\`${printable(spec)}\``;
   if (spec.includes('...'))
     return failure(folder, `${shown} is a symmetric difference`, 'write a range with two dots: `main..topic`');
   const [first = '', second] = spec.split('..');
   const isRange = second !== undefined;
-  const start = isRange ? await resolveRevision(folder, first || 'HEAD') : null;
+  const start = isRange ? await resolveRevision(folder, objects, first || 'HEAD') : null;
   if (isFailure(start)) return start;
-  const head = await resolveRevision(folder, isRange ? spec.slice(first.length + 2) || 'HEAD' : spec);
+  const head = await resolveRevision(folder, objects, isRange ? spec.slice(first.length + 2) || 'HEAD' : spec);
   if (isFailure(head)) return head;
 
   const selection = start === null ? ['--no-walk', head] : ['--reverse', '--topo-order', head, `^${start}`];
@@ -45,7 +48,7 @@ export async function rangeOf(folder: string, spec: string): Promise<CommitRange
   });
   if (commits.length === 0) return { spec, base: head, head, commits };
   const roots = commits.filter(({ parents }) => parents.length === 0).map(({ id }) => id);
-  const cut = await failureOfCutHistory(folder, roots);
+  const cut = await failureOfCutHistory(folder, objects, roots);
   if (cut !== null) return cut;
   const isLine = commits.every(({ parents }) => parents.length < 2);
   const base = start === null || isLine ? (commits[0]?.parents[0] ?? null) : await mergeBase(folder, start, head);
@@ -67,10 +70,14 @@ async function mergeBase(folder: string, one: string, other: string): Promise<st
 }
 
 /** A commit without parents here that has some in truth: its patch would be the whole tree. */
-async function failureOfCutHistory(folder: string, roots: readonly string[]): Promise<Failure | null> {
-  const objects = await readObjects(folder, roots);
+async function failureOfCutHistory(
+  folder: string,
+  objects: ObjectReader,
+  roots: readonly string[],
+): Promise<Failure | null> {
+  const read = await objects.read(roots);
   const cut = roots.find((_, index) => {
-    const object = objects[index];
+    const object = read[index];
     return object?.kind !== 'object' || /^tree .*\nparent /.test(object.bytes.toString('latin1', 0, 200));
   });
   if (cut === undefined) return null;

@@ -1,6 +1,6 @@
 /** A git repository as a source of files, blobs and patches. It is only read, and no command of its configuration runs. */
 
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { GitRepository } from '../app/ports/git-repository.ts';
 import type { SourceFile } from '../app/ports/source-tree.ts';
@@ -8,34 +8,32 @@ import { type Failure, failure, isFailure } from '../text/failure.ts';
 import { runGit } from './command.ts';
 import { changeOf, patchesOf, uncommittedChanges, untrackedRust } from './history.ts';
 import { mergesOf } from './merges.ts';
-import { fileOf, type GitObject, readObjects } from './objects.ts';
+import { fileOf, type GitObject, type ObjectReader, objectReader } from './objects.ts';
 import { rangeOf, refNames, resolveRevision } from './range.ts';
 import { revisionTree } from './revision-tree.ts';
 
 /** The repository that `folder` is, or that is around it. */
 export async function openRepository(folder: string = process.cwd()): Promise<GitRepository | Failure> {
   if (!isFolder(folder)) return failure(folder, 'no such folder', 'pass a git repository with --repo');
-  const found = await runGit(folder, ['rev-parse', '--is-inside-work-tree', '--absolute-git-dir']);
+  const found = await runGit(folder, ['rev-parse', '--absolute-git-dir', '--is-inside-work-tree', '--show-cdup']);
   if (isFailure(found)) return found;
   if (found.kind === 'refused') return failure(folder, found.words, 'pass a git repository with --repo');
-  // The path comes last, so that it may hold a line break.
-  const [isInsideWorkTree = '', ...path] = found.bytes.toString().slice(0, -1).split('\n');
-  const gitFolder = path.join('\n');
-  const top = isInsideWorkTree === 'true' ? await runGit(folder, ['rev-parse', '--show-toplevel']) : null;
-  if (isFailure(top)) return top;
-  const workTree = top?.kind === 'answer' ? top.bytes.toString().slice(0, -1) : null;
+  // The last two lines hold no path, so that the first one may hold a line break.
+  const [, gitFolder = '', upwards] = /^(.*)\n(?:true\n([./]*)|false(?:\n.*)?)\n$/s.exec(found.bytes.toString()) ?? [];
+  const workTree = upwards === undefined ? null : resolve(realpathSync(folder), upwards);
   const base = workTree ?? gitFolder;
+  const objects = objectReader(base);
 
   return {
     workTree,
-    resolve: (revision) => resolveRevision(base, revision),
+    resolve: (revision) => resolveRevision(base, objects, revision),
     tree: (commit) => {
       if (!/^[0-9a-f]{40,64}$/.test(commit)) throw new TypeError(`not a full commit id: ${commit}`);
-      return revisionTree(base, commit);
+      return revisionTree(base, objects, commit);
     },
-    readBlobs: (ids) => readBlobs(base, ids),
+    readBlobs: (ids) => readBlobs(objects, ids),
     refNames: () => refNames(base),
-    rangeOf: (spec) => rangeOf(base, spec),
+    rangeOf: (spec) => rangeOf(base, objects, spec),
     patchesOf: (range) => patchesOf(base, range),
     mergesOf: (range) => mergesOf(base, range),
     changeOf: (range, others) => changeOf(base, range, others),
@@ -56,10 +54,10 @@ function indexOfRunningCommit(gitFolder: string): string | null {
   return path.startsWith(gitFolder + sep) ? path : null;
 }
 
-async function readBlobs(folder: string, ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>> {
+async function readBlobs(objects: ObjectReader, ids: readonly string[]): Promise<ReadonlyMap<string, SourceFile>> {
   const wellFormed = ids.filter((id) => /^[0-9a-f]{7,64}$/i.test(id));
-  const objects = await readObjects(folder, wellFormed);
-  const files = new Map(wellFormed.map((id, index) => [id, blobOf(objects[index], id)]));
+  const read = await objects.read(wellFormed);
+  const files = new Map(wellFormed.map((id, index) => [id, blobOf(read[index], id)]));
   return new Map(ids.map((id) => [id, files.get(id) ?? NO_BLOB_ID]));
 }
 

@@ -1,82 +1,147 @@
-/** A commit's tree as a source of files, by `git ls-tree` and the blobs it names. */
+/** A commit's tree as a source of files: git's tree objects are read as far as the paths lead. */
 import type { Found, SourceFile, SourceTree } from '../app/ports/source-tree.ts';
 import { type Failure, failure, isFailure } from '../text/failure.ts';
-import { runGit } from './command.ts';
-import { fileOf, readObjects } from './objects.ts';
+import { folderOf } from '../text/paths.ts';
+import { fileOf, type GitObject, type ObjectReader } from './objects.ts';
 
-/** The files of a commit, by its full id. Its list of files is read once, when it is first needed. */
-export function revisionTree(folder: string, commit: string): SourceTree {
-  let entries: Promise<ReadonlyMap<string, Entry> | Failure> | null = null;
-  const allEntries = () => {
-    entries ??= readEntries(folder, commit);
-    return entries;
+/** The files of a commit, by its full id. Each folder is read once, when it is first needed. */
+export function revisionTree(folder: string, objects: ObjectReader, commit: string): SourceTree {
+  const folders = new Map<string, Promise<Folder | Failure | undefined>>();
+  const folderIn = (object: GitObject | undefined): Folder | Failure | undefined => {
+    if (object?.kind === 'object' && object.type === 'tree') return entriesOf(object.bytes, commit.length / 2);
+    if (object?.kind === 'broken') return object.failure;
+    return failure(folder, `a tree of ${commit} is missing (partial clone?)`, 'check it with `git fsck`');
+  };
+
+  /** Those of the folders that are there, by their paths; of those above them the same. */
+  const readFolders = async (paths: readonly string[]): Promise<void> => {
+    const missing = [...new Set(paths)].filter((path) => !folders.has(path));
+    if (missing.length === 0) return;
+    const above = missing.filter((path) => path !== '').map(folderOf);
+    await readFolders(above);
+    const names = await Promise.all(
+      missing.map(async (path) => {
+        if (path === '') return `${commit}^{tree}`;
+        const found = await folders.get(folderOf(path));
+        return found === undefined || isFailure(found) ? found : found.get(nameOf(path))?.folder;
+      }),
+    );
+    const ids = names.filter((name) => typeof name === 'string');
+    const reading = objects.read(ids).then((read) => new Map(ids.map((id, index) => [id, read[index]])));
+    for (const [index, path] of missing.entries()) {
+      const name = names[index];
+      folders.set(
+        path,
+        typeof name === 'string' ? reading.then((read) => folderIn(read.get(name))) : Promise.resolve(name),
+      );
+    }
+  };
+
+  const folderAt = async (path: string): Promise<Folder | Failure | undefined> => {
+    await readFolders([path]);
+    return folders.get(path);
+  };
+
+  /** The folder, and all below it, by their paths. */
+  const readBelow = async (path: string): Promise<ReadonlyMap<string, Folder> | Failure> => {
+    const found = new Map<string, Folder>();
+    for (let level: readonly string[] = [path]; level.length > 0; ) {
+      await readFolders(level);
+      const next: string[] = [];
+      for (const each of level) {
+        const known = await folders.get(each);
+        if (isFailure(known)) return known;
+        if (known === undefined) continue;
+        found.set(each, known);
+        for (const [name, entry] of known) if (entry.folder !== undefined) next.push(joined(each, name));
+      }
+      level = next;
+    }
+    return found;
+  };
+
+  const find = async (suffix: string, below = ''): Promise<Found | Failure> => {
+    const found = await readBelow(below);
+    return isFailure(found) ? found : findAmong(found, suffix);
+  };
+
+  const entryAt = async (path: string): Promise<Entry | Failure | undefined> => {
+    const found = await folderAt(folderOf(path));
+    return found === undefined || isFailure(found) ? found : found.get(nameOf(path));
   };
 
   return {
     revision: commit,
     read: async (paths) => {
-      const known = await allEntries();
-      if (isFailure(known)) return new Map(paths.map((path) => [path, { kind: 'unreadable', reason: known.what }]));
-      const ids = paths.flatMap((path) => known.get(path)?.blob ?? []);
-      const objects = await readObjects(folder, ids);
-      const fileOfBlob = new Map(ids.map((id, index) => [id, fileOf(objects[index], LOST)]));
-      return new Map(paths.map((path) => [path, fileOfEntry(known.get(path), fileOfBlob)]));
+      await readFolders(paths.map(folderOf));
+      const entries = await Promise.all(paths.map(entryAt));
+      const ids = entries.flatMap((entry) => (entry === undefined || isFailure(entry) ? [] : (entry.blob ?? [])));
+      const read = await objects.read(ids);
+      const fileOfBlob = new Map(ids.map((id, index) => [id, fileOf(read[index], LOST)]));
+      return new Map(paths.map((path, index) => [path, fileOfEntry(entries[index], fileOfBlob)]));
     },
     list: async (suffix, below) => {
-      const found = findAmong(await allEntries(), suffix, below);
+      const found = await find(suffix, below);
       return isFailure(found) ? found : found.files;
     },
-    find: async (suffix, below) => findAmong(await allEntries(), suffix, below),
+    find,
   };
 }
 
-/** A regular file with its blob, or something else: a symbolic link or a submodule. */
+/** What a folder holds, by name. */
+type Folder = ReadonlyMap<string, Entry>;
+
+/** The id of a regular file's blob, or of a folder's tree; neither of a symbolic link or a submodule. */
 interface Entry {
-  readonly blob: string | null;
+  readonly blob?: string;
+  readonly folder?: string;
 }
 
-async function readEntries(folder: string, commit: string): Promise<ReadonlyMap<string, Entry> | Failure> {
-  const answer = await runGit(folder, ['ls-tree', '-r', '-z', '--full-tree', commit]);
-  if (isFailure(answer)) return answer;
-  if (answer.kind === 'refused')
-    return failure(folder, `cannot list the files of ${commit}: ${answer.words}`, 'check it with `git fsck`');
-  // `100644 blob ID\tPATH\0`
-  const records = answer.bytes.toString().split('\0').slice(0, -1);
-  return new Map(
-    records.map((record) => {
-      const tab = record.indexOf('\t');
-      const [mode, , id = null] = record.slice(0, tab).split(' ');
-      const isRegularFile = mode?.startsWith('100') === true;
-      return [record.slice(tab + 1), { blob: isRegularFile ? id : null }];
-    }),
-  );
+/**
+ * The entries of a tree object: `100644 NAME\0ID`, the id as bytes (gitformat-pack is silent; git's tree.c, decode_tree_entry).
+ * @param idBytes 20, or 32 in a repository of the SHA-256 kind
+ */
+function entriesOf(bytes: Buffer, idBytes: number): Folder {
+  const entries = new Map<string, Entry>();
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(0x20, at);
+    const end = bytes.indexOf(0, space);
+    if (space === -1 || end === -1) break;
+    const mode = bytes.toString('latin1', at, space);
+    const id = bytes.toString('hex', end + 1, end + 1 + idBytes);
+    const isFolder = mode === '40000' || mode === '040000';
+    const name = bytes.toString('utf8', space + 1, end);
+    entries.set(name, isFolder ? { folder: id } : mode.startsWith('100') ? { blob: id } : {});
+    at = end + 1 + idBytes;
+  }
+  return entries;
 }
 
-function findAmong(entries: ReadonlyMap<string, Entry> | Failure, suffix: string, below?: string): Found | Failure {
-  if (isFailure(entries)) return entries;
-  const prefix = below === undefined ? '' : `${below}/`;
-  const isWanted = (path: string) => path.startsWith(prefix) && path.endsWith(suffix);
+function findAmong(folders: ReadonlyMap<string, Folder>, suffix: string): Found {
   const files: string[] = [];
-  const others = new Set<string>();
-  for (const [path, { blob }] of entries) {
-    if (isWanted(path)) {
-      if (blob === null) others.add(path);
-      else files.push(path);
-    }
-    // the list names files only, and folders by the files in them
-    if (!path.includes(`${suffix}/`)) continue;
-    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-      const folder = path.slice(0, slash);
-      if (isWanted(folder)) others.add(folder);
+  const others: string[] = [];
+  for (const [path, entries] of folders) {
+    for (const [name, { blob }] of entries) {
+      const own = joined(path, name);
+      if (own.endsWith(suffix)) (blob === undefined ? others : files).push(own);
     }
   }
-  return { files: files.sort(), others: [...others].sort() };
+  return { files: files.sort(), others: others.sort() };
 }
 
-function fileOfEntry(entry: Entry | undefined, fileOfBlob: ReadonlyMap<string, SourceFile>): SourceFile {
-  if (entry === undefined) return { kind: 'absent' };
-  if (entry.blob === null) return { kind: 'unreadable', reason: 'it is a symbolic link or a submodule' };
+function fileOfEntry(entry: Entry | Failure | undefined, fileOfBlob: ReadonlyMap<string, SourceFile>): SourceFile {
+  if (isFailure(entry)) return { kind: 'unreadable', reason: entry.what };
+  if (entry === undefined || entry.folder !== undefined) return { kind: 'absent' };
+  if (entry.blob === undefined) return { kind: 'unreadable', reason: 'it is a symbolic link or a submodule' };
   return fileOfBlob.get(entry.blob) ?? { kind: 'absent' };
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** A tree names it, so it has to be there. */

@@ -299,6 +299,28 @@ describe('blobs', () => {
     expect(await (await open(folder)).tree(id).read(paths)).toEqual(expected);
   });
 
+  test('a tree that is lost makes what is below it unreadable, and a listing of it a failure', async () => {
+    const folder = newRepository();
+    const id = commit(folder, 'first', { 'a/b/c.rs': 'one\n', 'd/e.rs': 'two\n' });
+    const lost = git(folder, 'rev-parse', `${id}:a/b`);
+    rmSync(join(folder, '.git/objects', lost.replace(/^../, '$&/')));
+    const tree = (await open(folder)).tree(id);
+    const what = `a tree of ${id} is missing (partial clone?)`;
+    expect(await tree.read(['a/b/c.rs', 'a/b', 'd/e.rs', 'd/e.rs/f', 'no/e.rs'])).toEqual(
+      new Map<string, unknown>([
+        ['a/b/c.rs', { kind: 'unreadable', reason: what }],
+        ['a/b', { kind: 'absent' }],
+        ['d/e.rs', { kind: 'text', text: 'two\n' }],
+        ['d/e.rs/f', { kind: 'absent' }],
+        ['no/e.rs', { kind: 'absent' }],
+      ]),
+    );
+    const failed = { kind: 'failure', where: folder, what, remedy: 'check it with `git fsck`' };
+    expect(await tree.list('.rs')).toEqual(failed);
+    expect(await tree.list('.rs', 'a')).toEqual(failed);
+    expect(await tree.list('.rs', 'd')).toEqual(['d/e.rs']);
+  });
+
   test('a damaged blob ends the reading, and whatever was not read is unreadable', async () => {
     const folder = newRepository();
     const noise = Array.from({ length: 5000 }, (_, index) => hashOf(String(index))).join('\n');
@@ -307,9 +329,13 @@ describe('blobs', () => {
     const bytes = readFileSync(object);
     rmSync(object);
     writeFileSync(object, bytes.subarray(0, bytes.length / 2));
-    const files = await (await open(folder)).readBlobs([hashOf('one\n'), hashOf(noise), hashOf('two\n')]);
+    const repository = await open(folder);
+    const files = await repository.readBlobs([hashOf('one\n'), hashOf(noise), hashOf('two\n')]);
     const stopped = { kind: 'unreadable', reason: expect.stringMatching(/^git stopped: unable to stream/) };
     expect([...files.values()]).toEqual([{ kind: 'text', text: 'one\n' }, stopped, stopped]);
+    // and the next one begins anew
+    const [after] = (await repository.readBlobs([hashOf('two\n')])).values();
+    expect(after).toEqual({ kind: 'text', text: 'two\n' });
   });
 });
 
