@@ -44,7 +44,7 @@ interface Case {
 /** What one case came to. */
 async function outcomeOf(given: Case) {
   const clock = steeredClock();
-  const seen = { begun: 0, written: 0, underWay: 0, worked: false, ended: false };
+  const seen = { asked: 0, begun: 0, written: 0, underWay: 0, worked: false, ended: false };
   const worked = new Error('the work failed');
   const unwritten = new Error('the write failed');
   const work = async (ending: AbortSignal): Promise<string> => {
@@ -55,6 +55,7 @@ async function outcomeOf(given: Case) {
     return 'done';
   };
   const show = async (whileWaiting: AbortSignal): Promise<string> => {
+    seen.asked += 1;
     seen.underWay += 1;
     try {
       await clock.sleep(given.turn, whileWaiting);
@@ -126,7 +127,7 @@ test('whatever comes when: one write at most, none under way at the end, and wha
       if (done !== null) expect([seen.begun, seen.written]).toEqual(shown === null ? [0, 0] : [1, 1]);
       expect(done === null).toBe(error !== null);
       if (error !== null) expect([worked, unwritten]).toContain(error);
-      if (given.work < SHOWN_AFTER && !given.workFails) expect([done, shown]).toEqual(['done', null]);
+      if (given.work < SHOWN_AFTER && !given.workFails) expect([done, shown, seen.asked]).toEqual(['done', null, 0]);
     }),
   );
 });
