@@ -148,7 +148,7 @@ describe('at the usual pace', () => {
 });
 
 describe('where writes wait long for their turn', () => {
-  const bed = useApp('linux/overtaken', {}, { KRA_WRITE_PAUSE_MS: '6000' });
+  const bed = useApp('linux/overtaken', {}, { KRA_WRITE_PAUSE_MS: '12000' });
 
   test('a slow review that ends before its turn is one request', async () => {
     const first = await bed.open({ 'fs/a.c': 'int a;\n' });

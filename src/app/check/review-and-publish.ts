@@ -44,6 +44,8 @@ export interface ReviewRequest {
   readonly inForce: SettingsInForce;
   readonly event: PullRequestEvent;
   readonly job: Job;
+  /** When the look began, in ms since 1970. */
+  readonly begun: number;
   /** Ends the review. */
   readonly signal: AbortSignal;
   /** Markdown sentences that the check and the comment begin with. */
@@ -97,6 +99,7 @@ export async function reviewAndPublish(context: PullRequestContext, request: Rev
     },
     (whileWaiting) => publishRun(context, inProgress, run, ensureCurrent, whileWaiting),
     (error) => !signal.aborted && !isTimeout(error) && !(error instanceof Moved),
+    request.begun,
     context.clock,
   );
   const { verdict, counted } = done;

@@ -14,24 +14,27 @@ export interface Progress<T, R> {
 }
 
 /**
- * Does some work, and shows that it is in progress where it has not ended after `SHOWN_AFTER`, or fails in a way that is tried again.
+ * Does some work, and shows that it is in progress where it has not ended so long after it was begun, or fails in a way that is
+ * tried again.
  * When this ends, nothing is being written any more; showing is done once or not at all.
  * @param work its signal ends it where its progress could not be shown
  * @param show writes that the work is in progress; its signal ends it as long as the write waits for its turn
  * @param isTriedAgain whether a failure of the work leaves it in progress
+ * @param begun in ms since 1970: what came before the work counts
  * @throws what showing throws, or else what the work throws
  */
 export async function showingProgress<T, R>(
   work: (ending: AbortSignal) => Promise<T>,
   show: (whileWaiting: AbortSignal) => Promise<R>,
   isTriedAgain: (error: unknown) => boolean,
-  clock: Pick<Clock, 'sleep'>,
+  begun: number,
+  clock: Pick<Clock, 'now' | 'sleep'>,
 ): Promise<Progress<T, R>> {
   const over = new AbortController();
   const unshown = new AbortController();
   const overtaken = new Overtaken();
   const showing = async (): Promise<R | null> => {
-    await clock.sleep(SHOWN_AFTER, over.signal);
+    await clock.sleep(Math.max(0, begun + SHOWN_AFTER - clock.now()), over.signal);
     if (over.signal.aborted) return null;
     try {
       return await show(over.signal);

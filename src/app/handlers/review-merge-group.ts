@@ -44,6 +44,8 @@ export async function reviewMergeGroup(
   services: AppServices,
   signal: AbortSignal,
 ): Promise<void> {
+  const { clock } = services;
+  const begun = clock.now();
   const forge = await services.forges.of(event.repository);
   const group = await runOfGroup(forge, event, job, services);
   if (group === null || group.run?.conclusion != null) return;
@@ -52,7 +54,8 @@ export async function reviewMergeGroup(
     (ending) => judgeGroup(event, forge, services, AbortSignal.any([signal, ending])),
     async (whileWaiting) => group.run ?? forge.createRun({ ...group.identity, ...IN_PROGRESS }, whileWaiting),
     () => !signal.aborted,
-    services.clock,
+    begun,
+    clock,
   );
   await endGroup(forge, { ...group, run: shown ?? group.run }, done);
 }

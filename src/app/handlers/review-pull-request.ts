@@ -46,6 +46,7 @@ export async function reviewPullRequest(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, clock } = services;
+  const begun = clock.now();
   const forge = await services.forges.of(event.repository);
   await new RepositoryRecords(store, clock, event.repository).known.remember(event.repository);
   const pullRequest = await forge.pullRequest(event.number);
@@ -68,8 +69,8 @@ export async function reviewPullRequest(
     ...troubleSentences(inForce, services, forge, baseBranch),
   ];
   const openings = { check, comment: [] };
-  const request = { pullRequest, inForce, event, job, signal, openings, ...(asked === undefined ? {} : { asked }) };
-  await reviewUnlessSettled(context, request);
+  const request = { pullRequest, inForce, event, job, begun, signal, openings };
+  await reviewUnlessSettled(context, asked === undefined ? request : { ...request, asked });
   if (ofSettings.late !== null) throw ofSettings.late;
 }
 
