@@ -1,6 +1,8 @@
 /** The command `audit`. */
 import { readFileSync } from 'node:fs';
 import { type AuditSubject, auditTree } from '../app/audit/audit-tree.ts';
+import { auditorOfMany } from '../app/audit/cached-auditor.ts';
+import { rememberedAudit } from '../app/audit/remembered-audit.ts';
 import { policyOf } from '../app/settings/policy-of-settings.ts';
 import type { Finding } from '../finding/finding.ts';
 import { FORMATS } from '../report/formats.ts';
@@ -36,11 +38,15 @@ export async function runAudit(
   if (isFailure(subject)) return subject;
   const settings = await settingsFor(call, subject.tree, services.today);
   if (isFailure(settings)) return settings;
+  const isKernel = subject.scope !== 'other';
+  const policy = policyOf(settings, isKernel);
+  const auditor = auditorOfMany(services.makeAuditor(settings, isKernel));
+  const { cache } = services;
+  const about = [JSON.stringify(settings), String(isKernel)];
   const auditOf = async (each: AuditSubject): Promise<Audit> => {
-    const isKernel = each.scope !== 'other';
-    const policy = policyOf(settings, isKernel);
-    const auditor = services.makeAuditor(settings, isKernel);
-    const audit = await auditTree(each, { auditor, policy, cache: services.cache, onProgress });
+    const audit = await rememberedAudit(each, cache, about, (asked) =>
+      auditTree(asked, { auditor, policy, cache, onProgress }),
+    );
     const made = choice === null ? null : choiceUnder(choice, settings);
     return made === null ? audit : auditByRules(audit, made);
   };

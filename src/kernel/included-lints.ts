@@ -1,5 +1,5 @@
 /** Lint levels that reach a file from the one that includes it: they cover the `include!`, and so what it becomes. */
-import type { LintAttribute } from '../rust/attributes.ts';
+import { type LintAttribute, lintAttributes } from '../rust/attributes.ts';
 import { readRust } from '../rust/file.ts';
 import { lex } from '../rust/lexer.ts';
 import { inclusionsIn, mayInclude } from './inclusions.ts';
@@ -17,8 +17,11 @@ export interface IncludedLints {
  */
 export function includedLints(path: string, text: string): readonly IncludedLints[] {
   if (!mayInclude(text) || !/\b(?:allow|expect)\b/.test(text)) return [];
-  const inclusions = inclusionsIn(path, lex(text)).filter(({ paths }) => paths.length > 0);
-  if (inclusions.length === 0) return [];
+  const tokens = lex(text);
+  const inclusions = inclusionsIn(path, tokens).filter(({ paths }) => paths.length > 0);
+  const last = inclusions.at(-1)?.offset ?? 0;
+  // what covers an inclusion is written above it
+  if (!lintAttributes(tokens).some(({ span }) => span.start < last)) return [];
   const { attributes } = readRust(text);
   return inclusions.flatMap(({ offset, paths }) => {
     const lints = attributes.filter(({ scope }) => scope.start <= offset && offset < scope.end);

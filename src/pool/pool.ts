@@ -1,4 +1,5 @@
 /** Audits files in this thread, and where they are many in worker threads besides, which take batches as they become free. */
+import { on, once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { AuditJob, Auditor } from '../app/audit/audit-tree.ts';
@@ -41,6 +42,7 @@ export interface WorkerData {
 export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLimit, worker: WorkerProgram): Auditor {
   const policy = policyOf(settings, isKernel);
   const guard = makeTimeLimit(limit);
+  const threads: Thread[] = [];
   return async (jobs, onDone) => {
     const waiting = batches(jobs);
     const found = new Map<AuditJob, FileAudit>();
@@ -50,9 +52,8 @@ export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLi
     };
     const size = jobs.reduce((sum, { text }) => sum + text.length, 0);
     const count = size < LEAST_FOR_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
-    const workers = Array.from({ length: count }, () =>
-      runWorker(worker, waiting, keep, { settings, isKernel, limit }),
-    );
+    while (threads.length < count) threads.push(startThread(worker, { settings, isKernel, limit }));
+    const running = threads.slice(0, count).map((thread) => runThread(thread, waiting, keep));
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       keep(
         batch,
@@ -60,37 +61,52 @@ export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLi
       );
       await turn();
     }
-    await Promise.all(workers);
+    await Promise.all(running);
     return jobs.map((job) => found.get(job) as FileAudit);
   };
 }
 
-/** A worker that takes batches until none is waiting. */
-function runWorker(
-  { program, ...options }: WorkerProgram,
+/** A worker thread. It stays for the next tree, and the process does not wait for it. */
+interface Thread {
+  readonly worker: Worker;
+  readonly isOnline: Promise<unknown>;
+}
+
+function startThread({ program, ...options }: WorkerProgram, workerData: WorkerData): Thread {
+  const worker = new Worker(program, { ...options, workerData });
+  const isOnline = once(worker, 'online');
+  // the one who waits for batches hears of it as well
+  isOnline.catch(() => {});
+  return { worker, isOnline };
+}
+
+/** Gives a thread batches until none is waiting. */
+async function runThread(
+  { worker, isOnline }: Thread,
   waiting: Batch[],
   keep: (batch: Batch, audits: readonly FileAudit[]) => void,
-  workerData: WorkerData,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(program, { ...options, workerData });
-    const sent: Batch[] = [];
-    const refill = (): void => {
-      while (sent.length < AHEAD) {
-        const batch = waiting.shift();
-        if (batch === undefined) break;
-        sent.push(batch);
-        worker.postMessage(batch);
-      }
-      if (sent.length === 0) worker.terminate().then(() => resolve(), reject);
-    };
-    worker.once('online', refill);
-    worker.on('message', ({ audits }: Answer) => {
-      keep(sent.shift() as Batch, audits);
-      refill();
-    });
-    worker.on('error', reject);
-  });
+  worker.ref();
+  await isOnline;
+  const sent: Batch[] = [];
+  const refill = (): void => {
+    while (sent.length < AHEAD) {
+      const batch = waiting.shift();
+      if (batch === undefined) break;
+      sent.push(batch);
+      worker.postMessage(batch);
+    }
+  };
+  const answers = on(worker, 'message');
+  refill();
+  while (sent.length > 0) {
+    const { value } = await answers.next();
+    const [{ audits }] = value as [Answer];
+    keep(sent.shift() as Batch, audits);
+    refill();
+  }
+  await answers.return?.();
+  worker.unref();
 }
 
 /** Large files first, so that no thread ends long after the others. */

@@ -12,7 +12,7 @@ import { modulesOf } from '../../kernel/census/module-census.ts';
 import { sum } from '../../kernel/census/sums.ts';
 import { ABSTRACTIONS } from '../../kernel/file-facts.ts';
 import { type IncludedLints, includedLints } from '../../kernel/included-lints.ts';
-import { NO_FACTS, type TreeFacts } from '../../kernel/tree-facts.ts';
+import { NO_FACTS, replacementsAskedFor, type TreeFacts } from '../../kernel/tree-facts.ts';
 import { auditTokens, type FileAudit, type KnownOfTree } from '../../review/audit.ts';
 import type { Policy } from '../../review/policy.ts';
 import type { Audit, Scope } from '../../review/review.ts';
@@ -69,9 +69,16 @@ export async function auditTree(subject: AuditSubject, deps: AuditDeps): Promise
   );
   for (const path of found.files.toSorted()) {
     const file = texts.get(path);
-    if (file?.kind === 'text')
-      jobs.push({ path, text: file.text, known: { replacements, includedUnder: included.get(path) ?? [] } });
-    else {
+    if (file?.kind === 'text') {
+      const { text } = file;
+      // what a file does not ask for is not among it, so that it counts as the same in other trees
+      const asked = replacementsAskedFor([text]);
+      const known = {
+        replacements: replacements.filter((each) => asked.includes(each)),
+        includedUnder: included.get(path) ?? [],
+      };
+      jobs.push({ path, text, known });
+    } else {
       others.push({ path, layer: policy.layerOf(path), lines: 0 });
       const reason = file?.kind === 'unreadable' ? file.reason : 'no such file';
       unread.push({ path, reason, partial: false });
