@@ -1,6 +1,16 @@
 /** How this program makes folders and files of its own, and reads those whose length is not known. */
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /**
  * Makes a folder for its owner alone, and those above it. Node's own `recursive` tries without end below /proc, where
@@ -16,6 +26,20 @@ export function makeFolder(path: string): void {
     // another process was faster
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+}
+
+/**
+ * Makes a folder below one for caches, for what is run from there: no other user may write it.
+ * @returns its path
+ * @throws where another user could, and as `makeFolder` does
+ */
+export function privateFolder(folder: string, name: string): string {
+  const own = join(folder, name);
+  makeFolder(own);
+  const found = lstatSync(own);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
+    throw new Error(`${own} can be changed by other users`);
+  return own;
 }
 
 /**

@@ -3,10 +3,10 @@
  * for caches. What is loaded is the open file whose bytes were checked, not what its name may lead to a moment later.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, constants, lstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, writeWhole } from '../disk/files.ts';
+import { privateFolder, writeWhole } from '../disk/files.ts';
 import { failure } from '../text/failure.ts';
 import { PartFailure } from './parts.ts';
 
@@ -53,12 +53,7 @@ function exportsOf(file: number): unknown {
  * @returns the file descriptor
  */
 export function openKept(addon: Addon, folder: string): number {
-  const own = join(folder, 'native');
-  makeFolder(own);
-  const found = lstatSync(own);
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
-    throw new Error(`${own} can be changed by other users`);
-  const path = join(own, `${addon.sha256}.node`);
+  const path = join(privateFolder(folder, 'native'), `${addon.sha256}.node`);
   return openWhole(path, addon) ?? unpack(addon, path);
 }
 

@@ -27,7 +27,12 @@ function rootOf(file: string, name: string): string {
 answer({
   form: existsSync(beside('../../src')) ? 'checkout' : 'package',
   manifest: () => readFileSync(beside('../../package.json'), 'utf8'),
-  program: async () => (await import('./load.ts')).loadProgram().program,
+  program: async () => {
+    const { keepCode, loadProgram } = await import('./load.ts');
+    const loaded = loadProgram();
+    if (loaded.isCompiled) process.once('exit', () => keepCode(loaded));
+    return loaded.program;
+  },
   server: () => import(beside('./server.js').href),
   worker: { program: beside('./worker.js') },
   analyst: {

@@ -1,12 +1,15 @@
 /**
  * Loads the bundled program with the code that V8 made of it at build time, which saves a short run a third of its time.
- * Code of another Node version is refused by V8, and the program is compiled as usual (Node.js, "vm.Script", cachedData).
+ * Code of another Node version is refused by V8, and the program is compiled as usual (Node.js, "vm.Script", cachedData): the first run on
+ * that version keeps its code for the next ones.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { cacheFolder } from '../cache/cache-folder.ts';
+import { privateFolder, writeWhole } from '../disk/files.ts';
 import { tuneEngine } from './engine.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.js', import.meta.url));
@@ -18,21 +21,50 @@ export interface Loaded {
   readonly program: typeof import('./program.ts');
   /** The code of all functions that ran so far. */
   readonly code: () => Uint8Array;
+  /** Whether V8 had to compile the program: the code at hand was of another V8, or there was none. */
+  readonly isCompiled: boolean;
 }
 
-/** Loads the bundle with the code that V8 compiled at build time, where it fits this V8. */
+/** Loads the bundle with the code that V8 compiled at build time, or in an earlier run, where it fits this V8. */
 export function loadProgram(): Loaded {
   tuneEngine();
-  const { exports, code } = runModule(readFileSync(PROGRAM, 'utf8'), PROGRAM, createRequire(PROGRAM), codeAtHand());
-  return { program: exports as Loaded['program'], code };
+  const { exports, code, isCompiled } = runModule(
+    readFileSync(PROGRAM, 'utf8'),
+    PROGRAM,
+    createRequire(PROGRAM),
+    codeAtHand(),
+  );
+  return { program: exports as Loaded['program'], code, isCompiled };
+}
+
+/** Keeps the code for later runs on this Node, in the user's folder for caches. Whatever goes wrong with it costs time alone. */
+export function keepCode({ code }: Loaded): void {
+  try {
+    const file = keptFile();
+    if (file !== undefined) writeWhole(file, code(), 0o600);
+  } catch {
+    // the next run compiles again
+  }
 }
 
 function codeAtHand(): Buffer | undefined {
-  try {
-    return readFileSync(CODE);
-  } catch {
-    return undefined;
+  for (const fileOf of [keptFile, () => CODE]) {
+    try {
+      const file = fileOf();
+      if (file !== undefined) return readFileSync(file);
+    } catch {
+      // there is none
+    }
   }
+  return undefined;
+}
+
+/** Of this build and this V8. V8 runs what is in it, so it is in a folder that no other user can write. */
+function keptFile(): string | undefined {
+  const folder = cacheFolder(process.env);
+  if (folder === undefined) return undefined;
+  const { size, mtimeMs } = statSync(PROGRAM);
+  return join(privateFolder(folder, 'code'), `${size}-${mtimeMs}-${process.versions.v8}-${process.arch}.code`);
 }
 
 /**
@@ -45,9 +77,10 @@ export function runModule(
   path: string,
   require: (id: string) => unknown,
   cachedData: Buffer | undefined,
-): { readonly exports: unknown; readonly code: () => Uint8Array } {
+): { readonly exports: unknown; readonly code: () => Uint8Array; readonly isCompiled: boolean } {
   const script = new Script(Module.wrap(text), { filename: path, ...(cachedData && { cachedData }) });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
-  return { exports: module.exports, code: () => script.createCachedData() };
+  const isCompiled = script.cachedDataRejected !== false;
+  return { exports: module.exports, code: () => script.createCachedData(), isCompiled };
 }

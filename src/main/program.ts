@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Auditor } from '../app/audit/audit-tree.ts';
 import { type Cache, NO_CACHE } from '../app/ports/source-tree.ts';
 import { cacheFolder } from '../cache/cache-folder.ts';
 import type { Call } from '../cli/arguments.ts';
@@ -32,13 +33,17 @@ async function services(
     workTree,
     pullRequest: async (input) => (await server()).remotePullRequest(input, process.env, CLOCK),
     cache,
-    makeAuditor: (settings, isKernel) => async (jobs, onDone) => {
-      const [{ makeAuditor }, { cachedAuditor }] = await Promise.all([
-        import('../pool/pool.ts'),
-        import('../app/audit/cached-auditor.ts'),
-      ]);
-      const about = [JSON.stringify(settings), String(isKernel)];
-      return cachedAuditor(makeAuditor(settings, isKernel, limit, worker), cache, about)(jobs, onDone);
+    makeAuditor: (settings, isKernel) => {
+      let auditor: Promise<Auditor> | undefined;
+      return async (jobs, onDone) => {
+        auditor ??= Promise.all([import('../pool/pool.ts'), import('../app/audit/cached-auditor.ts')]).then(
+          ([{ makeAuditor }, { cachedAuditor }]) => {
+            const about = [JSON.stringify(settings), String(isKernel)];
+            return cachedAuditor(makeAuditor(settings, isKernel, limit, worker), cache, about);
+          },
+        );
+        return (await auditor)(jobs, onDone);
+      };
     },
     guard: makeTimeLimit(limit),
     tool,

@@ -1,5 +1,4 @@
 /** Audits files in this thread, and where they are many in worker threads besides, which take batches as they become free. */
-import { on, once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { AuditJob, Auditor } from '../app/audit/audit-tree.ts';
@@ -23,8 +22,11 @@ export interface WorkerProgram extends Pick<WorkerOptions, 'eval'> {
   readonly program: URL | string;
 }
 
-/** In UTF-16 units: below this a thread costs more than it brings. */
-const LEAST_FOR_THREADS = 600_000;
+/**
+ * In UTF-16 units: below this a thread costs more than it brings. It begins cold, so that it costs a quarter more processor time; beside
+ * a thread that has audited a tree already it brings less (`npm run bench -- peers`: a second tree takes as long with one as without).
+ */
+const LEAST_FOR_THREADS = { cold: 600_000, warm: 2_500_000 };
 /** In UTF-16 units: so much is read at once. */
 const BATCH = 100_000;
 /** So many batches are queued for a worker, so that it need not wait while this thread reads one of its own. */
@@ -42,7 +44,7 @@ export interface WorkerData {
 export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLimit, worker: WorkerProgram): Auditor {
   const policy = policyOf(settings, isKernel);
   const guard = makeTimeLimit(limit);
-  const threads: Thread[] = [];
+  let isWarm = false;
   return async (jobs, onDone) => {
     const waiting = batches(jobs);
     const found = new Map<AuditJob, FileAudit>();
@@ -51,9 +53,12 @@ export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLi
       onDone(found.size);
     };
     const size = jobs.reduce((sum, { text }) => sum + text.length, 0);
-    const count = size < LEAST_FOR_THREADS ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
-    while (threads.length < count) threads.push(startThread(worker, { settings, isKernel, limit }));
-    const running = threads.slice(0, count).map((thread) => runThread(thread, waiting, keep));
+    const least = isWarm ? LEAST_FOR_THREADS.warm : LEAST_FOR_THREADS.cold;
+    const count = size < least ? 0 : Math.min(availableParallelism() - 1, MOST_WORKERS);
+    isWarm ||= size >= least;
+    const workers = Array.from({ length: count }, () =>
+      runWorker(worker, waiting, keep, { settings, isKernel, limit }),
+    );
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       keep(
         batch,
@@ -61,52 +66,37 @@ export function makeAuditor(settings: Settings, isKernel: boolean, limit: TimeLi
       );
       await turn();
     }
-    await Promise.all(running);
+    await Promise.all(workers);
     return jobs.map((job) => found.get(job) as FileAudit);
   };
 }
 
-/** A worker thread. It stays for the next tree, and the process does not wait for it. */
-interface Thread {
-  readonly worker: Worker;
-  readonly isOnline: Promise<unknown>;
-}
-
-function startThread({ program, ...options }: WorkerProgram, workerData: WorkerData): Thread {
-  const worker = new Worker(program, { ...options, workerData });
-  const isOnline = once(worker, 'online');
-  // the one who waits for batches hears of it as well
-  isOnline.catch(() => {});
-  return { worker, isOnline };
-}
-
-/** Gives a thread batches until none is waiting. */
-async function runThread(
-  { worker, isOnline }: Thread,
+/** A worker that takes batches until none is waiting. */
+function runWorker(
+  { program, ...options }: WorkerProgram,
   waiting: Batch[],
   keep: (batch: Batch, audits: readonly FileAudit[]) => void,
+  workerData: WorkerData,
 ): Promise<void> {
-  worker.ref();
-  await isOnline;
-  const sent: Batch[] = [];
-  const refill = (): void => {
-    while (sent.length < AHEAD) {
-      const batch = waiting.shift();
-      if (batch === undefined) break;
-      sent.push(batch);
-      worker.postMessage(batch);
-    }
-  };
-  const answers = on(worker, 'message');
-  refill();
-  while (sent.length > 0) {
-    const { value } = await answers.next();
-    const [{ audits }] = value as [Answer];
-    keep(sent.shift() as Batch, audits);
-    refill();
-  }
-  await answers.return?.();
-  worker.unref();
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, { ...options, workerData });
+    const sent: Batch[] = [];
+    const refill = (): void => {
+      while (sent.length < AHEAD) {
+        const batch = waiting.shift();
+        if (batch === undefined) break;
+        sent.push(batch);
+        worker.postMessage(batch);
+      }
+      if (sent.length === 0) worker.terminate().then(() => resolve(), reject);
+    };
+    worker.once('online', refill);
+    worker.on('message', ({ audits }: Answer) => {
+      keep(sent.shift() as Batch, audits);
+      refill();
+    });
+    worker.on('error', reject);
+  });
 }
 
 /** Large files first, so that no thread ends long after the others. */

@@ -166,8 +166,25 @@ export class Tokens {
   }
 }
 
+/** The texts that were lexed last: one file is looked at from several sides. */
+const RECENT = new Map<string, Tokens>();
+const MOST_RECENT = 4;
+/** In UTF-16 units: the tokens of longer texts would hold too much memory. */
+const LONGEST_RECENT = 200_000;
+
 /** The tokens of a text. Any text has some; it never throws. */
 export function lex(text: string): Tokens {
+  const known = RECENT.get(text);
+  if (known !== undefined) return known;
+  const tokens = tokensOf(text);
+  if (text.length > LONGEST_RECENT) return tokens;
+  RECENT.set(text, tokens);
+  const [oldest = ''] = RECENT.keys();
+  if (RECENT.size > MOST_RECENT) RECENT.delete(oldest);
+  return tokens;
+}
+
+function tokensOf(text: string): Tokens {
   const tokens = new Tokens(text);
   const length = text.length;
   // a documentation example has the blanked file before it, which is quicker skipped at once

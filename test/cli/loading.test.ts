@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ROOT, scratch } from './program.ts';
@@ -11,11 +21,11 @@ test('the program runs without the code that was kept for it, and with code that
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const code = join(folder, 'dist/main/program.js.code');
     const call = ['review', 'examples/ring-driver/series', '--tree', 'examples/ring-driver/tree'];
-    const run = () => {
+    const run = (cache = 'off') => {
       const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'dist/main/cli.js'), ...call], {
         cwd: ROOT,
         encoding: 'utf8',
-        env: { ...process.env, KRA_CACHE: 'off' },
+        env: { ...process.env, KRA_CACHE: cache },
       });
       return { stdout, stderr };
     };
@@ -24,6 +34,22 @@ test('the program runs without the code that was kept for it, and with code that
     expect(whole).toMatchObject({ stdout: expect.stringContaining('undocumented-unsafe'), stderr: '' });
     writeFileSync(code, 'no code at all');
     expect(run()).toEqual(whole);
+    // the first run that may keep something keeps its own; what is damaged is made again
+    const cache = join(folder, 'cache');
+    expect(run(cache)).toEqual(whole);
+    const [kept = ''] = readdirSync(join(cache, 'code'));
+    const own = join(cache, 'code', kept);
+    const { size, mtimeMs } = statSync(own);
+    expect(run(cache)).toEqual(whole);
+    expect(statSync(own)).toMatchObject({ size, mtimeMs, mode: 0o100600 });
+    writeFileSync(own, 'no code at all');
+    expect(run(cache)).toEqual(whole);
+    expect(statSync(own).size).toBeGreaterThan(size / 2);
+    // not from where others could write
+    writeFileSync(own, 'no code at all');
+    chmodSync(join(cache, 'code'), 0o777);
+    expect(run(cache)).toEqual(whole);
+    expect(readFileSync(own, 'utf8')).toBe('no code at all');
     rmSync(code);
     expect(run()).toEqual(whole);
   } finally {
