@@ -75,3 +75,89 @@ function written(name, text) {
   const files = text.match(/^diff --git /gm)?.length ?? 0;
   return { path, text, files, lines: text.split('\n').length - 1 };
 }
+
+/** A patch of one file: what the last commit of a repository did. */
+export function smallPatch(repository) {
+  return written('small.patch', execFileSync('git', ['-C', repository, 'show', 'one'], { encoding: 'utf8' }));
+}
+
+/** Files of other languages that a whole kernel has besides. */
+const OTHER_FILES = 92_000;
+const COMMITS = 266;
+
+let made;
+
+/**
+ * Repositories that are made of the trees, each with the tags `base` and the branch `main`.
+ * `small`: 92,000 files; from base to main one commit with all that 7.3.4 changed, and `one` with one file of it.
+ * `series` and `fourTimes`: 266 and 1,064 commits; each brings one file to 7.3.4, and when all are there, back again, and so on.
+ */
+export function repositories() {
+  made ??= {
+    folder: scratch,
+    small: repository('small', (changes) => [changes], OTHER_FILES),
+    series: repository('series', (changes, backwards) => turns(changes, backwards, COMMITS)),
+    fourTimes: repository('four-times', (changes, backwards) => turns(changes, backwards, 4 * COMMITS)),
+  };
+  return made;
+}
+
+function turns(changes, backwards, count) {
+  return Array.from({ length: count }, (_, index) => {
+    const isBack = Math.floor(index / changes.length) % 2 === 1;
+    return [(isBack ? backwards : changes)[index % changes.length]];
+  });
+}
+
+/** @param commitsOf gives the changes of each commit, of pairs of a path and a text, or undefined for a file that goes */
+function repository(name, commitsOf, others = 0) {
+  const folder = join(scratch, name);
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main', folder]);
+  const [before, after] = [BEFORE, AFTER].map(
+    (tree) =>
+      new Map(
+        readdirSync(tree, { recursive: true })
+          .filter(isReviewed)
+          .map((path) => [path, readFileSync(join(tree, path))]),
+      ),
+  );
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const changed = paths.filter(
+    (path) => path.endsWith('.rs') && !(before.get(path)?.equals(after.get(path) ?? Buffer.of()) ?? false),
+  );
+  const changes = changed.map((path) => [path, after.get(path)]);
+  const backwards = changed.map((path) => [path, before.get(path)]);
+  const filler = Array.from({ length: others }, (_, index) => [
+    `arch/m${index % 40}/d${index % 997}/f${index}.c`,
+    Buffer.from(`int f${index};\n`),
+  ]);
+  const parts = [];
+  const data = (bytes) => parts.push(`data ${bytes.length}\n`, bytes, '\n');
+  const commit = (files, tag) => {
+    parts.push('commit refs/heads/main\ncommitter Bench <bench@example.org> 1700000000 +0000\n');
+    data(Buffer.from(`${tag}\n`));
+    for (const [path, text] of files) {
+      if (text === undefined) parts.push(`D ${path}\n`);
+      else {
+        parts.push(`M 100644 inline ${path}\n`);
+        data(text);
+      }
+    }
+    parts.push(`\nreset refs/tags/${tag}\nfrom refs/heads/main\n\n`);
+  };
+  commit([...before, ...filler], 'base');
+  for (const [index, files] of commitsOf(changes, backwards).entries()) commit(files, `commit-${index}`);
+  // beside the branch: its first parent is the base
+  const [first] = changes;
+  parts.push('commit refs/tags/one\ncommitter Bench <bench@example.org> 1700000000 +0000\n');
+  data(Buffer.from('one\n'));
+  parts.push('from refs/tags/base\n', `M 100644 inline ${first[0]}\n`);
+  data(first[1] ?? Buffer.of());
+  const input = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  execFileSync('git', ['-C', folder, 'fast-import', '--quiet'], { input, maxBuffer: 2 ** 28 });
+  return folder;
+}
+
+function isReviewed(path) {
+  return /\.(?:rs|c|h)$|(?:^|\/)(?:Makefile|MAINTAINERS)$/.test(path);
+}

@@ -16,6 +16,7 @@ import { NODE_VERSIONS, nodeOf } from '../scripts/node-versions.js';
 import { hostileFiles } from './hostile.js';
 import { AFTER, BEFORE, fiveFilePatch, growingTree, wholePatch } from './kernel.js';
 import { inTurn, median, PROGRAM, run, spread } from './measure.js';
+import { peers } from './peers.js';
 import { untuned } from './untuned.js';
 
 const NODE = process.execPath;
@@ -109,6 +110,10 @@ const FIGURES = {
     }
     await run(NODE, ['scripts/build.js']);
     return rows;
+  },
+
+  async peers() {
+    return peers();
   },
 
   // each with the code that its own version of V8 keeps

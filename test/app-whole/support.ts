@@ -130,13 +130,14 @@ export function useApp(name: string, options: HubOptions = {}, env: Readonly<Rec
       hub.latency = (route) => (route === QUERY && !isInProgress(repo) ? SHOWN_AFTER + 100 : 0);
     },
     amid: (act) => {
-      // the first query is for the settings, the next one for the texts
-      hub.before(QUERY, () =>
-        hub.before(QUERY, async () => {
-          await hub.until(() => isInProgress(repo));
-          await act();
-        }),
-      );
+      const own = repo;
+      const isOwn = (body: unknown): boolean => JSON.stringify(body).includes(JSON.stringify(own.name));
+      const whenShown = async (): Promise<void> => {
+        await hub.until(() => isInProgress(own));
+        await act();
+      };
+      // the first query is for the settings, the next one for the texts; other repositories have theirs
+      hub.before(QUERY, () => hub.before(QUERY, whenShown, isOwn), isOwn);
     },
     ended: (kind, times = 1) => isLogged(`"${kind}/${repo.id}/`, times),
   };

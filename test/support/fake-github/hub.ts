@@ -77,8 +77,8 @@ export interface FakeGitHub {
   fail(fault: Fault): void;
   /** Takes back all failures that did not yet happen. */
   heal(): void;
-  /** Does something when a route is next asked for, before it is answered. */
-  before(route: string, act: () => unknown): void;
+  /** Does something when a route is next asked for with a body that is wanted, before it is answered. */
+  before(route: string, act: () => unknown, isWanted?: (body: unknown) => boolean): void;
   /** In ms for each call, or for each call of a route. */
   latency: number | ((route: string) => number);
   expireTokens(): void;

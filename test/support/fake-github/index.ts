@@ -65,7 +65,8 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
   const calls = new Map<string, number>();
   const violations: Violation[] = [];
   const waiting = new Set<{ readonly look: () => void; readonly end: (error: Error) => void }>();
-  const acts: { readonly route: string; readonly act: () => unknown }[] = [];
+  const acts: { readonly route: string; readonly act: () => unknown; readonly isWanted: (body: unknown) => boolean }[] =
+    [];
   const faults = makeFaults();
 
   const world: World = makeWorld({
@@ -99,10 +100,10 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
     faults,
     check: requestProblems,
     onViolation: (route, problem) => void violations.push({ route, problem }),
-    before: async (route) => {
+    before: async (route, body) => {
       const latency = typeof hub.latency === 'function' ? hub.latency(route) : hub.latency;
       if (latency > 0) await sleep(latency);
-      const index = acts.findIndex((each) => isOf(each.route, route));
+      const index = acts.findIndex((each) => isOf(each.route, route) && each.isWanted(body));
       if (index >= 0) await acts.splice(index, 1)[0]?.act();
     },
     onAnswered: (request) => {
@@ -177,7 +178,7 @@ export async function startFakeGitHub(options: HubOptions = {}): Promise<FakeGit
     violations,
     fail: (fault) => faults.add(fault),
     heal: () => faults.clear(),
-    before: (route, act) => void acts.push({ route, act }),
+    before: (route, act, isWanted = () => true) => void acts.push({ route, act, isWanted }),
     latency: 0,
     expireTokens: () => tokens.expireAll(),
     token: (narrowed = {}) => tokens.issue(narrowed).token,

@@ -34,7 +34,7 @@ export interface ServerParts {
   readonly check: (method: string, path: string, request: CheckedRequest) => readonly string[];
   readonly onViolation: (route: string, problem: string) => void;
   /** Before anything is answered. */
-  readonly before: (route: string) => Promise<void>;
+  readonly before: (route: string, body: unknown) => Promise<void>;
   readonly onAnswered: (request: LoggedRequest) => void;
 }
 
@@ -121,7 +121,7 @@ export function makeServer(parts: ServerParts): Server {
         ...{ authorization, status, at },
       });
 
-    await parts.before(routeName);
+    await parts.before(routeName, body);
     const fault = faults.take(routeName);
     if (fault?.kind === 'timeout') return log(0);
     if (fault?.kind === 'garbage') {
