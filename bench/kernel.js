@@ -81,7 +81,7 @@ export function smallPatch(repository) {
   return written('small.patch', execFileSync('git', ['-C', repository, 'show', 'one'], { encoding: 'utf8' }));
 }
 
-/** Files of other languages that a whole kernel has besides. */
+/** So many files of other languages does a whole kernel have. */
 const OTHER_FILES = 92_000;
 const COMMITS = 266;
 
@@ -147,12 +147,12 @@ function repository(name, commitsOf, others = 0) {
   };
   commit([...before, ...filler], 'base');
   for (const [index, files] of commitsOf(changes, backwards).entries()) commit(files, `commit-${index}`);
-  // beside the branch: its first parent is the base
-  const [first] = changes;
+  // beside the branch, on the base
+  const first = changes.find(([path, text]) => before.has(path) && text !== undefined);
   parts.push('commit refs/tags/one\ncommitter Bench <bench@example.org> 1700000000 +0000\n');
   data(Buffer.from('one\n'));
   parts.push('from refs/tags/base\n', `M 100644 inline ${first[0]}\n`);
-  data(first[1] ?? Buffer.of());
+  data(first[1]);
   const input = Buffer.concat(parts.map((part) => Buffer.from(part)));
   execFileSync('git', ['-C', folder, 'fast-import', '--quiet'], { input, maxBuffer: 2 ** 28 });
   return folder;

@@ -36,10 +36,14 @@ export function makeFolder(path: string): void {
 export function privateFolder(folder: string, name: string): string {
   const own = join(folder, name);
   makeFolder(own);
-  const found = lstatSync(own);
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
-    throw new Error(`${own} can be changed by other users`);
+  if (!isPrivate(own)) throw new Error(`${own} can be changed by other users`);
   return own;
+}
+
+/** Whether a path is a folder that no other user may write. @throws as `lstatSync` does, for one that is not there */
+export function isPrivate(path: string): boolean {
+  const found = lstatSync(path);
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
 /**

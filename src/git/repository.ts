@@ -18,7 +18,7 @@ export async function openRepository(folder: string = process.cwd()): Promise<Gi
   const found = await runGit(folder, ['rev-parse', '--absolute-git-dir', '--is-inside-work-tree', '--show-cdup']);
   if (isFailure(found)) return found;
   if (found.kind === 'refused') return failure(folder, found.words, 'pass a git repository with --repo');
-  // The last two lines hold no path, so that the first one may hold a line break.
+  // Within a work tree the last line is `../` and the like; outside it may be the path of one elsewhere. The first path may hold a line break.
   const [, gitFolder = '', upwards] = /^(.*)\n(?:true\n([./]*)|false(?:\n.*)?)\n$/s.exec(found.bytes.toString()) ?? [];
   const workTree = upwards === undefined ? null : resolve(realpathSync(folder), upwards);
   const base = workTree ?? gitFolder;

@@ -8,9 +8,11 @@ import { fileOf, type GitObject, type ObjectReader } from './objects.ts';
 export function revisionTree(folder: string, objects: ObjectReader, commit: string): SourceTree {
   const folders = new Map<string, Promise<Folder | Failure | undefined>>();
   const folderIn = (object: GitObject | undefined): Folder | Failure | undefined => {
-    if (object?.kind === 'object' && object.type === 'tree') return entriesOf(object.bytes, commit.length / 2);
     if (object?.kind === 'broken') return object.failure;
-    return failure(folder, `a tree of ${commit} is missing (partial clone?)`, 'check it with `git fsck`');
+    const isTree = object?.kind === 'object' && object.type === 'tree';
+    const entries = isTree ? entriesOf(object.bytes, commit.length / 2) : undefined;
+    const trouble = isTree ? 'is malformed' : 'is missing (partial clone?)';
+    return entries ?? failure(folder, `a tree of ${commit} ${trouble}`, 'check it with `git fsck`');
   };
 
   /** Those of the folders that are there, by their paths; of those above them the same. */
@@ -37,11 +39,6 @@ export function revisionTree(folder: string, objects: ObjectReader, commit: stri
     }
   };
 
-  const folderAt = async (path: string): Promise<Folder | Failure | undefined> => {
-    await readFolders([path]);
-    return folders.get(path);
-  };
-
   /** The folder, and all below it, by their paths. */
   const readBelow = async (path: string): Promise<ReadonlyMap<string, Folder> | Failure> => {
     const found = new Map<string, Folder>();
@@ -65,8 +62,9 @@ export function revisionTree(folder: string, objects: ObjectReader, commit: stri
     return isFailure(found) ? found : findAmong(found, suffix);
   };
 
+  /** Of a file whose folder was read. */
   const entryAt = async (path: string): Promise<Entry | Failure | undefined> => {
-    const found = await folderAt(folderOf(path));
+    const found = await folders.get(folderOf(path));
     return found === undefined || isFailure(found) ? found : found.get(nameOf(path));
   };
 
@@ -98,15 +96,16 @@ interface Entry {
 }
 
 /**
- * The entries of a tree object: `100644 NAME\0ID`, the id as bytes (gitformat-pack is silent; git's tree.c, decode_tree_entry).
+ * The entries of a tree object: `100644 NAME\0ID`, the id as bytes (git's source, tree-walk.c, decode_tree_entry).
  * @param idBytes 20, or 32 in a repository of the SHA-256 kind
+ * @returns undefined where the object is malformed
  */
-function entriesOf(bytes: Buffer, idBytes: number): Folder {
+function entriesOf(bytes: Buffer, idBytes: number): Folder | undefined {
   const entries = new Map<string, Entry>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at);
     const end = bytes.indexOf(0, space);
-    if (space === -1 || end === -1) break;
+    if (space === -1 || end === -1 || end + idBytes >= bytes.length) return undefined;
     const mode = bytes.toString('latin1', at, space);
     const id = bytes.toString('hex', end + 1, end + 1 + idBytes);
     const isFolder = mode === '40000' || mode === '040000';

@@ -3,13 +3,13 @@
  * Code of another Node version is refused by V8, and the program is compiled as usual (Node.js, "vm.Script", cachedData): the first run on
  * that version keeps its code for the next ones.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { cacheFolder } from '../cache/cache-folder.ts';
-import { privateFolder, writeWhole } from '../disk/files.ts';
+import { isPrivate, privateFolder, writeWhole } from '../disk/files.ts';
 import { tuneEngine } from './engine.ts';
 
 const PROGRAM = fileURLToPath(new URL('./program.js', import.meta.url));
@@ -21,7 +21,7 @@ export interface Loaded {
   readonly program: typeof import('./program.ts');
   /** The code of all functions that ran so far. */
   readonly code: () => Uint8Array;
-  /** Whether V8 had to compile the program: the code at hand was of another V8, or there was none. */
+  /** Whether V8 had to compile the program: the code was of another V8, or there was none. */
   readonly isCompiled: boolean;
 }
 
@@ -32,39 +32,47 @@ export function loadProgram(): Loaded {
     readFileSync(PROGRAM, 'utf8'),
     PROGRAM,
     createRequire(PROGRAM),
-    codeAtHand(),
+    keptCode(),
   );
   return { program: exports as Loaded['program'], code, isCompiled };
 }
 
 /** Keeps the code for later runs on this Node, in the user's folder for caches. Whatever goes wrong with it costs time alone. */
 export function keepCode({ code }: Loaded): void {
+  const folder = cacheFolder(process.env);
+  if (folder === undefined) return;
   try {
-    const file = keptFile();
-    if (file !== undefined) writeWhole(file, code(), 0o600);
+    const own = privateFolder(folder, 'code');
+    for (const name of readdirSync(own)) if (name.endsWith(KEPT_FOR)) rmSync(join(own, name));
+    writeWhole(join(own, keptName()), code(), 0o600);
   } catch {
     // the next run compiles again
   }
 }
 
-function codeAtHand(): Buffer | undefined {
-  for (const fileOf of [keptFile, () => CODE]) {
-    try {
-      const file = fileOf();
-      if (file !== undefined) return readFileSync(file);
-    } catch {
-      // there is none
-    }
+/** That of an earlier run, or that of the build. */
+function keptCode(): Buffer | undefined {
+  const folder = cacheFolder(process.env);
+  const own = folder === undefined ? undefined : join(folder, 'code');
+  try {
+    // V8 runs what is in it
+    if (own !== undefined && isPrivate(own)) return readFileSync(join(own, keptName()));
+  } catch {
+    // there is none
   }
-  return undefined;
+  try {
+    return readFileSync(CODE);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Of this build and this V8. V8 runs what is in it, so it is in a folder that no other user can write. */
-function keptFile(): string | undefined {
-  const folder = cacheFolder(process.env);
-  if (folder === undefined) return undefined;
+/** The V8 that a kept file is for: one file each, since code of an older build is of no use. */
+const KEPT_FOR = `-${process.versions.v8}-${process.arch}.code`;
+
+function keptName(): string {
   const { size, mtimeMs } = statSync(PROGRAM);
-  return join(privateFolder(folder, 'code'), `${size}-${mtimeMs}-${process.versions.v8}-${process.arch}.code`);
+  return `${size}-${mtimeMs}${KEPT_FOR}`;
 }
 
 /**

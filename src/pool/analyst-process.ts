@@ -2,10 +2,10 @@
  * The process that reads text from pull requests: it has no credentials, asks its parent for what it
  * needs, and may be killed at any moment.
  */
-import { createHash } from 'node:crypto';
 import { type Auditor, auditTree } from '../app/audit/audit-tree.ts';
 import { cachedAuditor } from '../app/audit/cached-auditor.ts';
-import type { Cache, SourceTree } from '../app/ports/source-tree.ts';
+import { type Cache, cacheKey } from '../app/ports/source-tree.ts';
+import { treeBehind } from '../app/ports/tree-questions.ts';
 import { reviewCommits } from '../app/review/review-commits.ts';
 import { turn } from '../app/review/turn.ts';
 import { policyOf } from '../app/settings/policy-of-settings.ts';
@@ -78,7 +78,7 @@ function runTask(task: Task, deps: Deps): Promise<Result> {
   if (task.kind === 'review') {
     const { settings, commits } = task;
     const sources = {
-      tree: treeBeyond(deps, commits.base),
+      tree: treeBehind(commits.base, deps.ask),
       readAt: (wanted: (Question & { port: 'readAt' })['wanted']) => deps.ask({ port: 'readAt', wanted }),
     };
     return reviewCommits(commits, sources, { policy: policyOf(settings), cache, guard: deps.guard });
@@ -91,7 +91,7 @@ async function auditRevision(
   deps: Deps,
   cache: Cache,
 ): Promise<Result> {
-  const tree = treeBeyond(deps, revision);
+  const tree = treeBehind(revision, deps.ask);
   const found = await tree.find('.rs');
   if (isFailure(found)) return found;
   const readable = { ...found, files: found.files.filter((path) => !excluded.has(path)) };
@@ -117,23 +117,9 @@ function auditorHere(settings: Settings, guard: Guard): Auditor {
   };
 }
 
-function treeBeyond({ ask }: Deps, revision: string): SourceTree {
-  return {
-    revision,
-    read: (paths) => ask({ port: 'read', paths }),
-    list: (suffix, folder) => ask({ port: 'list', suffix, folder }),
-    find: (suffix, folder) => ask({ port: 'find', suffix, folder }),
-    identityOf: (folder) => ask({ port: 'identityOf', folder }),
-  };
-}
-
 function cacheBeyond({ ask, about }: Deps): Cache {
   return {
-    keyOf: (parts) => {
-      const hash = createHash('sha256');
-      for (const part of [about, ...parts]) hash.update(`${part.length}:`).update(part);
-      return hash.digest('hex');
-    },
+    keyOf: (parts) => cacheKey([about, ...parts]),
     get: (name) => ask({ port: 'get', name }),
     put: async (name, value) => {
       await ask({ port: 'put', name, value });

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import type { SourceTree } from '../app/ports/source-tree.ts';
+import { answerOf } from '../app/ports/tree-questions.ts';
 import type { Analyst, Owner } from '../app/review/analyst-port.ts';
 import type { CommitSources } from '../app/review/review-commits.ts';
 import type { Audit, Review } from '../review/review.ts';
@@ -264,19 +265,13 @@ async function answer(question: Question, { tree, readAt, cache }: Sources): Pro
   switch (question.port) {
     case 'readAt':
       return readAt === null ? [] : readAt(question.wanted);
-    case 'read':
-      return tree.read(question.paths);
-    case 'list':
-      return tree.list(question.suffix, question.folder);
-    case 'find':
-      return tree.find(question.suffix, question.folder);
-    case 'identityOf':
-      return tree.identityOf?.(question.folder);
     case 'get':
       return cache.get(question.name);
     case 'put':
       await cache.put(question.name, question.value);
       return undefined;
+    default:
+      return answerOf(tree, question);
   }
 }
 

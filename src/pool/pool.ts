@@ -22,10 +22,7 @@ export interface WorkerProgram extends Pick<WorkerOptions, 'eval'> {
   readonly program: URL | string;
 }
 
-/**
- * In UTF-16 units: below this a thread costs more than it brings. It begins cold, so that it costs a quarter more processor time; beside
- * a thread that has audited a tree already it brings less (`npm run bench -- peers`: a second tree takes as long with one as without).
- */
+/** In UTF-16 units: below this a thread costs more than it brings. It begins cold; beside a thread that is warm it brings less. */
 const LEAST_FOR_THREADS = { cold: 600_000, warm: 2_500_000 };
 /** In UTF-16 units: so much is read at once. */
 const BATCH = 100_000;

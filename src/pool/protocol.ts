@@ -1,6 +1,7 @@
 /** What the server and the process that reads hostile text say to one another. Plain data: it crosses by structured clone. */
 import type { FileAt } from '../app/ports/forge.ts';
-import type { Found, SourceFile } from '../app/ports/source-tree.ts';
+import type { SourceFile } from '../app/ports/source-tree.ts';
+import type { TreeAnswers, TreeQuestion } from '../app/ports/tree-questions.ts';
 import type { CommitsToReview } from '../app/review/review-commits.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Audit, Review } from '../review/review.ts';
@@ -36,20 +37,14 @@ export type Message =
 
 export type Question =
   | { readonly port: 'readAt'; readonly wanted: readonly FileAt[] }
-  | { readonly port: 'read'; readonly paths: readonly string[] }
-  | { readonly port: 'list' | 'find'; readonly suffix: string; readonly folder: string | undefined }
-  | { readonly port: 'identityOf'; readonly folder: string }
+  | TreeQuestion
   /** `name`: what the value is known by within the task's own part of the cache; the server makes the key of it. */
   | { readonly port: 'get'; readonly name: string }
   | { readonly port: 'put'; readonly name: string; readonly value: unknown };
 
 /** What each question is answered with. */
-export interface Answers {
+export interface Answers extends TreeAnswers {
   readonly readAt: readonly SourceFile[];
-  readonly read: ReadonlyMap<string, SourceFile>;
-  readonly list: readonly string[] | Failure;
-  readonly find: Found | Failure;
-  readonly identityOf: string | undefined;
   readonly get: unknown;
   readonly put: undefined;
 }

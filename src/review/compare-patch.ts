@@ -126,13 +126,13 @@ export function faultsOf(
   reader: Reader,
   rules: readonly Rule[],
 ): ReadonlyMap<string, Origin> {
-  const isUnpaired = ({ base, now }: Touched): boolean => base === null || now === null;
-  const wanted = new Set<unknown>(files.flatMap(({ base, now }) => [base, now].filter((side) => side !== null)));
-  // which of them are one file depends on all of them
-  const unpaired = files.some(isUnpaired) ? joined(state.unpaired()) : [];
-  const moved = unpaired.filter(({ base, now }) => wanted.has(base) || wanted.has(now));
-  const known = new Set<unknown>(moved.flatMap(({ base, now }) => [base, now].filter((side) => side !== null)));
-  const others = files.filter(({ base, now }) => !known.has(base) && !known.has(now));
+  const sides = ({ base, now }: Touched) => [base, now].filter((side) => side !== null);
+  const own = new Set(files.flatMap(sides));
+  // which deletion and which addition are one file depends on all of them
+  const unpaired = files.some((file) => sides(file).length < 2) ? joined(state.unpaired()) : [];
+  const moved = unpaired.filter((file) => sides(file).some((side) => own.has(side)));
+  const found = new Set(moved.flatMap(sides));
+  const others = files.filter((file) => !sides(file).some((side) => found.has(side)));
   return faultsIn(viewsOfTouched([...others, ...moved], reader), rules, reader);
 }
 

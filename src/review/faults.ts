@@ -47,11 +47,11 @@ export class Faults {
     const others = this.#relatives.of(alone.placed);
     if (others.length > 0 && !this.#among([path, ...others]).has(fingerprint)) return false;
     const group = groupOf(alone.placed);
-    return group === undefined || !this.#isSpokenFor(group, path);
+    return group === undefined || !this.#isNamedElsewhere(group, path);
   }
 
-  /** Whether a file that is listed before this one has a fault of the group: then that one stands for all. */
-  #isSpokenFor(group: string, path: string): boolean {
+  /** Whether a file that is listed before this one has a fault of the group: then the finding is in that file, and names the others. */
+  #isNamedElsewhere(group: string, path: string): boolean {
     const paths = this.#state.touched().flatMap(({ now }) => (now !== null && now.path < path ? [now.path] : []));
     return paths.some((other) => this.#hasGroup(group, other));
   }

@@ -18,7 +18,7 @@ export interface FindingHistory {
 
 /**
  * Traces each finding through the later patches. The first one that touches its file, and after which the file does not have the fault,
- * resolved it. The work for a patch depends on the files that it touches, not on the length of the series.
+ * resolved it. For each patch only the files that it touches are compared again.
  * @param own what each patch does
  * @param remaining the fingerprints at the end
  */
@@ -29,27 +29,27 @@ export function traceFindings(
   reader: Reader,
   rules: readonly Rule[],
 ): FindingHistory {
-  const homes = homesOf(patches, own);
+  const series = patches.map(({ id, steps }, index) => ({ id, steps, ...(own[index] as SitedComparison) }));
+  const homes = homesOf(series);
   const introducers = new Map<string, string>();
   const leaving = new Set<Finding>();
-  for (const [index, { findings, origins }] of own.entries()) {
+  for (const { id, findings, origins } of series) {
     for (const finding of findings) {
       const last = printIn(finding, homes.get(finding)?.path, origins);
       const key = introducerKey({ ...finding, fingerprint: last });
-      if (!introducers.has(key)) introducers.set(key, patches[index]?.id ?? '');
+      if (!introducers.has(key)) introducers.set(key, id);
       if (!remaining.has(last)) leaving.add(finding);
     }
   }
-  const resolvers = resolversOf(leaving, patches, own, reader, rules);
-  const perPatch = own.map(({ findings }, index) =>
-    findings.map((finding) => ({
-      ...finding,
-      introducedBy: patches[index]?.id ?? null,
-      resolvedBy: resolvers.get(finding) ?? null,
-    })),
+  const resolvers = resolversOf(leaving, series, new Faults(own, reader, rules));
+  const perPatch = series.map(({ id, findings }) =>
+    findings.map((finding) => ({ ...finding, introducedBy: id, resolvedBy: resolvers.get(finding) ?? null })),
   );
   return { perPatch, introducerOf: (finding) => introducers.get(introducerKey(finding)) ?? null };
 }
+
+/** A patch, and what it does. */
+type Traced = Pick<PatchSteps, 'id' | 'steps'> & Pick<SitedComparison, 'findings' | 'origins'>;
 
 /** A file that later patches may rename. */
 interface TracedFile {
@@ -92,12 +92,12 @@ class TracedFiles {
 }
 
 /** Each finding's file, by its name at the end. */
-function homesOf(patches: readonly PatchSteps[], own: readonly SitedComparison[]): ReadonlyMap<Finding, TracedFile> {
+function homesOf(series: readonly Traced[]): ReadonlyMap<Finding, TracedFile> {
   const files = new TracedFiles();
   const homes = new Map<Finding, TracedFile>();
-  for (const [index, { steps }] of patches.entries()) {
+  for (const { steps, findings } of series) {
     files.apply(steps);
-    for (const finding of own[index]?.findings ?? []) homes.set(finding, files.at(finding.path));
+    for (const finding of findings) homes.set(finding, files.at(finding.path));
   }
   return homes;
 }
@@ -105,37 +105,29 @@ function homesOf(patches: readonly PatchSteps[], own: readonly SitedComparison[]
 /** The patch that resolved a finding, where there is one. */
 function resolversOf(
   leaving: ReadonlySet<Finding>,
-  patches: readonly PatchSteps[],
-  own: readonly SitedComparison[],
-  reader: Reader,
-  rules: readonly Rule[],
+  series: readonly Traced[],
+  faults: Faults,
 ): ReadonlyMap<Finding, string> {
   const files = new TracedFiles();
-  const faults = new Faults(own, reader, rules);
-  const waiting = new Map<TracedFile, { readonly finding: Finding; readonly origins: SitedComparison['origins'] }[]>();
+  const waiting = new Map<TracedFile, { readonly finding: Finding; readonly origins: Traced['origins'] }[]>();
   const resolvers = new Map<Finding, string>();
-  for (const [index, { id, steps }] of patches.entries()) {
+  for (const { id, steps, findings, origins } of series) {
     faults.apply(steps);
     for (const file of files.apply(steps)) {
-      const left = (waiting.get(file) ?? []).filter(({ finding, origins }) => {
-        const isThere = faults.has(printIn(finding, file.path, origins), file.path);
-        if (!isThere) resolvers.set(finding, id);
+      const left = (waiting.get(file) ?? []).filter((each) => {
+        const isThere = faults.has(printIn(each.finding, file.path, each.origins), file.path);
+        if (!isThere) resolvers.set(each.finding, id);
         return isThere;
       });
       waiting.set(file, left);
     }
-    const { findings, origins } = own[index] as SitedComparison;
     for (const finding of findings)
       if (leaving.has(finding)) addTo(waiting, files.at(finding.path), { finding, origins });
   }
   return resolvers;
 }
 
-function printIn(
-  { path, fingerprint }: Finding,
-  later: string | undefined,
-  origins: SitedComparison['origins'],
-): string {
+function printIn({ path, fingerprint }: Finding, later: string | undefined, origins: Traced['origins']): string {
   return later === undefined || later === path
     ? fingerprint
     : (origins.get(fingerprint)?.printAt(later) ?? fingerprint);

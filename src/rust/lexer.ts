@@ -167,20 +167,17 @@ export class Tokens {
 }
 
 /** The texts that were lexed last: one file is looked at from several sides. */
-const RECENT = new Map<string, Tokens>();
+const RECENT: Tokens[] = [];
 const MOST_RECENT = 4;
 /** In UTF-16 units: the tokens of longer texts would hold too much memory. */
 const LONGEST_RECENT = 200_000;
 
 /** The tokens of a text. Any text has some; it never throws. */
 export function lex(text: string): Tokens {
-  const known = RECENT.get(text);
+  const known = RECENT.find((each) => each.text === text);
   if (known !== undefined) return known;
   const tokens = tokensOf(text);
-  if (text.length > LONGEST_RECENT) return tokens;
-  RECENT.set(text, tokens);
-  const [oldest = ''] = RECENT.keys();
-  if (RECENT.size > MOST_RECENT) RECENT.delete(oldest);
+  if (text.length <= LONGEST_RECENT && RECENT.unshift(tokens) > MOST_RECENT) RECENT.pop();
   return tokens;
 }
 

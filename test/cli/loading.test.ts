@@ -32,12 +32,17 @@ test('the program runs without the code that was kept for it, and with code that
     expect(existsSync(code)).toBe(true);
     const whole = run();
     expect(whole).toMatchObject({ stdout: expect.stringContaining('undocumented-unsafe'), stderr: '' });
+    // where the build's own code fits, nothing is kept
+    expect(run(join(folder, 'unused'))).toEqual(whole);
+    expect(existsSync(join(folder, 'unused/code'))).toBe(false);
     writeFileSync(code, 'no code at all');
     expect(run()).toEqual(whole);
     // the first run that may keep something keeps its own; what is damaged is made again
     const cache = join(folder, 'cache');
     expect(run(cache)).toEqual(whole);
     const [kept = ''] = readdirSync(join(cache, 'code'));
+    // that of an older build goes when there is a newer one
+    writeFileSync(join(cache, 'code', kept.replace(/^/, '1')), 'old');
     const own = join(cache, 'code', kept);
     const { size, mtimeMs } = statSync(own);
     expect(run(cache)).toEqual(whole);
@@ -45,6 +50,7 @@ test('the program runs without the code that was kept for it, and with code that
     writeFileSync(own, 'no code at all');
     expect(run(cache)).toEqual(whole);
     expect(statSync(own).size).toBeGreaterThan(size / 2);
+    expect(readdirSync(join(cache, 'code'))).toEqual([kept]);
     // not from where others could write
     writeFileSync(own, 'no code at all');
     chmodSync(join(cache, 'code'), 0o777);

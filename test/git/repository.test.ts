@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { openRepository } from '../../src/git/repository.ts';
 import { commit, git, gitWithInput, good, newRepository, removeScratch, scratchFolder, write } from './scratch.ts';
 
@@ -14,6 +16,10 @@ describe('finding the repository', () => {
     commit(folder, 'first', { 'a/b/c.rs': '' });
     expect(await open(join(folder, 'a/b'))).toMatchObject({ workTree: folder });
     expect(await open(join(folder, '.git'))).toMatchObject({ workTree: null });
+    // the repository of a work tree elsewhere has none of its own
+    const apart = newRepository();
+    git(apart, 'config', 'core.worktree', folder);
+    expect(await open(join(apart, '.git'))).toMatchObject({ workTree: null });
     const bare = join(scratchFolder(), 'b\nare.git');
     git(folder, 'clone', '--quiet', '--bare', '.', bare);
     expect(await open(bare)).toMatchObject({ workTree: null });
@@ -321,6 +327,41 @@ describe('blobs', () => {
     expect(await tree.list('.rs', 'd')).toEqual(['d/e.rs']);
   });
 
+  test('a tree that is malformed is never a shorter one', async () => {
+    const folder = newRepository();
+    commit(folder, 'first', { 'a.rs': 'one\n' });
+    const entry = Buffer.concat([Buffer.from('100644 a.rs\0'), Buffer.from(hashOf('one\n'), 'hex')]);
+    for (const rest of ['100644 b.rs', '100644 b.rs\0', `100644 b.rs\0${'x'.repeat(19)}`]) {
+      const bytes = Buffer.concat([entry, Buffer.from(rest)]).toString('latin1');
+      const malformed = treeOf(folder, bytes);
+      const id = gitWithInput(folder, 'malformed', 'commit-tree', malformed);
+      const tree = (await open(folder)).tree(id);
+      const what = `a tree of ${id} is malformed`;
+      expect(await tree.list('.rs')).toMatchObject({ kind: 'failure', what });
+      expect((await tree.read(['a.rs'])).get('a.rs')).toEqual({ kind: 'unreadable', reason: what });
+    }
+  });
+
+  test('one git reads all objects, and one finds the repository', async () => {
+    const folder = newRepository();
+    const id = commit(folder, 'first', { 'a/b.rs': 'one\n' });
+    const [bin, log] = [scratchFolder(), join(scratchFolder(), 'log')];
+    const path = process.env['PATH'];
+    const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho git >> '${log}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+    process.env['PATH'] = `${bin}:${path}`;
+    try {
+      const repository = await open(folder);
+      expect(await repository.resolve('HEAD')).toBe(id);
+      expect(await repository.tree(id).list('.rs')).toEqual(['a/b.rs']);
+      await repository.tree(id).read(['a/b.rs']);
+      await Promise.all([repository.readBlobs([hashOf('one\n')]), repository.resolve('HEAD')]);
+    } finally {
+      process.env['PATH'] = path;
+    }
+    expect(readFileSync(log, 'utf8')).toBe('git\n'.repeat(2));
+  });
+
   test('a damaged blob ends the reading, and whatever was not read is unreadable', async () => {
     const folder = newRepository();
     const noise = Array.from({ length: 5000 }, (_, index) => hashOf(String(index))).join('\n');
@@ -392,3 +433,14 @@ test('a link in the place of a file does not lead the listing astray', async () 
     reason: 'it is a symbolic link or a submodule',
   });
 });
+
+/** Writes a tree object whatever is in it, as git itself would not. */
+function treeOf(folder: string, latin1: string): string {
+  const bytes = Buffer.from(latin1, 'latin1');
+  const object = Buffer.concat([Buffer.from(`tree ${bytes.length}\0`), bytes]);
+  const id = createHash('sha1').update(object).digest('hex');
+  const path = join(folder, '.git/objects', id.replace(/^../, '$&/'));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, deflateSync(object));
+  return id;
+}

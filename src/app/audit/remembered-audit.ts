@@ -3,8 +3,11 @@
  * answers, the audit is the same (Mokhov, Mitchell and Peyton Jones, "Build systems à la carte", section 4.2.2: constructive traces).
  */
 import type { Audit } from '../../review/review.ts';
-import { type Cache, cacheKey, NO_CACHE, type SourceFile, type SourceTree } from '../ports/source-tree.ts';
+import { type Cache, cacheKey, NO_CACHE, type SourceFile } from '../ports/source-tree.ts';
+import { answerOf, type TreeAnswer, type TreeQuestion, treeBehind } from '../ports/tree-questions.ts';
 import type { AuditSubject } from './audit-tree.ts';
+
+type Question = TreeQuestion | { readonly port: 'includes'; readonly path: string };
 
 /** What was asked, and the hash of the answer. */
 interface Step {
@@ -12,19 +15,13 @@ interface Step {
   readonly answer: string;
 }
 
-type Question =
-  | { readonly ask: 'read'; readonly paths: readonly string[] }
-  | { readonly ask: 'list' | 'find'; readonly suffix: string; readonly folder?: string }
-  | { readonly ask: 'identityOf'; readonly folder: string }
-  | { readonly ask: 'includes'; readonly path: string };
-
 interface Remembered {
   readonly steps: readonly Step[];
   readonly audit: Audit;
 }
 
 /**
- * @param about all that the audit depends on besides the program and the tree: the settings
+ * @param about all that the audit depends on apart from the program and the tree: the settings
  * @param audit makes it; all that it knows of the tree it asks the subject that it is given
  */
 export async function rememberedAudit(
@@ -36,74 +33,51 @@ export async function rememberedAudit(
   if (cache === NO_CACHE) return audit(subject);
   const { found, scope, tree } = subject;
   const name = cache.keyOf(['audit', ...about, scope, tree.revision ?? '', ...found.files, '', ...found.others]);
-  const asked = askedSubject(subject);
+  const answers = answersOf(subject);
   const known = (await cache.get(name)) as Remembered | undefined;
-  if (known !== undefined && (await holds(known.steps, asked))) return known.audit;
-  asked.steps.length = 0;
-  const made = await audit(asked.subject);
+  if (known !== undefined && (await holds(known.steps, answers))) return known.audit;
+  const steps: Step[] = [];
+  const made = await audit(notedSubject(subject, answers, steps));
   // why a file was not read may be the time that it took here
-  if (made.complete) await cache.put(name, { steps: asked.steps, audit: made } satisfies Remembered);
+  if (made.complete) await cache.put(name, { steps, audit: made } satisfies Remembered);
   return made;
 }
 
-async function holds(steps: readonly Step[], { ask }: Asked): Promise<boolean> {
-  for (const { question, answer } of steps) if ((await ask(question)).hash !== answer) return false;
+async function holds(steps: readonly Step[], answers: Answers): Promise<boolean> {
+  for (const { question, answer } of steps) if ((await answers(question)).hash !== answer) return false;
   return true;
 }
 
-interface Asked {
-  readonly subject: AuditSubject;
-  readonly steps: Step[];
-  /** Answers each question once. */
-  readonly ask: (question: Question) => Promise<{ readonly value: unknown; readonly hash: string }>;
+type Answers = (question: Question) => Promise<{ readonly value: unknown; readonly hash: string }>;
+
+/** Answers each question once: what was asked to compare is not read again for a new audit. */
+function answersOf({ tree, includes }: AuditSubject): Answers {
+  const known = new Map<string, ReturnType<Answers>>();
+  const asked: Answers = async (question) => {
+    const value = question.port === 'includes' ? includes(question.path) : await answerOf(tree, question);
+    return { value, hash: hashOf(value) };
+  };
+  return (question) => {
+    const key = JSON.stringify(question);
+    const answer = known.get(key) ?? asked(question);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
-/** The same subject; what is asked of it is written down. */
-function askedSubject(subject: AuditSubject): Asked {
-  const { tree } = subject;
-  const steps: Step[] = [];
-  const answers = new Map<string, Promise<{ readonly value: unknown; readonly hash: string }>>();
-
-  const answerOf = async (question: Question): Promise<unknown> => {
-    switch (question.ask) {
-      case 'read':
-        return tree.read(question.paths);
-      case 'list':
-        return tree.list(question.suffix, question.folder);
-      case 'find':
-        return tree.find(question.suffix, question.folder);
-      case 'identityOf':
-        return tree.identityOf?.(question.folder);
-      case 'includes':
-        return subject.includes(question.path);
-    }
-  };
-  const ask: Asked['ask'] = (question) => {
-    const key = JSON.stringify(question);
-    const known = answers.get(key) ?? answerOf(question).then((value) => ({ value, hash: hashOf(value) }));
-    answers.set(key, known);
-    return known;
-  };
-  const answered = async <Value>(question: Question): Promise<Value> => {
-    const { value, hash } = await ask(question);
+/** The same subject; what is asked of it is added to the steps. */
+function notedSubject(subject: AuditSubject, answers: Answers, steps: Step[]): AuditSubject {
+  const ask = async (question: TreeQuestion): Promise<TreeAnswer> => {
+    const { value, hash } = await answers(question);
     steps.push({ question, answer: hash });
-    return value as Value;
-  };
-
-  const { identityOf } = tree;
-  const own: SourceTree = {
-    revision: tree.revision,
-    read: (paths) => answered({ ask: 'read', paths }),
-    list: (suffix, folder) => answered({ ask: 'list', suffix, ...(folder !== undefined && { folder }) }),
-    find: (suffix, folder) => answered({ ask: 'find', suffix, ...(folder !== undefined && { folder }) }),
-    ...(identityOf && { identityOf: (folder: string) => answered({ ask: 'identityOf', folder }) }),
+    return value as TreeAnswer;
   };
   const includes = (path: string): boolean => {
     const isIncluded = subject.includes(path);
-    steps.push({ question: { ask: 'includes', path }, answer: hashOf(isIncluded) });
+    steps.push({ question: { port: 'includes', path }, answer: hashOf(isIncluded) });
     return isIncluded;
   };
-  return { subject: { ...subject, tree: own, includes }, steps, ask };
+  return { ...subject, tree: treeBehind(subject.tree.revision, ask), includes };
 }
 
 function hashOf(answer: unknown): string {

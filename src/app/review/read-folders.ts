@@ -8,7 +8,7 @@ import { fewAtOnce } from './few-at-once.ts';
 /** Fewer than one installation reads at once, so that others get their answers too. */
 const MOST_AT_ONCE = 10;
 
-/** What stands in one folder, and not below it. */
+/** The files of one folder, without those of the folders in it. */
 export interface ReadFolder {
   readonly folder: string;
   readonly paths: readonly string[];
@@ -30,7 +30,7 @@ export async function fromFolders<T>(
   take: (folder: ReadFolder) => T,
 ): Promise<readonly T[]> {
   const all = new Set(folders);
-  const outermostOf = (folder: string): string => foldersAbove(folder).find((above) => all.has(above)) ?? folder;
+  const outermostOf = (folder: string): string => ancestorsOf(folder).find((above) => all.has(above)) ?? folder;
   // a list has what is below its folder as well, so the others need none
   const outermost = [...new Set(folders.map(outermostOf))];
   const lists = await fewAtOnce(outermost, MOST_AT_ONCE, (folder) => tree.list(suffix, folder));
@@ -48,7 +48,7 @@ export async function fromFolders<T>(
 }
 
 /** All folders that a folder is in, the outermost first. */
-function foldersAbove(folder: string): readonly string[] {
+function ancestorsOf(folder: string): readonly string[] {
   const parts = folder.split('/');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
